@@ -1,0 +1,54 @@
+"""What every test may ask for: the browser of the machine, and a page that tolerates no error."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from tests.needs import needs
+
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",  # the tests may run as root in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests go last: from its first page on, Playwright's own event loop counts as the
+    running one of this thread, and no test could start another."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run; each test opens contexts of its own in it."""
+    program = needs("browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh page in English. An error in a script, or anything the content security policy
+    had to block, fails the test that caused it."""
+    errors: list[str] = []
+
+    def note(error: Error) -> None:
+        errors.append(str(error))
+
+    with chromium.new_context(locale="en") as context:
+        page = context.new_page()
+        page.on("pageerror", note)
+        page.on(
+            "console",
+            lambda line: errors.append(line.text) if "Security Policy" in line.text else None,
+        )
+        yield page
+    assert errors == []
