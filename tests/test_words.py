@@ -14,10 +14,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("lobby", "kiosk", "display", "counter")
 TRANSLATED = ("zh", "vi")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-    ("**.py", "python"),
-    ("**/templates/**.html", "jinja2"),
-    ("**/templates/**.txt", "jinja2"),
-]
 OPTIONS = {"**.html": {"silent": "false"}}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 OUT_OF_VOICE = re.compile(r"[!！]|\b(?:must|invalid)\b", re.IGNORECASE)
