@@ -1,0 +1,29 @@
+# Two stages: the first one builds, the second one holds only what runs.
+FROM python:3.11-slim AS build
+RUN pip install --no-cache-dir uv
+WORKDIR /source
+COPY pyproject.toml README.md LICENSE ./
+COPY lobby lobby
+COPY kiosk kiosk
+COPY display display
+COPY counter counter
+COPY static static
+ENV UV_PROJECT_ENVIRONMENT=/opt/lobby UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
+RUN uv sync --no-dev --no-editable --no-cache
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --no-create-home lobby \
+    && install --directory --owner=lobby --group=lobby /data
+COPY --from=build /opt/lobby /opt/lobby
+ENV PATH=/opt/lobby/bin:$PATH \
+    LOBBY_ENVIRONMENT=production \
+    LOBBY_DATABASE=/data/lobby.db \
+    LOBBY_HOST=0.0.0.0 \
+    LOBBY_PORT=8000
+USER lobby
+WORKDIR /data
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+CMD ["lobby", "serve"]
