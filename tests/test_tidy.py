@@ -164,6 +164,13 @@ def test_it_keeps_what_others_made_exactly_as_released(folder: str) -> None:
     assert noted == lying
 
 
+def test_it_is_tried_and_tested_in_one_command_each() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert "pip install uv && uv run lobby demo" in readme
+    assert "pip install uv && uv run pytest" in readme
+    assert "pip install uv && uv run pytest " in (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+
 def test_it_documents_every_setting() -> None:
     settings = (ROOT / "lobby" / "settings.py").read_text(encoding="utf-8")
     names = set(re.findall(r"LOBBY_[A-Z][A-Z_]*[A-Z]", settings))
