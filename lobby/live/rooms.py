@@ -1,0 +1,85 @@
+"""A room is one rendering of a branch, shared by every socket that shows the same thing."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from lobby.live.channels import Announcement
+from lobby.live.frames import Call, Hello, Regions
+from lobby.live.outbox import MAX_CALLS, Outbox
+
+
+class Urgency(IntEnum):
+    """Who is painted first after a change."""
+
+    DISPLAY = 0
+    COUNTER = 1
+    FLOOR = 2
+    KIOSK = 3
+    CUSTOMER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a room shows: equal keys promise equal pictures."""
+
+    key: str
+    branch_id: str
+    urgency: int
+    look: Callable[[], tuple[int, Any]]  # the branch's version, and the view of it at this moment
+    paint: Callable[[Any], Mapping[str, str]]
+    announces: bool = False
+
+
+class Room:
+    """The sockets of one scene and the frame they all were given last."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.outboxes: dict[Outbox, None] = {}
+        self.version = 0
+        self.failing = False
+        self._view: Any = None
+        self._frame: str | None = None
+        self._calls: deque[Call] = deque(maxlen=MAX_CALLS)
+
+    def enter(self, outbox: Outbox, recent: Iterable[Announcement], now: datetime) -> None:
+        """Subscribe first, then the snapshot: what is painted from now on cannot be missed."""
+        self.outboxes[outbox] = None
+        if self._frame is not None:
+            outbox.put_regions(self.version, self._frame)
+        if self.scene.announces:
+            _deliver((Call.of(a, now) for a in recent if a.expires_at > now), (outbox,))
+
+    def hear(self, calls: Iterable[Call]) -> None:
+        if self.scene.announces:
+            self._calls.extend(calls)
+
+    def repaint(self) -> bool:
+        """Look at the branch; if the view changed, build one frame and give it to every socket."""
+        version, view = self.scene.look()
+        if self._frame is not None and view == self._view:
+            return False
+        self._frame = Regions(version, self.scene.paint(view)).text()
+        self._view, self.version = view, version
+        for outbox in self.outboxes:
+            outbox.put_regions(version, self._frame)
+        return True
+
+    def announce(self) -> None:
+        _deliver(self._calls, self.outboxes)
+        self._calls.clear()
+
+    def heartbeat(self, build: str) -> Hello | None:
+        """Say nothing while the picture cannot be painted: silence makes the screen admit it."""
+        return None if self.failing else Hello(build, self.version)
+
+
+def _deliver(calls: Iterable[Call], outboxes: Iterable[Outbox]) -> None:
+    for call in calls:
+        text = call.text()
+        for outbox in outboxes:
+            outbox.put_call(call, text)
