@@ -1,0 +1,202 @@
+"""The shell around the pure core: the one place that commits an act and publishes the change.
+
+decide, record, commit, evolve, publish. The writer's thread decides on the branch's newest hall,
+also one whose commit is still on its way in the same batch; everybody else reads `hall`, which
+moves only after the commit.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from lobby.clock import Clock, SystemClock
+from lobby.live.channels import Announcement, Change
+from lobby.queueing import events as on
+from lobby.queueing.commands import Command
+from lobby.queueing.decide import decide
+from lobby.queueing.evolve import evolve
+from lobby.queueing.hall import Hall
+from lobby.queueing.plan import Plan
+from lobby.store.history import History
+from lobby.store.log import (
+    Act,
+    Signature,
+    act_row,
+    event_row,
+    events_between,
+    fingerprint,
+)
+from lobby.store.projection import project
+from lobby.store.store import Store, settle
+from lobby.store.transaction import Transaction
+from lobby.store.writer import Work
+
+CALL_LIVES = timedelta(seconds=30)
+"""A call older than this, on the clock on the wall, is shown but no longer spoken."""
+
+
+class ActorKind(StrEnum):
+    STAFF = "staff"
+    DEVICE = "device"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts; kept with every event."""
+
+    kind: ActorKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act did. `version` is that of its last event; `repeated` says that the key had
+    been used for the same act before and this is the first answer again."""
+
+    version: int
+    events: tuple[on.Event, ...]
+    repeated: bool = False
+
+
+class KeyReusedError(Exception):
+    """The idempotency key was used before, for something else."""
+
+
+class Publisher(Protocol):
+    def publish(self, change: Change) -> None: ...
+
+
+class Branch:
+    def __init__(
+        self, plan: Plan, history: History, store: Store, clock: Clock, publisher: Publisher
+    ) -> None:
+        self.hall: Hall = history.hall
+        self._newest = history.hall
+        self._acts = history.acts
+        self._store = store
+        self._clock = clock
+        self._publisher = publisher
+
+    @property
+    def plan(self) -> Plan:
+        return self.hall.plan
+
+    @property
+    def id(self) -> str:
+        return self.hall.plan.id
+
+    async def perform(self, command: Command, actor: Actor, key: str) -> Outcome:
+        """Durable on return. Raises a `Refusal`, `KeyReusedError` or `StoreUnavailableError`;
+        in each case nothing has happened."""
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._store.writer.submit(_Performance(self, command, actor, key, future))
+        return await future
+
+
+class _Performance(Work):
+    """One command on its way through the writer."""
+
+    speaks_sql = False
+
+    def __init__(
+        self,
+        branch: Branch,
+        command: Command,
+        actor: Actor,
+        key: str,
+        future: asyncio.Future[Outcome],
+    ) -> None:
+        self._branch = branch
+        self._command = command
+        self._actor = actor
+        self._key = key
+        self._future = future
+        self._after: Hall | None = None
+
+    def perform(self, transaction: Transaction) -> Outcome:
+        asked = fingerprint(self._command, self._actor.id)
+        known = self._branch._acts.get(self._key)
+        if known is None:
+            return self._decide_and_record(transaction, asked)
+        if known.fingerprint != asked:
+            raise KeyReusedError(self._key)
+        transaction.flush()
+        first, last = known.first_version, known.last_version
+        events = events_between(transaction.connection, self._branch.id, first, last)
+        return Outcome(last, events, repeated=True)
+
+    def _decide_and_record(self, transaction: Transaction, asked: str) -> Outcome:
+        now = self._branch._clock.now()
+        hall = self._branch._newest
+        events = decide(hall, self._command, now)
+        signature = Signature(self._actor.kind, self._actor.id, self._key)
+        first = hall.version + 1
+        for event in events:
+            hall = evolve(hall, event)
+            assert hall.day is not None, "the first event of all opens a day"
+            row = event_row(hall.plan.id, hall.version, hall.day, event, signature)
+            transaction.record_event(row)
+            project(transaction, hall, event)
+        act = Act(asked, first, hall.version)
+        transaction.record_act(act_row(hall.plan.id, self._key, act, now))
+        self._after = self._branch._newest = hall
+        self._branch._acts[self._key] = act
+        return Outcome(hall.version, events)
+
+    def committed(self, result: Outcome) -> Callable[[], None]:
+        if self._after is not None:
+            self._branch.hall = self._after
+        return lambda: self._publish(result)
+
+    def failed(self, error: Exception) -> Callable[[], None]:
+        return lambda: settle(self._future, error)
+
+    def rolled_back(self) -> None:
+        self._branch._newest = self._branch.hall
+        if self._after is not None:
+            del self._branch._acts[self._key]
+            self._after = None
+
+    def _publish(self, outcome: Outcome) -> None:
+        if not outcome.repeated:
+            calls = announcements(self._branch.plan, outcome)
+            change = Change(self._branch.id, outcome.version, calls)
+            self._branch._publisher.publish(change)
+        settle(self._future, outcome)
+
+
+def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
+    """The calls among the events, each with the version of its event as its identity."""
+    first = outcome.version - len(outcome.events) + 1
+    return tuple(
+        Announcement(
+            id=f"{plan.id}-{version}",
+            ticket=event.number,
+            counter=str(plan.counters[event.counter].number),
+            languages=tuple(dict.fromkeys((event.language, plan.language))),
+            expires_at=SystemClock().now() + CALL_LIVES,
+        )
+        for version, event in enumerate(outcome.events, start=first)
+        if isinstance(event, on.TicketCalled | on.TicketCalledAgain)
+    )
+
+
+class Branches(Mapping[str, Branch]):
+    """The branches of this process, by id."""
+
+    def __init__(self, branches: Mapping[str, Branch]) -> None:
+        self._branches = dict(branches)
+
+    def __getitem__(self, branch_id: str) -> Branch:
+        return self._branches[branch_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._branches)
+
+    def __len__(self) -> int:
+        return len(self._branches)

@@ -1,0 +1,96 @@
+"""The preconditions that commands share: each returns what it found, or refuses."""
+
+from datetime import datetime
+from typing import NoReturn
+
+from lobby.queueing import refusals as no
+from lobby.queueing.counter import Counter
+from lobby.queueing.hall import Hall
+from lobby.queueing.limits import (
+    NOTE_LENGTH_MAX,
+    REASON_LENGTH_MAX,
+    RETURN_WITHIN,
+    RETURNS_MAX,
+    SERVICES_DONE_MAX,
+)
+from lobby.queueing.ticket import Ticket, TicketState
+
+
+def refuse(refusal: no.Refusal) -> NoReturn:
+    raise refusal
+
+
+def ticket(hall: Hall, number: str) -> Ticket:
+    return hall.ticket(number) or refuse(no.UnknownTicket(number))
+
+
+def ticket_in(hall: Hall, number: str, *states: TicketState) -> Ticket:
+    found = ticket(hall, number)
+    if found.state not in states:
+        raise no.WrongState(number, found.state)
+    return found
+
+
+def own_ticket(hall: Hall, counter: Counter, number: str, *states: TicketState) -> Ticket:
+    found = ticket(hall, number)
+    if counter.ticket != number:
+        raise no.NotAtThisCounter(number)
+    return ticket_in(hall, found.number, *states)
+
+
+def counter(hall: Hall, counter_id: str) -> Counter:
+    return hall.counters.get(counter_id) or refuse(no.UnknownCounter(counter_id))
+
+
+def open_counter(hall: Hall, counter_id: str) -> Counter:
+    found = counter(hall, counter_id)
+    if not found.is_open:
+        raise no.CounterNotOpen(counter_id)
+    return found
+
+
+def free_to_call(found: Counter) -> None:
+    not_paused(found)
+    no_customer(found)
+
+
+def not_paused(found: Counter) -> None:
+    if found.is_paused:
+        raise no.CounterOnPause(found.id)
+
+
+def no_customer(found: Counter) -> None:
+    if found.ticket is not None:
+        raise no.CounterBusy(found.ticket)
+
+
+def services(hall: Hall, codes: tuple[str, ...], limit: int = SERVICES_DONE_MAX) -> tuple[str, ...]:
+    """Known services, each once, in the order given."""
+    if len(codes) > limit:
+        raise no.TextTooLong(limit)
+    for code in codes:
+        if code not in hall.plan.services:
+            raise no.UnknownService(code)
+    return tuple(dict.fromkeys(codes))
+
+
+def reason(text: str) -> str:
+    return _text(text, REASON_LENGTH_MAX) or refuse(no.ReasonMissing())
+
+
+def note(text: str) -> str:
+    return _text(text, NOTE_LENGTH_MAX)
+
+
+def _text(text: str, limit: int) -> str:
+    stripped = " ".join(text.split())
+    if len(stripped) > limit:
+        raise no.TextTooLong(limit)
+    return stripped
+
+
+def may_return(absent: Ticket, now: datetime) -> None:
+    if absent.returns >= RETURNS_MAX:
+        raise no.ReturnedBefore(absent.number)
+    if absent.absent_at is not None and now - absent.absent_at > RETURN_WITHIN:
+        raise no.ReturnTooLate(absent.number)

@@ -1,0 +1,34 @@
+"""The turn of the day: what yesterday left open is ended, then the new day begins."""
+
+from datetime import datetime
+
+from lobby.queueing import events as on
+from lobby.queueing.hall import Hall
+
+
+def new_day(hall: Hall, now: datetime) -> tuple[on.Event, ...]:
+    """The events that open today, or none where today is open or the clock has gone back.
+
+    A day turns at the first ticket or counter of the new date, or when `OpenDay` is asked, so
+    that a customer served over midnight is finished like any other.
+    """
+    today = hall.plan.business_day(now)
+    if hall.day is not None and today <= hall.day:
+        return ()
+    return (*_lapses(hall, now), *_closings(hall, now), on.DayOpened(now, today))
+
+
+def is_quiet(hall: Hall, now: datetime) -> bool:
+    """A new date has come and no customer stands at a counter: the day may turn by itself."""
+    turned = hall.day is not None and hall.plan.business_day(now) > hall.day
+    return turned and all(counter.ticket is None for counter in hall.counters.values())
+
+
+def _lapses(hall: Hall, now: datetime) -> tuple[on.Event, ...]:
+    open_tickets = (t for t in hall.tickets.values_in_order() if not t.is_ended)
+    return tuple(on.TicketLapsed(now, ticket.number) for ticket in open_tickets)
+
+
+def _closings(hall: Hall, now: datetime) -> tuple[on.Event, ...]:
+    open_counters = (c for c in hall.counters.values() if c.is_open)
+    return tuple(on.CounterClosed(now, counter.id) for counter in open_counters)

@@ -1,0 +1,111 @@
+"""The next state of one ticket: what each event does to it, and nothing else."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from lobby.queueing import events as on
+from lobby.queueing.ticket import Place, Serving, Ticket, TicketState
+
+Passage: TypeAlias = (
+    on.TicketLapsed
+    | on.TicketCalled
+    | on.TicketCalledAgain
+    | on.ServingStarted
+    | on.ServingFinished
+    | on.CustomerAbsent
+    | on.CustomerReturned
+    | on.TicketHeld
+    | on.TicketUnheld
+    | on.TicketTransferred
+    | on.TicketCancelled
+)
+
+
+def passed(before: Ticket, event: Passage, teller: str) -> Ticket:
+    """`teller` is who sits at the event's counter, for the serving that begins there."""
+    match event:
+        case on.TicketCalled():
+            return _called(before, event)
+        case on.TicketCalledAgain():
+            return replace(before, called_at=event.at, calls=before.calls + 1)
+        case on.ServingStarted():
+            serving = Serving(event.counter, teller, before.service, started_at=event.at)
+            return replace(before, state=TicketState.SERVING, servings=(*before.servings, serving))
+        case on.ServingFinished():
+            after = _ended(before, TicketState.FINISHED, event.at)
+            return replace(after, services_done=event.services_done)
+        case on.CustomerAbsent():
+            after = _ended(before, TicketState.ABSENT, event.at)
+            return replace(after, absences=before.absences + 1, absent_at=event.at)
+        case on.CustomerReturned():
+            after = _waiting(before, event.place)
+            return replace(after, returns=before.returns + 1, reserved_counter=None)
+        case on.TicketHeld():
+            return _held(before, event)
+        case on.TicketUnheld():
+            return _waiting(before, before.place)
+        case on.TicketTransferred():
+            return _transferred(before, event)
+        case on.TicketCancelled():
+            return _ended(before, TicketState.CANCELLED, event.at)
+        case on.TicketLapsed():
+            return _ended(before, TicketState.LAPSED, event.at)
+        case _:
+            assert_never(event)
+
+
+def _called(before: Ticket, event: on.TicketCalled) -> Ticket:
+    return replace(
+        before,
+        state=TicketState.CALLED,
+        counter=event.counter,
+        reserved_counter=None,
+        first_called_at=before.first_called_at or event.at,
+        called_at=event.at,
+        calls=before.calls + 1,
+        hold_reason="",
+    )
+
+
+def _held(before: Ticket, event: on.TicketHeld) -> Ticket:
+    return replace(
+        _stopped(before, event.at),
+        state=TicketState.ON_HOLD,
+        counter=None,
+        hold_reason=event.reason,
+        holds=before.holds + 1,
+    )
+
+
+def _transferred(before: Ticket, event: on.TicketTransferred) -> Ticket:
+    return replace(
+        _waiting(_stopped(before, event.at), before.place),
+        service=event.to_service,
+        reserved_counter=event.to_counter,
+        note=event.note or before.note,
+        transfers=before.transfers + 1,
+    )
+
+
+def _waiting(ticket: Ticket, place: Place) -> Ticket:
+    return replace(
+        ticket,
+        state=TicketState.WAITING,
+        place=place,
+        counter=None,
+        hold_reason="",
+        ended_at=None,
+    )
+
+
+def _ended(ticket: Ticket, state: TicketState, at: datetime) -> Ticket:
+    return replace(_stopped(ticket, at), state=state, counter=None, ended_at=at)
+
+
+def _stopped(ticket: Ticket, at: datetime) -> Ticket:
+    """The serving that lasts, if any, ends here."""
+    if not ticket.servings or ticket.servings[-1].finished_at is not None:
+        return ticket
+    finished = replace(ticket.servings[-1], finished_at=at)
+    return replace(ticket, servings=(*ticket.servings[:-1], finished))

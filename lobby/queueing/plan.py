@@ -1,0 +1,50 @@
+"""What a branch is set up to do: its services and counters, read by every decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One row of the catalogue. `minutes` is the expected length of one serving."""
+
+    code: str
+    prefix: str
+    pool: str
+    minutes: float
+    names: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        return self.names.get(language) or self.names["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPlan:
+    """A place that serves: `number` is what displays and voices say."""
+
+    id: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A branch as configured: names by language, its clock, services and counters in order."""
+
+    id: str
+    names: Mapping[str, str]
+    time_zone: tzinfo
+    services: Mapping[str, Service]
+    counters: Mapping[str, CounterPlan]
+    language: str = "zh"
+    target_min: float = 20
+
+    def name(self, language: str) -> str:
+        return self.names.get(language) or self.names["en"]
+
+    def business_day(self, now: datetime) -> date:
+        """The branch's local date: a day changes at the branch's midnight, never at UTC's."""
+        return now.astimezone(self.time_zone).date()
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self.time_zone)

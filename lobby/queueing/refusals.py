@@ -1,0 +1,161 @@
+"""Every polite no of the core: a closed family, turned into a sentence in one place of the web."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lobby.queueing.ticket import TicketState
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """A rule said no. Nothing has changed."""
+
+
+@dataclass(unsafe_hash=True)
+class UnknownService(Refusal):
+    service: str
+
+
+@dataclass(unsafe_hash=True)
+class UnknownCounter(Refusal):
+    counter: str
+
+
+@dataclass(unsafe_hash=True)
+class UnknownTicket(Refusal):
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class SeriesFull(Refusal):
+    """The series has given out its last number today."""
+
+    prefix: str
+
+
+@dataclass(unsafe_hash=True)
+class DayNotOver(Refusal):
+    """The business day is the one already open, or the clock went back."""
+
+
+@dataclass(unsafe_hash=True)
+class CounterTaken(Refusal):
+    """Somebody else sits at this counter."""
+
+    counter: str
+
+
+@dataclass(unsafe_hash=True)
+class AlreadyAtCounter(Refusal):
+    """This teller sits at another counter."""
+
+    counter: str
+
+
+@dataclass(unsafe_hash=True)
+class NoServicesChosen(Refusal):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class CounterNotOpen(Refusal):
+    counter: str
+
+
+@dataclass(unsafe_hash=True)
+class CounterOnPause(Refusal):
+    counter: str
+
+
+@dataclass(unsafe_hash=True)
+class CounterNotOnPause(Refusal):
+    counter: str
+
+
+@dataclass(unsafe_hash=True)
+class CounterBusy(Refusal):
+    """The counter has a customer: finish with that ticket first."""
+
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class NobodyWaiting(Refusal):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class NotAtThisCounter(Refusal):
+    """The ticket is not the one that this counter called."""
+
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class WrongState(Refusal):
+    """What was asked does not fit what the ticket is doing now."""
+
+    number: str
+    state: TicketState
+
+
+@dataclass(unsafe_hash=True)
+class ReasonMissing(Refusal):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class TextTooLong(Refusal):
+    limit: int
+
+
+@dataclass(unsafe_hash=True)
+class TransferGoesNowhere(Refusal):
+    """Neither another service nor another counter was named."""
+
+
+@dataclass(unsafe_hash=True)
+class ReturnTooLate(Refusal):
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class ReturnedBefore(Refusal):
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class NothingToUndo(Refusal):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class TouchedSince(Refusal):
+    """Somebody else has done something with the ticket meanwhile."""
+
+    number: str
+
+
+AnyRefusal: TypeAlias = (
+    UnknownService
+    | UnknownCounter
+    | UnknownTicket
+    | SeriesFull
+    | DayNotOver
+    | CounterTaken
+    | AlreadyAtCounter
+    | NoServicesChosen
+    | CounterNotOpen
+    | CounterOnPause
+    | CounterNotOnPause
+    | CounterBusy
+    | NobodyWaiting
+    | NotAtThisCounter
+    | WrongState
+    | ReasonMissing
+    | TextTooLong
+    | TransferGoesNowhere
+    | ReturnTooLate
+    | ReturnedBefore
+    | NothingToUndo
+    | TouchedSince
+)

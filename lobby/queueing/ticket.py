@@ -1,0 +1,90 @@
+"""A ticket: one visit of one customer, from the number drawn to the end, with all its times."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class TicketState(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    ON_HOLD = "on_hold"
+    ABSENT = "absent"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+
+
+ENDED = frozenset(
+    {TicketState.ABSENT, TicketState.FINISHED, TicketState.CANCELLED, TicketState.LAPSED}
+)
+"""States in which nothing more happens by itself; an absence may still be brought back."""
+
+
+class Channel(StrEnum):
+    """Where a ticket was taken."""
+
+    KIOSK = "kiosk"
+    FLOOR = "floor"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in time: earlier is called first; `ordinal` and `turn` settle equal times."""
+
+    at: datetime
+    ordinal: int
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """One stretch of service at one counter; `finished_at` is None while it lasts."""
+
+    counter: str
+    teller: str
+    service: str
+    started_at: datetime
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Everything known of one visit. `touched` is the version of the last event about it."""
+
+    number: str
+    day: date
+    service: str
+    language: str
+    channel: Channel
+    secret: str
+    taken_at: datetime
+    place: Place
+    touched: int
+    asked_service: str
+    state: TicketState = TicketState.WAITING
+    counter: str | None = None
+    reserved_counter: str | None = None
+    first_called_at: datetime | None = None
+    called_at: datetime | None = None
+    calls: int = 0
+    servings: tuple[Serving, ...] = ()
+    services_done: tuple[str, ...] = ()
+    note: str = ""
+    hold_reason: str = ""
+    absences: int = 0
+    absent_at: datetime | None = None
+    returns: int = 0
+    transfers: int = 0
+    holds: int = 0
+    ended_at: datetime | None = None
+
+    @property
+    def started_at(self) -> datetime | None:
+        """The start of the first serving: here the wait that the customer felt ends."""
+        return self.servings[0].started_at if self.servings else None
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state in ENDED

@@ -1,0 +1,73 @@
+"""The branch as configured, between its tables and the core's `Plan`."""
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, RowMapping, insert, select
+
+from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.store.tables import BRANCHES, COUNTERS, SERVICES
+
+
+def save_plan(connection: Connection, plan: Plan) -> None:
+    """Write a branch's set-up in place of what was there; history stays."""
+    values = {
+        "names": dict(plan.names),
+        "time_zone": str(plan.time_zone),
+        "language": plan.language,
+        "target_min": plan.target_min,
+    }
+    changed = connection.execute(BRANCHES.update().where(BRANCHES.c.id == plan.id).values(**values))
+    if changed.rowcount == 0:
+        connection.execute(BRANCHES.insert().values(id=plan.id, **values))
+    for table in (SERVICES, COUNTERS):
+        connection.execute(table.delete().where(table.c.branch_id == plan.id))
+    connection.execute(insert(SERVICES), _service_rows(plan))
+    connection.execute(insert(COUNTERS), _counter_rows(plan))
+
+
+def load_plans(connection: Connection) -> list[Plan]:
+    branches = connection.execute(select(BRANCHES).order_by(BRANCHES.c.id)).mappings()
+    return [_load_plan(connection, branch) for branch in branches.all()]
+
+
+def _load_plan(connection: Connection, branch: RowMapping) -> Plan:
+    services = connection.execute(
+        select(SERVICES).where(SERVICES.c.branch_id == branch["id"]).order_by(SERVICES.c.position)
+    )
+    counters = connection.execute(
+        select(COUNTERS).where(COUNTERS.c.branch_id == branch["id"]).order_by(COUNTERS.c.number)
+    )
+    return Plan(
+        id=branch["id"],
+        names=branch["names"],
+        time_zone=ZoneInfo(branch["time_zone"]),
+        language=branch["language"],
+        target_min=branch["target_min"],
+        services={
+            row.code: Service(row.code, row.prefix, row.pool, row.minutes, row.names)
+            for row in services
+        },
+        counters={row.id: CounterPlan(row.id, row.number) for row in counters},
+    )
+
+
+def _service_rows(plan: Plan) -> list[dict[str, object]]:
+    return [
+        {
+            "branch_id": plan.id,
+            "code": service.code,
+            "position": position,
+            "prefix": service.prefix,
+            "pool": service.pool,
+            "minutes": service.minutes,
+            "names": dict(service.names),
+        }
+        for position, service in enumerate(plan.services.values())
+    ]
+
+
+def _counter_rows(plan: Plan) -> list[dict[str, object]]:
+    return [
+        {"branch_id": plan.id, "id": counter.id, "number": counter.number}
+        for counter in plan.counters.values()
+    ]

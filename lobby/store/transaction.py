@@ -1,0 +1,62 @@
+"""One batch on its way to one commit: rows gathered in memory, written in bulk at the end."""
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
+
+if TYPE_CHECKING:
+    from lobby.store.writer import Work
+
+Row = dict[str, Any]
+
+
+class Transaction:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.forget()
+
+    def perform(self, work: "Work") -> Any:
+        if not work.speaks_sql:
+            return work.perform(self)
+        with self.connection.begin_nested():
+            return work.perform(self)
+
+    def record_act(self, row: Row) -> None:
+        self._acts.append(row)
+
+    def record_event(self, row: Row) -> None:
+        self._events.append(row)
+
+    def record_visit(self, row: Row) -> None:
+        """The visit as it now stands; the last of a batch is the one written."""
+        self._visits[row["branch_id"], row["business_day"], row["number"]] = row
+
+    def record_sitting(self, row: Row) -> None:
+        self._sittings[row["branch_id"], row["counter"], row["opened_at"]] = row
+
+    def flush(self) -> None:
+        if self._acts:
+            self.connection.execute(insert(ACTS), self._acts)
+        if self._events:
+            self.connection.execute(insert(EVENTS), self._events)
+        if self._visits:
+            self.connection.execute(self._upsert(VISITS), list(self._visits.values()))
+        if self._sittings:
+            self.connection.execute(self._upsert(SITTINGS), list(self._sittings.values()))
+        self.forget()
+
+    def forget(self) -> None:
+        self._acts: list[Row] = []
+        self._events: list[Row] = []
+        self._visits: dict[tuple[Any, ...], Row] = {}
+        self._sittings: dict[tuple[Any, ...], Row] = {}
+
+    def _upsert(self, table: Table) -> Any:
+        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(table)
+        keys = [column.name for column in table.primary_key]
+        changed = {c.name: statement.excluded[c.name] for c in table.c if c.name not in keys}
+        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
