@@ -19,11 +19,11 @@ ENV PATH=/opt/lobby/bin:$PATH \
     LOBBY_ENVIRONMENT=production \
     LOBBY_DATABASE=/data/lobby.db \
     LOBBY_HOST=0.0.0.0 \
-    LOBBY_PORT=8000
+    LOBBY_PORT=8080
 USER lobby
 WORKDIR /data
 VOLUME /data
-EXPOSE 8000
+EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=2)"]
 CMD ["lobby", "serve"]

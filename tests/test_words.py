@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
+
+from lobby.i18n.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("lobby", "kiosk", "display", "counter")
-TRANSLATED = ("zh", "vi")
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-OPTIONS = {"**.html": {"silent": "false"}}
+OPTIONS = {"**.html": {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}}
+KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 OUT_OF_VOICE = re.compile(r"[!！]|\b(?:must|invalid)\b", re.IGNORECASE)
 
@@ -30,7 +33,7 @@ def written() -> dict[Sentence, str]:
     """Every sentence in the code and the templates, and one place where it stands."""
     found: dict[Sentence, str] = {}
     for package in PACKAGES:
-        extracted = extract_from_dir(ROOT / package, METHODS, OPTIONS)
+        extracted = extract_from_dir(ROOT / package, METHODS, OPTIONS, KEYWORDS)
         for file, line, message, _comments, _context in extracted:
             found.setdefault(as_tuple(message), f"{package}/{file}:{line}")
     return found
