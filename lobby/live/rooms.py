@@ -49,10 +49,13 @@ class Room:
     def enter(self, outbox: Outbox, recent: Iterable[Announcement], now: datetime) -> None:
         """Subscribe first, then the snapshot: what is painted from now on cannot be missed."""
         self.outboxes[outbox] = None
-        if self._frame is not None:
-            outbox.put_regions(self.version, self._frame)
+        calls = [Call.of(call, now) for call in recent if call.expires_at > now]
+        if self._frame is None:
+            self.hear(calls)  # to be announced after the first painting
+            return
+        outbox.put_regions(self.version, self._frame)
         if self.scene.announces:
-            _deliver((Call.of(a, now) for a in recent if a.expires_at > now), (outbox,))
+            _deliver(calls, (outbox,))
 
     def hear(self, calls: Iterable[Call]) -> None:
         if self.scene.announces:

@@ -1,0 +1,175 @@
+"""A small branch on a real server: one number on every screen, and sockets that look at it."""
+
+import asyncio
+import json
+import random
+import socket
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
+from websockets.sync.client import ClientConnection, connect
+
+from lobby.live.channels import Announcement, Change
+from lobby.live.conversation import converse
+from lobby.live.hub import Hub, Pace
+from lobby.live.rooms import Scene, Urgency
+from lobby.web.livesocket import OPTIONS, LiveServer, LiveSocket, StarletteWire
+
+T = TypeVar("T")
+
+HURRIED = Pace(hello_s=0.2, look_again_s=0.5, allowed_s=0.1, send_deadline_s=1.0)
+
+
+class Stage:
+    """Moves on by one version at a time. `filling` makes its picture as heavy as a real page."""
+
+    def __init__(self, pace: Pace = HURRIED, filling: int = 0) -> None:
+        self.hub = Hub("build-1", lambda: datetime.now(UTC), pace)
+        self.version = 0
+        self.views_painted: list[Any] = []
+        self.allowed = True
+        self.filling = "x" * filling
+
+    def scene(self, key: str = "demo/display/vi", urgency: int = Urgency.DISPLAY) -> Scene:
+        def look() -> tuple[int, Any]:
+            return self.version, (key, self.version)
+
+        return Scene(key, "demo", urgency, look, self.paint, announces=True)
+
+    def paint(self, view: Any) -> dict[str, str]:
+        self.views_painted.append(view)
+        return {"number": f"<b>{view[1]}</b>{self.filling}"}
+
+    def move_on(self, calls: int = 0, lives_s: float = 30) -> None:
+        self.version += 1
+        self.hub.publish(Change("demo", self.version, announcements(self.version, calls, lives_s)))
+
+    async def live(self, websocket: WebSocket) -> None:
+        await websocket.accept()
+        wire = StarletteWire(websocket)
+        await converse(wire, self.hub, self.scene(), lambda: self.allowed)
+
+
+def announcements(version: int, calls: int, lives_s: float = 30) -> tuple[Announcement, ...]:
+    expires_at = datetime.now(UTC) + timedelta(seconds=lives_s)
+    return tuple(
+        Announcement(f"demo-{version}-{call}", f"A{version:03}", "3", ("vi",), expires_at)
+        for call in range(calls)
+    )
+
+
+class Running:
+    """A server on a thread of its own, and a way to do things on its event loop."""
+
+    def __init__(self, server: uvicorn.Server, port: int) -> None:
+        self.server = server
+        self.port = port
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+        wait_until(lambda: self.server.started, 10)
+
+    def stop(self, within_s: float = 10) -> None:
+        self.server.should_exit = True
+        self._thread.join(within_s)
+        assert not self._thread.is_alive(), "the server does not stop"
+
+    def do(self, act: Callable[[], Awaitable[T]]) -> T:
+        async def now() -> T:
+            return await act()
+
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(now(), self._loop).result(60)
+
+    def soon(self, act: Callable[[], object]) -> None:
+        """Like a commit: the act is done on the event loop before this returns."""
+
+        async def now() -> None:
+            act()
+
+        self.do(now)
+
+    def connect(self, path: str = "/live", **options: Any) -> ClientConnection:
+        address = f"ws://127.0.0.1:{self.port}{path}"
+        client: ClientConnection = connect(address, compression=None, **options)
+        return client
+
+    def _run(self) -> None:
+        async def serve() -> None:
+            self._loop = asyncio.get_running_loop()
+            await self.server.serve()
+
+        asyncio.run(serve())
+
+
+@contextmanager
+def running(app: Starlette, hub: Hub) -> Iterator[Running]:
+    port = free_port()
+    config = uvicorn.Config(
+        app,
+        port=port,
+        ws=LiveSocket,
+        log_config=None,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+        **OPTIONS,
+    )
+    house = Running(LiveServer(config, hub), port)
+    house.start()
+    try:
+        yield house
+    finally:
+        house.stop()
+
+
+@contextmanager
+def on_stage(stage: Stage) -> Iterator[Running]:
+    app = Starlette(routes=[WebSocketRoute("/live", stage.live)])
+    with running(app, stage.hub) as house:
+        yield house
+
+
+def hear(client: ClientConnection, timeout_s: float = 5) -> dict[str, Any]:
+    frame: dict[str, Any] = json.loads(client.recv(timeout_s))
+    return frame
+
+
+def hear_until(
+    client: ClientConnection, wanted: Callable[[dict[str, Any]], bool]
+) -> list[dict[str, Any]]:
+    """All frames up to the wanted one."""
+    frames = [hear(client)]
+    while not wanted(frames[-1]):
+        frames.append(hear(client))
+    return frames
+
+
+def is_frame(kind: str, **fields: object) -> Callable[[dict[str, Any]], bool]:
+    return lambda frame: frame["frame"] == kind and fields.items() <= frame.items()
+
+
+def wait_until(true: Callable[[], object], within_s: float) -> None:
+    pause = threading.Event()
+    for _ in range(int(within_s / 0.01)):
+        if true():
+            return
+        pause.wait(0.01)
+    raise AssertionError(f"still not so after {within_s} s")
+
+
+def free_port() -> int:
+    """Below the range from which the system gives ports to outgoing connections."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
