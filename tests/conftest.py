@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.needs import needs
+
+# A shared machine pauses now and then; how long one example takes says nothing about the rules.
+settings.register_profile("lobby", deadline=None)
+settings.load_profile("lobby")
 
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",  # the tests may run as root in a container
