@@ -43,6 +43,7 @@ def test_it_lets_a_stalled_display_hinder_nobody() -> None:
         wait_until(lambda: stage.hub.sockets_open[0] == 1, 5)
         nobody_is_hindered(house, lambda: stage.move_on(calls=1))
         wait_until(lambda: stage.hub.slow_sockets_cut == 1, 5)
+        wait_until(lambda: not house.server.server_state.connections, 5)
         assert was_cut(silent)
     assert stage.hub.sockets_open[0] == 0
 
