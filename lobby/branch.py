@@ -12,7 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from lobby.clock import Clock, SystemClock
+from lobby.clock import Clock
 from lobby.live.channels import Announcement, Change
 from lobby.queueing import events as on
 from lobby.queueing.commands import Command
@@ -35,7 +35,7 @@ from lobby.store.transaction import Transaction
 from lobby.store.writer import Work
 
 CALL_LIVES = timedelta(seconds=30)
-"""A call older than this, on the clock on the wall, is shown but no longer spoken."""
+"""A call older than this is shown but no longer spoken."""
 
 
 class ActorKind(StrEnum):
@@ -72,9 +72,7 @@ class Publisher(Protocol):
 
 
 class Branch:
-    def __init__(
-        self, plan: Plan, history: History, store: Store, clock: Clock, publisher: Publisher
-    ) -> None:
+    def __init__(self, history: History, store: Store, clock: Clock, publisher: Publisher) -> None:
         self.hall: Hall = history.hall
         self._newest = history.hall
         self._acts = history.acts
@@ -179,7 +177,7 @@ def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
             ticket=event.number,
             counter=str(plan.counters[event.counter].number),
             languages=tuple(dict.fromkeys((event.language, plan.language))),
-            expires_at=SystemClock().now() + CALL_LIVES,
+            expires_at=event.at + CALL_LIVES,
         )
         for version, event in enumerate(outcome.events, start=first)
         if isinstance(event, on.TicketCalled | on.TicketCalledAgain)

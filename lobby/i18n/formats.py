@@ -1,0 +1,30 @@
+"""Numbers, times and codes as people of each language read them."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from lobby.i18n.texts import mark, texts
+from lobby.queueing.plan import Plan
+
+BABEL_CODES = {"zh": "zh_Hans_CN", "vi": "vi_VN", "en": "en_GB"}
+HAIR_SPACE = "\u200a"
+
+
+def ticket_code(number: str) -> str:
+    """`A012` with a hair of space after the letter, as it is read at five metres."""
+    return f"{number[:1]}{HAIR_SPACE}{number[1:]}"
+
+
+def clock_time(at: datetime, plan: Plan) -> str:
+    """`14:05` on the branch's clock."""
+    return f"{plan.local(at):%H:%M}"
+
+
+def long_date(day: date, language: str) -> str:
+    return format_date(day, format="full", locale=BABEL_CODES[language])
+
+
+def minutes(seconds: float, language: str) -> str:
+    """Whole minutes, rounded down: `12 min`."""
+    return texts(language).gettext(mark("%(count)s min")) % {"count": int(seconds // 60)}

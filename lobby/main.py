@@ -1,0 +1,117 @@
+"""The composition root: the one place that knows every part and puts them together."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import structlog
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+import counter.routes
+import display.routes
+import kiosk.routes
+import lobby.floor.routes
+import lobby.reports.routes
+import lobby.web.health
+import lobby.web.pairing
+import lobby.web.sign_in
+import lobby.web.start
+from lobby.branch import Actor, ActorKind, Branch, Branches
+from lobby.clock import Clock, SystemClock
+from lobby.live.hub import Hub
+from lobby.queueing.commands import OpenDay
+from lobby.queueing.opening import is_quiet
+from lobby.queueing.refusals import Refusal
+from lobby.settings import Settings
+from lobby.store.catalogue import load_plans
+from lobby.store.history import History, read_history
+from lobby.store.store import Store
+from lobby.store.writer import StoreUnavailableError
+from lobby.web import errors, security, statics
+from lobby.web.gate import Gate
+from lobby.web.house import House
+from lobby.web.pages import Pages
+
+log = structlog.get_logger()
+
+TEMPLATES = ("lobby.web", "kiosk", "display", "counter", "lobby.floor", "lobby.reports")
+DAY_CHECK_S = 20.0
+"""How late a new business day may open by itself; a first ticket opens it at once."""
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Starlette:
+    """The whole application; it opens its database when the server starts it."""
+    clock = clock or SystemClock()
+    store = Store(settings.database)
+    house = House(
+        settings=settings,
+        clock=clock,
+        store=store,
+        hub=Hub(settings.build, clock.now),
+        pages=Pages(TEMPLATES, settings.build),
+        gate=Gate(store, settings),
+        branches=Branches({}),
+    )
+    app = Starlette(
+        routes=all_routes(settings),
+        middleware=security.middleware(settings),
+        exception_handlers=errors.HANDLERS,
+        lifespan=_lifespan,
+    )
+    app.state.house = house
+    return app
+
+
+def all_routes(settings: Settings) -> list[BaseRoute]:
+    return [
+        *lobby.web.health.routes,
+        *lobby.web.start.routes,
+        *lobby.web.sign_in.routes,
+        *lobby.web.pairing.routes,
+        *kiosk.routes.routes,
+        *display.routes.routes,
+        *counter.routes.routes,
+        *lobby.floor.routes.routes,
+        *lobby.reports.routes.routes,
+        *statics.routes(settings.build),
+    ]
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    house: House = app.state.house
+    house.store.open()
+    house.branches = await open_branches(house)
+    days = asyncio.create_task(_turn_days(house))
+    try:
+        yield
+    finally:
+        days.cancel()
+        await house.hub.close()
+        house.store.close()
+
+
+async def open_branches(house: House) -> Branches:
+    """Every branch of the database with its hall, folded from its log."""
+    histories: list[History] = await house.store.read(
+        lambda connection: [read_history(connection, plan) for plan in load_plans(connection)]
+    )
+    branches = (Branch(history, house.store, house.clock, house.hub) for history in histories)
+    return Branches({branch.id: branch for branch in branches})
+
+
+async def _turn_days(house: House) -> None:
+    """A display that nobody touches shows the new day, not yesterday's last call."""
+    system = Actor(ActorKind.SYSTEM, "day")
+    while True:
+        for branch in house.branches.values():
+            now = house.clock.now()
+            if not is_quiet(branch.hall, now):
+                continue
+            key = f"day-{branch.plan.business_day(now)}"
+            try:
+                await branch.perform(OpenDay(), system, key)
+            except (Refusal, StoreUnavailableError) as error:
+                log.warning("the day was not opened", branch=branch.id, reason=repr(error))
+        await asyncio.sleep(DAY_CHECK_S)

@@ -1,0 +1,141 @@
+"""The settings of this process, read once from `LOBBY_*`; a wrong value stops the start."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+VERSION = "0.1.0"
+STATIC_FILES = Path(__file__).parent.parent / "static"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+class SettingsError(Exception):
+    """One sentence: which setting is wrong, what it is, and what it may be."""
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`build` changes with the program and its static files: screens reload when it does."""
+
+    database: Path = Path("lobby.db")
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    environment: Environment = Environment.DEVELOPMENT
+    log_level: str = "info"
+    session_hours: float = 12.0
+    metrics_token: str | None = None
+    build: str = field(default_factory=lambda: _build())
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Settings":
+        """Raises `SettingsError`. A secret may also be named by a file, as in `..._FILE`."""
+        return cls(
+            database=_database(environ.get("LOBBY_DATABASE", "lobby.db")),
+            host=environ.get("LOBBY_HOST", "127.0.0.1"),
+            port=_whole_number("LOBBY_PORT", environ.get("LOBBY_PORT", "8080"), 1, 65535),
+            public_url=_url("LOBBY_PUBLIC_URL", environ.get("LOBBY_PUBLIC_URL")),
+            allowed_hosts=_words(environ.get("LOBBY_ALLOWED_HOSTS", "")),
+            environment=_environment(environ.get("LOBBY_ENVIRONMENT", "development")),
+            log_level=_log_level(environ.get("LOBBY_LOG_LEVEL", "info")),
+            session_hours=_whole_number(
+                "LOBBY_SESSION_HOURS", environ.get("LOBBY_SESSION_HOURS", "12"), 1, 168
+            ),
+            metrics_token=_secret("LOBBY_METRICS_TOKEN", environ),
+        )
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us over HTTPS, so that cookies may be marked so."""
+        return bool(self.public_url and self.public_url.startswith("https://"))
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Every name this house answers to, without ports, in lower case."""
+        own = {"localhost", "127.0.0.1", "::1", *self.allowed_hosts}
+        if self.public_url:
+            own.add(urlsplit(self.public_url).hostname or "")
+        if not _is_unspecified(self.host):
+            own.add(self.host)
+        return frozenset(name.lower() for name in own if name)
+
+
+def _build() -> str:
+    digest = hashlib.blake2b(VERSION.encode(), digest_size=6)
+    for file in sorted(path for path in STATIC_FILES.rglob("*") if path.is_file()):
+        digest.update(file.relative_to(STATIC_FILES).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _database(value: str) -> Path:
+    if "://" in value and not value.startswith("sqlite:///"):
+        scheme = value.split("://", maxsplit=1)[0]
+        raise SettingsError(
+            f"LOBBY_DATABASE begins with {scheme}://; it is a file or sqlite:///FILE."
+        )
+    path = Path(value.removeprefix("sqlite:///"))
+    if not value or path.is_dir():
+        raise SettingsError(f"LOBBY_DATABASE is {value!r}; it is a file, not a folder.")
+    return path
+
+
+def _whole_number(name: str, value: str, low: int, high: int) -> int:
+    if not value.isascii() or not value.isdecimal() or not low <= int(value) <= high:
+        raise SettingsError(f"{name} is {value!r}; it is a whole number from {low} to {high}.")
+    return int(value)
+
+
+def _url(name: str, value: str | None) -> str | None:
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise SettingsError(f"{name} is {value!r}; it is like https://queue.bank.example.")
+    return value.rstrip("/")
+
+
+def _environment(value: str) -> Environment:
+    try:
+        return Environment(value)
+    except ValueError:
+        raise SettingsError(
+            f"LOBBY_ENVIRONMENT is {value!r}; it is development or production."
+        ) from None
+
+
+def _log_level(value: str) -> str:
+    if value.lower() not in LOG_LEVELS:
+        raise SettingsError(f"LOBBY_LOG_LEVEL is {value!r}; it is one of {', '.join(LOG_LEVELS)}.")
+    return value.lower()
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _secret(name: str, environ: Mapping[str, str]) -> str | None:
+    file = environ.get(f"{name}_FILE")
+    if not file:
+        return environ.get(name) or None
+    try:
+        return Path(file).read_text(encoding="utf-8").strip() or None
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE names {file!r}, which cannot be read.") from error
+
+
+def _is_unspecified(host: str) -> bool:
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False

@@ -1,0 +1,124 @@
+"""What people see when something is not done: a sentence, a way back, and nothing lost."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lobby.branch import KeyReusedError
+from lobby.i18n.texts import mark, texts
+from lobby.queueing.refusals import Refusal
+from lobby.store.writer import StoreUnavailableError
+from lobby.web.acts import BadFieldsError, KeyMissingError, json_response, wants_json
+from lobby.web.house import house_of
+from lobby.web.pages import language_of
+from lobby.web.refusals import sentence as refusal_sentence
+
+log = structlog.get_logger()
+
+SENTENCES = {
+    HTTPStatus.BAD_REQUEST: mark("This could not be read. Nothing was changed."),
+    HTTPStatus.UNAUTHORIZED: mark("Please sign in first. Nothing was changed."),
+    HTTPStatus.FORBIDDEN: mark("This is not open to you. Please ask a colleague who may."),
+    HTTPStatus.NOT_FOUND: mark("There is nothing here. The address may be mistyped or too old."),
+    HTTPStatus.METHOD_NOT_ALLOWED: mark("This address does not work that way."),
+    HTTPStatus.GONE: mark("This is over and no longer shown."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: mark("That was too much at once. Nothing was changed."),
+    HTTPStatus.UNPROCESSABLE_ENTITY: mark(
+        "This was sent before with other answers. Nothing was changed: please start again."
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: mark("Too many tries. Please wait a while and try again."),
+    HTTPStatus.SERVICE_UNAVAILABLE: mark(
+        "This cannot be written down right now. Nothing was changed: please try again soon."
+    ),
+}
+UNEXPECTED = mark("Something went wrong on our side. Nothing was changed: please try again.")
+
+Handler = Callable[[Request, Any], Awaitable[Response]]
+
+
+async def refused(request: Request, refusal: Refusal) -> Response:
+    language = language_of(request)
+    words = refusal_sentence(refusal, language)
+    if wants_json(request):
+        body = {"refusal": type(refusal).__name__, "sentence": words}
+        return json_response(body, HTTPStatus.CONFLICT)
+    return _page(request, HTTPStatus.CONFLICT, words)
+
+
+async def http_error(request: Request, error: HTTPException) -> Response:
+    """A `detail` of one's own is the msgid of a better sentence."""
+    status = HTTPStatus(error.status_code)
+    own = error.detail if error.detail != status.phrase else None
+    return _answer(request, status, own, error.headers)
+
+
+async def key_reused(request: Request, _error: KeyReusedError) -> Response:
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+async def unreadable(request: Request, error: Exception) -> Response:
+    log.info("unreadable request", reason=str(error) or type(error).__name__)
+    return _answer(request, HTTPStatus.BAD_REQUEST)
+
+
+async def store_unavailable(request: Request, error: StoreUnavailableError) -> Response:
+    log.error("store unavailable", reason=str(error))
+    return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": "5"})
+
+
+async def unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected error", exc_info=error)
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _answer(
+    request: Request,
+    status: HTTPStatus,
+    own: str | None = None,
+    headers: Any = None,
+) -> Response:
+    msgid = own or SENTENCES.get(status, UNEXPECTED)
+    words = texts(language_of(request)).gettext(msgid)
+    if wants_json(request):
+        response = json_response({"sentence": words}, status)
+        response.headers.update(headers or {})
+        return response
+    return _page(request, status, words, headers)
+
+
+def _page(request: Request, status: HTTPStatus, words: str, headers: Any = None) -> Response:
+    return house_of(request).pages.page(
+        request,
+        "web/error.html",
+        language_of(request),
+        status_code=status,
+        headers=headers,
+        status=int(status),
+        sentence=words,
+        back=_way_back(request),
+    )
+
+
+def _way_back(request: Request) -> str:
+    """The page the person came from, if it is one of ours; the start page otherwise."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    if came_from.netloc == request.headers.get("host") and came_from.path.startswith("/"):
+        return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return "/"
+
+
+HANDLERS: dict[Any, Handler] = {
+    Refusal: refused,
+    HTTPException: http_error,
+    KeyReusedError: key_reused,
+    KeyMissingError: unreadable,
+    BadFieldsError: unreadable,
+    StoreUnavailableError: store_unavailable,
+    Exception: unexpected,
+}

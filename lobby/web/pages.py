@@ -1,0 +1,94 @@
+"""Pages and regions drawn from templates, in the language of whoever looks at them."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse
+
+from lobby.i18n.formats import clock_time, long_date, minutes, ticket_code
+from lobby.i18n.languages import HTML_CODES, LANGUAGES, OWN_NAMES
+from lobby.i18n.texts import texts
+from lobby.queueing.plan import Plan
+
+LANGUAGE_COOKIE = "language"
+
+
+class Pages:
+    """`packages` hold a `templates` folder each; names begin with the area: `kiosk/page.html`."""
+
+    def __init__(self, packages: tuple[str, ...], build: str) -> None:
+        loader = ChoiceLoader([PackageLoader(package) for package in packages])
+        self._environments = {
+            language: _environment(loader, language, build) for language in LANGUAGES
+        }
+
+    def render(self, template: str, language: str, **context: Any) -> Markup:
+        """A fragment: a region, a slip."""
+        return Markup(self._environments[language].get_template(template).render(context))  # noqa: S704 - Jinja has escaped it
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        language: str,
+        status_code: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **context: Any,
+    ) -> HTMLResponse:
+        html = self.render(template, language, request=request, **context)
+        return HTMLResponse(html, status_code, headers)
+
+
+def _environment(loader: BaseLoader, language: str, build: str) -> Environment:
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    environment.install_gettext_translations(texts(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {
+        "language": language,
+        "html_language": HTML_CODES[language],
+        "languages": tuple((code, OWN_NAMES[code]) for code in LANGUAGES),
+        "language_name": OWN_NAMES.__getitem__,
+        "build": build,
+        "static": lambda path: f"/static/{build}/{path}",
+        "new_key": lambda: secrets.token_urlsafe(18),
+    }
+    environment.filters |= {
+        "ticket_code": ticket_code,
+        "minutes": lambda seconds: minutes(seconds, language),
+        "clock_time": _clock_time,
+        "long_date": lambda day: long_date(day, language),
+        "in_language": lambda names: names.get(language) or names["en"],
+    }
+    return environment
+
+
+def _clock_time(at: datetime, plan: Plan) -> str:
+    return clock_time(at, plan)
+
+
+def language_of(connection: HTTPConnection, default: str | None = None) -> str:
+    """`?language=` wins, then what the screen or person is set to, then what the browser says."""
+    choices = (
+        connection.query_params.get("language"),
+        default,
+        connection.cookies.get(LANGUAGE_COOKIE),
+        *_accepted(connection.headers.get("accept-language", "")),
+    )
+    return next((choice for choice in choices if choice in LANGUAGES), "en")
+
+
+def _accepted(header: str) -> list[str]:
+    """The primary subtags in the order given; weights are rarely out of that order."""
+    return [part.split(";")[0].strip()[:2].lower() for part in header.split(",")]

@@ -1,0 +1,114 @@
+"""Every refusal of the core as a sentence, in one place: what happened and what to do."""
+
+from typing import Any, assert_never
+
+from lobby.i18n.texts import mark, texts
+from lobby.queueing import refusals as no
+from lobby.queueing.ticket import TicketState
+
+STATES = {
+    TicketState.WAITING: mark("waiting"),
+    TicketState.CALLED: mark("called"),
+    TicketState.SERVING: mark("being served"),
+    TicketState.ON_HOLD: mark("on hold"),
+    TicketState.ABSENT: mark("not there when called"),
+    TicketState.FINISHED: mark("finished"),
+    TicketState.CANCELLED: mark("cancelled"),
+    TicketState.LAPSED: mark("ended with the day"),
+}
+
+
+def sentence(refusal: no.Refusal, language: str) -> str:
+    """Raises nothing: every refusal of the closed family has its sentence."""
+    text = texts(language)
+    msgid, values = _words(refusal)  # type: ignore[arg-type]
+    shown = {name: text.gettext(value) for name, value in values.items() if name == "state"}
+    return text.gettext(msgid) % {**values, **shown}
+
+
+def _words(refusal: no.AnyRefusal) -> tuple[str, dict[str, Any]]:
+    match refusal:
+        case no.UnknownService():
+            return mark("This service is not offered here. Please choose another one."), {}
+        case no.UnknownCounter(counter):
+            return mark("There is no counter %(counter)s in this branch."), {"counter": counter}
+        case no.UnknownTicket(number):
+            return mark("There is no ticket %(number)s today."), {"number": number}
+        case no.SeriesFull():
+            return mark("All numbers for this service are given out today."), {}
+        case no.DayNotOver():
+            return mark("The business day is already open."), {}
+        case no.NobodyWaiting():
+            return mark("Nobody is waiting for this counter."), {}
+        case no.ReasonMissing():
+            return mark("Please give a reason."), {}
+        case no.TextTooLong(limit):
+            return mark("This is too long: at most %(limit)s fit. Nothing was changed."), {
+                "limit": limit
+            }
+        case no.TransferGoesNowhere():
+            return mark("Please choose another service or another counter."), {}
+        case no.NothingToUndo():
+            return mark("There is nothing to undo."), {}
+        case no.NoServicesChosen():
+            return mark("Please choose at least one service for this counter."), {}
+        case _:
+            return _words_on_counters(refusal)
+
+
+CounterRefusal = (
+    no.CounterTaken
+    | no.AlreadyAtCounter
+    | no.CounterNotOpen
+    | no.CounterOnPause
+    | no.CounterNotOnPause
+    | no.CounterBusy
+    | no.NotAtThisCounter
+    | no.WrongState
+    | no.ReturnTooLate
+    | no.ReturnedBefore
+    | no.TouchedSince
+)
+
+
+def _words_on_counters(refusal: CounterRefusal) -> tuple[str, dict[str, Any]]:
+    match refusal:
+        case no.CounterTaken(counter):
+            return mark("A colleague already sits at counter %(counter)s."), {"counter": counter}
+        case no.AlreadyAtCounter(counter):
+            return mark("You already sit at counter %(counter)s. Please close it first."), {
+                "counter": counter
+            }
+        case no.CounterNotOpen(counter):
+            return mark("Counter %(counter)s is not open."), {"counter": counter}
+        case no.CounterOnPause(counter):
+            return mark("Counter %(counter)s is on pause. Please resume first."), {
+                "counter": counter
+            }
+        case no.CounterNotOnPause(counter):
+            return mark("Counter %(counter)s is not on pause."), {"counter": counter}
+        case no.CounterBusy(number):
+            return mark("Ticket %(number)s is still here. Please finish with it first."), {
+                "number": number
+            }
+        case no.NotAtThisCounter(number):
+            return mark("Ticket %(number)s is no longer at this counter."), {"number": number}
+        case no.WrongState(number, state):
+            return mark("Ticket %(number)s is %(state)s now. Nothing was changed."), {
+                "number": number,
+                "state": STATES[state],
+            }
+        case no.ReturnTooLate(number):
+            return mark(
+                "Ticket %(number)s was called more than 15 minutes ago. Please take a new number."
+            ), {"number": number}
+        case no.ReturnedBefore(number):
+            return mark(
+                "Ticket %(number)s has come back once already. Please take a new number."
+            ), {"number": number}
+        case no.TouchedSince(number):
+            return mark("Ticket %(number)s has moved on since. It can no longer be undone."), {
+                "number": number
+            }
+        case _:
+            assert_never(refusal)

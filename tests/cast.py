@@ -1,0 +1,61 @@
+"""The one cast of the tests: two branches, their people, and a clock that stands still.
+
+Thu and Wei are tellers at Riverside, Lan its lobby manager, Minh its branch head, Ada its
+administrator. Harbour has a teller, Bao, and a lobby manager, Hoa: they may see nothing of
+Riverside.
+"""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from lobby.queueing.hall import Hall
+from lobby.queueing.plan import CounterPlan, Plan, Service
+
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Nine o'clock on a Monday at Riverside."""
+
+SERVICES = (
+    Service("A01", "A", "cash", 4, {"en": "Cash withdrawal", "zh": "取款", "vi": "Rút tiền mặt"}),
+    Service("A02", "A", "cash", 5, {"en": "Cash deposit", "zh": "存款", "vi": "Nộp tiền mặt"}),
+    Service(
+        "A04",
+        "A",
+        "cash",
+        8,
+        {"en": "Transfer or remittance", "zh": "转账汇款", "vi": "Chuyển khoản"},
+    ),
+    Service(
+        "B01",
+        "B",
+        "service",
+        18,
+        {"en": "Open account or card", "zh": "开户、开卡", "vi": "Mở tài khoản, mở thẻ"},
+    ),
+    Service(
+        "F01",
+        "F",
+        "exchange",
+        12,
+        {"en": "Foreign exchange", "zh": "外汇兑换", "vi": "Thu đổi ngoại tệ"},
+    ),
+)
+
+
+def plan(branch_id: str = "riverside", zone: str = "Asia/Shanghai") -> Plan:
+    names = {
+        "riverside": {"en": "Riverside Branch", "zh": "江滨支行", "vi": "Chi nhánh Bờ Sông"},
+        "harbour": {"en": "Harbour Branch", "zh": "港口支行", "vi": "Chi nhánh Cảng"},
+    }
+    return Plan(
+        id=branch_id,
+        names=names[branch_id],
+        time_zone=ZoneInfo(zone),
+        services={service.code: service for service in SERVICES},
+        counters={str(number): CounterPlan(str(number), number) for number in (1, 2, 3, 4)},
+        language="zh",
+        target_min=20,
+    )
+
+
+def hall() -> Hall:
+    return Hall.empty(plan())
