@@ -1,0 +1,144 @@
+"""Kiosks and displays: who stands in for one, how one is added, paired and revoked."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from starlette.requests import HTTPConnection, Request
+
+from lobby.store import devices as rows
+from lobby.store.devices import Device as Device
+from lobby.store.devices import DeviceEntry as DeviceEntry
+from lobby.store.devices import DeviceKind as DeviceKind
+from lobby.store.people import Role, Staff
+from lobby.web.credentials import hash_of, new_token
+from lobby.web.gate import Gate, visitor_of
+from lobby.web.house import house_of
+from lobby.web.staff import go_first
+
+log = structlog.get_logger()
+
+CODE_LIVES = timedelta(minutes=5)
+CODE_DIGITS = 8
+STAND_INS = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD, Role.ADMINISTRATOR})
+"""Whose own tablet may do what a device does; they also add and revoke devices."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairingCode:
+    """Eight digits to type on the device before `expires_at` (on the wall clock), once."""
+
+    code: str
+    expires_at: datetime
+
+
+def device_of(connection: HTTPConnection, kind: DeviceKind) -> Device | None:
+    """The paired device of this kind, or the person whose tablet stands in for one (id 0)."""
+    visitor = visitor_of(connection)
+    if visitor.device is not None and visitor.device.kind == kind:
+        return visitor.device
+    return _stand_in(visitor.staff, kind)
+
+
+def require_device(request: Request, kind: DeviceKind) -> Device:
+    """Leads to the pairing page whatever is no such device."""
+    device = device_of(request, kind)
+    if device is None:
+        raise go_first(request, "/pair")
+    return device
+
+
+def still_paired(connection: HTTPConnection, kind: DeviceKind) -> Callable[[], bool]:
+    """For open sockets: whether the device, or the person standing in, is still allowed."""
+    gate, visitor = house_of(connection).gate, visitor_of(connection)
+    if visitor.device is not None and visitor.device.kind == kind:
+        return lambda: gate.still_device(visitor) is not None
+    return lambda: _stand_in(gate.still_staff(visitor), kind) is not None
+
+
+async def list_devices(gate: Gate, branch_id: str) -> list[DeviceEntry]:
+    return await gate.store.read(lambda connection: rows.devices_of_branch(connection, branch_id))
+
+
+async def create_device(
+    gate: Gate,
+    branch_id: str,
+    *,
+    kind: DeviceKind,
+    name: str,
+    language: str,
+    settings: Mapping[str, Any] | None = None,
+) -> Device:
+    device = await gate.store.write(
+        lambda connection: rows.add_device(
+            connection,
+            branch_id=branch_id,
+            kind=kind,
+            name=name,
+            language=language,
+            settings=settings or {},
+            at=gate.clock.now(),
+        )
+    )
+    log.info("device added", branch=branch_id, device=device.id, device_kind=kind.value)
+    return device
+
+
+async def new_pairing_code(gate: Gate, branch_id: str, device_id: int) -> PairingCode | None:
+    """None where the branch has no such device. A device paired already stays so until the code
+    is used; an earlier code of the device ends."""
+    if await _device(gate, branch_id, device_id) is None:
+        return None
+    now = gate.clock.now()
+    while True:
+        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+        if await _keep_code(gate, code, device_id, now):
+            return PairingCode(code, now + CODE_LIVES)
+
+
+async def revoke_device(gate: Gate, branch_id: str, device_id: int) -> bool:
+    """Its token ends at once, also on open sockets. False where the branch has no such device."""
+    if await _device(gate, branch_id, device_id) is None:
+        return False
+    now = gate.clock.now()
+    token_hash = await gate.store.write(lambda connection: rows.revoke(connection, device_id, now))
+    gate.forget_device(token_hash)
+    log.info("device revoked", branch=branch_id, device=device_id)
+    return True
+
+
+async def pair(gate: Gate, code: str) -> tuple[Device, str] | None:
+    """Swap a code for the device's token. None where the code is unknown, used or too old."""
+    token, now = new_token(), gate.clock.now()
+    paired = await gate.store.write(
+        lambda connection: rows.pair(connection, hash_of(code), hash_of(token), now)
+    )
+    if paired is None:
+        return None
+    device, token_hash_before = paired
+    gate.forget_device(token_hash_before)
+    log.info("device paired", branch=device.branch_id, device=device.id)
+    return device, token
+
+
+async def _device(gate: Gate, branch_id: str, device_id: int) -> Device | None:
+    return await gate.store.read(
+        lambda connection: rows.device_of_branch(connection, branch_id, device_id)
+    )
+
+
+async def _keep_code(gate: Gate, code: str, device_id: int, now: datetime) -> bool:
+    return await gate.store.write(
+        lambda connection: rows.add_pairing(
+            connection, hash_of(code), device_id, now, now + CODE_LIVES
+        )
+    )
+
+
+def _stand_in(staff: Staff | None, kind: DeviceKind) -> Device | None:
+    if staff is None or staff.role not in STAND_INS:
+        return None
+    return Device(0, staff.branch_id, kind, staff.name, staff.language, {})

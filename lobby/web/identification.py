@@ -1,0 +1,31 @@
+"""Finds out who makes a request before any handler runs, for pages and sockets alike."""
+
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lobby.web.house import house_of
+
+
+class Identification:
+    """Nearly always a look into memory; a request without cookie or token costs nothing."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan" and not scope["path"].startswith("/static/"):
+            await _identify(scope)
+        await self._app(scope, receive, send)
+
+
+async def _identify(scope: Scope) -> None:
+    cookie = authorization = b""
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            cookie = cookie + b"; " + value if cookie else value
+        elif name == b"authorization":
+            authorization = value
+    if cookie or authorization:
+        gate = house_of(HTTPConnection(scope)).gate
+        visitor = await gate.identify(cookie.decode("latin-1"), authorization.decode("latin-1"))
+        scope.setdefault("state", {})["visitor"] = visitor

@@ -1,0 +1,89 @@
+"""What is counted for whoever watches over the machine: acts here, the rest from who counts it."""
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client.metrics_core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    Metric,
+    SummaryMetricFamily,
+)
+from prometheus_client.registry import Collector
+
+from lobby.live.rooms import Urgency
+from lobby.web.house import House
+
+COMMANDS = Counter(
+    "lobby_commands",
+    "Acts by kind and by what became of them: done, repeated, or the name of the refusal.",
+    ("kind", "result"),
+    registry=None,
+)
+
+
+def command(kind: str, result: str) -> None:
+    COMMANDS.labels(kind, result).inc()
+
+
+def exposition(house: House) -> bytes:
+    """Everything in the text format of Prometheus, as it stands now."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(COMMANDS)
+    registry.register(HouseFigures(house))
+    return generate_latest(registry)
+
+
+class HouseFigures(Collector):
+    """Reads the counters that the parts of a house keep themselves."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def describe(self) -> list[Metric]:
+        """Nothing is read when the registry is put together."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._store()
+        yield from self._live()
+        yield from self._branches()
+
+    def _store(self) -> Iterator[Metric]:
+        figures = self._house.store.writer.figures
+        yield SummaryMetricFamily(
+            "lobby_commit_seconds",
+            "Time from the first write of a batch to its durable commit.",
+            count_value=figures.commits,
+            sum_value=figures.commit_s,
+        )
+        yield CounterMetricFamily("lobby_writes", "Writes made durable.", figures.works)
+
+    def _live(self) -> Iterator[Metric]:
+        hub = self._house.hub
+        yield SummaryMetricFamily(
+            "lobby_paint_seconds",
+            "Time to paint one room's picture and hand it to its sockets.",
+            count_value=hub.paints,
+            sum_value=hub.paint_s,
+        )
+        yield CounterMetricFamily(
+            "lobby_paint_failures", "Pictures that could not be painted.", hub.paint_failures
+        )
+        yield CounterMetricFamily("lobby_frames_sent", "Frames sent to sockets.", hub.frames_sent)
+        yield CounterMetricFamily(
+            "lobby_slow_sockets_cut", "Sockets cut for not reading.", hub.slow_sockets_cut
+        )
+        sockets = GaugeMetricFamily("lobby_sockets", "Open live sockets.", labels=("screen",))
+        for urgency in Urgency:
+            sockets.add_metric((urgency.name.lower(),), hub.sockets_open[urgency])
+        yield sockets
+
+    def _branches(self) -> Iterator[Metric]:
+        version = GaugeMetricFamily("lobby_version", "Newest committed event.", labels=("branch",))
+        waiting = GaugeMetricFamily("lobby_waiting", "Tickets waiting.", labels=("branch",))
+        for branch in self._house.branches.values():
+            version.add_metric((branch.id,), branch.hall.version)
+            waiting.add_metric((branch.id,), branch.hall.waiting_count())
+        yield version
+        yield waiting

@@ -1,0 +1,50 @@
+"""Passwords: argon2, one at a time, so that a flood of guesses cannot starve the hall."""
+
+import anyio
+import anyio.to_thread
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
+
+LENGTH_MIN = 10
+"""For new passwords; length is what makes one strong."""
+
+WAITING_MAX = 50
+"""Who comes when so many checks are waiting is asked to try again, rather than to wait long."""
+
+HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+
+NOBODYS_HASH = (
+    "$argon2id$v=19$m=65536,t=3,p=4$Bi7yT4TjIQewa5PUXT0WSA$"
+    "H3NAJ7gaoJmigPfp59Wb97jEDxLgAo3aca6Xm0aF35E"
+)
+"""Of a random password that nobody has: checking it takes as long as checking a real one."""
+
+
+class TooBusyError(Exception):
+    """More people sign in at this moment than can be checked in a reasonable time."""
+
+
+def hash_password(password: str) -> str:
+    """Takes a good part of a tenth of a second, on purpose."""
+    return HASHER.hash(password)
+
+
+class PasswordCheck:
+    def __init__(self) -> None:
+        self._slot = anyio.CapacityLimiter(1)
+
+    async def fits(self, password: str, password_hash: str | None) -> bool:
+        """Takes as long for somebody unknown (None). Raises `TooBusyError`."""
+        if self._slot.statistics().tasks_waiting >= WAITING_MAX:
+            raise TooBusyError
+        return await anyio.to_thread.run_sync(
+            _fits, password, password_hash or NOBODYS_HASH, limiter=self._slot
+        )
+
+
+def _fits(password: str, password_hash: str) -> bool:
+    try:
+        return HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,59 @@
+"""People of the branch at a screen: who is signed in, and what that opens."""
+
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+
+from lobby.store.people import Role as Role
+from lobby.store.people import Staff as Staff
+from lobby.web.acts import wants_json
+from lobby.web.gate import visitor_of
+from lobby.web.house import house_of
+
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+
+
+def staff_of(connection: HTTPConnection) -> Staff | None:
+    return visitor_of(connection).staff
+
+
+async def require_staff(request: Request, *roles: Role) -> Staff:
+    """The signed-in person. Leads to the sign-in page who is not; refuses (403) who has none of
+    the roles. Without roles, anybody signed in may."""
+    staff = staff_of(request)
+    if staff is None:
+        raise go_first(request, "/sign-in")
+    if roles and staff.role not in roles:
+        raise HTTPException(403)
+    return staff
+
+
+def still_signed_in(connection: HTTPConnection) -> Callable[[], bool]:
+    """For open sockets: whether the person still is who they were, and still signed in."""
+    gate, visitor = house_of(connection).gate, visitor_of(connection)
+    then = visitor.staff
+
+    def ask() -> bool:
+        now = gate.still_staff(visitor)
+        return now is not None and then is not None and now.role == then.role
+
+    return ask
+
+
+def go_first(request: Request, place: str) -> HTTPException:
+    """To be raised: a page leads to `place` and back again; an act is not repeated by itself,
+    so it gets a sentence."""
+    if request.method not in SAFE_METHODS or wants_json(request):
+        return HTTPException(401)
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return HTTPException(303, headers={"location": f"{place}?next={quote(here, safe='/')}"})
+
+
+def local_path(text: str | None) -> str:
+    """A path of this house to go on to; the start page for anything else."""
+    if not text or not text.startswith("/") or text.startswith("//") or not text.isprintable():
+        return "/"
+    parts = urlsplit(text)
+    return "/" if parts.scheme or parts.netloc or "\\" in text else text
