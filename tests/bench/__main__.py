@@ -1,0 +1,22 @@
+"""`python -m tests.bench NAME [--json]`: measure, print, judge nothing."""
+
+import argparse
+import asyncio
+
+from tests.bench import crash, live, start, tickets
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    names = parser.add_subparsers(dest="name", required=True)
+    for name, module in (("tickets", tickets), ("live", live), ("start", start), ("crash", crash)):
+        one = names.add_parser(name, help=module.__doc__)
+        one.add_argument("--json", action="store_true", help="end with one line of JSON")
+        module.options(one)
+        one.set_defaults(module=module)
+    arguments = parser.parse_args()
+    asyncio.run(arguments.module.run(arguments))
+
+
+if __name__ == "__main__":
+    main()

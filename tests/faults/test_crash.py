@@ -1,0 +1,24 @@
+"""Kill -9 in the middle of the load: nothing promised is lost, doubled or out of order."""
+
+import asyncio
+import os
+
+import pytest
+
+from tests.bench.crash import crash
+
+KILLS = int(os.environ.get("LOBBY_TEST_KILLS", "50"))
+
+
+def test_it_keeps_every_promise_when_it_is_killed() -> None:
+    tally = asyncio.run(crash(KILLS))
+    assert tally.kills == KILLS
+    assert tally.acknowledged > KILLS
+    assert tally.findings.is_clean, tally
+
+
+@pytest.mark.parametrize("variant", ["forgets_keys", "answers_early"])
+def test_a_broken_server_does_not_get_away_with_it(variant: str) -> None:
+    program = ("-m", "tests.faults.variants", variant)
+    tally = asyncio.run(crash(10, program))
+    assert not tally.findings.is_clean, f"{variant} passed: this test would miss it"

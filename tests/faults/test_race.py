@@ -1,0 +1,69 @@
+"""Eight tellers press next at once, two hundred times: no customer twice, none lost."""
+
+import asyncio
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.bench.crash import number_in
+from tests.bench.wire import Connection, post
+from tests.serving import Server, prepare
+
+ROUNDS = 200
+TELLERS = 8
+
+
+def test_it_never_calls_one_customer_to_two_counters(tmp_path: Path) -> None:
+    issued, called = asyncio.run(race(tmp_path / "lobby.db", ROUNDS))
+    assert len(issued) == ROUNDS * TELLERS
+    assert sorted(called) == sorted(issued)
+
+
+def test_a_server_that_decides_on_an_old_hall_is_caught(tmp_path: Path) -> None:
+    program = ("-m", "tests.faults.variants", "decides_on_what_screens_show")
+    issued, called = asyncio.run(race(tmp_path / "lobby.db", 40, program))
+    assert max(Counter(called).values()) > 1 or sorted(called) != sorted(issued)
+
+
+async def race(
+    database: Path, rounds: int, program: Sequence[str] = ("-m", "lobby", "serve")
+) -> tuple[list[str], list[str]]:
+    """The numbers issued, and the numbers that tellers were given, in any order."""
+    badges = prepare(database)
+    called: list[str] = []
+    with Server(database, program=program) as server:
+        desks = [await Connection.open(server.port) for _ in range(TELLERS)]
+        issued = await _take_all(desks[0], badges.kiosk, rounds * TELLERS)
+        for counter, (desk, cookie) in enumerate(zip(desks, badges.tellers, strict=True), 1):
+            await _act(desk, "/counter/openings", cookie, counter=str(counter), services="A01")
+        for _ in range(rounds):
+            turns = (
+                _call_and_finish(desk, cookie)
+                for desk, cookie in zip(desks, badges.tellers, strict=True)
+            )
+            called += [number for number in await asyncio.gather(*turns) if number]
+    return issued, called
+
+
+async def _take_all(desk: Connection, cookie: str, count: int) -> list[str]:
+    fields = {"service": "A01", "language": "en"}
+    numbers = []
+    for _ in range(count):
+        request = post("/kiosk/tickets", fields, secrets.token_hex(8), cookie)
+        numbers.append(number_in((await desk.send(request))[1]))
+    return numbers
+
+
+async def _call_and_finish(desk: Connection, cookie: str) -> str | None:
+    status, body = await _act(desk, "/counter/calls", cookie)
+    if status >= 400:
+        return None
+    number = number_in(body)
+    await _act(desk, "/counter/servings", cookie, number=number)
+    await _act(desk, "/counter/finishes", cookie, number=number)
+    return number
+
+
+async def _act(desk: Connection, path: str, cookie: str, **fields: str) -> tuple[int, bytes]:
+    return await desk.send(post(path, fields, secrets.token_hex(8), cookie))

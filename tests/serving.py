@@ -1,0 +1,187 @@
+"""A real server in a process of its own, on a prepared database, for tests and benchmarks."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection
+
+from lobby.catalogue.reading import DEMO, read_plan
+from lobby.queueing.plan import CounterPlan, Plan
+from lobby.store.catalogue import save_plan
+from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
+from lobby.store.engine import writing_engine
+from lobby.store.migrate import migrate
+from lobby.store.people import Role, add_staff, open_session
+from lobby.web.credentials import hash_of, new_token
+
+START_WITHIN_S = 30.0
+COUNTERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """Cookies that were given out beforehand: nobody has to type a password or a code."""
+
+    tellers: tuple[str, ...]
+    kiosk: str
+    display: str
+
+
+def prepare(database: Path) -> Badges:
+    """A database with the demo branch, eight counters, a teller for each, a kiosk, a display."""
+    migrate(database)
+    engine = writing_engine(database)
+    with engine.begin() as connection:
+        plan = branch_plan()
+        save_plan(connection, plan)
+        badges = Badges(
+            tellers=tuple(_teller(connection, plan, n) for n in range(1, COUNTERS + 1)),
+            kiosk=_device(connection, plan, DeviceKind.KIOSK),
+            display=_device(connection, plan, DeviceKind.DISPLAY),
+        )
+    engine.dispose()
+    return badges
+
+
+def branch_plan() -> Plan:
+    counters = {str(n): CounterPlan(str(n), n) for n in range(1, COUNTERS + 1)}
+    return replace(read_plan(DEMO), counters=counters)
+
+
+def _teller(connection: Connection, plan: Plan, number: int) -> str:
+    now = datetime.now(UTC)
+    staff = add_staff(
+        connection,
+        branch_id=plan.id,
+        username=f"teller{number}",
+        name=f"Teller {number}",
+        role=Role.TELLER,
+        language="en",
+        password_hash="",
+        at=now,
+    )
+    token = new_token()
+    open_session(connection, hash_of(token), staff.id, now, now + timedelta(hours=12))
+    return f"lobby-session={token}"
+
+
+def _device(connection: Connection, plan: Plan, kind: DeviceKind) -> str:
+    now = datetime.now(UTC)
+    device = add_device(
+        connection,
+        branch_id=plan.id,
+        kind=kind,
+        name=kind.value,
+        language="en",
+        settings={},
+        at=now,
+    )
+    code, token = hash_of(secrets.token_hex()), new_token()
+    assert add_pairing(connection, code, device.id, now, now + timedelta(minutes=5))
+    assert pair(connection, code, hash_of(token), now)
+    return f"lobby-device={token}"
+
+
+def free_port() -> int:
+    """Below the range from which the system draws ports for clients."""
+    for _ in range(100):
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise RuntimeError("no free port found")
+
+
+class Server:
+    """`with Server(database) as server:` runs until the end of the block; `kill` is kill -9."""
+
+    def __init__(
+        self,
+        database: Path,
+        port: int | None = None,
+        program: Sequence[str] = ("-m", "lobby", "serve"),
+    ) -> None:
+        self.database = database
+        self.port = port or free_port()
+        self._program = program
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "Server":
+        self.launch()
+        self.wait()
+        return self
+
+    def launch(self) -> None:
+        environ = {name: value for name, value in os.environ.items() if "LOBBY_" not in name}
+        environ |= {
+            "LOBBY_DATABASE": str(self.database),
+            "LOBBY_PORT": str(self.port),
+            "LOBBY_LOG_LEVEL": "error",
+        }
+        with self.database.with_suffix(".out").open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, *self._program], env=environ, stdout=output, stderr=output
+            )
+
+    def wait(self) -> None:
+        """Until it answers. Raises `RuntimeError` with what it said where it ended instead."""
+        deadline = time.monotonic() + START_WITHIN_S
+        while time.monotonic() < deadline:
+            assert self.process is not None
+            if self.process.poll() is not None:
+                break
+            if self._answers():
+                return
+            time.sleep(0.003)
+        raise RuntimeError(self.database.with_suffix(".out").read_text(encoding="utf-8")[-2_000:])
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
+                return True
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def memory_mb(self) -> float:
+        """What the process keeps in memory, in MiB (resident set)."""
+        assert self.process is not None
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    def __enter__(self) -> "Server":
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()

@@ -1,0 +1,42 @@
+"""Every no of the core is a sentence in every language."""
+
+from typing import get_args
+
+import pytest
+
+from lobby.i18n.languages import LANGUAGES
+from lobby.queueing import refusals as no
+from lobby.queueing.ticket import TicketState
+from lobby.web.refusals import STATES, sentence
+
+VALUES = {"state": TicketState.SERVING, "limit": 80}
+FAMILY = get_args(no.AnyRefusal)
+
+
+def example(kind: type[no.Refusal]) -> no.Refusal:
+    names = getattr(kind, "__dataclass_fields__", {})
+    return kind(**{name: VALUES.get(name, "A012") for name in names})
+
+
+@pytest.mark.parametrize("kind", FAMILY, ids=lambda kind: str(kind.__name__))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_has_a_sentence_with_nothing_left_to_fill_in(
+    kind: type[no.Refusal], language: str
+) -> None:
+    words = sentence(example(kind), language)
+    assert words.strip()
+    assert "%(" not in words
+
+
+@pytest.mark.parametrize("kind", FAMILY, ids=lambda kind: str(kind.__name__))
+def test_it_speaks_the_language_that_was_asked_for(kind: type[no.Refusal]) -> None:
+    said = {sentence(example(kind), language) for language in LANGUAGES}
+    assert len(said) == len(LANGUAGES)
+
+
+def test_the_family_is_closed() -> None:
+    assert set(no.Refusal.__subclasses__()) == set(FAMILY)
+
+
+def test_it_names_every_state_of_a_ticket() -> None:
+    assert set(STATES) == set(TicketState)
