@@ -79,6 +79,7 @@ class Running:
         wait_until(lambda: self.server.started, 10)
 
     def stop(self, within_s: float = 10) -> None:
+        """May be called again."""
         self.server.should_exit = True
         self._thread.join(within_s)
         assert not self._thread.is_alive(), "the server does not stop"
@@ -112,8 +113,8 @@ class Running:
 
 
 @contextmanager
-def running(app: Starlette, hub: Hub) -> Iterator[Running]:
-    port = free_port()
+def running(app: Starlette, hub: Hub, port: int | None = None) -> Iterator[Running]:
+    port = port or free_port()
     config = uvicorn.Config(
         app,
         port=port,
