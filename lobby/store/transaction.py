@@ -1,8 +1,9 @@
 """One batch on its way to one commit: rows gathered in memory, written in bulk at the end."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Executable, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
@@ -43,9 +44,11 @@ class Transaction:
         if self._events:
             self.connection.execute(insert(EVENTS), self._events)
         if self._visits:
-            self.connection.execute(self._upsert(VISITS), list(self._visits.values()))
+            statement = upsert(VISITS, self.connection.dialect.name)
+            self.connection.execute(statement, list(self._visits.values()))
         if self._sittings:
-            self.connection.execute(self._upsert(SITTINGS), list(self._sittings.values()))
+            statement = upsert(SITTINGS, self.connection.dialect.name)
+            self.connection.execute(statement, list(self._sittings.values()))
         self.forget()
 
     def forget(self) -> None:
@@ -54,9 +57,14 @@ class Transaction:
         self._visits: dict[tuple[Any, ...], Row] = {}
         self._sittings: dict[tuple[Any, ...], Row] = {}
 
-    def _upsert(self, table: Table) -> Any:
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table)
-        keys = [column.name for column in table.primary_key]
-        changed = {c.name: statement.excluded[c.name] for c in table.c if c.name not in keys}
-        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+@cache
+def upsert(table: Table, dialect_name: str) -> Executable:
+    """Insert, or replace everything but the key. Made once: putting it together takes longer
+    than running it."""
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    keys = [column.name for column in table.primary_key]
+    changed = {c.name: statement.excluded[c.name] for c in table.c if c.name not in keys}
+    replacing: Executable = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return replacing
