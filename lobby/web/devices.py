@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 
 from lobby.store import devices as rows
 from lobby.store.devices import Device as Device
@@ -43,11 +43,11 @@ def device_of(connection: HTTPConnection, kind: DeviceKind) -> Device | None:
     return _stand_in(visitor.staff, kind)
 
 
-def require_device(request: Request, kind: DeviceKind) -> Device:
+def require_device(connection: HTTPConnection, kind: DeviceKind) -> Device:
     """Leads to the pairing page whatever is no such device."""
-    device = device_of(request, kind)
+    device = device_of(connection, kind)
     if device is None:
-        raise go_first(request, "/pair")
+        raise go_first(connection, "/pair")
     return device
 
 

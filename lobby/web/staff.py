@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection, Request
+from starlette.exceptions import HTTPException, WebSocketException
+from starlette.requests import HTTPConnection
+from starlette.status import WS_1008_POLICY_VIOLATION
 
 from lobby.store.people import Role as Role
 from lobby.store.people import Staff as Staff
-from lobby.web.acts import wants_json
 from lobby.web.gate import visitor_of
 from lobby.web.house import house_of
 
@@ -19,12 +19,12 @@ def staff_of(connection: HTTPConnection) -> Staff | None:
     return visitor_of(connection).staff
 
 
-async def require_staff(request: Request, *roles: Role) -> Staff:
+async def require_staff(connection: HTTPConnection, *roles: Role) -> Staff:
     """The signed-in person. Leads to the sign-in page who is not; refuses (403) who has none of
     the roles. Without roles, anybody signed in may."""
-    staff = staff_of(request)
+    staff = staff_of(connection)
     if staff is None:
-        raise go_first(request, "/sign-in")
+        raise go_first(connection, "/sign-in")
     if roles and staff.role not in roles:
         raise HTTPException(403)
     return staff
@@ -42,12 +42,14 @@ def still_signed_in(connection: HTTPConnection) -> Callable[[], bool]:
     return ask
 
 
-def go_first(request: Request, place: str) -> HTTPException:
+def go_first(connection: HTTPConnection, place: str) -> Exception:
     """To be raised: a page leads to `place` and back again; an act is not repeated by itself,
-    so it gets a sentence."""
-    if request.method not in SAFE_METHODS or wants_json(request):
+    so it gets a sentence; a socket is not opened."""
+    if connection.scope["type"] == "websocket":
+        return WebSocketException(WS_1008_POLICY_VIOLATION)
+    if connection.scope["method"] not in SAFE_METHODS or _wants_json(connection):
         return HTTPException(401)
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    here = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")
     return HTTPException(303, headers={"location": f"{place}?next={quote(here, safe='/')}"})
 
 
@@ -57,3 +59,7 @@ def local_path(text: str | None) -> str:
         return "/"
     parts = urlsplit(text)
     return "/" if parts.scheme or parts.netloc or "\\" in text else text
+
+
+def _wants_json(connection: HTTPConnection) -> bool:
+    return "application/json" in connection.headers.get("accept", "")

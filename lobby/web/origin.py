@@ -1,0 +1,29 @@
+"""Whether a request comes from a page of ours: it keeps other sites from acting in our name."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_SITES = frozenset({b"same-origin", b"none"})
+
+
+def is_cross_site(headers: Mapping[bytes, bytes], public_netloc: bytes) -> bool:
+    """Judges a write or a socket. Browsers say where it comes from: in `Sec-Fetch-Site`, or on
+    plain HTTP, where they leave that out, in `Origin`. A program that says neither may act for
+    itself, but not with a cookie that a person's browser keeps."""
+    site = headers.get(b"sec-fetch-site")
+    if site is not None:
+        return site not in OWN_SITES
+    origin = headers.get(b"origin")
+    if origin is None:
+        return b"cookie" in headers
+    return not _is_ours(origin, headers.get(b"host", b""), public_netloc)
+
+
+def _is_ours(origin: bytes, host: bytes, public_netloc: bytes) -> bool:
+    """Its scheme is not compared: behind a proxy that ends TLS we do not know our own."""
+    try:
+        netloc = urlsplit(origin.decode("ascii")).netloc.lower().encode()
+    except ValueError:
+        return False
+    return bool(netloc) and netloc in (host.lower(), public_netloc)

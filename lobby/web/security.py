@@ -1,0 +1,174 @@
+"""The first thing every request meets: what is let in, and what every answer carries."""
+
+import re
+import secrets
+from itertools import count
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars
+
+from lobby.i18n.texts import mark
+from lobby.settings import Settings
+from lobby.web import errors
+from lobby.web.identification import Identification
+from lobby.web.origin import SAFE_METHODS, is_cross_site
+
+BODY_MAX = 16 * 1024
+"""Larger than the largest form by far."""
+
+HOSTS_REMEMBERED = 100
+
+CROSS_SITE = mark("This did not come from a page of Lobby, so nothing was changed.")
+UNKNOWN_HOST = (
+    "Lobby does not answer to this name. Whoever runs it can add the name to LOBBY_ALLOWED_HOSTS.\n"
+)
+
+HEADERS = {
+    "content-security-policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    # Not no-referrer, also where the address is secret: with it, forms would send Origin: null.
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+NO_STORE = (b"cache-control", b"no-store")
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    return [Middleware(Guard, settings=settings), Middleware(Identification)]
+
+
+class Guard:
+    """One layer for all of it: each request pays for it, so it is kept to a few dictionary
+    look-ups."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._names = settings.hosts
+        self._public_netloc = urlsplit(settings.public_url or "").netloc.lower().encode()
+        self._headers = _headers(secure=settings.secure)
+        self._known_hosts: set[bytes] = set()
+        self._request_ids = (f"{secrets.token_hex(4)}-{number:x}".encode() for number in count(1))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        answer = Answer(send, scope["path"], self._headers, self._request_id(headers))
+        if scope["method"] not in SAFE_METHODS:
+            receive = limited(receive)
+        try:
+            refusal = await self._refusal(scope, headers)
+            await (refusal or self._app)(scope, receive, answer)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            if not answer.started:
+                page = await errors.unexpected(Request(scope), error)
+                await page(scope, receive, answer)
+            raise
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        self._request_id(headers)
+        if not self._is_our_name(headers, scope) or is_cross_site(headers, self._public_netloc):
+            await send({"type": "websocket.close", "code": 1008})  # unopened, so it answers 403
+            return
+        await self._app(scope, receive, send)
+
+    async def _refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> Response | None:
+        if not self._is_our_name(headers, scope):
+            return PlainTextResponse(UNKNOWN_HOST, 400)
+        if scope["method"] in SAFE_METHODS:
+            return None
+        if is_cross_site(headers, self._public_netloc):
+            return await errors.http_error(Request(scope), HTTPException(403, CROSS_SITE))
+        if int(headers.get(b"content-length", b"0")) > BODY_MAX:
+            return await errors.http_error(Request(scope), HTTPException(413))
+        return None
+
+    def _is_our_name(self, headers: dict[bytes, bytes], scope: Scope) -> bool:
+        """One of the names configured, or the address at which the request reached us."""
+        host = headers.get(b"host", b"")
+        if host in self._known_hosts:
+            return True
+        name = _name(host)
+        here, _port = scope.get("server") or ("", None)
+        known = name in self._names or "*" in self._names or name == here.lower()
+        if known and name and len(self._known_hosts) < HOSTS_REMEMBERED:
+            self._known_hosts.add(host)
+        return known and bool(name)
+
+    def _request_id(self, headers: dict[bytes, bytes]) -> bytes:
+        """A proxy's own, where it looks like one; every line logged for the request has it."""
+        given = headers.get(b"x-request-id")
+        request_id = given if given and REQUEST_ID.fullmatch(given) else next(self._request_ids)
+        bind_contextvars(request_id=request_id.decode())
+        return request_id
+
+
+class Answer:
+    """Sends on what it is given, with the headers every answer carries."""
+
+    def __init__(self, send: Send, path: str, headers: RawHeaders, request_id: bytes) -> None:
+        self._send = send
+        self._is_static = path.startswith("/static/")
+        self._headers = headers
+        self._request_id = request_id
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            message["headers"] = self._complete(list(message.get("headers", ())))
+        await self._send(message)
+
+    def _complete(self, headers: RawHeaders) -> RawHeaders:
+        has_own_caching = self._is_static or any(name == b"cache-control" for name, _ in headers)
+        headers += self._headers
+        headers.append((b"x-request-id", self._request_id))
+        if not has_own_caching:
+            headers.append(NO_STORE)
+        return headers
+
+
+def limited(receive: Receive) -> Receive:
+    """Counts what really arrives: a chunked body does not say its length."""
+    received = 0
+
+    async def receive_limited() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > BODY_MAX:
+            raise HTTPException(413)
+        return message
+
+    return receive_limited
+
+
+def _headers(*, secure: bool) -> RawHeaders:
+    headers = {**HEADERS, "cross-origin-opener-policy": "same-origin"} if secure else HEADERS
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+def _name(host: bytes) -> str:
+    """Without the port, in lower case; an IPv6 address without its brackets."""
+    text = host.decode("latin-1").lower()
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0]
