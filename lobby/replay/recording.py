@@ -1,0 +1,87 @@
+"""A recorded day: who came, who was served by whom and when, read from a log of past days."""
+
+import csv
+import gzip
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+COLUMNS = frozenset(
+    {
+        *("date", "arrival_s", "queued", "queue_exit_s", "served"),
+        *("service_start_s", "service_end_s", "type", "server"),
+    }
+)
+SECONDS_MAX = 2 * 24 * 3600
+"""A service may end after midnight, but not after the next one."""
+
+
+class RecordingError(Exception):
+    """One sentence: what about the log cannot be played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One customer. Times are seconds of the day; who was served has `started_s` and
+    `finished_s`, who gave up has `left_s`. `row` is the row of the file."""
+
+    row: int
+    service: str
+    teller: str
+    taken_s: int
+    started_s: int | None = None
+    finished_s: int | None = None
+    left_s: int | None = None
+
+    @property
+    def wait_s(self) -> int | None:
+        return None if self.started_s is None else self.started_s - self.taken_s
+
+
+def read_day(path: Path, day: date, most: int | None = None) -> tuple[Recorded, ...]:
+    """The customers of one day in the order of the file, the first `most` of them if asked.
+
+    Raises `RecordingError`.
+    """
+    try:
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", encoding="utf-8", newline="") as text:
+            recorded = tuple(islice(_customers(csv.DictReader(text), day), most))
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+        raise RecordingError(f"{path.name} cannot be read: {error}.") from error
+    if not recorded:
+        raise RecordingError(f"{path.name} has nobody on {day}.")
+    return recorded
+
+
+def _customers(rows: "csv.DictReader[str]", day: date) -> Iterable[Recorded]:
+    missing = COLUMNS - set(rows.fieldnames or ())
+    if missing:
+        raise RecordingError(f"The log lacks the columns {', '.join(sorted(missing))}.")
+    for number, row in enumerate(rows, start=2):
+        if row["date"] == day.isoformat():
+            try:
+                yield customer(number, row)
+            except (ValueError, TypeError, AttributeError) as error:
+                raise RecordingError(f"Row {number} of the log makes no sense: {error}.") from error
+
+
+def customer(number: int, row: Mapping[str, str]) -> Recorded:
+    """A log kept by people and machines is a second or two out here and there: nobody is served
+    before coming, and nothing ends before it began."""
+    taken_s = _seconds(row["arrival_s"])
+    if row["served"] == "True":
+        started_s = max(taken_s, _seconds(row["service_start_s"]))
+        finished_s = max(started_s, _seconds(row["service_end_s"]))
+        return Recorded(number, row["type"], row["server"], taken_s, started_s, finished_s)
+    left_s = max(taken_s, _seconds(row["queue_exit_s"])) if row["queued"] == "True" else taken_s
+    return Recorded(number, row["type"], row["server"], taken_s, left_s=left_s)
+
+
+def _seconds(text: str) -> int:
+    seconds = float(text)
+    if not 0 <= seconds < SECONDS_MAX:
+        raise ValueError(f"{text} is no second of a day")
+    return round(seconds)
