@@ -19,6 +19,7 @@ from lobby.live.rooms import Scene
 from lobby.queueing.hall import Hall
 from lobby.web.house import house_of
 from lobby.web.livesocket import StarletteWire
+from lobby.web.origin import is_cross_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def first_regions(screen: LiveScreen, now: datetime) -> dict[str, Markup]:
 
 async def serve(websocket: WebSocket, screen: LiveScreen) -> None:
     """The whole life of one screen's socket."""
-    if not origin_allowed(websocket):
+    if _is_from_elsewhere(websocket):
         await websocket.close()  # before accept, so the answer is 403
         return
     hub = house_of(websocket).hub
@@ -66,24 +67,9 @@ def scene_of(screen: LiveScreen, hub: Hub) -> Scene:
     )
 
 
-def origin_allowed(connection: HTTPConnection) -> bool:
-    """Whether the page that opened this socket came from here.
-
-    Browsers always say where a socket's page came from; a program that says nothing may speak
-    only for itself, not with a cookie that a person's browser sent along.
-    """
-    origin = connection.headers.get("origin")
-    if origin is None:
-        return "cookie" not in connection.headers
-    return urlsplit(origin).netloc.lower() in _names_of_this_house(connection)
-
-
-def _names_of_this_house(connection: HTTPConnection) -> set[str]:
-    names = {connection.headers.get("host", "").lower()}
-    public_url = house_of(connection).settings.public_url
-    if public_url:
-        names.add(urlsplit(public_url).netloc.lower())
-    return names - {""}
+def _is_from_elsewhere(connection: HTTPConnection) -> bool:
+    public_url = house_of(connection).settings.public_url or ""
+    return is_cross_site(dict(connection.headers.raw), urlsplit(public_url).netloc.encode())
 
 
 _FRESH_KEY_FIELD = re.compile(r"<input\b[^>]*\bdata-fresh-key\b[^>]*>")

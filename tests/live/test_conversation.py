@@ -1,8 +1,5 @@
 """A live socket from its first word to its last, over a real connection."""
 
-import base64
-import os
-import socket
 import struct
 import time
 from collections.abc import Iterator
@@ -11,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 
+from tests.live.raw import close_code, raw_client, silent_client
 from tests.live.stage import (
     Running,
     Stage,
@@ -158,50 +156,3 @@ def test_it_closes_on_a_malformed_frame_and_hinders_no_other(
         assert close_code(offender) == code, what
         house.soon(stage.move_on)
         assert hear_until(healthy, is_frame("regions", version=1))
-
-
-def raw_client(house: Running, receive_buffer: int | None = None) -> socket.socket:
-    """A websocket client down to its bytes, for what no library would send."""
-    client = socket.socket()
-    if receive_buffer is not None:
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-    client.settimeout(5)
-    client.connect(("127.0.0.1", house.port))
-    key = base64.b64encode(os.urandom(16)).decode()
-    asked = (
-        "GET /live HTTP/1.1",
-        f"Host: 127.0.0.1:{house.port}",
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        f"Sec-WebSocket-Key: {key}",
-        "Sec-WebSocket-Version: 13",
-    )
-    client.sendall("".join(f"{line}\r\n" for line in (*asked, "")).encode())
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        answer += client.recv(1)
-    assert answer.startswith(b"HTTP/1.1 101")
-    return client
-
-
-def silent_client(house: Running) -> socket.socket:
-    """Connects and never reads again, with as little room as the system allows."""
-    return raw_client(house, receive_buffer=2048)
-
-
-def close_code(client: socket.socket) -> int:
-    """Read the server's frames, short ones all, until it closes."""
-    while True:
-        first, length = exactly(client, 2)
-        payload = exactly(client, int.from_bytes(exactly(client, 2)) if length == 126 else length)
-        if first == 0x88:
-            return int.from_bytes(payload[:2])
-
-
-def exactly(client: socket.socket, size: int) -> bytes:
-    data = b""
-    while len(data) < size:
-        piece = client.recv(size - len(data))
-        assert piece, "the connection ended without a close frame"
-        data += piece
-    return data

@@ -18,8 +18,8 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.asyncio.client import connect
 
+from tests.live.raw import silent_client
 from tests.live.stage import HURRIED, Running, Stage, on_stage, running, wait_until
-from tests.live.test_conversation import silent_client
 
 HEALTHY = 20
 CHANGES = 400
