@@ -95,12 +95,6 @@ def staff_of_branch(connection: Connection, branch_id: str) -> list[Staff]:
     return [_staff(row) for row in connection.execute(query.order_by(STAFF.c.username))]
 
 
-def staff_names(connection: Connection, branch_id: str) -> dict[int, str]:
-    """Also of those who have left: what they did is still theirs."""
-    query = select(STAFF.c.id, STAFF.c.name).where(STAFF.c.branch_id == branch_id)
-    return {row.id: row.name for row in connection.execute(query)}
-
-
 def set_password(connection: Connection, staff_id: int, password_hash: str) -> None:
     """Whoever was signed in with the old one no longer is."""
     connection.execute(

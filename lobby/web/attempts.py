@@ -37,6 +37,12 @@ class Attempts:
         """A right answer wipes out the wrong ones before it."""
         self._tries.pop(key, None)
 
+    def take_back(self, key: str) -> None:
+        """A try that was right does not count, the wrong ones before it still do."""
+        tries = self._recent(key)
+        if tries:
+            tries.pop()
+
     def _recent(self, key: str) -> deque[float]:
         tries = self._tries.setdefault(key, deque())
         self._tries.move_to_end(key)

@@ -67,7 +67,6 @@ class Gate:
         self._sessions: Known[Session] = Known(store, people.sessions_by_token)
         self._devices: Known[Device] = Known(store, devices_by_token)
         self._seen: set[str] = set()
-        self._names: dict[str, dict[int, str]] = {}
         self._refreshing: asyncio.Task[None] | None = None
 
     async def identify(self, cookie: str, authorization: str) -> Visitor:
@@ -88,10 +87,6 @@ class Gate:
 
     def still_device(self, visitor: Visitor) -> Device | None:
         return self._devices.recall(visitor.device_hash) if visitor.device_hash else None
-
-    def staff_name(self, branch_id: str, staff_id: str) -> str:
-        """The name colleagues know, from memory; empty for who is none of this branch."""
-        return self._names.get(branch_id, {}).get(int(staff_id), "") if staff_id.isdecimal() else ""
 
     async def open_session(self, staff: Staff) -> str:
         """The token for the person's browser; we keep its hash."""
@@ -134,16 +129,7 @@ class Gate:
         if session is None or not self._lives(session):
             return None
         self._seen.add(session_hash)
-        await self._learn_names(session.staff)
         return session.staff
-
-    async def _learn_names(self, staff: Staff) -> None:
-        """All of a branch with its first person; later ones as they come."""
-        if staff.branch_id not in self._names:
-            self._names[staff.branch_id] = await self.store.read(
-                lambda connection: people.staff_names(connection, staff.branch_id)
-            )
-        self._names[staff.branch_id][staff.id] = staff.name
 
     def _lives(self, session: Session) -> bool:
         return self.clock.now() < session.expires_at

@@ -1,0 +1,92 @@
+"""The page on which a browser becomes a kiosk or a display, by the eight digits of its code."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from lobby.i18n.texts import mark, texts
+from lobby.web.acts import fields, json_response, wants_json
+from lobby.web.attempts import network_of
+from lobby.web.devices import CODE_DIGITS, Device, DeviceKind, pair
+from lobby.web.gate import visitor_of
+from lobby.web.house import house_of
+from lobby.web.pages import language_of
+
+UNKNOWN_CODE = mark(
+    "This code is not known, or its five minutes are over. Please ask for a new one."
+)
+TOO_OFTEN = mark("There were too many tries. Please wait %(count)s minutes and try again.")
+SCREENS = {DeviceKind.KIOSK: "/kiosk", DeviceKind.DISPLAY: "/display"}
+
+
+async def form(request: Request) -> Response:
+    return _page(request, code=_digits(request.query_params.get("code", "")))
+
+
+async def pair_device(request: Request) -> Response:
+    sent = await fields(request)
+    code = _digits(sent.get("code", ""))
+    wait_s = _count_try(request)
+    if wait_s > 0:
+        return _refusal(request, 429, TOO_OFTEN, count=int(wait_s // 60) + 1)
+    house = house_of(request)
+    paired = await pair(house.gate, code) if len(code) == CODE_DIGITS else None
+    if paired is None:
+        return _refusal(request, 422, UNKNOWN_CODE)
+    return _led_to_its_screen(request, *paired)
+
+
+def _led_to_its_screen(request: Request, device: Device, token: str) -> Response:
+    """A browser keeps the token in a cookie; any other device is told it, this once."""
+    screen = SCREENS[device.kind]
+    if wants_json(request):
+        return json_response({"token": token, "location": screen})
+    response = RedirectResponse(screen, 303)
+    house_of(request).gate.device_cookie.put(response, token)
+    return response
+
+
+def _count_try(request: Request) -> float:
+    """How many seconds to wait; 0 where this try is one of those allowed, which it then is."""
+    gate = house_of(request).gate
+    place = network_of(request.client.host if request.client else "")
+    wait_s = max(gate.pairings_per_place.wait_s(place), gate.pairings_in_all.wait_s(""))
+    if wait_s <= 0:
+        gate.pairings_per_place.note(place)
+        gate.pairings_in_all.note("")
+    return wait_s
+
+
+def _refusal(request: Request, status: int, msgid: str, **values: Any) -> Response:
+    words = texts(language_of(request)).gettext(msgid) % values
+    if wants_json(request):
+        return json_response({"sentence": words}, status)
+    return _page(request, status_code=status, problem=words)
+
+
+def _page(request: Request, **context: Any) -> Response:
+    device = visitor_of(request).device
+    return house_of(request).pages.page(
+        request,
+        "web/pair.html",
+        language_of(request),
+        here=request.url.path,
+        device=device,
+        screen=SCREENS[device.kind] if device else "",
+        digits=CODE_DIGITS,
+        **{"code": "", "problem": "", **context},
+    )
+
+
+def _digits(text: str) -> str:
+    """People type the space in the middle that the list shows."""
+    digits = "".join(text.split())
+    return digits if digits.isascii() and digits.isdecimal() else ""
+
+
+routes = [
+    Route("/pair", form),
+    Route("/pair", pair_device, methods=["POST"]),
+]

@@ -1,0 +1,158 @@
+"""Signing in and out. What is wrong is never said more exactly than "name and password"."""
+
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from lobby.i18n.texts import mark, texts
+from lobby.store.people import Staff, normal_username, staff_with_password
+from lobby.web.acts import Fields, fields
+from lobby.web.attempts import network_of
+from lobby.web.gate import Gate, visitor_of
+from lobby.web.house import House, house_of
+from lobby.web.pages import language_of
+from lobby.web.passwords import TooBusyError
+from lobby.web.staff import local_path, require_staff, staff_of
+
+log = structlog.get_logger()
+
+USERNAME_LENGTH_MAX = 40
+
+WRONG = mark("This name and password do not go together. Please check both and try again.")
+TOO_OFTEN = mark(
+    "There were too many tries from here. Please wait %(count)s minutes and try again, or ask "
+    "your administrator for a new password."
+)
+BUSY = mark("Many people are signing in right now. Please try again in a moment.")
+
+
+class NotSignedInError(Exception):
+    """Why not, for the person; and the status and headers of the answer."""
+
+    def __init__(self, status: int, msgid: str, minutes: int = 0) -> None:
+        super().__init__(msgid)
+        self.status = status
+        self.msgid = msgid
+        self.minutes = minutes
+
+
+async def form(request: Request) -> Response:
+    if staff_of(request) is not None:
+        return RedirectResponse(local_path(request.query_params.get("next")), 303)
+    return _page(request, next_path=local_path(request.query_params.get("next")))
+
+
+async def sign_in(request: Request) -> Response:
+    sent = await fields(request)
+    next_path = local_path(sent.get("next"))
+    try:
+        staff = await _recognise(request, sent)
+    except NotSignedInError as no:
+        return _refusal(request, no, sent.get("username", ""), next_path)
+    await _end_this_session(request)
+    gate = house_of(request).gate
+    response = RedirectResponse(next_path, 303)
+    gate.session_cookie.put(response, await gate.open_session(staff))
+    log.info("signed in", branch=staff.branch_id, staff=staff.id)
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    await _end_this_session(request)
+    return _signed_out(request)
+
+
+async def sign_out_everywhere(request: Request) -> Response:
+    staff = await require_staff(request)
+    await house_of(request).gate.close_sessions_of(staff.id)
+    log.info("signed out everywhere", branch=staff.branch_id, staff=staff.id)
+    return _signed_out(request)
+
+
+async def _recognise(request: Request, sent: Fields) -> Staff:
+    """The person whose name and password these are. Tries are counted before the password is
+    looked at, so that guesses sent all at once count as well. Raises `NotSignedInError`."""
+    house = house_of(request)
+    username = normal_username(sent.get("username", ""))[:USERNAME_LENGTH_MAX]
+    place = network_of(request.client.host if request.client else "")
+    account_here = f"{username} {place}"
+    _count_try(house.gate, account_here, place)
+    staff = await _with_password(house, username, sent.get("password", ""))
+    if staff is None:
+        log.info("sign-in refused", place=place)
+        raise NotSignedInError(401, WRONG)
+    house.gate.sign_ins_per_account.forgive(account_here)
+    house.gate.sign_ins_per_place.take_back(place)
+    return staff
+
+
+def _count_try(gate: Gate, account_here: str, place: str) -> None:
+    wait_s = max(
+        gate.sign_ins_per_account.wait_s(account_here), gate.sign_ins_per_place.wait_s(place)
+    )
+    if wait_s > 0:
+        raise NotSignedInError(429, TOO_OFTEN, minutes=int(wait_s // 60) + 1)
+    gate.sign_ins_per_account.note(account_here)
+    gate.sign_ins_per_place.note(place)
+
+
+async def _with_password(house: House, username: str, password: str) -> Staff | None:
+    found = await house.store.read(lambda connection: staff_with_password(connection, username))
+    staff, password_hash = found or (None, None)
+    try:
+        fits = await house.gate.passwords.fits(password, password_hash)
+    except TooBusyError:
+        raise NotSignedInError(503, BUSY) from None
+    return staff if fits else None
+
+
+async def _end_this_session(request: Request) -> None:
+    session_hash = visitor_of(request).session_hash
+    if session_hash is not None:
+        await house_of(request).gate.close_session(session_hash)
+
+
+def _signed_out(request: Request) -> Response:
+    response = RedirectResponse("/sign-in", 303)
+    house_of(request).gate.session_cookie.drop(response)
+    return response
+
+
+def _refusal(request: Request, no: NotSignedInError, username: str, next_path: str) -> Response:
+    words = texts(language_of(request)).gettext(no.msgid) % {"count": no.minutes}
+    headers = {"retry-after": str(no.minutes * 60)} if no.minutes else {}
+    return _page(
+        request,
+        status_code=no.status,
+        headers=headers,
+        next_path=next_path,
+        username=username[:USERNAME_LENGTH_MAX],
+        problem=words,
+    )
+
+
+def _page(request: Request, *, next_path: str, **context: Any) -> Response:
+    house = house_of(request)
+    language = language_of(request)
+    branches = list(house.branches.values())
+    return house.pages.page(
+        request,
+        "web/sign_in.html",
+        language,
+        here=f"/sign-in?next={quote(next_path, safe='/')}",
+        next_path=next_path,
+        branch_name=branches[0].plan.name(language) if len(branches) == 1 else "",
+        **{"username": "", "problem": "", **context},
+    )
+
+
+routes = [
+    Route("/sign-in", form),
+    Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+    Route("/sign-out-everywhere", sign_out_everywhere, methods=["POST"]),
+]

@@ -1,0 +1,102 @@
+"""The first page after signing in: each person's own screens, and the choice of language."""
+
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from lobby.i18n.languages import LANGUAGES
+from lobby.i18n.texts import mark
+from lobby.store import people
+from lobby.store.people import Role, Staff
+from lobby.web.acts import fields
+from lobby.web.credentials import YEAR_S
+from lobby.web.gate import visitor_of
+from lobby.web.house import house_of
+from lobby.web.pages import LANGUAGE_COOKIE, language_of
+from lobby.web.pairing import SCREENS
+from lobby.web.staff import local_path, require_staff, staff_of
+
+ROLES = {
+    Role.TELLER: mark("Teller"),
+    Role.LOBBY_MANAGER: mark("Lobby manager"),
+    Role.BRANCH_HEAD: mark("Branch head"),
+    Role.ADMINISTRATOR: mark("Administrator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    path: str
+    icon: str
+    name: str
+    help: str
+
+
+COUNTER = Choice("/counter", "counter", mark("Counter"), mark("Call and serve customers"))
+FLOOR = Choice("/floor", "people", mark("Lobby"), mark("See who waits and how long"))
+REPORTS = Choice("/reports", "report", mark("Reports"), mark("See how a day went"))
+KIOSK = Choice("/kiosk", "document", mark("Kiosk"), mark("Give out numbers on this device"))
+DISPLAY = Choice("/display", "device", mark("Display"), mark("Show the calls on this device"))
+DEVICES = Choice("/floor/devices", "swap", mark("Devices"), mark("Add kiosks and displays"))
+
+CHOICES = {
+    Role.TELLER: (COUNTER,),
+    Role.LOBBY_MANAGER: (FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES),
+    Role.BRANCH_HEAD: (REPORTS, FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES),
+    Role.ADMINISTRATOR: (DEVICES, REPORTS, KIOSK, DISPLAY),
+}
+
+
+async def start(request: Request) -> Response:
+    """A device has one screen, so it is led there."""
+    staff, device = staff_of(request), visitor_of(request).device
+    if staff is None and device is not None:
+        return RedirectResponse(SCREENS[device.kind], 303)
+    return _page(request, await require_staff(request))
+
+
+async def choose_language(request: Request) -> Response:
+    """Kept with the person, and in the browser for whoever signs in next."""
+    sent = await fields(request)
+    language = sent.get("language", "")
+    if language not in LANGUAGES:
+        raise HTTPException(400)
+    staff = staff_of(request)
+    if staff is not None:
+        await _keep_language(request, staff, language)
+    response = RedirectResponse(local_path(sent.get("next")), 303)
+    secure = house_of(request).settings.secure
+    response.set_cookie(
+        LANGUAGE_COOKIE, language, max_age=YEAR_S, secure=secure, httponly=True, samesite="lax"
+    )
+    return response
+
+
+async def _keep_language(request: Request, staff: Staff, language: str) -> None:
+    house = house_of(request)
+    await house.store.write(lambda connection: people.set_language(connection, staff.id, language))
+    house.gate.forget_staff(staff.id)
+
+
+def _page(request: Request, staff: Staff) -> Response:
+    house = house_of(request)
+    language = language_of(request, staff.language)
+    return house.pages.page(
+        request,
+        "web/start.html",
+        language,
+        here=request.url.path,
+        staff=staff,
+        role=ROLES[staff.role],
+        branch_name=house.branches[staff.branch_id].plan.name(language),
+        choices=CHOICES[staff.role],
+    )
+
+
+routes = [
+    Route("/", start),
+    Route("/language", choose_language, methods=["POST"]),
+]
