@@ -1,0 +1,137 @@
+"""A branch's day as the report tells it: visits and sittings cut by time, service and counter."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lobby.queueing.plan import Plan
+from lobby.queueing.ticket import TicketState
+from lobby.reports import measures
+from lobby.reports.measures import CounterUse, Rate, Spread
+from lobby.reports.periods import HALF_HOURS_PER_DAY, Period, Timeline, moment, worst
+from lobby.store.visits import SittingSpan, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """A service as it was asked for. Who was sent on to another service is left out of the
+    service times: theirs would mix two services."""
+
+    code: str
+    tickets: int
+    waits: Spread
+    within: Rate
+    service: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """Who was not there when called, and who left."""
+
+    missed_for_good: int
+    missed_and_served: int
+    cancelled: int
+    left_at_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """`until` is the end of what is told: now for today, the branch's midnight for older days."""
+
+    branch_id: str
+    day: date
+    until: datetime
+    is_running: bool
+    is_future: bool
+    target_min: float
+    visits: tuple[Visit, ...]
+    waits: Spread
+    waits_to_call: Spread
+    ways_to_counter: Spread
+    within: Rate
+    no_shows: Rate
+    abandonments: Rate
+    service: Spread
+    absences: Absences
+    counters: tuple[CounterUse, ...]
+    all_counters: CounterUse
+    half_hours: tuple[Period, ...]
+    hours: tuple[Period, ...]
+    services: tuple[ServiceLine, ...]
+    worst: Period | None
+    waiting_now: int
+    longest_now_s: float | None
+
+
+def report_of(
+    plan: Plan, day: date, visits: Sequence[Visit], sittings: Sequence[SittingSpan], now: datetime
+) -> DayReport:
+    today = plan.business_day(now)
+    until = now if day >= today else moment(plan, day, HALF_HOURS_PER_DAY)
+    uses = _counter_uses(plan, visits, sittings, until)
+    timeline = Timeline(plan, day, visits, sittings, until)
+    half_hours = tuple(timeline.periods(1))
+    waiting = [visit for visit in visits if visit.state is TicketState.WAITING]
+    since_taken_s = [measures.elapsed_s(visit.taken_at, now) for visit in waiting]
+    return DayReport(
+        branch_id=plan.id,
+        day=day,
+        until=until,
+        is_running=day == today,
+        is_future=day > today,
+        target_min=plan.target_min,
+        visits=tuple(visits),
+        waits=measures.waits(visits),
+        waits_to_call=measures.waits_to_call(visits),
+        ways_to_counter=measures.ways_to_counter(visits),
+        within=measures.within_target(visits, plan.target_min),
+        no_shows=measures.no_shows(visits),
+        abandonments=measures.abandonments(visits),
+        service=measures.service_times(visits),
+        absences=_absences(visits),
+        counters=uses,
+        all_counters=measures.all_counters(uses),
+        half_hours=half_hours,
+        hours=tuple(timeline.periods(2)),
+        services=tuple(_service_lines(plan, visits)),
+        worst=worst(half_hours),
+        waiting_now=len(waiting),
+        longest_now_s=max(since_taken_s, default=None),
+    )
+
+
+def _service_lines(plan: Plan, visits: Sequence[Visit]) -> Iterator[ServiceLine]:
+    """In the order of the catalogue; a service taken out of it since comes last."""
+    asked = {visit.service for visit in visits}
+    known = [code for code in plan.services if code in asked]
+    for code in (*known, *sorted(asked - set(known))):
+        own = [visit for visit in visits if visit.service == code]
+        yield ServiceLine(
+            code,
+            tickets=len(own),
+            waits=measures.waits(own),
+            within=measures.within_target(own, plan.target_min),
+            service=measures.service_times(v for v in own if v.last_service == code),
+        )
+
+
+def _absences(visits: Sequence[Visit]) -> Absences:
+    left = [visit.state for visit in visits if measures.gave_up(visit)]
+    return Absences(
+        missed_for_good=sum(visit.state is TicketState.ABSENT for visit in visits),
+        missed_and_served=sum(v.absences > 0 and v.state is TicketState.FINISHED for v in visits),
+        cancelled=left.count(TicketState.CANCELLED),
+        left_at_end=left.count(TicketState.LAPSED),
+    )
+
+
+def _counter_uses(
+    plan: Plan, visits: Sequence[Visit], sittings: Sequence[SittingSpan], until: datetime
+) -> tuple[CounterUse, ...]:
+    """Counters where somebody sat, in the order of the plan."""
+    used = {sitting.counter for sitting in sittings} | {v.counter for v in visits if v.started_at}
+    known = [counter for counter in plan.counters if counter in used]
+    gone = sorted(counter for counter in used - set(known) if counter)
+    return tuple(
+        measures.counter_use(counter, visits, sittings, until) for counter in (*known, *gone)
+    )

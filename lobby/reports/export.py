@@ -1,0 +1,137 @@
+"""The day for other programs: a table of visits for spreadsheets, the figures for machines."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from lobby.queueing.plan import Plan
+from lobby.reports.day import DayReport
+from lobby.reports.measures import CounterUse, Rate, Spread
+from lobby.reports.periods import Period
+from lobby.store.visits import Visit
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it, spreadsheets read Chinese and Vietnamese as something else."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+COLUMNS = (
+    *("number", "service", "service_name", "last_service", "state", "language"),
+    *("taken_at", "first_called_at", "started_at", "ended_at", "wait_s", "served_s"),
+    *("calls", "absences", "transfers", "counter"),
+)
+"""Names for programs, the same in every language. No secret of a ticket, no name of a person."""
+
+
+def as_csv(report: DayReport, plan: Plan, language: str) -> str:
+    """One row per ticket in the order of taking; times on the branch's clock."""
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for visit in report.visits:
+        writer.writerow([harmless(cell) for cell in _cells(visit, plan, language)])
+    return out.getvalue()
+
+
+def harmless(cell: object) -> object:
+    """Text that a spreadsheet would run as a formula is marked as text."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
+
+
+def _cells(visit: Visit, plan: Plan, language: str) -> Iterator[object]:
+    service = plan.services.get(visit.service)
+    counter = plan.counters.get(visit.counter or "")
+    yield from (visit.number, visit.service, service.name(language) if service else "")
+    yield from (visit.last_service, visit.state.value, visit.language)
+    for at in (visit.taken_at, visit.first_called_at, visit.started_at, visit.ended_at):
+        yield "" if at is None else plan.local(at).strftime("%Y-%m-%d %H:%M:%S")
+    yield from ("" if visit.wait_s is None else visit.wait_s, visit.served_s)
+    yield from (visit.calls, visit.absences, visit.transfers)
+    yield counter.number if counter else visit.counter or ""
+
+
+def as_json(report: DayReport) -> dict[str, Any]:
+    """Everything the page tells, unrounded; durations in seconds, times in UTC."""
+    return {
+        "branch": report.branch_id,
+        "day": report.day.isoformat(),
+        "until": _instant(report.until),
+        "running": report.is_running,
+        "target_min": report.target_min,
+        "tickets": len(report.visits),
+        "served": report.waits.count,
+        **_spread("wait", report.waits),
+        **_spread("to_call", report.waits_to_call),
+        **_spread("to_counter", report.ways_to_counter),
+        **_spread("service", report.service),
+        "within_target": _rate(report.within),
+        "no_shows": _rate(report.no_shows),
+        "abandonments": _rate(report.abandonments),
+        "waiting_now": report.waiting_now,
+        "longest_now_s": report.longest_now_s,
+        "utilisation": report.all_counters.utilisation,
+        "counters": [_counter(use) for use in report.counters],
+        "services": [
+            {
+                "service": line.code,
+                "tickets": line.tickets,
+                "served": line.waits.count,
+                **_spread("wait", line.waits),
+                **_spread("service", line.service),
+                "within_target": _rate(line.within),
+            }
+            for line in report.services
+        ],
+        "half_hours": [_period(period) for period in report.half_hours],
+        "hours": [_period(period) for period in report.hours],
+        "waits": [_wait(visit) for visit in report.visits if visit.wait_s is not None],
+    }
+
+
+def _spread(name: str, spread: Spread) -> dict[str, Any]:
+    return {
+        f"{name}_mean_s": spread.mean_s,
+        f"{name}_median_s": spread.median_s,
+        f"{name}_p90_s": spread.p90_s,
+    }
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {"count": rate.count, "of": rate.of, "share": rate.share}
+
+
+def _counter(use: CounterUse) -> dict[str, Any]:
+    return {
+        "counter": use.counter,
+        "served": use.served,
+        "served_s": use.served_s,
+        "signed_in_s": use.signed_in_s,
+        "breaks_s": use.breaks_s,
+        "utilisation": use.utilisation,
+    }
+
+
+def _period(period: Period) -> dict[str, Any]:
+    return {
+        "start": _instant(period.start),
+        "end": _instant(period.end),
+        "arrivals": period.arrivals,
+        "served": period.waits.count,
+        **_spread("wait", period.waits),
+        "counters_open": period.counters_open,
+        "most_waiting": period.most_waiting,
+    }
+
+
+def _wait(visit: Visit) -> dict[str, Any]:
+    return {"number": visit.number, "taken_at": _instant(visit.taken_at), "wait_s": visit.wait_s}
+
+
+def _instant(at: datetime) -> str:
+    """To the microsecond: `2026-03-05T01:00:00.000000+00:00`."""
+    return at.isoformat(timespec="microseconds")

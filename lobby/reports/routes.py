@@ -1,0 +1,127 @@
+"""The branch head's pages: the days there are, and one of them as page, spreadsheet or figures."""
+
+import re
+from datetime import date
+from itertools import groupby
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from lobby.queueing.plan import Plan
+from lobby.reports.charts import day_chart, service_chart
+from lobby.reports.day import DayReport, report_of
+from lobby.reports.export import as_csv, as_json
+from lobby.reports.figures import Figures
+from lobby.reports.sentences import sentences
+from lobby.store.visits import days_with_visits, sittings_of, visits_of
+from lobby.web.acts import json_response, wants_json
+from lobby.web.house import House, house_of
+from lobby.web.pages import language_of
+from lobby.web.staff import Role, Staff, require_staff
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+NOT_KEPT = {"cache-control": "no-store"}
+"""A day of a bank's customers stays in no browser of a shared desk."""
+
+
+async def days(request: Request) -> Response:
+    """The days with data, newest first; today, told in a sentence, on top."""
+    house, staff, plan = await _reader(request)
+    today = plan.business_day(house.clock.now())
+    known = await house.store.read(lambda connection: days_with_visits(connection, plan.id))
+    report = await _read(house, plan, today)
+    figures = Figures(language_of(request, staff.language), plan)
+    past = [day for day in known if day < today]
+    return house.pages.page(
+        request,
+        "reports/days.html",
+        figures.language,
+        headers=NOT_KEPT,
+        plan=plan,
+        today=today,
+        sentences=sentences(report, figures),
+        months=[(figures.month(first), own) for first, own in _by_month(past)],
+    )
+
+
+async def day_page(request: Request) -> Response:
+    if wants_json(request):
+        return await day_figures(request)
+    house, staff, plan = await _reader(request)
+    report = await _read(house, plan, _day(request))
+    figures = Figures(language_of(request, staff.language), plan)
+    return house.pages.page(
+        request,
+        "reports/day.html",
+        figures.language,
+        headers=NOT_KEPT,
+        plan=plan,
+        report=report,
+        figures=figures,
+        sentences=sentences(report, figures),
+        day_chart=day_chart(report, plan),
+        service_chart=service_chart(report),
+    )
+
+
+async def day_figures(request: Request) -> Response:
+    house, _staff, plan = await _reader(request)
+    response = json_response(as_json(await _read(house, plan, _day(request))))
+    response.headers.update(NOT_KEPT)
+    return response
+
+
+async def day_visits(request: Request) -> Response:
+    house, staff, plan = await _reader(request)
+    report = await _read(house, plan, _day(request))
+    name = f"visits-{plan.id}-{report.day}.csv"
+    return Response(
+        as_csv(report, plan, language_of(request, staff.language)),
+        media_type="text/csv",
+        headers={"content-disposition": f'attachment; filename="{name}"', **NOT_KEPT},
+    )
+
+
+async def _reader(request: Request) -> tuple[House, Staff, Plan]:
+    """Who may read reports, and the only branch whose reports they may read: their own."""
+    staff = await require_staff(request, Role.BRANCH_HEAD, Role.ADMINISTRATOR)
+    house = house_of(request)
+    return house, staff, house.branches[staff.branch_id].plan
+
+
+def _day(request: Request) -> date:
+    text = request.path_params["day"]
+    try:
+        return date.fromisoformat(text if ISO_DATE.fullmatch(text) else "")
+    except ValueError:
+        raise HTTPException(404) from None
+
+
+async def _read(house: House, plan: Plan, day: date) -> DayReport:
+    """Read and measured beside the event loop: a long day takes a while."""
+    now = house.clock.now()
+    return await house.store.read(
+        lambda connection: report_of(
+            plan,
+            day,
+            visits_of(connection, plan.id, day),
+            sittings_of(connection, plan.id, day),
+            now,
+        )
+    )
+
+
+def _by_month(past: list[date]) -> list[tuple[date, list[date]]]:
+    """Each month by its first of the month, in the order given."""
+    grouped = groupby(past, key=lambda day: day.replace(day=1))
+    return [(first, list(own)) for first, own in grouped]
+
+
+routes: list[BaseRoute] = [
+    Route("/reports", days),
+    Route("/reports/days/{day}.csv", day_visits),
+    Route("/reports/days/{day}.json", day_figures),
+    Route("/reports/days/{day}", day_page),
+]

@@ -1,0 +1,89 @@
+from dataclasses import replace
+
+import pytest
+
+from lobby.queueing.ticket import TicketState
+from lobby.reports.day import DayReport, report_of
+from lobby.reports.figures import Figures
+from lobby.reports.sentences import sentences
+from lobby.store.visits import Visit
+from tests.reports.kpi_day import DAY, SITTINGS, VISITS, at, visit
+from tests.reports.test_day import NEXT_MORNING, PLAN
+
+
+def told(report: DayReport, language: str = "en") -> tuple[str, ...]:
+    return sentences(report, Figures(language, PLAN))
+
+
+def many(served_in_time: int, late: int) -> list[Visit]:
+    quick = [visit(f"A{n:03}", 0, 1, 2, 5) for n in range(served_in_time)]
+    slow = [visit(f"B{n:03}", 40, 90, 91, 95) for n in range(late)]
+    return [*quick, *slow]
+
+
+def first(served_in_time: int, late: int) -> str:
+    return told(report_of(PLAN, DAY, many(served_in_time, late), [], NEXT_MORNING))[0]
+
+
+def test_it_opens_with_what_a_person_would_say() -> None:
+    assert told(report_of(PLAN, DAY, VISITS, SITTINGS, NEXT_MORNING)) == (
+        "4 of 9 people were served within the promised 10 min.",
+        "The longest waits were from 09:00 to 09:30: 10 min on average,"
+        " with 2 counters open and up to 7 people waiting.",
+    )
+
+
+def test_it_says_the_same_in_chinese_and_vietnamese() -> None:
+    report = report_of(PLAN, DAY, VISITS, SITTINGS, NEXT_MORNING)
+    assert told(report, "zh")[0] == "9 位客户中有 4 位在承诺的 10 分钟内得到办理。"
+    assert told(report, "vi")[0] == "4 trong 9 khách được phục vụ trong thời hạn cam kết 10 phút."
+
+
+def test_it_calls_a_half_hour_worst_only_when_the_promise_was_broken_in_it() -> None:
+    late = report_of(PLAN, DAY, many(0, 5), [], NEXT_MORNING)
+    assert told(late)[1] == (
+        "The worst half hour was 09:30 to 10:00: 51 min on average,"
+        " with no counter open and up to 5 people waiting."
+    )
+
+
+@pytest.mark.parametrize(
+    ("served_in_time", "late", "people"),
+    [
+        (12, 0, "All 12 people"),
+        (8, 2, "8 of 10 people"),
+        (0, 25, "0 of 25 people"),
+        (24, 6, "About 8 of 10 people"),
+        (99, 1, "Nearly all of 100 people"),
+        (1, 99, "Hardly any of 100 people"),
+        (1, 0, "1 of 1 people"),
+    ],
+)
+def test_it_counts_few_people_and_rounds_many(served_in_time: int, late: int, people: str) -> None:
+    assert first(served_in_time, late) == f"{people} were served within the promised 10 min."
+
+
+def test_it_tells_a_running_day_until_now_and_who_waits() -> None:
+    waiting = visit("A099", 30, state=TicketState.WAITING)
+    report = report_of(PLAN, DAY, [*VISITS, waiting], SITTINGS, at(43))
+    assert told(report)[0] == (
+        "Today until 09:43, 4 of 9 people were served within the promised 10 min."
+    )
+    assert told(report)[2] == "1 person is waiting now, for 13 min."
+    longer = [*VISITS, waiting, replace(waiting, number="A100", taken_at=at(23))]
+    report = report_of(PLAN, DAY, longer, SITTINGS, at(43))
+    assert told(report)[2] == "2 people are waiting now, the longest for 20 min."
+
+
+def test_it_says_in_words_that_there_is_nothing() -> None:
+    assert told(report_of(PLAN, DAY, [], [], NEXT_MORNING)) == (
+        "Nobody took a number on this day.",
+    )
+    assert told(report_of(PLAN, DAY, [], [], at(5))) == ("Nobody has taken a number yet today.",)
+    assert told(report_of(PLAN, DAY, [], [], at(-2000))) == ("This day is still to come.",)
+
+
+def test_it_says_that_nobody_was_served_yet() -> None:
+    waiting = visit("A001", 0, state=TicketState.WAITING)
+    report = report_of(PLAN, DAY, [waiting], [], at(5))
+    assert told(report)[0] == "1 person took a number; nobody has been served."
