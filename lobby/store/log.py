@@ -1,6 +1,5 @@
 """The event log: events to rows and back, and the history from which a hall is rebuilt."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
@@ -101,7 +100,7 @@ def events_between(
     connection: Connection, branch_id: str, first: int, last: int
 ) -> tuple[Event, ...]:
     """Events with first <= version <= last, in order."""
-    rows: Iterable[tuple[str, str]] = connection.execute(
+    rows = connection.execute(
         select(EVENTS.c.kind, EVENTS.c.payload)
         .where(
             EVENTS.c.branch_id == branch_id,
@@ -109,8 +108,8 @@ def events_between(
             EVENTS.c.version <= last,
         )
         .order_by(EVENTS.c.version)
-    ).tuples()
-    return tuple(decode(kind, payload) for kind, payload in rows)
+    )
+    return tuple(decode(row.kind, row.payload) for row in rows)
 
 
 def recent_acts(connection: Connection, branch_id: str) -> dict[str, Act]:
