@@ -1,0 +1,109 @@
+"""Riverside, open for business on a real server, with a wall to look at and people who act."""
+
+import asyncio
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from lobby.branch import Actor, ActorKind, Branch, Outcome
+from lobby.clock import FrozenClock
+from lobby.main import build
+from lobby.queueing.commands import CallNext, Command, OpenCounter, TakeTicket
+from lobby.settings import Settings
+from lobby.store.catalogue import save_plan
+from lobby.store.devices import DeviceKind
+from lobby.store.engine import writing_engine
+from lobby.store.migrate import migrate
+from lobby.web.devices import create_device, new_pairing_code, pair
+from lobby.web.house import House
+from lobby.web.livesocket import OPTIONS, LiveServer, LiveSocket
+from tests.cast import MORNING, plan
+from tests.live.stage import Running, free_port
+
+SOMEBODY = Actor(ActorKind.SYSTEM, "test")
+SERVED_AT = {"1": ("B01",), "2": ("A02", "A04"), "3": ("A01",), "4": ("F01",)}
+
+
+class Riverside:
+    """Counters 1 to 4 are open, each for services of its own (`SERVED_AT`)."""
+
+    def __init__(self, running: Running, house: House, clock: FrozenClock) -> None:
+        self.running = running
+        self.house = house
+        self.clock = clock
+        self.address = f"http://127.0.0.1:{running.port}"
+
+    @property
+    def branch(self) -> Branch:
+        return self.house.branches["riverside"]
+
+    def perform(self, *commands: Command) -> list[Outcome]:
+        """All at once, in this order."""
+
+        async def at_once() -> list[Outcome]:
+            return await asyncio.gather(
+                *(self.branch.perform(c, SOMEBODY, secrets.token_hex(8)) for c in commands)
+            )
+
+        return self.running.do(at_once)
+
+    def open_counters(self) -> None:
+        self.perform(*(OpenCounter(c, f"teller-{c}", served) for c, served in SERVED_AT.items()))
+
+    def take(self, *services: str) -> None:
+        self.perform(*(TakeTicket(s, "vi", f"secret-{secrets.token_hex(8)}") for s in services))
+
+    def call(self, *counters: str) -> None:
+        self.perform(*(CallNext(counter) for counter in counters))
+
+    def pair(
+        self,
+        settings: Mapping[str, Any] | None = None,
+        language: str = "en",
+        kind: DeviceKind = DeviceKind.DISPLAY,
+    ) -> dict[str, str]:
+        """A new device, paired as people do it; its cookie."""
+        gate = self.house.gate
+
+        async def pairing() -> str:
+            device = await create_device(
+                gate, "riverside", kind=kind, name="Hall", language=language, settings=settings
+            )
+            code = await new_pairing_code(gate, "riverside", device.id)
+            assert code is not None
+            paired = await pair(gate, code.code)
+            assert paired is not None
+            return paired[1]
+
+        return {gate.device_cookie.name: self.running.do(pairing)}
+
+
+@contextmanager
+def riverside(folder: Path) -> Iterator[Riverside]:
+    database = folder / "lobby.db"
+    prepare(database)
+    port = free_port()
+    clock = FrozenClock(MORNING)
+    app = build(Settings(database=database, port=port), clock)
+    house: House = app.state.house
+    config = uvicorn.Config(
+        app, port=port, ws=LiveSocket, log_config=None, timeout_graceful_shutdown=5, **OPTIONS
+    )
+    running = Running(LiveServer(config, house.hub), port)
+    running.start()
+    try:
+        yield Riverside(running, house, clock)
+    finally:
+        running.stop()
+
+
+def prepare(database: Path) -> None:
+    migrate(database)
+    engine = writing_engine(database)
+    with engine.begin() as connection:
+        save_plan(connection, plan())
+    engine.dispose()

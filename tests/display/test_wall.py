@@ -1,0 +1,303 @@
+"""The wall in a real browser before a real branch: what people in the hall see, and when."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, WebSocketRoute, expect
+
+from lobby.queueing.commands import CallAgain, CallNext, Finish, StartServing
+from tests.display.riverside import Riverside, riverside
+
+LANDSCAPE: ViewportSize = {"width": 1920, "height": 1080}
+PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
+DWELL_MS = 800
+STALE_WITHIN_MS = 6_500
+
+WATCH = """(dwell_ms) => {
+    document.querySelector("lobby-live").dataset.dwellMs = dwell_ms;
+    const ticket = document.querySelector("[data-newest-ticket]");
+    window.shown = [];
+    new MutationObserver(() => {
+        if (window.shown.at(-1)?.text === ticket.textContent) return;
+        window.shown.push({ text: ticket.textContent, at: performance.now() });
+    }).observe(ticket, { childList: true });
+    window.announced = [];
+    document.addEventListener("lobby:call", ({ detail }) => announced.push(detail.ticket));
+    window.pulses = 0;
+    for (const kind of ["animationiteration", "animationend"])
+        document.addEventListener(kind, () => { window.pulses += 1; });
+}"""
+
+CALL_BY_HAND = """([ticket, counter]) => {
+    const deadline = performance.now() + 30_000;
+    const detail = { id: `hand-${ticket}`, ticket, counter, deadline };
+    document.dispatchEvent(new CustomEvent("lobby:call", { detail }));
+}"""
+
+CAPITALS_PX = """(selector) => [...document.querySelectorAll(selector)]
+    .filter((element) => element.checkVisibility())
+    .map((element) => {
+        const style = getComputedStyle(element);
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        return pen.measureText("E").actualBoundingBoxAscent;
+    })"""
+
+CUT_OFF = """() => [...document.querySelectorAll(".number, .saying, .line__label, .clock, h1")]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => {
+        const box = element.getBoundingClientRect();
+        const home = element.closest(".newest, .call, .line, .band, .top, .wall");
+        const room = home.getBoundingClientRect();
+        return box.left < room.left - 1 || box.right > room.right + 1
+            || box.top < room.top - 1 || box.bottom > Math.min(room.bottom, innerHeight) + 1
+            || element.scrollWidth > element.clientWidth + 1
+                && getComputedStyle(element).display !== "inline";
+    })
+    .map((element) => `${element.className} ${element.textContent}`)"""
+
+CUT_OFF_WHEN_STALE = f"""() => {{
+    document.body.dataset.live = "stale";
+    return ({CUT_OFF})();
+}}"""
+
+
+@pytest.fixture
+def branch(tmp_path: Path) -> Iterator[Riverside]:
+    with riverside(tmp_path) as branch:
+        yield branch
+
+
+@pytest.fixture
+def wall(page: Page, branch: Riverside) -> Page:
+    return hang(page, branch)
+
+
+def hang(page: Page, branch: Riverside, **device: Any) -> Page:
+    """The page on a display of its own, once its socket is there."""
+    page.set_viewport_size(LANDSCAPE)
+    cookies = branch.pair(**device).items()
+    page.context.add_cookies([{"name": n, "value": v, "url": branch.address} for n, v in cookies])
+    page.goto(f"{branch.address}/display")
+    page.evaluate(WATCH, DWELL_MS)
+    expect(page.locator("body")).to_have_attribute("data-live", "fresh")
+    page.wait_for_function("document.querySelector('lobby-live').matches(':defined')")
+    return page
+
+
+def newest(wall: Page, ticket: str, counter: str) -> None:
+    expect(wall.locator("[data-newest-ticket]")).to_have_text(ticket.replace(" ", "\u200a"))
+    expect(wall.locator("[data-newest-counter]")).to_have_text(counter)
+
+
+def texts(wall: Page, selector: str) -> list[str]:
+    found = wall.locator(selector).filter(visible=True).all_inner_texts()
+    return [text.replace("\u200a", " ") for text in found]
+
+
+def shown(wall: Page) -> list[str]:
+    return [moment["text"].replace("\u200a", " ") for moment in wall.evaluate("shown")]
+
+
+def test_it_is_almost_empty_in_the_morning(wall: Page) -> None:
+    expect(wall.locator(".welcome")).to_contain_text("Please take a number at the kiosk")
+    expect(wall.locator(".newest")).to_be_hidden()
+    expect(wall.locator(".band__title")).to_be_hidden()
+    expect(wall.locator("h1")).to_have_text("Riverside Branch")
+
+
+def test_it_shows_a_call_and_where_to_go(wall: Page, branch: Riverside) -> None:
+    branch.open_counters()
+    branch.take("A01")
+    branch.call("3")
+    newest(wall, "A 001", "3")
+    expect(wall.locator(".welcome")).to_be_hidden()
+
+
+def test_it_shows_two_calls_at_once_one_after_the_other(wall: Page, branch: Riverside) -> None:
+    branch.open_counters()
+    branch.take("A01", "B01")
+    branch.call("3", "1")
+    newest(wall, "B 001", "1")
+    first, second = wall.evaluate("shown")
+    assert shown(wall) == ["A 001", "B 001"]
+    assert second["at"] - first["at"] >= DWELL_MS - 20
+
+
+def test_it_gives_each_call_five_seconds(page: Page, branch: Riverside) -> None:
+    wall = hang(page, branch)
+    wall.reload()
+    assert wall.locator("lobby-live").get_attribute("data-dwell-ms") == "5000"
+
+
+def test_it_keeps_a_call_for_its_time_though_the_customer_was_quick(
+    wall: Page, branch: Riverside
+) -> None:
+    branch.open_counters()
+    branch.take("A01", "A01")
+    branch.perform(CallNext("3"), StartServing("3", "A001"), Finish("3", "A001"), CallNext("3"))
+    newest(wall, "A 002", "3")
+    first, second = wall.evaluate("shown")
+    assert shown(wall) == ["A 001", "A 002"]
+    assert second["at"] - first["at"] >= DWELL_MS - 20
+
+
+def test_it_shows_a_ticket_called_again_before_its_turn_once(wall: Page, branch: Riverside) -> None:
+    branch.open_counters()
+    branch.take("A01", "B01", "F01")
+    branch.perform(CallNext("3"), CallNext("1"), CallAgain("1", "B001"), CallNext("4"))
+    newest(wall, "F 001", "4")
+    assert shown(wall) == ["A 001", "B 001", "F 001"]
+
+
+def test_it_lists_the_other_calls_newest_first(wall: Page, branch: Riverside) -> None:
+    branch.open_counters()
+    branch.take("A01", "B01", "F01")
+    branch.call("3")
+    branch.call("1")
+    branch.call("4")
+    newest(wall, "F 001", "4")
+    assert texts(wall, ".call__ticket") == ["B 001", "A 001"]
+    assert texts(wall, ".call__counter") == ["1", "3"]
+
+
+def test_it_blinks_three_times_once_a_second(wall: Page, branch: Riverside) -> None:
+    branch.open_counters()
+    branch.take("A01")
+    branch.call("3")
+    wall.wait_for_timeout(4_200)
+    assert wall.evaluate("pulses") == 3
+    duration = "getComputedStyle(document.querySelector('.newest')).animationDuration"
+    assert wall.evaluate(duration) == "1s"
+
+
+def test_it_stands_still_for_those_who_ask_for_it(wall: Page, branch: Riverside) -> None:
+    wall.emulate_media(reduced_motion="reduce")
+    branch.open_counters()
+    branch.take("A01")
+    branch.call("3")
+    newest(wall, "A 001", "3")
+    wall.wait_for_timeout(1_500)
+    assert wall.evaluate("pulses") == 0
+
+
+def test_it_shows_only_the_counters_that_it_faces(page: Page, branch: Riverside) -> None:
+    wall = hang(page, branch, settings={"counters": ["1"]})
+    branch.open_counters()
+    branch.take("A01", "B01")
+    branch.call("3", "1")
+    newest(wall, "B 001", "1")
+    wall.wait_for_timeout(DWELL_MS + 500)
+    assert shown(wall) == ["B 001"]
+    assert texts(wall, ".call__ticket") == []
+
+
+def test_it_says_how_many_wait_for_what(wall: Page, branch: Riverside) -> None:
+    branch.take("A01", "A01", "F01")
+    expect(wall.locator(".line")).to_have_count(2)
+    assert texts(wall, ".line__label") == ["Cash withdrawal", "Foreign exchange"]
+    assert texts(wall, ".line__count") == ["2", "1"]
+
+
+def test_it_goes_by_the_clock_of_the_branch(wall: Page, branch: Riverside) -> None:
+    expect(wall.locator(".clock__time")).to_have_text("09:00")
+    branch.clock.advance(2 * 3600)
+    branch.take("A01")
+    expect(wall.locator(".clock__time")).to_have_text("11:00")
+
+
+def test_its_clock_goes_on_between_frames(wall: Page) -> None:
+    wall.evaluate("document.querySelector('[data-minute-of-day]').textContent = ''")
+    expect(wall.locator(".clock__time")).to_have_text("09:00")
+
+
+def test_it_admits_that_it_hears_nothing_and_comes_back_with_the_truth(
+    page: Page, branch: Riverside
+) -> None:
+    line = Line(page)
+    wall = hang(page, branch)
+    branch.open_counters()
+    branch.take("A01", "B01", "A01")
+    branch.call("3")
+    newest(wall, "A 001", "3")
+
+    line.cut()
+    stale = wall.get_by_text("Updating. Please watch the counters' own signs.")
+    expect(stale).to_be_visible(timeout=STALE_WITHIN_MS)
+    expect(wall.locator(".band__lines")).to_be_hidden()
+    newest(wall, "A 001", "3")
+    branch.call("1")
+    branch.perform(StartServing("3", "A001"), Finish("3", "A001"))
+
+    line.mend()
+    newest(wall, "B 001", "1")
+    expect(stale).to_be_hidden()
+    assert texts(wall, ".line__count")[0] == "1"
+    wall.wait_for_timeout(DWELL_MS + 500)
+    assert wall.evaluate("announced") == ["A001", "B001"]
+    newest(wall, "B 001", "1")
+
+
+def test_it_does_not_announce_again_after_a_reload(wall: Page, branch: Riverside) -> None:
+    branch.open_counters()
+    branch.take("A01")
+    branch.call("3")
+    newest(wall, "A 001", "3")
+    wall.reload()
+    wall.evaluate(WATCH, DWELL_MS)
+    branch.take("A01")
+    expect(wall.locator(".line__count").first).to_have_text("1")
+    newest(wall, "A 001", "3")
+    assert wall.evaluate("announced") == []
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+@pytest.mark.parametrize("language", ["zh", "vi", "en"])
+def test_it_can_be_read_from_five_metres(
+    page: Page, branch: Riverside, size: ViewportSize, language: str
+) -> None:
+    wall = hang(page, branch, language=language)
+    wall.set_viewport_size(size)
+    branch.open_counters()
+    branch.take(*("A01",) * 2, "A02", "B01", "F01")
+    branch.call("3")
+    branch.call("2")
+    branch.call("1")
+    branch.call("4")
+    newest(wall, "F 001", "4")
+    wall.evaluate(CALL_BY_HAND, ["W1000", "12"])
+    newest(wall, "W 1000", "12")
+    assert len(texts(wall, ".call__ticket")) == 4
+    capitals = wall.evaluate(CAPITALS_PX, ".newest .number, .call > .number")
+    assert len(capitals) == 10
+    assert min(capitals) * 0.634 >= 61
+    assert wall.evaluate(CUT_OFF) == []
+    assert wall.evaluate(CUT_OFF_WHEN_STALE) == []
+
+
+class Line:
+    """The socket of a page, which can be cut and mended."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._up = True
+        self._sockets: list[WebSocketRoute] = []
+        page.route_web_socket("**/display/live*", self._connect)
+
+    def cut(self) -> None:
+        self._up = False
+        for socket in self._sockets:
+            socket.close()
+
+    def mend(self) -> None:
+        self._up = True
+        self._page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        if self._up:
+            socket.connect_to_server()
+            self._sockets.append(socket)
+        else:
+            socket.close()
