@@ -1,0 +1,80 @@
+"""A teller's acts over the web: one page, one address per act, one live socket."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from counter import commands
+from counter.commands import CommandOf
+from counter.regions import screen
+from lobby.branch import Actor, ActorKind
+from lobby.web.acts import act, done, fields, key_of
+from lobby.web.house import house_of
+from lobby.web.livescreen import first_regions, serve
+from lobby.web.pages import language_of
+from lobby.web.staff import Role, require_staff
+
+ROLES = (Role.TELLER, Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
+PAGE = "/counter"
+
+
+async def page(request: Request) -> Response:
+    house = house_of(request)
+    staff = await require_staff(request, *ROLES)
+    language = language_of(request, staff.language)
+    terminal = await screen(request, staff, language)
+    return house.pages.page(
+        request,
+        "counter/page.html",
+        language,
+        staff=staff,
+        plan=terminal.branch.plan,
+        regions=first_regions(terminal, house.clock.now()),
+    )
+
+
+async def live(websocket: WebSocket) -> None:
+    staff = await require_staff(websocket, *ROLES)
+    language = language_of(websocket, staff.language)
+    await serve(websocket, await screen(websocket, staff, language))
+
+
+def acting(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
+    """The handler of one act: who acts, what is asked, perform, back to the terminal."""
+
+    async def handle(request: Request) -> Response:
+        staff = await require_staff(request, *ROLES)
+        branch = house_of(request).branches[staff.branch_id]
+        sent = await fields(request)
+        command = command_of(commands.Asked(branch.hall, str(staff.id), sent))
+        actor = Actor(ActorKind.STAFF, str(staff.id))
+        await act(branch, command, actor, key_of(request, sent))
+        return done(request, PAGE)
+
+    return handle
+
+
+ACTS: dict[str, CommandOf] = {
+    "openings": commands.open_counter,
+    "calls": commands.call,
+    "calls/{number}/repeats": commands.call_again,
+    "servings": commands.start_serving,
+    "finishes": commands.finish,
+    "absences": commands.mark_absent,
+    "returns": commands.wait_again,
+    "holds": commands.hold,
+    "transfers": commands.transfer,
+    "undo": commands.undo,
+    "pauses": commands.pause,
+    "resumptions": commands.resume,
+    "closings": commands.close_counter,
+}
+
+routes: list[BaseRoute] = [
+    Route(PAGE, page),
+    WebSocketRoute(f"{PAGE}/live", live),
+    *(Route(f"{PAGE}/{act}", acting(of), methods=["POST"]) for act, of in ACTS.items()),
+]

@@ -1,0 +1,72 @@
+"""A ticket taken for somebody else: two touches, then the number to show, print or photograph."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lobby.floor.rounds import round_of
+from lobby.i18n.languages import LANGUAGES
+from lobby.queueing import commands as do
+from lobby.queueing import events as on
+from lobby.queueing.hall import Hall
+from lobby.queueing.plan import Service
+from lobby.queueing.ticket import Channel
+from lobby.web.acts import act, done, fields, key_of
+from lobby.web.hall_words import pool_name, service_named
+
+SECRET_BYTES = 16
+"""128 bits: nobody finds a ticket by trying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The services of one pool, and how many wait for them."""
+
+    pool: str
+    services: tuple[Service, ...]
+    waiting: int
+
+
+async def form(request: Request) -> Response:
+    here = await round_of(request)
+    return here.page(request, "floor/new_ticket.html", offers=tuple(_offers(here.branch.hall)))
+
+
+async def issue(request: Request) -> Response:
+    here = await round_of(request)
+    sent = await fields(request)
+    language = sent.get("customer_language", "")
+    command = do.TakeTicket(
+        service=sent.get("service", ""),
+        language=language if language in LANGUAGES else here.branch.plan.language,
+        secret=secrets.token_urlsafe(SECRET_BYTES),
+        channel=Channel.FLOOR,
+    )
+    outcome = await act(here.branch, command, here.actor, key_of(request, sent))
+    taken = next(event for event in outcome.events if isinstance(event, on.TicketTaken))
+    return done(request, f"/floor/tickets/{taken.number}")
+
+
+async def issued(request: Request) -> Response:
+    here = await round_of(request)
+    hall = here.branch.hall
+    ticket = hall.ticket(request.path_params["number"])
+    if ticket is None:
+        raise HTTPException(404)
+    return here.page(
+        request,
+        "floor/ticket.html",
+        ticket=ticket,
+        service=service_named(hall.plan, ticket.service),
+        ahead=hall.people_ahead(ticket),
+    )
+
+
+def _offers(hall: Hall) -> Iterator[Offer]:
+    for pool in dict.fromkeys(service.pool for service in hall.plan.services.values()):
+        services = tuple(s for s in hall.plan.services.values() if s.pool == pool)
+        yield Offer(pool_name(pool), services, hall.waiting_in_pool(pool))

@@ -1,0 +1,57 @@
+"""What staff screens call the things of a hall, so that counter and lobby view speak alike."""
+
+from collections.abc import Callable
+
+from lobby.i18n.texts import mark, texts
+from lobby.queueing.calling import Rule
+from lobby.queueing.counter import UndoableAct
+from lobby.queueing.plan import Plan, Service
+
+POOLS = {
+    "cash": mark("Cash and transfers"),
+    "service": mark("Accounts and cards"),
+    "corporate": mark("Companies"),
+    "exchange": mark("Foreign currency"),
+    "adviser": mark("Advice"),
+    "lobby": mark("Lobby"),
+}
+
+RULES = {
+    Rule.FIRST_COME: mark("First come"),
+    Rule.RESERVED: mark("Sent to this counter"),
+    Rule.CHOSEN: mark("Chosen by hand"),
+}
+
+ACTS_TO_UNDO = {
+    UndoableAct.ABSENCE: mark("absent"),
+    UndoableAct.FINISH: mark("finished"),
+    UndoableAct.TRANSFER: mark("transferred"),
+}
+
+PAUSE_REASONS = (mark("Lunch"), mark("Short break"), mark("Consultation"), mark("Cash run"))
+HOLD_REASONS = (mark("Filling in a form"), mark("Fetching papers"), mark("Waiting for approval"))
+CHOICE_REASONS = (mark("Needs help"), mark("Quick question"), mark("Was here before"))
+"""A reason is kept as it was given. The ready-made ones are kept in English, and so each reader
+sees them in a language of their own; other words stay as they were typed."""
+
+
+def speaker(language: str) -> Callable[[str], str]:
+    """Translates words that a template knows only by value. A person's own words pass through
+    unchanged and stay plain text, which a template's `_` would take for markup."""
+    text = texts(language)
+    return lambda words: text.gettext(words) if words else ""
+
+
+def pool_name(pool: str) -> str:
+    return POOLS.get(pool, pool)
+
+
+def service_named(plan: Plan, code: str) -> Service:
+    """A service taken out of the catalogue during the day is still asked for by who waits."""
+    return plan.services.get(code) or Service(code, "", code, 0, {"en": code})
+
+
+def counter_label(plan: Plan, counter_id: str) -> str:
+    """What displays and voices call this counter; one taken out of the plan keeps its id."""
+    known = plan.counters.get(counter_id)
+    return str(known.number) if known else counter_id

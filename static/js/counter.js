@@ -1,0 +1,66 @@
+// Keeps a teller's hands on the keyboard: panels open on their first field and close on Escape,
+// and after each act the focus waits on the next one.
+
+const MAIN = ".main-act button";
+const FIRST = "[data-first], input:not([type=hidden]), select, button";
+
+let mayTakeFocus = true;
+
+document.addEventListener("toggle", (event) => {
+  const panel = event.target;
+  if (!panel.matches?.("details.panel") || !panel.open) return;
+  panel.querySelector(".panel-body")?.querySelector(FIRST)?.focus();
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const panel = document.querySelector("details.panel[open]");
+  if (!panel) return;
+  panel.open = false;
+  panel.querySelector("summary").focus();
+});
+
+document.addEventListener("lobby:acted", ({ detail }) => {
+  if (!detail.ok) return;
+  const panel = detail.form.closest("details.panel");
+  if (panel) panel.open = false;
+  mayTakeFocus = true;
+});
+
+document.addEventListener("lobby:redrawn", () => {
+  if (mayTakeFocus || document.activeElement === document.body) focusNextAct();
+});
+
+/** Once per act, and never out of a field in which somebody types. */
+function focusNextAct() {
+  mayTakeFocus = false;
+  if (document.querySelector("details.panel[open]") || document.activeElement?.matches("input, select")) return;
+  document.querySelector(MAIN)?.focus({ preventScroll: true });
+}
+
+// "All of these" follows its group, and the group follows it.
+document.addEventListener("change", ({ target }) => {
+  const group = target.closest?.(".group");
+  if (!group) return;
+  const all = group.querySelector("[data-all]");
+  const services = [...group.querySelectorAll("[name=service]")];
+  if (target === all) for (const service of services) setChecked(service, all.checked);
+  else showWhole(all, services);
+});
+
+for (const group of document.querySelectorAll(".group")) {
+  showWhole(group.querySelector("[data-all]"), [...group.querySelectorAll("[name=service]")]);
+}
+
+function setChecked(box, checked) {
+  if (box.checked === checked) return;
+  box.checked = checked;
+  box.dispatchEvent(new Event("input", { bubbles: true })); // touched: a redraw leaves it alone
+}
+
+function showWhole(all, services) {
+  if (!all) return;
+  const checked = services.filter((service) => service.checked).length;
+  all.checked = checked === services.length;
+  all.indeterminate = checked > 0 && checked < services.length;
+}
