@@ -1,11 +1,13 @@
 """What every test may ask for: the browser of the machine, and a page that tolerates no error."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from tests.front_door import FrontDoor, open_front_door
 from tests.needs import needs
 
 # A shared machine pauses now and then; how long one example takes says nothing about the rules.
@@ -57,3 +59,10 @@ def page(chromium: Browser) -> Iterator[Page]:
         )
         yield page
     assert errors == []
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Iterator[FrontDoor]:
+    """The real application with both branches of the cast, at nine on a Monday morning."""
+    with open_front_door(tmp_path) as front_door:
+        yield front_door
