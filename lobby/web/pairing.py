@@ -17,7 +17,7 @@ from lobby.web.pages import language_of
 UNKNOWN_CODE = mark(
     "This code is not known, or its five minutes are over. Please ask for a new one."
 )
-TOO_OFTEN = mark("There were too many tries. Please wait %(count)s minutes and try again.")
+TOO_OFTEN = mark("There were too many tries. Please wait %(count)s min and try again.")
 SCREENS = {DeviceKind.KIOSK: "/kiosk", DeviceKind.DISPLAY: "/display"}
 
 

@@ -56,7 +56,8 @@ class Guard:
         self._public_netloc = urlsplit(settings.public_url or "").netloc.lower().encode()
         self._headers = _headers(secure=settings.secure)
         self._known_hosts: set[bytes] = set()
-        self._request_ids = (f"{secrets.token_hex(4)}-{number:x}".encode() for number in count(1))
+        process = secrets.token_hex(4)
+        self._request_ids = (f"{process}-{number:x}".encode() for number in count(1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

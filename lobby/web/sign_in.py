@@ -24,7 +24,7 @@ USERNAME_LENGTH_MAX = 40
 
 WRONG = mark("This name and password do not go together. Please check both and try again.")
 TOO_OFTEN = mark(
-    "There were too many tries from here. Please wait %(count)s minutes and try again, or ask "
+    "There were too many tries from here. Please wait %(count)s min and try again, or ask "
     "your administrator for a new password."
 )
 BUSY = mark("Many people are signing in right now. Please try again in a moment.")

@@ -38,9 +38,9 @@ class Choice:
 COUNTER = Choice("/counter", "counter", mark("Counter"), mark("Call and serve customers"))
 FLOOR = Choice("/floor", "people", mark("Lobby"), mark("See who waits and how long"))
 REPORTS = Choice("/reports", "report", mark("Reports"), mark("See how a day went"))
-KIOSK = Choice("/kiosk", "document", mark("Kiosk"), mark("Give out numbers on this device"))
+KIOSK = Choice("/kiosk", "printer", mark("Kiosk"), mark("Give out numbers on this device"))
 DISPLAY = Choice("/display", "device", mark("Display"), mark("Show the calls on this device"))
-DEVICES = Choice("/floor/devices", "swap", mark("Devices"), mark("Add kiosks and displays"))
+DEVICES = Choice("/floor/devices", "phone", mark("Devices"), mark("Add kiosks and displays"))
 
 CHOICES = {
     Role.TELLER: (COUNTER,),
