@@ -176,7 +176,7 @@ def _undo(hall: Hall, counter: Counter, now: datetime) -> Events:
     last = counter.last_act
     if last is None:
         raise no.NothingToUndo
-    checks.no_customer(counter)
+    checks.free_to_call(counter)
     number = last.before.number
     ticket: Ticket = checks.ticket(hall, number)
     if ticket.touched != last.version:

@@ -87,6 +87,8 @@ def _evolve_ticket(hall: Hall, event: Passage) -> Hall:
     counter = _counter(hall, getattr(event, "counter", None) or before.counter or "")
     after = replace(passed(before, event, counter.teller or ""), touched=hall.version)
     hall = _put_ticket(hall, before, after)
+    if isinstance(event, on.CustomerReturned):
+        return replace(hall, latest_at=hall.not_before_others(event.place.at))
     if isinstance(event, Announced):
         return _announced(_seat(hall, counter, event.number), event)
     return _free(hall, counter, event, before) if counter.ticket == event.number else hall

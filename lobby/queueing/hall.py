@@ -23,8 +23,8 @@ class CallRecord:
 class Hall:
     """An immutable value. `version` is the number of the last event; `day` None before any.
 
-    `latest_at` is the latest time at which a ticket was taken: places never run backwards, not
-    even when the clock does. `lines` holds the waiting numbers of each service in the order of
+    `latest_at` is the latest time of any place given: places never run backwards, not even when
+    the clock does. `lines` holds the waiting numbers of each service in the order of
     their places; `calls` the last announced calls, newest first.
     """
 

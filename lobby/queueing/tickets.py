@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from lobby.queueing.limits import SERIES_MAX
 from lobby.queueing.ticket import Ticket
 
 PAGE = 64
 """Tickets a page: a change copies one page and the list of pages of its series."""
+
+DIGITS_MAX = len(str(SERIES_MAX))
+"""What is typed into an address may be any text; no more than this is read as a number."""
 
 Pages = tuple[tuple[Ticket, ...], ...]
 
@@ -54,7 +58,9 @@ class Tickets(Mapping[str, Ticket]):
 
 def _place(number: str) -> tuple[str, int]:
     digits = number[1:]
-    if not digits.isdecimal() or not digits.isascii() or int(digits) == 0:
+    if not digits.isdecimal() or not digits.isascii() or len(digits) > DIGITS_MAX:
+        raise KeyError(number)
+    if int(digits) == 0:
         raise KeyError(number)
     if number != f"{number[0]}{int(digits):03d}":
         raise KeyError(number)
