@@ -1,0 +1,113 @@
+"""The branch, the people and the day of the core's tests: a hall that commands are played on."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from lobby.queueing import commands as do
+from lobby.queueing.commands import Command
+from lobby.queueing.decide import decide
+from lobby.queueing.events import Event
+from lobby.queueing.evolve import fold
+from lobby.queueing.hall import Hall
+from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.queueing.refusals import Refusal
+from lobby.queueing.ticket import Ticket
+
+THU, WEI, LAN = "thu", "wei", "lan"
+CASH = ("A01", "A02", "A04")
+ALL_SERVICES = (*CASH, "B01", "F01")
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Nine o'clock on a Monday at the branch by the river."""
+
+
+def plan(branch_id: str = "riverside", zone: str = "Asia/Shanghai") -> Plan:
+    services = (
+        Service("A01", "A", "cash", 5, {"en": "Cash withdrawal"}),
+        Service("A02", "A", "cash", 4, {"en": "Cash deposit"}),
+        Service("A04", "A", "cash", 6, {"en": "Transfer"}),
+        Service("B01", "B", "service", 20, {"en": "Open an account"}),
+        Service("F01", "F", "foreign", 12, {"en": "Foreign exchange"}),
+    )
+    return Plan(
+        id=branch_id,
+        names={"en": branch_id.title()},
+        time_zone=ZoneInfo(zone),
+        services={service.code: service for service in services},
+        counters={str(number): CounterPlan(str(number), number) for number in range(1, 5)},
+    )
+
+
+class Shift:
+    """A hall from its first event on, with a clock that stands until it is moved."""
+
+    def __init__(self, branch: Plan | None = None, now: datetime = MORNING) -> None:
+        self.hall = Hall.empty(branch or plan())
+        self.now = now
+        self.log: list[Event] = []
+
+    def act(self, command: Command) -> tuple[Event, ...]:
+        events = decide(self.hall, command, self.now)
+        self.hall = fold(self.hall, events)
+        self.log += events
+        return events
+
+    def refusal(self, command: Command) -> Refusal:
+        """The refusal that the command meets; it leaves the hall as it was."""
+        before = self.hall
+        with pytest.raises(Refusal) as caught:
+            self.act(command)
+        assert self.hall == before
+        return caught.value
+
+    def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def ticket(self, number: str) -> Ticket:
+        return self.hall.tickets[number]
+
+    def take(self, service: str = "A01") -> str:
+        """A customer takes a ticket, ten seconds after whatever came before."""
+        self.wait(seconds=10)
+        self.act(do.TakeTicket(service, "vi", f"secret-{self.hall.version}"))
+        return next(reversed(list(self.series(service).values()))).number
+
+    def series(self, service: str) -> Mapping[str, Ticket]:
+        prefix = self.hall.plan.services[service].prefix
+        return {n: t for n, t in self.hall.tickets.items() if n.startswith(prefix)}
+
+    def open(
+        self, counter: str = "1", teller: str = THU, services: tuple[str, ...] = ALL_SERVICES
+    ) -> str:
+        self.act(do.OpenCounter(counter, teller, services))
+        return counter
+
+    def call(self, counter: str = "1") -> str:
+        self.act(do.CallNext(counter))
+        return self.at(counter)
+
+    def serve(self, counter: str = "1") -> str:
+        """Call the next and begin to serve."""
+        number = self.call(counter)
+        self.act(do.StartServing(counter, number))
+        return number
+
+    def miss(self, counter: str = "1") -> str:
+        """Call the next, who does not come."""
+        number = self.call(counter)
+        self.act(do.MarkAbsent(counter, number))
+        return number
+
+    def at(self, counter: str) -> str:
+        number = self.hall.counters[counter].ticket
+        assert number is not None
+        return number
+
+    def order(self, counter: str = "1") -> list[str]:
+        """Whom this counter would call, one after the other, if all were absent."""
+        shift = Shift(self.hall.plan, self.now)
+        shift.hall = self.hall
+        waiting = shift.hall.waiting_count()
+        return [shift.miss(counter) for _ in range(waiting)]

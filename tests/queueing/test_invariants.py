@@ -1,0 +1,264 @@
+"""Thousands of acts, sensible and not, on any clock: what must always be true stays true."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from lobby.queueing import commands as do
+from lobby.queueing import events as on
+from lobby.queueing import refusals as no
+from lobby.queueing.commands import Command
+from lobby.queueing.counter import Counter
+from lobby.queueing.decide import decide
+from lobby.queueing.events import Event
+from lobby.queueing.evolve import evolve
+from lobby.queueing.hall import Hall
+from lobby.queueing.refusals import Refusal
+from lobby.queueing.ticket import ENDED, Channel, TicketState
+from lobby.store.log import decode, encode
+from tests.queueing import oracle
+from tests.queueing.cast import ALL_SERVICES, CASH, LAN, THU, WEI, plan
+from tests.queueing.people import People
+from tests.queueing.search import search
+
+NIGHTS = {
+    "Asia/Shanghai": datetime(2026, 3, 2, 15, 30, tzinfo=UTC),
+    "Europe/Berlin": datetime(2026, 3, 28, 22, 30, tzinfo=UTC),
+    "America/New_York": datetime(2026, 11, 1, 3, 30, tzinfo=UTC),
+    "Africa/Cairo": datetime(2026, 4, 23, 21, 30, tzinfo=UTC),
+}
+"""Half an hour before a midnight; in three of them the clocks change that night, in Cairo at it."""
+
+JUMPS = [
+    timedelta(**{unit: sign * size})
+    for unit, size in [
+        ("seconds", 1),
+        ("minutes", 16),
+        ("hours", 1),
+        ("hours", 9),
+        ("days", 1),
+        ("days", 2),
+    ]
+    for sign in (1, -1)
+]
+
+COUNTERS = st.sampled_from(["1", "2", "3"])
+SERVICES = st.sampled_from(ALL_SERVICES)
+INDEX = st.integers(0, 20)
+ODD_NUMBERS = [
+    "",
+    "A",
+    "A000",
+    "A1",
+    "a001",
+    "A0001",
+    "Z001",
+    "A٠٠١",
+    "A001 ",
+    "A-01",
+    "1",
+    "A12345",
+]
+ODD = st.sampled_from(["", "9", "B09", "x" * 300, "A" + 5000 * "9", "\n", *ODD_NUMBERS])
+TELLERS = st.sampled_from([THU, WEI, LAN])
+REASONS = st.sampled_from(["papers missing", " spaced \n out ", "", "  ", "x" * 81])
+
+Act = Callable[[str, str], st.SearchStrategy[Command]]
+
+
+def transfers(counter: str, number: str) -> st.SearchStrategy[Command]:
+    services = st.none() | SERVICES
+    counters = st.none() | COUNTERS
+    return st.builds(do.Transfer, st.just(counter), st.just(number), services, counters)
+
+
+def holds(counter: str, number: str) -> st.SearchStrategy[Command]:
+    return st.builds(do.Hold, st.just(counter), st.just(number), REASONS)
+
+
+WITH_CUSTOMER: list[Act] = [
+    lambda counter, number: st.just(do.CallAgain(counter, number)),
+    lambda counter, number: st.just(do.StartServing(counter, number)),
+    lambda counter, number: st.just(do.Finish(counter, number, ("A01", "A02", "A01"))),
+    lambda counter, number: st.just(do.MarkAbsent(counter, number)),
+    transfers,
+    holds,
+]
+
+NONSENSE: st.SearchStrategy[Command] = st.one_of(
+    st.just(do.OpenDay()),
+    st.builds(do.TakeTicket, ODD, st.just("xx"), st.just("")),
+    st.builds(do.OpenCounter, COUNTERS | ODD, TELLERS, st.lists(SERVICES | ODD).map(tuple)),
+    *(
+        st.builds(act, COUNTERS | ODD)
+        for act in (do.ResumeCounter, do.CloseCounter, do.CallNext, do.CallNext, do.Undo)
+    ),
+    *(st.builds(act, ODD) for act in (do.BringBack, do.ReturnFromHold, do.CancelTicket)),
+    *(
+        st.builds(act, COUNTERS | ODD, st.just("A001") | ODD)
+        for act in (do.CallAgain, do.StartServing, do.Finish, do.MarkAbsent, do.Transfer)
+    ),
+    *(
+        st.builds(act, COUNTERS | ODD, st.just("A001") | ODD, REASONS | ODD)
+        for act in (do.CallChosen, do.Hold)
+    ),
+)
+
+Undoable = on.CustomerAbsent | on.ServingFinished | on.TicketTransferred
+
+
+class Branch(RuleBasedStateMachine):
+    @initialize(zone=st.sampled_from(sorted(NIGHTS)), all_open=st.booleans())
+    def begin(self, zone: str, all_open: bool) -> None:
+        self.hall = Hall.empty(plan(zone=zone))
+        self.now = NIGHTS[zone]
+        self.log: list[Event] = []
+        self.halls = [self.hall]
+        if all_open:
+            self.act(do.OpenCounter("1", THU, ALL_SERVICES))
+            self.act(do.OpenCounter("2", WEI, CASH))
+            self.take("A01", people=6)
+
+    def act(self, command: Command) -> bool:
+        """Whether the command was accepted; each of its events is checked."""
+        try:
+            events = decide(self.hall, command, self.now)
+        except Refusal as refusal:
+            self.check_refusal(command, refusal)
+            return False
+        assert events
+        for event in events:
+            after = evolve(self.hall, event)
+            oracle.check_event(self.hall, event, after)
+            oracle.check_hall(after)
+            self.hall = after
+            self.halls.append(after)
+        oracle.check_command(self.halls[-1 - len(events)], command, events)
+        self.check_undo(command)
+        self.log += events
+        return True
+
+    def check_refusal(self, command: Command, refusal: Refusal) -> None:
+        """Pressing next with people waiting for this counter is never answered "nobody"."""
+        if isinstance(refusal, no.NobodyWaiting):
+            assert isinstance(command, do.CallNext)
+            assert oracle.eligible(self.hall, self.hall.counters[command.counter]) == []
+        if isinstance(refusal, no.TouchedSince):
+            assert isinstance(command, do.Undo)
+            index, last = self.last_about(refusal.number)
+            own = [e for e in self.log[:index] if getattr(e, "counter", None) == command.counter]
+            assert any(isinstance(e, Undoable) and e.number == refusal.number for e in own), last
+
+    def check_undo(self, command: Command) -> None:
+        """The ticket is again what it was before the very last thing that happened to it."""
+        if not isinstance(command, do.Undo):
+            return
+        undone = self.hall.tickets[self.hall.counters[command.counter].ticket or ""]
+        index, last = self.last_about(undone.number)
+        assert isinstance(last, Undoable)
+        assert last.counter == command.counter
+        before = self.halls[index].tickets[undone.number]
+        assert undone == replace(before, touched=self.hall.version)
+
+    def last_about(self, number: str) -> tuple[int, Event]:
+        """The newest event about this ticket, and the index of the hall that it found."""
+        numbered = reversed(list(enumerate(self.log)))
+        return next((i, e) for i, e in numbered if getattr(e, "number", None) == number)
+
+    def some(self, index: int, *states: TicketState) -> str:
+        """A ticket in one of these states; where there is none, a number that makes no sense."""
+        found = [t.number for t in self.hall.tickets.values() if t.state in states]
+        return found[index % len(found)] if found else ODD_NUMBERS[index % len(ODD_NUMBERS)]
+
+    @rule(seconds=st.integers(0, 400))
+    def wait(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    @rule(jump=st.sampled_from(JUMPS), to_midnight=st.booleans())
+    def set_the_clock(self, jump: timedelta, to_midnight: bool) -> None:
+        zone = self.hall.plan.time_zone
+        tomorrow = self.now.astimezone(zone).date() + timedelta(days=1)
+        midnight = datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+        self.now = midnight - timedelta(seconds=1) if to_midnight else self.now + jump
+
+    @rule(service=SERVICES, people=st.integers(1, 5))
+    def take(self, service: str, people: int) -> None:
+        for _ in range(people):
+            secret = f"secret-{self.hall.version}"
+            assert self.act(do.TakeTicket(service, "zh", secret, Channel.KIOSK))
+
+    @rule(seed=st.integers(0, 2**32), acts=st.integers(1, 40), pace_s=st.integers(0, 60))
+    def go_about_their_business(self, seed: int, acts: int, pace_s: int) -> None:
+        people = People(seed)
+        for _ in range(acts):
+            self.act(people.act(self.hall))
+            self.now += timedelta(seconds=pace_s)
+
+    @rule(counter=COUNTERS)
+    def call_next(self, counter: str) -> None:
+        """Pressing next is refused where the counter is not ready, or where nobody waits for it."""
+        place = self.hall.counters[counter]
+        ready = place.is_serving and place.ticket is None
+        expected = ready and oracle.eligible(self.hall, place) != []
+        assert self.act(do.CallNext(counter)) == expected
+
+    @rule(counter=COUNTERS, act=st.sampled_from([do.Undo, do.CloseCounter, do.ResumeCounter]))
+    def at_counter(self, counter: str, act: type[do.Undo | do.CloseCounter]) -> None:
+        self.act(act(counter))
+
+    @precondition(lambda self: self.busy() != [])
+    @rule(index=INDEX, act=st.sampled_from(WITH_CUSTOMER), data=st.data())
+    def with_customer(self, index: int, act: Act, data: st.DataObject) -> None:
+        counter = self.busy()[index % len(self.busy())]
+        self.act(data.draw(act(counter.id, counter.ticket or "")))
+
+    @rule(index=INDEX)
+    def bring_back(self, index: int) -> None:
+        self.act(do.BringBack(self.some(index, TicketState.ABSENT)))
+
+    @rule(index=INDEX)
+    def return_from_hold(self, index: int) -> None:
+        self.act(do.ReturnFromHold(self.some(index, TicketState.ON_HOLD)))
+
+    def busy(self) -> list[Counter]:
+        return [counter for counter in self.hall.counters.values() if counter.ticket]
+
+    @rule(command=NONSENSE)
+    def nonsense(self, command: Command) -> None:
+        self.act(command)
+
+    @invariant()
+    def everybody_is_accounted_for(self) -> None:
+        """As many as were taken today wait, are at a counter, are on hold or have ended."""
+        turns = [i for i, event in enumerate(self.log) if isinstance(event, on.DayOpened)]
+        today = self.log[turns[-1] :] if turns else []
+        issued = sum(isinstance(event, on.TicketTaken) for event in today)
+        lined_up = sum(len(line) for line in self.hall.lines.values())
+        at_counters = sum(counter.ticket is not None for counter in self.hall.counters.values())
+        elsewhere = ENDED | {TicketState.ON_HOLD}
+        others = sum(ticket.state in elsewhere for ticket in self.hall.tickets.values())
+        assert issued == lined_up + at_counters + others
+
+    def teardown(self) -> None:
+        """The log, also as it is written down, makes the same halls again: no decision and no
+        event has changed a hall that came before."""
+        again = read_back = self.halls[0]
+        for event, hall in zip(self.log, self.halls[1:], strict=True):
+            again = evolve(again, event)
+            assert again == hall
+            read_back = evolve(read_back, decode(type(event).__name__, encode(event).decode()))
+        assert read_back == self.hall
+        assert [hall.version for hall in self.halls] == list(range(len(self.halls)))
+
+
+TestBranch = Branch.TestCase
+TestBranch.settings = search(examples=60)

@@ -1,0 +1,154 @@
+"""Taking a ticket, and the turn of the day: numbers that start at 1 and never repeat."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from lobby.queueing import commands as do
+from lobby.queueing import events as on
+from lobby.queueing import refusals as no
+from lobby.queueing.limits import SERIES_MAX
+from lobby.queueing.numbering import ticket_number
+from lobby.queueing.opening import is_quiet
+from lobby.queueing.ticket import Channel, Place, TicketState
+from lobby.queueing.tickets import Tickets
+from tests.queueing.cast import CASH, THU, WEI, Shift, plan
+from tests.queueing.test_tickets import a_ticket
+
+
+def test_it_gives_out_numbers_by_series() -> None:
+    shift = Shift()
+    taken = [shift.take(service) for service in ("A01", "B01", "A02", "A04", "B01", "F01")]
+    assert taken == ["A001", "B001", "A002", "A003", "B002", "F001"]
+
+
+def test_it_says_how_many_wait_for_the_same_counters() -> None:
+    shift = Shift()
+    shift.take("A01")
+    shift.take("B01")
+    (event,) = shift.act(do.TakeTicket("A04", "zh", "secret", Channel.FLOOR))
+    assert isinstance(event, on.TicketTaken)
+    assert (event.number, event.ahead, event.channel) == ("A002", 1, Channel.FLOOR)
+    assert shift.hall.people_ahead(shift.ticket("A002")) == 1
+
+
+def test_it_refuses_a_service_that_the_branch_does_not_have() -> None:
+    assert Shift().refusal(do.TakeTicket("Z99", "zh", "secret")) == no.UnknownService("Z99")
+
+
+def series_of(count: int) -> Tickets:
+    tickets = Tickets()
+    for ordinal in range(1, count + 1):
+        done = a_ticket(ticket_number("A", ordinal))
+        tickets = tickets.put(done)
+    return tickets
+
+
+@pytest.mark.parametrize(("count", "number"), [(998, "A999"), (999, "A1000"), (9998, "A9999")])
+def test_it_goes_on_to_four_digits(count: int, number: str) -> None:
+    shift = Shift()
+    shift.act(do.OpenDay())
+    shift.hall = replace(shift.hall, tickets=series_of(count))
+    shift.act(do.TakeTicket("A01", "zh", "secret"))
+    assert shift.ticket(number).service == "A01"
+
+
+def test_it_refuses_the_number_that_no_display_could_show() -> None:
+    shift = Shift()
+    shift.act(do.OpenDay())
+    shift.hall = replace(shift.hall, tickets=series_of(SERIES_MAX))
+    assert shift.refusal(do.TakeTicket("A02", "zh", "secret")) == no.SeriesFull("A")
+    assert shift.act(do.TakeTicket("B01", "zh", "secret"))
+
+
+def test_it_opens_the_day_with_its_first_ticket_and_not_twice() -> None:
+    shift = Shift()
+    opened, taken = shift.act(do.TakeTicket("A01", "zh", "secret"))
+    assert opened == on.DayOpened(shift.now, date(2026, 3, 2))
+    assert isinstance(taken, on.TicketTaken)
+    assert shift.refusal(do.OpenDay()) == no.DayNotOver()
+
+
+def test_it_starts_again_at_one_after_the_branchs_midnight() -> None:
+    """Midnight by the river is four in the afternoon in UTC."""
+    shift = Shift(now=datetime(2026, 3, 2, 15, 59, 45, tzinfo=UTC))
+    assert [shift.take("A01") for _ in range(2)] == ["A001", "A001"]
+    assert shift.ticket("A001").day == date(2026, 3, 3)
+
+
+def test_it_never_opens_a_day_again_when_the_clock_goes_back() -> None:
+    shift = Shift()
+    shift.take("A01")
+    shift.wait(days=1)
+    assert shift.take("A01") == "A001"
+    shift.wait(days=-1)
+    assert shift.take("A01") == "A002"
+    assert shift.refusal(do.OpenDay()) == no.DayNotOver()
+    assert shift.hall.day == date(2026, 3, 3)
+
+
+def test_it_ends_what_yesterday_left_open() -> None:
+    shift = Shift()
+    shift.open("1", THU)
+    shift.open("2", WEI, CASH)
+    serving = shift.take("B01")
+    assert shift.serve("1") == serving
+    shift.take("A01")
+    shift.take("A01")
+    held = shift.call("2")
+    shift.act(do.Hold("2", held, "papers missing"))
+    done = shift.call("2")
+    shift.act(do.MarkAbsent("2", done))
+    shift.take("A02")
+    shift.wait(days=1)
+    events = shift.act(do.OpenDay())
+    lapsed = [event.number for event in events if isinstance(event, on.TicketLapsed)]
+    closed = [event.counter for event in events if isinstance(event, on.CounterClosed)]
+    assert sorted(lapsed) == ["A001", "A003", "B001"]
+    assert closed == ["1", "2"]
+    assert isinstance(events[-1], on.DayOpened)
+    assert (len(shift.hall.tickets), shift.hall.waiting_count(), shift.hall.calls) == (0, 0, ())
+    assert shift.refusal(do.CallNext("1")) == no.CounterNotOpen("1")
+
+
+def test_it_finishes_a_customer_over_midnight_like_any_other() -> None:
+    shift = Shift()
+    shift.open()
+    shift.take()
+    number = shift.serve()
+    shift.wait(hours=16)
+    assert not is_quiet(shift.hall, shift.now)
+    shift.act(do.Finish("1", number))
+    assert shift.ticket(number).state is TicketState.FINISHED
+    assert is_quiet(shift.hall, shift.now)
+
+
+@pytest.mark.parametrize(
+    ("zone", "before_the_turn"),
+    [
+        ("Europe/Berlin", datetime(2026, 3, 29, 0, 59, 55, tzinfo=UTC)),
+        ("Europe/Berlin", datetime(2026, 10, 25, 0, 59, 55, tzinfo=UTC)),
+        ("America/New_York", datetime(2026, 11, 1, 5, 59, 55, tzinfo=UTC)),
+    ],
+)
+def test_it_counts_on_when_summer_time_begins_or_ends(zone: str, before_the_turn: datetime) -> None:
+    shift = Shift(plan(zone=zone), before_the_turn - timedelta(seconds=10))
+    taken = [shift.take() for _ in range(4)]
+    assert taken == ["A001", "A002", "A003", "A004"]
+    assert list(shift.hall.waiting("A01")) == taken
+
+
+def test_it_keeps_places_in_order_when_the_clock_goes_back() -> None:
+    shift = Shift()
+    shift.open()
+    first = shift.take()
+    shift.wait(minutes=-30)
+    second = shift.take()
+    assert shift.ticket(second).taken_at < shift.ticket(first).taken_at
+    assert shift.ticket(second).place > shift.ticket(first).place
+    assert shift.ticket(second).place == Place(shift.ticket(first).taken_at, shift.hall.version)
+    shift.wait(minutes=-30)
+    (called,) = shift.act(do.CallNext("1"))
+    assert isinstance(called, on.TicketCalled)
+    assert (called.number, called.choice.waited_s) == (first, 0)
