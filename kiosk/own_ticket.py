@@ -1,0 +1,85 @@
+"""A customer's ticket, found by the secret that only their slip carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import HTTPConnection
+
+from kiosk.standing import Link, Standing, standing_of
+from lobby.branch import Branch
+from lobby.live.rooms import Urgency
+from lobby.queueing.hall import Hall
+from lobby.store.visits import visit_by_secret
+from lobby.web.house import House, house_of
+from lobby.web.livescreen import LiveScreen
+from lobby.web.pages import language_of
+
+SECRET_LENGTH_MAX = 64
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTicket:
+    """`language` is how this customer reads: as asked for, or as the ticket was taken."""
+
+    house: House
+    branch: Branch
+    link: Link
+    language: str
+
+    @property
+    def path(self) -> str:
+        return f"/t/{self.link.secret}"
+
+    @property
+    def address(self) -> str:
+        return f"{self.path}?language={self.language}"
+
+    def standing(self) -> Standing:
+        return standing_of(self.branch.hall, self.link, self.house.clock.now())
+
+
+async def find_own_ticket(connection: HTTPConnection) -> OwnTicket | None:
+    """The ticket behind the address, of whatever day."""
+    house = house_of(connection)
+    secret = connection.path_params["secret"]
+    if len(secret) > SECRET_LENGTH_MAX:
+        return None
+    visit = await house.store.read(lambda connection: visit_by_secret(connection, secret))
+    if visit is None or visit[0] not in house.branches:
+        return None
+    branch, link = house.branches[visit[0]], Link(secret, *visit)
+    return OwnTicket(house, branch, link, language_of(connection, _language(branch, link)))
+
+
+def _language(branch: Branch, link: Link) -> str | None:
+    ticket = branch.hall.ticket(link.number)
+    return ticket.language if ticket and ticket.secret == link.secret else None
+
+
+def own_screen(own: OwnTicket) -> LiveScreen:
+    def present(hall: Hall, now: datetime) -> Standing:
+        return standing_of(hall, own.link, now)
+
+    def paint(view: Standing) -> Mapping[str, str]:
+        return {"standing": _standing(own, view)}
+
+    return LiveScreen(
+        key=f"{own.branch.id}/customer/{own.link.secret}/{own.language}",
+        urgency=Urgency.CUSTOMER,
+        branch=own.branch,
+        present=present,
+        paint=paint,
+        still_allowed=lambda: True,
+    )
+
+
+def _standing(own: OwnTicket, view: Standing) -> str:
+    service = own.branch.plan.services.get(view.service)
+    return own.house.pages.render(
+        "kiosk/_standing.html",
+        own.language,
+        standing=view,
+        service=service.name(own.language) if service else "",
+        path=own.path,
+    )

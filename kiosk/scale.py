@@ -1,0 +1,21 @@
+"""How many CSS pixels a millimetre is on this kiosk, as a style sheet: sizes are for hands."""
+
+from typing import Any
+
+SMALLEST_MM_PER_PX, LARGEST_MM_PER_PX = 0.05, 1.0
+
+USUAL = """:root { --mm: 5.9px; }
+@media (orientation: portrait) and (min-width: 1000px) { :root { --mm: 4.04px; } }
+"""
+"""Where nobody has measured the screen: a 10-inch tablet, or a 21.5-inch kiosk that stands up."""
+
+
+def scale(mm_per_px: Any) -> str:
+    """`mm_per_px` is the device's setting, as somebody has typed it or not."""
+    try:
+        measured = float(mm_per_px)
+    except (TypeError, ValueError):
+        return USUAL
+    if not SMALLEST_MM_PER_PX <= measured <= LARGEST_MM_PER_PX:
+        return USUAL
+    return f":root {{ --mm: {1 / measured:.4f}px; }}\n"

@@ -1,0 +1,41 @@
+"""What a kiosk says when no ticket can be given: a sentence in the person's language."""
+
+from http import HTTPStatus
+from typing import assert_never
+
+from lobby.branch import KeyReusedError
+from lobby.i18n.texts import mark, texts
+from lobby.queueing.refusals import Refusal, SeriesFull
+from lobby.store.writer import StoreUnavailableError
+from lobby.web.acts import BadFieldsError, KeyMissingError
+from lobby.web.refusals import sentence as refusal_sentence
+
+Trouble = Refusal | KeyReusedError | KeyMissingError | BadFieldsError | StoreUnavailableError
+TROUBLES = (Refusal, KeyReusedError, KeyMissingError, BadFieldsError, StoreUnavailableError)
+
+START_AGAIN = mark("Your choice did not arrive whole. Please choose once more.")
+CHOSEN_TWICE = mark(
+    "A number was already given for your first choice. For another one, please start again."
+)
+NO_MORE_NUMBERS = mark("All numbers for this service are given out today. Please ask a colleague.")
+RESTING = mark(
+    "No number can be given for a moment. Please take a paper number or ask a colleague."
+)
+
+
+def words_for(trouble: Trouble, language: str) -> tuple[HTTPStatus, str]:
+    """The status of the answer and the sentence that the person reads."""
+    say = texts(language).gettext
+    match trouble:
+        case SeriesFull():
+            return HTTPStatus.CONFLICT, say(NO_MORE_NUMBERS)
+        case Refusal():
+            return HTTPStatus.CONFLICT, refusal_sentence(trouble, language)
+        case KeyReusedError():
+            return HTTPStatus.UNPROCESSABLE_ENTITY, say(CHOSEN_TWICE)
+        case KeyMissingError() | BadFieldsError():
+            return HTTPStatus.BAD_REQUEST, say(START_AGAIN)
+        case StoreUnavailableError():
+            return HTTPStatus.SERVICE_UNAVAILABLE, say(RESTING)
+        case _:
+            assert_never(trouble)
