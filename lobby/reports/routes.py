@@ -22,8 +22,6 @@ from lobby.web.pages import language_of
 from lobby.web.staff import Role, Staff, require_staff
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-NOT_KEPT = {"cache-control": "no-store"}
-"""A day of a bank's customers stays in no browser of a shared desk."""
 
 
 async def days(request: Request) -> Response:
@@ -38,7 +36,6 @@ async def days(request: Request) -> Response:
         request,
         "reports/days.html",
         figures.language,
-        headers=NOT_KEPT,
         plan=plan,
         today=today,
         sentences=sentences(report, figures),
@@ -56,7 +53,6 @@ async def day_page(request: Request) -> Response:
         request,
         "reports/day.html",
         figures.language,
-        headers=NOT_KEPT,
         plan=plan,
         report=report,
         figures=figures,
@@ -68,9 +64,7 @@ async def day_page(request: Request) -> Response:
 
 async def day_figures(request: Request) -> Response:
     house, _staff, plan = await _reader(request)
-    response = json_response(as_json(await _read(house, plan, _day(request))))
-    response.headers.update(NOT_KEPT)
-    return response
+    return json_response(as_json(await _read(house, plan, _day(request))))
 
 
 async def day_visits(request: Request) -> Response:
@@ -80,7 +74,7 @@ async def day_visits(request: Request) -> Response:
     return Response(
         as_csv(report, plan, language_of(request, staff.language)),
         media_type="text/csv",
-        headers={"content-disposition": f'attachment; filename="{name}"', **NOT_KEPT},
+        headers={"content-disposition": f'attachment; filename="{name}"'},
     )
 
 
