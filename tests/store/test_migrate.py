@@ -1,0 +1,165 @@
+"""Migrations make exactly the tables of the program, once, and leave a newer database alone."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from lobby.store.engine import FileLock, StoreInUseError, writing_engine
+from lobby.store.migrate import (
+    NEWEST,
+    SCRIPTS,
+    DatabaseTooNewError,
+    alembic_config,
+    draft,
+    migrate,
+    schema_version,
+)
+from lobby.store.tables import Table
+
+
+def version_of(path: Path) -> str | None:
+    with create_engine(f"sqlite:///{path}").connect() as connection:
+        return schema_version(connection)
+
+
+def set_version(path: Path, version: str) -> None:
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": version})
+
+
+def differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        return list(compare_metadata(context, Table.metadata))
+
+
+def test_it_makes_exactly_the_tables_of_the_program(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "lobby.db"
+    assert migrate(path) == [NEWEST]
+    assert version_of(path) == NEWEST
+    engine = create_engine(f"sqlite:///{path}")
+    assert differences(engine) == []
+    made = {table["name"]: table["sql"] for table in master(path)}
+    Table.metadata.create_all(create_engine(f"sqlite:///{tmp_path / 'plain.db'}"))
+    plain = {table["name"]: table["sql"] for table in master(tmp_path / "plain.db")}
+    assert {name: words(sql) for name, sql in made.items() if name in plain} == {
+        name: words(sql) for name, sql in plain.items()
+    }
+
+
+def master(path: Path) -> list[dict[str, str]]:
+    with create_engine(f"sqlite:///{path}").connect() as connection:
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql > ''"))
+        return [dict(row) for row in rows.mappings()]
+
+
+def words(sql: str) -> list[str]:
+    """A table's columns and rules in any order; an index as it stands."""
+    return sorted(line.strip(" \t,") for line in sql.splitlines())
+
+
+def test_it_would_notice_a_table_that_no_migration_makes(tmp_path: Path) -> None:
+    path = tmp_path / "lobby.db"
+    migrate(path)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE pairings"))
+        connection.execute(text("ALTER TABLE staff DROP COLUMN name"))
+    assert len(differences(engine)) == 3
+
+
+def test_it_does_nothing_the_second_time(tmp_path: Path) -> None:
+    path = tmp_path / "lobby.db"
+    migrate(path)
+    before = master(path)
+    assert migrate(path) == []
+    engine = writing_engine(path)
+    assert migrate(engine) == []
+    assert master(path) == before
+
+
+def test_it_fills_an_empty_file_and_a_database_that_is_handed_over(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    assert migrate(tmp_path / "empty.db") == [NEWEST]
+    assert migrate(writing_engine(tmp_path / "handed.db")) == [NEWEST]
+
+
+def test_it_loads_nothing_of_alembic_where_the_tables_are_current(tmp_path: Path) -> None:
+    migrate(tmp_path / "lobby.db")
+    program = (
+        "import sys; from pathlib import Path; from lobby.store.migrate import migrate;"
+        "assert migrate(Path(sys.argv[1])) == []; assert 'alembic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path / "lobby.db")], check=True)
+
+
+def test_it_refuses_a_database_of_a_newer_program(tmp_path: Path) -> None:
+    path = tmp_path / "lobby.db"
+    migrate(path)
+    set_version(path, "9999")
+    with pytest.raises(DatabaseTooNewError, match=r"^A newer Lobby made this database .* 9999"):
+        migrate(path)
+    with pytest.raises(DatabaseTooNewError):
+        migrate(writing_engine(path))
+    assert version_of(path) == "9999"
+
+
+def test_it_changes_no_tables_under_a_running_lobby(tmp_path: Path) -> None:
+    path = tmp_path / "lobby.db"
+    lock = FileLock(path)
+    lock.acquire()
+    with pytest.raises(StoreInUseError, match="Another Lobby is running on lobby.db"):
+        migrate(path)
+    lock.release()
+    assert migrate(path) == [NEWEST]
+
+
+def test_it_leaves_nothing_half_done_when_a_step_fails(tmp_path: Path) -> None:
+    path = tmp_path / "lobby.db"
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        connection.execute(text("CREATE TABLE pairings (code TEXT)"))
+    with pytest.raises(Exception, match="table pairings already exists"):
+        migrate(path)
+    assert [table["name"] for table in master(path)] == ["pairings"]
+
+
+def test_it_goes_back_to_nothing(tmp_path: Path) -> None:
+    engine = writing_engine(tmp_path / "lobby.db")
+    migrate(engine)
+    with engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "base")
+    with engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        assert schema_version(connection) is None
+
+
+def test_it_names_the_newest_revision_and_counts_without_gap() -> None:
+    with create_engine("sqlite://").connect() as connection:
+        scripts = ScriptDirectory.from_config(alembic_config(connection))
+    revisions = [script.revision for script in reversed(list(scripts.walk_revisions()))]
+    assert revisions == [f"{number:04d}" for number in range(1, len(revisions) + 1)]
+    assert scripts.get_heads() == [NEWEST]
+
+
+def test_it_drafts_the_next_migration(tmp_path: Path) -> None:
+    path, scripts = tmp_path / "lobby.db", tmp_path / "migrations"
+    migrate(path)
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        connection.execute(text("ALTER TABLE staff DROP COLUMN name"))
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    made = draft(path, "Staff have names", scripts)
+    assert made.name == "0002_staff_have_names.py"
+    source = made.read_text(encoding="utf-8")
+    assert "import sqlmodel" in source
+    assert "sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False)" in source
+    compile(source, made.name, "exec")
