@@ -1,0 +1,91 @@
+"""The database from the command line: whether it is there and ready, and one act of writing."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lobby.catalogue.reading import CatalogueError
+from lobby.console.sentences import CommandError, one_sentence
+from lobby.queueing.plan import Plan
+from lobby.settings import Settings, SettingsError
+from lobby.store.catalogue import load_plans
+from lobby.store.copies import CopyError, version_of
+from lobby.store.engine import FileLock, StoreInUseError
+from lobby.store.migrate import NEWEST, DatabaseTooNewError
+from lobby.store.store import Store
+
+T = TypeVar("T")
+
+KNOWN = (CatalogueError, CopyError, DatabaseTooNewError, SettingsError, StoreInUseError)
+"""The errors whose text is the sentence to print."""
+
+
+def settings_of_environment() -> Settings:
+    with one_sentence(*KNOWN):
+        return Settings.read(os.environ)
+
+
+def require_ready(database: Path) -> None:
+    """Raises `CommandError` where it is absent, made by another version, or in use."""
+    if not database.is_file():
+        raise CommandError(f"There is no database {database} yet: `lobby migrate` makes it.")
+    with one_sentence(*KNOWN):
+        lock = FileLock(database)
+        lock.acquire()
+        lock.release()
+        require_version(version_of(database))
+
+
+def require_version(version: str) -> None:
+    if version > NEWEST:
+        raise CommandError(
+            f"A newer Lobby made this database (its tables are at {version}, this program knows "
+            f"{NEWEST}): start that one, or restore a backup from before."
+        )
+    if version < NEWEST:
+        raise CommandError("An older Lobby made this database: `lobby migrate` brings it along.")
+
+
+def write(database: Path, work: Callable[[Any], T]) -> T:
+    """One act in a transaction of its own, with the file's lock. Raises `CommandError` where a
+    server runs: a database has one writer."""
+
+    async def once() -> T:
+        store = Store(database)
+        store.open()
+        try:
+            return await store.write(work)
+        finally:
+            store.close()
+
+    with one_sentence(*KNOWN):
+        return asyncio.run(once())
+
+
+def read(database: Path, work: Callable[[Any], T]) -> T:
+    """Works beside a running server."""
+    return Store(database).read_now(work)
+
+
+def branches_of(database: Path) -> list[Plan]:
+    """Raises `CommandError` where there is none."""
+    plans = read(database, load_plans)
+    if not plans:
+        raise CommandError("There is no branch yet: `lobby migrate --branch FILE` loads one.")
+    return plans
+
+
+def branch_of(database: Path, wanted: str | None) -> Plan:
+    """The branch that is meant: the one named, or the only one. Raises `CommandError`."""
+    plans = branches_of(database)
+    names = ", ".join(plan.id for plan in plans)
+    if wanted is None:
+        if len(plans) > 1:
+            raise CommandError(f"There are several branches ({names}): name one with --branch.")
+        return plans[0]
+    found = next((plan for plan in plans if plan.id == wanted), None)
+    if found is None:
+        raise CommandError(f"There is no branch {wanted!r}; there is {names}.")
+    return found

@@ -1,0 +1,43 @@
+"""`lobby migrate`: makes the database or brings it to this version, and loads branches."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from lobby.catalogue.reading import DEMO, read_plan
+from lobby.console.database import KNOWN, read, settings_of_environment, write
+from lobby.console.sentences import one_sentence
+from lobby.queueing.plan import Plan
+from lobby.store.catalogue import load_plans, save_plan
+from lobby.store.migrate import NEWEST, migrate
+
+
+def run(options: Namespace) -> int:
+    database = settings_of_environment().database
+    existed = database.exists()
+    with one_sentence(*KNOWN):
+        plan = read_plan(options.branch) if options.branch else None
+        steps = migrate(database)
+    print(_what_happened(database, steps, existed=existed))
+    if plan is not None:
+        _load(database, plan)
+    elif not read(database, load_plans):
+        print(
+            "There is no branch in it yet: `lobby migrate --branch FILE` loads one. "
+            f"An example of such a file is {DEMO}."
+        )
+    return 0
+
+
+def _what_happened(database: Path, steps: list[str], *, existed: bool) -> str:
+    if not steps:
+        return f"{database} is up to date (version {NEWEST})."
+    done = "was brought" if existed else "was made and brought"
+    return f"{database} {done} to version {steps[-1]}."
+
+
+def _load(database: Path, plan: Plan) -> None:
+    known = {known.id for known in read(database, load_plans)}
+    write(database, lambda connection: save_plan(connection, plan))
+    done = "was set up anew" if plan.id in known else "was loaded"
+    services, counters = len(plan.services), len(plan.counters)
+    print(f"The branch {plan.id} {done}: {services} services, {counters} counters.")

@@ -1,0 +1,47 @@
+"""`lobby pair`: the code with which a kiosk or display joins, where no screen can make one yet."""
+
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from lobby.console.codes import new_device_with_code
+from lobby.console.database import branch_of, require_ready, settings_of_environment, write
+from lobby.console.sentences import CommandError
+from lobby.store.devices import DeviceKind
+from lobby.store.engine import FileLock, StoreInUseError
+from lobby.web.devices import CODE_LIVES
+
+
+def run(options: Namespace) -> int:
+    database = settings_of_environment().database
+    _not_beside_a_server(FileLock(database))
+    require_ready(database)
+    plan = branch_of(database, options.branch)
+    now = datetime.now(UTC)
+    code = write(
+        database,
+        lambda connection: new_device_with_code(
+            connection,
+            branch_id=plan.id,
+            kind=DeviceKind(options.kind),
+            name=options.name,
+            language=options.language or plan.language,
+            now=now,
+        ),
+    )
+    until = (now + CODE_LIVES).astimezone()
+    print(f"{code[:4]} {code[4:]}")
+    print(
+        f"Start Lobby, open /pair on the {options.kind} and type this code before "
+        f"{until:%H:%M:%S}. It works once."
+    )
+    return 0
+
+
+def _not_beside_a_server(lock: FileLock) -> None:
+    try:
+        lock.acquire()
+    except StoreInUseError as error:
+        raise CommandError(
+            "Lobby is running on this database, so make the code in the lobby view, under Devices."
+        ) from error
+    lock.release()

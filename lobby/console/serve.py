@@ -1,0 +1,24 @@
+"""`lobby serve`: the branch, until somebody stops it."""
+
+from argparse import Namespace
+
+from lobby.console.database import branches_of, require_ready, settings_of_environment
+from lobby.console.opening import HouseServer, address, listening_socket
+from lobby.main import build
+from lobby.web import logs
+
+
+def run(_options: Namespace) -> int:
+    settings = settings_of_environment()
+    require_ready(settings.database)
+    branches = ", ".join(plan.name("en") for plan in branches_of(settings.database))
+    listening = listening_socket(settings.host, settings.port, "LOBBY_PORT")
+    logs.configure(settings)
+
+    def say() -> None:
+        here = address(settings, settings.port)
+        print(f"Lobby serves {branches} at {here} (Ctrl-C stops it)", flush=True)
+
+    server = HouseServer(build(settings), settings, say)
+    server.run(sockets=[listening])
+    return 0 if server.started else 1
