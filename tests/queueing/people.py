@@ -7,7 +7,7 @@ from lobby.queueing.commands import Command
 from lobby.queueing.counter import Counter
 from lobby.queueing.hall import Hall
 from lobby.queueing.ticket import Channel, TicketState
-from tests.queueing.cast import ALL_SERVICES, CASH, LAN, THU, WEI
+from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
 
 
 class People:

@@ -8,7 +8,7 @@ from lobby.queueing import refusals as no
 from lobby.queueing.calling import Choice, Rule, eligible_count
 from lobby.queueing.commands import Command
 from lobby.queueing.ticket import TicketState
-from tests.queueing.cast import CASH, THU, WEI, Shift
+from tests.queueing.shift import CASH, THU, WEI, Shift
 
 
 def test_it_calls_first_come_within_the_counters_services() -> None:

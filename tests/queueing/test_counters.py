@@ -5,7 +5,7 @@ import pytest
 from lobby.queueing import commands as do
 from lobby.queueing import refusals as no
 from lobby.queueing.commands import Command
-from tests.queueing.cast import ALL_SERVICES, CASH, THU, WEI, Shift
+from tests.queueing.shift import ALL_SERVICES, CASH, THU, WEI, Shift
 
 
 def test_it_opens_for_one_teller_with_services() -> None:

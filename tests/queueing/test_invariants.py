@@ -25,10 +25,11 @@ from lobby.queueing.hall import Hall
 from lobby.queueing.refusals import Refusal
 from lobby.queueing.ticket import ENDED, Channel, TicketState
 from lobby.store.log import decode, encode
+from tests.cast import plan
 from tests.queueing import oracle
-from tests.queueing.cast import ALL_SERVICES, CASH, LAN, THU, WEI, plan
 from tests.queueing.people import People
 from tests.queueing.search import search
+from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
 
 NIGHTS = {
     "Asia/Shanghai": datetime(2026, 3, 2, 15, 30, tzinfo=UTC),

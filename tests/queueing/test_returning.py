@@ -7,7 +7,7 @@ from lobby.queueing import events as on
 from lobby.queueing import refusals as no
 from lobby.queueing.calling import Rule
 from lobby.queueing.ticket import TicketState
-from tests.queueing.cast import CASH, THU, WEI, Shift
+from tests.queueing.shift import CASH, THU, WEI, Shift
 
 
 def busy_shift(people: int = 5) -> Shift:

@@ -13,7 +13,8 @@ from lobby.queueing.numbering import ticket_number
 from lobby.queueing.opening import is_quiet
 from lobby.queueing.ticket import Channel, Place, TicketState
 from lobby.queueing.tickets import Tickets
-from tests.queueing.cast import CASH, THU, WEI, Shift, plan
+from tests.cast import plan
+from tests.queueing.shift import CASH, THU, WEI, Shift
 from tests.queueing.test_tickets import a_ticket
 
 

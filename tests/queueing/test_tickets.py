@@ -11,7 +11,7 @@ from lobby.queueing.limits import SERIES_MAX
 from lobby.queueing.numbering import ticket_number
 from lobby.queueing.ticket import Channel, Place, Ticket
 from lobby.queueing.tickets import PAGE, Tickets
-from tests.queueing.cast import MORNING
+from tests.cast import MORNING
 from tests.queueing.search import search
 
 STRANGE = [

@@ -8,7 +8,7 @@ from lobby.queueing import commands as do
 from lobby.queueing import refusals as no
 from lobby.queueing.commands import Command
 from lobby.queueing.ticket import TicketState
-from tests.queueing.cast import CASH, THU, WEI, Shift
+from tests.queueing.shift import CASH, THU, WEI, Shift
 
 ABSENCE = do.MarkAbsent("1", "A001")
 FINISH = do.Finish("1", "A001", ("A02",))

@@ -1,8 +1,7 @@
-"""The branch, the people and the day of the core's tests: a hall that commands are played on."""
+"""A day of the core's tests: a hall that commands are played on, and a clock to go with it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,32 +11,14 @@ from lobby.queueing.decide import decide
 from lobby.queueing.events import Event
 from lobby.queueing.evolve import fold
 from lobby.queueing.hall import Hall
-from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.queueing.plan import Plan
 from lobby.queueing.refusals import Refusal
 from lobby.queueing.ticket import Ticket
+from tests.cast import MORNING, plan
 
 THU, WEI, LAN = "thu", "wei", "lan"
 CASH = ("A01", "A02", "A04")
 ALL_SERVICES = (*CASH, "B01", "F01")
-MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-"""Nine o'clock on a Monday at the branch by the river."""
-
-
-def plan(branch_id: str = "riverside", zone: str = "Asia/Shanghai") -> Plan:
-    services = (
-        Service("A01", "A", "cash", 5, {"en": "Cash withdrawal"}),
-        Service("A02", "A", "cash", 4, {"en": "Cash deposit"}),
-        Service("A04", "A", "cash", 6, {"en": "Transfer"}),
-        Service("B01", "B", "service", 20, {"en": "Open an account"}),
-        Service("F01", "F", "foreign", 12, {"en": "Foreign exchange"}),
-    )
-    return Plan(
-        id=branch_id,
-        names={"en": branch_id.title()},
-        time_zone=ZoneInfo(zone),
-        services={service.code: service for service in services},
-        counters={str(number): CounterPlan(str(number), number) for number in range(1, 5)},
-    )
 
 
 class Shift:
