@@ -4,10 +4,14 @@ import asyncio
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from httpx2 import Response, request
+from sqlalchemy import Connection
+from websockets.sync.client import ClientConnection
 
 from lobby.branch import Actor, ActorKind, Branch, Outcome
 from lobby.clock import FrozenClock
@@ -18,6 +22,7 @@ from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
 from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
+from lobby.store.people import Role, Staff, add_staff
 from lobby.web.devices import create_device, new_pairing_code, pair
 from lobby.web.house import House
 from lobby.web.livesocket import OPTIONS, LiveServer, LiveSocket
@@ -81,6 +86,41 @@ class Riverside:
 
         return {gate.device_cookie.name: self.running.do(pairing)}
 
+    def sign_in(self, role: Role, branch_id: str = "riverside") -> dict[str, str]:
+        """The cookie of a person with this role."""
+        gate = self.house.gate
+        now = datetime.now(UTC)
+
+        def employ(connection: Connection) -> Staff:
+            return add_staff(
+                connection,
+                branch_id=branch_id,
+                username=f"{role.value}-{branch_id}",
+                name="Lan Secretive",
+                role=role,
+                language="vi",
+                password_hash="",
+                at=now,
+            )
+
+        async def signing_in() -> str:
+            return await gate.open_session(await gate.store.write(employ))
+
+        return {gate.session_cookie.name: self.running.do(signing_in)}
+
+    def get(self, path: str, cookies: Mapping[str, str], method: str = "GET") -> Response:
+        """As a page of our own asks for it."""
+        headers = {"cookie": as_header(cookies), "origin": self.address}
+        return request(method, f"{self.address}{path}", headers=headers)
+
+    def listen(self, cookies: Mapping[str, str], path: str = "/display/live") -> ClientConnection:
+        headers = {"cookie": as_header(cookies)}
+        return self.running.connect(path, origin=self.address, additional_headers=headers)
+
+
+def as_header(cookies: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
 
 @contextmanager
 def riverside(folder: Path) -> Iterator[Riverside]:
@@ -106,4 +146,5 @@ def prepare(database: Path) -> None:
     engine = writing_engine(database)
     with engine.begin() as connection:
         save_plan(connection, plan())
+        save_plan(connection, plan("harbour"))
     engine.dispose()

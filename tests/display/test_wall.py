@@ -1,14 +1,12 @@
 """The wall in a real browser before a real branch: what people in the hall see, and when."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, WebSocketRoute, expect
 
 from lobby.queueing.commands import CallAgain, CallNext, Finish, StartServing
-from tests.display.riverside import Riverside, riverside
+from tests.display.riverside import Riverside
 
 LANDSCAPE: ViewportSize = {"width": 1920, "height": 1080}
 PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
@@ -62,12 +60,6 @@ CUT_OFF_WHEN_STALE = f"""() => {{
     document.body.dataset.live = "stale";
     return ({CUT_OFF})();
 }}"""
-
-
-@pytest.fixture
-def branch(tmp_path: Path) -> Iterator[Riverside]:
-    with riverside(tmp_path) as branch:
-        yield branch
 
 
 @pytest.fixture

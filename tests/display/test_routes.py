@@ -1,0 +1,157 @@
+"""Who may look at a wall, and what it tells them: tickets and counters, never who or why."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from lobby.store.devices import DeviceKind
+from lobby.store.people import Role
+from lobby.web.devices import list_devices, revoke_device
+from tests.display.riverside import SERVED_AT, Riverside
+from tests.live.stage import hear, hear_until, is_frame
+
+NOBODY: Mapping[str, str] = {}
+OF_A_CALL = {"frame", "id", "ticket", "counter", "languages", "expires_at", "ttl_s"}
+PATHS = ("/display", "/display/scale.css")
+
+
+def test_it_shows_the_wall_to_a_paired_display(branch: Riverside) -> None:
+    answer = branch.get("/display", branch.pair(language="vi"))
+    assert answer.status_code == 200
+    assert '<html lang="vi">' in answer.text
+    assert "Chi nhánh Bờ Sông" in answer.text
+
+
+def test_it_carries_the_calls_before_any_script_runs(branch: Riverside) -> None:
+    cookies = branch.pair()
+    branch.open_counters()
+    branch.take("A01", "B01")
+    branch.call("3")
+    branch.call("1")
+    page = branch.get("/display", cookies).text
+    assert ">B\u200a001</p>" in page
+    assert page.index('data-ticket="B001"') < page.index('data-ticket="A001"')
+    assert '<noscript><meta http-equiv="refresh"' in page
+
+
+@pytest.mark.parametrize("role", [Role.LOBBY_MANAGER, Role.BRANCH_HEAD, Role.ADMINISTRATOR])
+def test_it_lets_a_tablet_stand_in(branch: Riverside, role: Role) -> None:
+    assert branch.get("/display", branch.sign_in(role)).status_code == 200
+
+
+def test_it_shows_each_person_their_own_branch(branch: Riverside) -> None:
+    page = branch.get("/display", branch.sign_in(Role.LOBBY_MANAGER, "harbour")).text
+    assert "Chi nhánh Cảng" in page
+    assert "Bờ Sông" not in page
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_it_leads_a_stranger_to_the_pairing_page(branch: Riverside, path: str) -> None:
+    answer = branch.get(path, NOBODY)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/pair?next=/display")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_it_is_no_page_for_a_kiosk_or_a_teller(branch: Riverside, path: str) -> None:
+    kiosk = branch.pair(kind=DeviceKind.KIOSK)
+    assert branch.get(path, kiosk).status_code == 303
+    assert branch.get(path, branch.sign_in(Role.TELLER)).status_code == 303
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_it_is_only_for_looking_at(branch: Riverside, path: str, method: str) -> None:
+    assert branch.get(path, branch.pair(), method).status_code == 405
+
+
+def test_it_draws_calls_to_the_scale_of_the_screen(branch: Riverside) -> None:
+    usual = branch.get("/display/scale.css", branch.pair())
+    assert usual.headers["content-type"].startswith("text/css")
+    assert "--smallest-call: 138px" in usual.text
+    small = branch.get("/display/scale.css", branch.pair(settings={"mm_per_px": 0.495}))
+    assert "--smallest-call: 177px" in small.text
+
+
+def test_it_opens_no_socket_for_others(branch: Riverside) -> None:
+    kiosk = branch.pair(kind=DeviceKind.KIOSK)
+    for cookies in (NOBODY, kiosk, branch.sign_in(Role.TELLER)):
+        with pytest.raises(InvalidStatus, match="403"):
+            branch.listen(cookies)
+
+
+def test_it_hears_of_a_call_at_once(branch: Riverside) -> None:
+    branch.open_counters()
+    branch.take("A01")
+    with branch.listen(branch.pair()) as socket:
+        hear_until(socket, is_frame("regions"))
+        branch.call("3")
+        frames = hear_until(socket, is_frame("call"))
+    call = frames[-1]
+    assert (call["ticket"], call["counter"]) == ("A001", "3")
+    assert f'data-call="{call["id"]}"' in frames[-2]["regions"]["calls"]
+
+
+def test_it_goes_dark_within_moments_when_it_is_revoked(branch: Riverside) -> None:
+    cookies = branch.pair()
+    gate = branch.house.gate
+    with branch.listen(cookies) as socket:
+        hear_until(socket, is_frame("regions"))
+        entry = branch.running.do(lambda: list_devices(gate, "riverside"))[0]
+        branch.running.do(lambda: revoke_device(gate, "riverside", entry.device.id))
+        assert hear_until(socket, is_frame("goodbye"))[-1]["reason"] == "revoked"
+        with pytest.raises(ConnectionClosed):
+            hear(socket)
+    assert branch.get("/display", cookies).status_code == 303
+
+
+def test_it_says_of_a_customer_nothing_but_number_and_counter(branch: Riverside) -> None:
+    cookies = branch.pair(language="en")
+    branch.open_counters()
+    branch.take("A01", "A02", "B01", "F01", "F01")
+    with branch.listen(cookies) as socket:
+        frames = hear_until(socket, is_frame("regions"))
+        for counter in SERVED_AT:
+            branch.call(counter)
+            frames += hear_until(socket, is_frame("call"))
+    page = branch.get("/display", cookies).text
+    told = [frame["regions"] for frame in frames if frame["frame"] == "regions"]
+    calls = [frame for frame in frames if frame["frame"] == "call"]
+
+    assert all(set(regions) == {"calls", "waiting", "clock"} for regions in told)
+    assert all(set(call) == OF_A_CALL for call in calls)
+    for text in [page, *map(str, frames)]:
+        assert waiting_tickets_in(branch, text) == []
+        assert "secret-" not in text
+        assert "teller-" not in text
+    services = [s.names["en"] for s in branch.branch.plan.services.values()]
+    for text in [calls_in(page), *(regions["calls"] for regions in told)]:
+        assert [name for name in services if name in text] == []
+        assert not re.search(r"\b[ABF]0[1-9]\b", text)
+
+
+def calls_in(page: str) -> str:
+    found = re.search(r'<ol [^>]*data-region="calls">(.*?)</ol>', page, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def waiting_tickets_in(branch: Riverside, text: str) -> list[str]:
+    waiting = branch.branch.hall.waiting_tickets()
+    return [ticket.number for ticket in waiting if ticket.number in text]
+
+
+def test_it_gives_two_walls_of_one_kind_one_picture(branch: Riverside) -> None:
+    """Painted once, sent twice: what differs between two devices is not in the frames."""
+    near, far = branch.pair(), branch.pair(settings={"mm_per_px": 0.3})
+    with branch.listen(near) as one, branch.listen(far) as other:
+        branch.take("A01")
+        pictures: list[Any] = [hear_until(wall, shows_waiting)[-1] for wall in (one, other)]
+    assert pictures[0] == pictures[1]
+
+
+def shows_waiting(frame: dict[str, Any]) -> bool:
+    return frame["frame"] == "regions" and "Cash withdrawal" in frame["regions"]["waiting"]
