@@ -1,5 +1,7 @@
 """The day cut into half hours and hours on the branch's clock."""
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -32,6 +34,28 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """How many waited for their first service, from each time at which that changed."""
+
+    times: Sequence[datetime]
+    counts: Sequence[int]
+
+    @classmethod
+    def of(cls, visits: Sequence[Visit], until: datetime) -> "Line":
+        spans = [(visit.taken_at, visit.started_at or visit.ended_at or until) for visit in visits]
+        joined = [(start, 1) for start, _ in spans]
+        left = [(max(start, end), -1) for start, end in spans]
+        steps = sorted(joined + left)
+        return cls([at for at, _ in steps], list(accumulate(step for _, step in steps)))
+
+    def most(self, start: datetime, end: datetime) -> int:
+        """At the fullest moment from `start` up to `end`."""
+        first, after = bisect_right(self.times, start), bisect_left(self.times, end)
+        standing = self.counts[first - 1] if first else 0
+        return max(standing, *self.counts[first:after], 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """A branch's day up to `until`."""
 
@@ -44,20 +68,22 @@ class Timeline:
     def periods(self, half_hours: int) -> Iterator[Period]:
         """Of so many half hours each, without a gap from the first sign of life to the last."""
         staffed = [self._staffed(sitting) for sitting in self.sittings]
-        signs = [visit.taken_at for visit in self.visits]
-        signs += [edge for start, end in staffed for edge in (start, max(start, end - INSTANT))]
-        known = [self._half_hour(at) // half_hours for at in signs]
+        edges = [edge for start, end in staffed for edge in (start, max(start, end - INSTANT))]
+        line = Line.of(self.visits, self.until)
+        taken: defaultdict[int, list[Visit]] = defaultdict(list)
+        for visit in self.visits:
+            taken[self._half_hour(visit.taken_at) // half_hours].append(visit)
+        known = {*taken, *(self._half_hour(edge) // half_hours for edge in edges)}
         for index in range(min(known, default=0), max(known, default=-1) + 1):
             start = moment(self.plan, self.day, index * half_hours)
             end = moment(self.plan, self.day, (index + 1) * half_hours)
-            own = [v for v in self.visits if self._half_hour(v.taken_at) // half_hours == index]
             yield Period(
                 start,
                 end,
-                arrivals=len(own),
-                waits=measures.waits(own),
+                arrivals=len(taken[index]),
+                waits=measures.waits(taken[index]),
                 counters_open=open_on_average(staffed, start, min(end, self.until)),
-                most_waiting=most_waiting(self.visits, start, min(end, self.until)),
+                most_waiting=line.most(start, min(end, self.until)),
             )
 
     def _half_hour(self, at: datetime) -> int:
@@ -93,14 +119,6 @@ def open_on_average(
         return 0.0
     overlaps = (measures.elapsed_s(max(a, start), min(b, end)) for a, b in staffed)
     return sum(overlaps) / measures.elapsed_s(start, end)
-
-
-def most_waiting(visits: Sequence[Visit], start: datetime, end: datetime) -> int:
-    """The most who waited for their first service at one moment."""
-    spans = [(visit.taken_at, visit.started_at or visit.ended_at or end) for visit in visits]
-    inside = [(max(a, start), b) for a, b in spans if a < end and b > start]
-    steps = sorted([(a, 1) for a, _ in inside] + [(b, -1) for _, b in inside])
-    return max(accumulate(step for _, step in steps), default=0)
 
 
 def worst(periods: Sequence[Period]) -> Period | None:
