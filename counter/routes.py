@@ -10,7 +10,8 @@ from starlette.websockets import WebSocket
 from counter import commands
 from counter.commands import CommandOf
 from counter.regions import screen
-from lobby.branch import Actor, ActorKind
+from lobby.branch import Actor, ActorKind, Outcome
+from lobby.queueing.events import TicketEvent
 from lobby.web.acts import act, done, fields, key_of
 from lobby.web.house import house_of
 from lobby.web.livescreen import first_regions, serve
@@ -51,10 +52,15 @@ def acting(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
         sent = await fields(request)
         command = command_of(commands.Asked(branch.hall, str(staff.id), sent))
         actor = Actor(ActorKind.STAFF, str(staff.id))
-        await act(branch, command, actor, key_of(request, sent))
-        return done(request, PAGE)
+        outcome = await act(branch, command, actor, key_of(request, sent))
+        return done(request, PAGE, tickets=_tickets(outcome))
 
     return handle
+
+
+def _tickets(outcome: Outcome) -> list[str]:
+    """Whom the act was about, so that a script that asks for the next one learns who it is."""
+    return [event.number for event in outcome.events if isinstance(event, TicketEvent)]
 
 
 ACTS: dict[str, CommandOf] = {

@@ -103,10 +103,10 @@ def wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-def done(request: Request, location: str) -> Response:
-    """Where to go after an act: 303 for a form, the address as JSON for a script."""
+def done(request: Request, location: str, **more: Any) -> Response:
+    """Where to go after an act: 303 for a form; for a script the address and more, as JSON."""
     if wants_json(request):
-        return json_response({"location": location})
+        return json_response({"location": location, **more})
     return RedirectResponse(location, status_code=303)
 
 

@@ -77,16 +77,16 @@ async def lobby_times_ms(port: int, badges: Badges, calls: int) -> tuple[list[fl
     teller = badges.tellers[0]
     for _ in range(calls):
         await _act(desk, "/kiosk/tickets", badges.kiosk, service="A01", language="zh")
-    await _act(desk, "/counter/openings", teller, counter="1", services="A01")
+    await _act(desk, "/counter/openings", teller, counter="1", service="A01")
     times_ms = []
     for turn in range(1, calls + 1):
         number = f"A{turn:03d}"
         audience.want(lambda message, number=number: _shows(message, number))  # type: ignore[misc]
         began = time.perf_counter()
-        await _act(desk, "/counter/calls", teller)
+        await _act(desk, "/counter/calls", teller, counter="1")
         times_ms.append((await audience.complete() - began) * 1_000)
-        await _act(desk, "/counter/servings", teller, number=number)
-        await _act(desk, "/counter/finishes", teller, number=number)
+        await _act(desk, "/counter/servings", teller, counter="1", number=number)
+        await _act(desk, "/counter/finishes", teller, counter="1", number=number)
         await asyncio.sleep(0.02)
     for screen in screens:
         screen.transport.close()
@@ -95,7 +95,7 @@ async def lobby_times_ms(port: int, badges: Badges, calls: int) -> tuple[list[fl
 
 def _shows(message: bytes, number: str) -> bool:
     """The picture with this call on it: regions, not the announcement beside them."""
-    shown = f"{number[0]}\u200a{number[1:]}"
+    shown = f'data-ticket=\\"{number}\\"'
     return message.startswith(b'{"frame":"regions"') and shown.encode() in message
 
 

@@ -1,6 +1,7 @@
 """Eight tellers press next at once, two hundred times: no customer twice, none lost."""
 
 import asyncio
+import json
 import secrets
 from collections import Counter
 from collections.abc import Sequence
@@ -36,11 +37,11 @@ async def race(
         desks = [await Connection.open(server.port) for _ in range(TELLERS)]
         issued = await _take_all(desks[0], badges.kiosk, rounds * TELLERS)
         for counter, (desk, cookie) in enumerate(zip(desks, badges.tellers, strict=True), 1):
-            await _act(desk, "/counter/openings", cookie, counter=str(counter), services="A01")
+            await _act(desk, "/counter/openings", cookie, counter=str(counter), service="A01")
         for _ in range(rounds):
             turns = (
-                _call_and_finish(desk, cookie)
-                for desk, cookie in zip(desks, badges.tellers, strict=True)
+                _call_and_finish(desk, cookie, str(counter))
+                for counter, (desk, cookie) in enumerate(zip(desks, badges.tellers, strict=True), 1)
             )
             called += [number for number in await asyncio.gather(*turns) if number]
     return issued, called
@@ -55,13 +56,13 @@ async def _take_all(desk: Connection, cookie: str, count: int) -> list[str]:
     return numbers
 
 
-async def _call_and_finish(desk: Connection, cookie: str) -> str | None:
-    status, body = await _act(desk, "/counter/calls", cookie)
+async def _call_and_finish(desk: Connection, cookie: str, counter: str) -> str | None:
+    status, body = await _act(desk, "/counter/calls", cookie, counter=counter)
     if status >= 400:
         return None
-    number = number_in(body)
-    await _act(desk, "/counter/servings", cookie, number=number)
-    await _act(desk, "/counter/finishes", cookie, number=number)
+    number: str = json.loads(body)["tickets"][0]
+    for path in ("/counter/servings", "/counter/finishes"):
+        await _act(desk, path, cookie, counter=counter, number=number)
     return number
 
 
