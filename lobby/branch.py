@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from itertools import accumulate
 from typing import Protocol
 
 from lobby.clock import Clock
@@ -134,8 +135,9 @@ class _Performance(Work):
         events = decide(hall, self._command, now)
         signature = Signature(self._actor.kind, self._actor.id, self._key)
         first = hall.version + 1
-        for event in events:
-            hall = evolve(hall, event)
+        # All the halls before the first row: a fold that fails leaves nothing to be written.
+        halls = tuple(accumulate(events, evolve, initial=hall))[1:]
+        for event, hall in zip(events, halls, strict=True):
             assert hall.day is not None, "the first event of all opens a day"
             row = event_row(hall.plan.id, hall.version, hall.day, event, signature)
             transaction.record_event(row)
@@ -161,11 +163,11 @@ class _Performance(Work):
             self._after = None
 
     def _publish(self, outcome: Outcome) -> None:
+        settle(self._future, outcome)
         if not outcome.repeated:
             calls = announcements(self._branch.plan, outcome)
             change = Change(self._branch.id, outcome.version, calls)
             self._branch._publisher.publish(change)
-        settle(self._future, outcome)
 
 
 def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
@@ -175,13 +177,19 @@ def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
         Announcement(
             id=f"{plan.id}-{version}",
             ticket=event.number,
-            counter=str(plan.counters[event.counter].number),
+            counter=_said(plan, event.counter),
             languages=tuple(dict.fromkeys((event.language, plan.language))),
             expires_at=event.at + CALL_LIVES,
         )
         for version, event in enumerate(outcome.events, start=first)
         if isinstance(event, on.TicketCalled | on.TicketCalledAgain)
     )
+
+
+def _said(plan: Plan, counter_id: str) -> str:
+    """The counter's number; its id where it left the plan in the middle of its day."""
+    counter = plan.counters.get(counter_id)
+    return str(counter.number) if counter else counter_id
 
 
 class Branches(Mapping[str, Branch]):

@@ -1,6 +1,7 @@
 """The database of this process: open it, write through one thread, read beside it."""
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from lobby.store.transaction import Transaction
 from lobby.store.writer import Work, Writer
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Store:
@@ -93,8 +95,12 @@ def settle(future: asyncio.Future[Any], outcome: Any) -> None:
 
 
 def _run_all(callbacks: list[Callable[[], None]]) -> None:
+    """One that fails keeps nobody else waiting."""
     for callback in callbacks:
-        callback()
+        try:
+            callback()
+        except Exception:
+            log.exception("a write is durable, but who was told of it failed")
 
 
 def _stop_at_once() -> None:
