@@ -1,0 +1,136 @@
+"""Branches on a real database file, without the web: opened, played on, closed and opened again."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, select
+
+from lobby.branch import Actor, ActorKind, Branch, Outcome, Publisher
+from lobby.clock import FrozenClock
+from lobby.live.channels import Change
+from lobby.queueing.commands import Command, TakeTicket
+from lobby.queueing.events import TicketTaken
+from lobby.queueing.hall import Hall
+from lobby.store.catalogue import load_plans, save_plan
+from lobby.store.engine import writing_engine
+from lobby.store.history import History, read_history
+from lobby.store.migrate import migrate
+from lobby.store.store import Store
+from tests.cast import MORNING, plan
+
+T = TypeVar("T")
+
+KIOSK = Actor(ActorKind.DEVICE, "kiosk-1")
+THU = Actor(ActorKind.STAFF, "thu")
+
+
+class Office:
+    """Riverside and Harbour in one database; `changes` is what was published, in order."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = FrozenClock(MORNING)
+        self.changes: list[Change] = []
+        self.too_early: list[Change] = []
+        self.branches: dict[str, Branch] = {}
+        self._keys = 0
+
+    def publish(self, change: Change) -> None:
+        self.changes.append(change)
+        if self.branches[change.branch_id].hall.version < change.version:
+            self.too_early.append(change)
+
+    def restart_with(self, hall: Hall, publisher: Publisher | None = None) -> None:
+        """The branch as if it had found this hall when it started."""
+        branch = Branch(History(hall, {}), self.store, self.clock, publisher or self)
+        self.branches[branch.id] = branch
+
+    @property
+    def riverside(self) -> Branch:
+        return self.branches["riverside"]
+
+    @property
+    def harbour(self) -> Branch:
+        return self.branches["harbour"]
+
+    def act(
+        self, command: Command, key: str = "", branch: str = "riverside", actor: Actor = KIOSK
+    ) -> Coroutine[Any, Any, Outcome]:
+        self._keys += 1
+        return self.branches[branch].perform(command, actor, key or f"key-{id(self)}-{self._keys}")
+
+    def take(
+        self, key: str = "", branch: str = "riverside", service: str = "A01"
+    ) -> Coroutine[Any, Any, Outcome]:
+        secret = f"secret-{branch}-{key}-{self._keys}"
+        return self.act(TakeTicket(service, "vi", secret), key, branch)
+
+    async def together(self, *acts: Coroutine[Any, Any, Any]) -> list[Any]:
+        """The acts arrive while the writer is busy, so that one commit takes them all; where one
+        fails its exception stands in its place."""
+        busy, free = threading.Event(), threading.Event()
+
+        def be_busy(_connection: Connection) -> None:
+            busy.set()
+            assert free.wait(30)
+
+        holding = asyncio.create_task(self.store.write(be_busy))
+        await asyncio.to_thread(busy.wait)
+        tasks = [asyncio.create_task(act) for act in acts]
+        await asyncio.sleep(0)
+        free.set()
+        await holding
+        return list(await asyncio.gather(*tasks, return_exceptions=True))
+
+    def rows(self, table: Table, branch: str = "riverside") -> list[dict[str, Any]]:
+        query = select(table).where(table.c.branch_id == branch).order_by(*table.primary_key)
+        return self.store.read_now(lambda c: [dict(r) for r in c.execute(query).mappings()])
+
+    def refolded(self, branch: str = "riverside") -> Hall:
+        """The hall as a new process would find it."""
+        known = self.branches[branch].plan
+        return self.store.read_now(lambda connection: read_history(connection, known)).hall
+
+
+def number_of(outcome: Outcome) -> str:
+    return next(event.number for event in outcome.events if isinstance(event, TicketTaken))
+
+
+@asynccontextmanager
+async def open_office(path: Path, kind: type[Branch] = Branch) -> AsyncIterator[Office]:
+    if migrate(path):
+        _save_plans(path)
+    store = Store(path)
+    store.open()
+    try:
+        office = Office(store)
+        histories = await store.read(lambda c: [read_history(c, known) for known in load_plans(c)])
+        for history in histories:
+            branch = kind(history, store, office.clock, office)
+            office.branches[branch.id] = branch
+        yield office
+        assert office.too_early == [], "told before the commit"
+    finally:
+        store.close()
+
+
+def _save_plans(path: Path) -> None:
+    engine = writing_engine(path)
+    with engine.begin() as connection:
+        for branch_id in ("riverside", "harbour"):
+            save_plan(connection, plan(branch_id))
+    engine.dispose()
+
+
+def in_office(path: Path, scenario: Callable[[Office], Awaitable[T]]) -> T:
+    """Play `scenario` in an office that opens before it and closes after it."""
+
+    async def whole() -> T:
+        async with open_office(path) as office:
+            return await scenario(office)
+
+    return asyncio.run(whole())

@@ -1,0 +1,247 @@
+"""The shell: an act is decided, kept and told once, in one order, and outlives a restart."""
+
+import asyncio
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lobby.branch import Actor, Branch, KeyReusedError, Outcome
+from lobby.live.channels import Change
+from lobby.queueing import commands as do
+from lobby.queueing import refusals as no
+from lobby.queueing.commands import Command
+from lobby.queueing.refusals import Refusal
+from lobby.store.history import History
+from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
+from lobby.store.writer import StoreUnavailableError
+from tests.store.office import KIOSK, THU, Office, in_office, number_of, open_office
+
+OPEN = do.OpenCounter("1", "thu", ("A01", "A02", "B01"))
+
+
+async def check_double_tap(office: Office) -> None:
+    """Two taps one after the other, then twenty at once: one ticket each time."""
+    first = await office.take("tap")
+    again = await office.take("tap")
+    assert again == replace(first, repeated=True)
+    outcomes = await office.together(*(office.take("burst") for _ in range(20)))
+    assert {outcome.version for outcome in outcomes} == {first.version + 1}
+    assert [outcome.repeated for outcome in outcomes] == [False] + 19 * [True]
+    assert {number_of(outcome) for outcome in outcomes} == {"A002"}
+    assert len(office.rows(VISITS)) == 2
+    assert [change.version for change in office.changes] == [first.version, first.version + 1]
+
+
+def test_it_takes_a_double_tap_for_one_act(tmp_path: Path) -> None:
+    in_office(tmp_path / "lobby.db", check_double_tap)
+
+
+class KeyPerRequest(Branch):
+    """What a kiosk does that draws its key when it sends, not when the screen is shown."""
+
+    async def perform(self, command: Command, actor: Actor, key: str) -> Outcome:
+        return await super().perform(command, actor, f"{key}-{secrets.token_hex(4)}")
+
+
+class Forgetful(dict[str, Any]):
+    def get(self, key: object, default: object = None) -> None:
+        """Knows of nothing."""
+
+
+class ForgetfulBranch(Branch):
+    """Never looks whether a key was used before."""
+
+    def __init__(self, history: History, *others: Any) -> None:
+        super().__init__(History(history.hall, Forgetful(history.acts)), *others)
+
+
+def test_it_would_notice_a_key_made_per_request(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with open_office(tmp_path / "lobby.db", KeyPerRequest) as office:
+            await check_double_tap(office)
+
+    with pytest.raises(AssertionError):
+        asyncio.run(scenario())
+
+
+def test_it_has_a_second_line_of_defence_in_the_database(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with open_office(tmp_path / "lobby.db", ForgetfulBranch) as office:
+            await office.take("tap")
+            with pytest.raises(StoreUnavailableError, match="UNIQUE constraint failed: acts"):
+                await office.take("tap")
+            assert len(office.rows(VISITS)) == 1
+            assert office.refolded() == office.riverside.hall
+
+    asyncio.run(scenario())
+
+
+def test_it_remembers_a_key_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "lobby.db"
+    first = in_office(path, lambda office: office.take("tap"))
+
+    async def scenario(office: Office) -> None:
+        assert await office.take("tap") == replace(first, repeated=True)
+        assert office.changes == []
+        assert number_of(await office.take("other")) == "A002"
+
+    in_office(path, scenario)
+
+
+@pytest.mark.parametrize(
+    ("command", "actor"),
+    [
+        (do.TakeTicket("A02", "vi", "secret"), KIOSK),
+        (do.TakeTicket("A01", "zh", "secret"), KIOSK),
+        (do.TakeTicket("A01", "vi", "secret"), THU),
+        (do.CancelTicket("A001"), KIOSK),
+    ],
+)
+def test_it_refuses_a_key_that_was_used_for_something_else(
+    tmp_path: Path, command: Command, actor: Actor
+) -> None:
+    async def scenario(office: Office) -> None:
+        first = await office.take("tap")
+        before = office.riverside.hall
+        with pytest.raises(KeyReusedError):
+            await office.act(command, "tap", actor=actor)
+        together = await office.together(
+            office.take("tap"), office.act(command, "tap", actor=actor), office.take("next")
+        )
+        assert together[0] == replace(first, repeated=True)
+        assert isinstance(together[1], KeyReusedError)
+        assert number_of(together[2]) == "A002"
+        assert office.riverside.hall.version == before.version + 1
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_leaves_nothing_of_a_refused_act_and_its_key_free(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.act(OPEN)
+        before = office.riverside.hall
+        kept = [office.rows(table) for table in (EVENTS, ACTS, VISITS, SITTINGS)]
+        with pytest.raises(no.NobodyWaiting):
+            await office.act(do.CallNext("1"), "next")
+        assert office.riverside.hall is before
+        assert [office.rows(table) for table in (EVENTS, ACTS, VISITS, SITTINGS)] == kept
+        assert len(office.changes) == 1
+        await office.take()
+        called = await office.act(do.CallNext("1"), "next")
+        assert (called.repeated, office.riverside.hall.counters["1"].ticket) == (False, "A001")
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_decides_each_act_of_a_batch_on_the_one_before(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.act(OPEN)
+        commits = office.store.writer.figures.commits
+        outcomes = await office.together(
+            office.act(do.CallNext("1")),
+            office.take(),
+            office.act(do.CallNext("1")),
+            office.act(do.CallNext("1")),
+            office.act(do.CancelTicket("A001")),
+            office.take(),
+        )
+        assert office.store.writer.figures.commits == commits + 2
+        refused = [type(o) for o in outcomes if isinstance(o, Refusal)]
+        assert refused == [no.NobodyWaiting, no.CounterBusy]
+        versions = [o.version for o in outcomes if isinstance(o, Outcome)]
+        assert versions == [3, 4, 5, 6]
+        assert office.refolded() == office.riverside.hall
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_publishes_in_the_order_of_commits_with_the_calls(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.act(OPEN)
+        await office.together(
+            office.take(),
+            office.act(do.CallNext("1")),
+            office.act(do.CallAgain("1", "A001")),
+            office.act(do.MarkAbsent("1", "A001")),
+        )
+        assert [change.version for change in office.changes] == [2, 3, 4, 5, 6]
+        called, again = (c.announcements[0] for c in office.changes if c.announcements)
+        assert (called.id, again.id) == ("riverside-4", "riverside-5")
+        assert (called.ticket, called.counter) == ("A001", "1")
+        assert called.languages == ("vi", "zh")
+        assert called.expires_at == office.clock.now() + timedelta(seconds=30)
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+class Deaf:
+    def publish(self, change: Change) -> None:
+        raise ConnectionError(f"nobody hears of {change.version}")
+
+
+def test_it_answers_also_when_telling_the_screens_fails(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario(office: Office) -> None:
+        office.restart_with(office.riverside.hall, Deaf())
+        outcomes = await office.together(*(office.take() for _ in range(3)))
+        assert [number_of(outcome) for outcome in outcomes] == ["A001", "A002", "A003"]
+
+    in_office(tmp_path / "lobby.db", scenario)
+    assert len(caplog.records) == 3
+
+
+def test_it_calls_from_a_counter_that_has_left_the_plan(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.act(OPEN)
+        await office.take()
+        hall = office.riverside.hall
+        fewer = {key: c for key, c in hall.plan.counters.items() if key != "1"}
+        smaller = replace(hall, plan=replace(hall.plan, counters=fewer))
+        office.restart_with(smaller)
+        await office.act(do.CallNext("1"))
+        assert office.changes[-1].announcements[0].counter == "1"
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_writes_nothing_of_an_act_that_cannot_be_folded(tmp_path: Path) -> None:
+    """A hall that has lost a line is a bug; the log stays good all the same."""
+
+    async def scenario(office: Office) -> None:
+        for service in ("A01", "B01"):
+            await office.take(service=service)
+        good = office.riverside.hall
+        office.restart_with(replace(good, lines={"A01": ("A001",)}))
+        office.clock.advance(24 * 3600)
+        with pytest.raises(ValueError, match="not in tuple"):
+            await office.act(do.OpenDay())
+        assert len(office.rows(EVENTS)) == 3
+        assert office.refolded() == good
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_keeps_branches_apart(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        both = await office.together(
+            *(office.take("same key", branch) for branch in ("riverside", "harbour")),
+            *(office.take("", branch) for branch in 2 * ("riverside", "harbour")),
+            office.act(OPEN, branch="harbour"),
+            office.act(do.CallNext("1"), branch="harbour"),
+            office.act(do.CallNext("1"), branch="riverside"),
+        )
+        assert isinstance(both[-1], no.CounterNotOpen)
+        assert [number_of(o) for o in both[:6]] == ["A001", "A001", "A002", "A002", "A003", "A003"]
+        assert (office.riverside.hall.version, office.harbour.hall.version) == (4, 6)
+        for branch in ("riverside", "harbour"):
+            assert office.refolded(branch) == office.branches[branch].hall
+            own = [c.version for c in office.changes if c.branch_id == branch]
+            assert own == sorted(own)
+        assert office.riverside.hall.waiting_count() == 3
+
+    in_office(tmp_path / "lobby.db", scenario)
