@@ -34,6 +34,7 @@ class Comparison:
     """Counts of what went missing, came twice or in the wrong order are 0 on a good day."""
 
     tickets_in_log: int
+    served_in_log: int
     tickets_taken: int
     calls_announced: int
     calls_received: tuple[int, ...]
@@ -62,6 +63,7 @@ def compare(day: Sequence[Recorded], played: Played) -> Comparison:
     displays = played.displays
     return Comparison(
         tickets_in_log=len(day),
+        served_in_log=sum(recorded.started_s is not None for recorded in day),
         tickets_taken=len(played.tickets),
         calls_announced=len(played.calls),
         calls_received=tuple(len(display.calls) for display in displays),

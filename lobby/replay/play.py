@@ -182,7 +182,8 @@ class Play:
         customer = self._customers.pop(recorded.row, None)
         if customer is not None:
             self.played.pages_called += 1
-            self.played.pages_told += await customer.phone.shows("called", HEARD_WITHIN_S)
+            told = await customer.phone.shows("called", HEARD_WITHIN_S)
+            self.played.pages_told += told  # not before the wait: others count meanwhile
             await customer.go()
 
     async def _finish(self, seat: Seat, recorded: Recorded) -> None:
