@@ -21,12 +21,15 @@ WATCH = """(dwell_ms) => {
         if (window.shown.at(-1)?.text === ticket.textContent) return;
         window.shown.push({ text: ticket.textContent, at: performance.now() });
     }).observe(ticket, { childList: true });
-    window.announced = [];
-    document.addEventListener("lobby:call", ({ detail }) => announced.push(detail.ticket));
     window.pulses = 0;
     for (const kind of ["animationiteration", "animationend"])
         document.addEventListener(kind, () => { window.pulses += 1; });
 }"""
+
+LISTEN = """
+    window.announced = [];
+    document.addEventListener("lobby:call", ({ detail }) => announced.push(detail.ticket));
+"""
 
 CALL_BY_HAND = """([ticket, counter]) => {
     const deadline = performance.now() + 30_000;
@@ -72,6 +75,7 @@ def hang(page: Page, branch: Riverside, **device: Any) -> Page:
     page.set_viewport_size(LANDSCAPE)
     cookies = branch.pair(**device).items()
     page.context.add_cookies([{"name": n, "value": v, "url": branch.address} for n, v in cookies])
+    page.add_init_script(LISTEN)
     page.goto(f"{branch.address}/display")
     page.evaluate(WATCH, DWELL_MS)
     expect(page.locator("body")).to_have_attribute("data-live", "fresh")
@@ -238,7 +242,6 @@ def test_it_does_not_announce_again_after_a_reload(wall: Page, branch: Riverside
     branch.call("3")
     newest(wall, "A 001", "3")
     wall.reload()
-    wall.evaluate(WATCH, DWELL_MS)
     branch.take("A01")
     expect(wall.locator(".line__count").first).to_have_text("1")
     newest(wall, "A 001", "3")
