@@ -2,7 +2,7 @@
 // and after each act the focus waits on the next one.
 
 const MAIN = ".main-act button";
-const FIRST = "[data-first], input:not([type=hidden]), select, button";
+const FIRST = "[data-first], input:not([type=hidden]), select, button:not([hidden])";
 
 let mayTakeFocus = true;
 

@@ -1,0 +1,211 @@
+"""A teller at work in a real browser: by keyboard alone, with a script and without."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from lobby.queueing import commands as do
+from lobby.queueing.ticket import TicketState
+from tests.office import Office, open_office
+
+SCREENS = [(1366, 768), (1920, 1080)]
+SMALL_TYPE = """[...document.querySelectorAll('body *')].filter(element =>
+  element.checkVisibility() && parseFloat(getComputedStyle(element).fontSize) < 16
+  && [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
+).map(element => element.outerHTML)"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path) as office:
+        office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01", "A02", "B01")))
+        office.perform(do.OpenCounter("2", office.id_of("wei"), ("F01",)))
+        yield office
+
+
+@pytest.fixture
+def terminal(office: Office, page: Page) -> Page:
+    """Thu's screen, with its socket open."""
+    office.sign_in(page.context, "thu")
+    page.goto(f"{office.address}/counter")
+    expect(page.locator("body")).to_have_attribute("data-live", "fresh")
+    return page
+
+
+def press(page: Page, key: str) -> None:
+    """Like a person: two acts within a third of a second are taken for a double tap."""
+    page.wait_for_timeout(350)
+    page.keyboard.press(key)
+
+
+def expect_customer(page: Page, words: str) -> None:
+    expect(page.locator("#customer-said")).to_contain_text(words)
+
+
+def test_it_serves_a_whole_customer_with_three_keys(office: Office, terminal: Page) -> None:
+    number = office.take()
+    expect(terminal.locator(".waiting-mine")).to_contain_text("1")
+    press(terminal, "n")
+    expect_customer(terminal, "A\u200a001, Called")
+    press(terminal, "s")
+    expect_customer(terminal, "A\u200a001, Being served")
+    press(terminal, "f")
+    expect_customer(terminal, "Nobody at your counter")
+    assert office.ticket(number).state is TicketState.FINISHED
+
+
+def test_it_keeps_the_focus_on_the_next_act(office: Office, terminal: Page) -> None:
+    office.take()
+    expect(terminal.locator(".waiting-mine")).to_contain_text("1")
+    for label in ("Call next", "Start", "Finish"):
+        expect(terminal.locator(":focus")).to_contain_text(label)
+        press(terminal, "Enter")
+    expect_customer(terminal, "Nobody at your counter")
+
+
+def test_it_transfers_and_takes_it_back_by_keys(office: Office, terminal: Page) -> None:
+    number = office.take()
+    press(terminal, "n")
+    expect_customer(terminal, "Called")
+    press(terminal, "t")
+    expect(terminal.locator("select:focus")).to_have_attribute("name", "to_service")
+    terminal.keyboard.type("Open")
+    terminal.keyboard.press("Tab")
+    terminal.keyboard.press("Tab")
+    terminal.keyboard.type("Has her passport")
+    terminal.keyboard.press("Enter")
+    expect_customer(terminal, "Nobody at your counter")
+    assert (office.ticket(number).service, office.ticket(number).note) == (
+        "B01",
+        "Has her passport",
+    )
+    expect(terminal.get_by_text("A\u200a001 · transferred")).to_be_visible()
+    press(terminal, "u")
+    expect_customer(terminal, "A\u200a001, Called")
+    assert office.ticket(number).service == "A01"
+
+
+def test_it_leaves_a_half_typed_note_alone(office: Office, terminal: Page) -> None:
+    office.take()
+    press(terminal, "n")
+    expect_customer(terminal, "Called")
+    press(terminal, "t")
+    note = terminal.get_by_label("Note for the colleague")
+    note.press_sequentially("Half a sen")
+    office.take()
+    expect(terminal.locator(".waiting-mine")).to_contain_text("1")
+    expect(note).to_have_value("Half a sen")
+    expect(note).to_be_focused()
+    terminal.keyboard.type("tence")
+    expect(note).to_have_value("Half a sentence")
+
+
+def test_it_forgets_a_note_with_the_customer_it_was_for(office: Office, terminal: Page) -> None:
+    first = office.take()
+    press(terminal, "n")
+    expect_customer(terminal, "Called")
+    press(terminal, "t")
+    terminal.get_by_label("Note for the colleague").fill("For the first one only")
+    office.perform(do.CancelTicket(first))
+    expect_customer(terminal, "Nobody at your counter")
+    office.take()
+    press(terminal, "n")
+    expect_customer(terminal, "A\u200a002, Called")
+    press(terminal, "t")
+    expect(terminal.get_by_label("Note for the colleague")).to_have_value("")
+
+
+def test_it_pauses_with_two_keys(office: Office, terminal: Page) -> None:
+    press(terminal, "p")
+    expect(terminal.get_by_role("button", name="Lunch")).to_be_focused()
+    press(terminal, "1")
+    expect_customer(terminal, "On pause")
+    assert office.hall.counters["1"].is_paused
+    press(terminal, "p")
+    expect_customer(terminal, "Nobody at your counter")
+
+
+def test_it_lets_escape_close_a_panel(terminal: Page) -> None:
+    press(terminal, "c")
+    number = terminal.get_by_label("Or the number")
+    number.focus()
+    expect(terminal.get_by_role("button", name="Call next")).to_be_hidden()
+    terminal.keyboard.press("Escape")
+    expect(number).to_be_hidden()
+    expect(terminal.get_by_role("button", name="Call next")).to_be_visible()
+    expect(terminal.locator("#choose summary")).to_be_focused()
+
+
+def test_it_gives_no_reason_that_nobody_gave(office: Office, terminal: Page) -> None:
+    number = office.take()
+    press(terminal, "c")
+    terminal.get_by_label("Or the number").fill(number)
+    terminal.keyboard.press("Enter")
+    expect(terminal.locator("[data-notice]")).to_have_text("Please give a reason.")
+    assert office.ticket(number).state is TicketState.WAITING
+
+
+def test_it_chooses_by_keys(office: Office, terminal: Page) -> None:
+    office.take()
+    office.take()
+    expect(terminal.locator(".waiting-mine")).to_contain_text("2")
+    press(terminal, "c")
+    expect(terminal.locator("input[type=radio]:focus")).to_have_value("A001")
+    terminal.keyboard.press("ArrowDown")
+    press(terminal, "1")
+    expect_customer(terminal, "A\u200a002, Called")
+
+
+def test_it_brings_somebody_back_by_keys(office: Office, terminal: Page) -> None:
+    number = office.take()
+    press(terminal, "n")
+    expect_customer(terminal, "Called")
+    press(terminal, "a")
+    expect_customer(terminal, "Nobody at your counter")
+    press(terminal, "b")
+    press(terminal, "1")
+    expect(terminal.locator(".waiting-mine")).to_contain_text("1")
+    assert office.ticket(number).state is TicketState.WAITING
+
+
+def test_it_opens_a_counter_for_one_pool(office: Office, page: Page) -> None:
+    office.sign_in(page.context, "lan")
+    page.goto(f"{office.address}/counter")
+    page.get_by_role("radio", name="3 free").check()
+    page.locator("#group-1 [data-all]").uncheck()
+    page.get_by_role("button", name="Open the counter").click()
+    expect(page.get_by_text("Counter 3")).to_be_visible()
+    assert office.hall.counters["3"].services == ("B01", "F01")
+
+
+def test_it_works_without_a_script(office: Office, chromium: Browser) -> None:
+    number = office.take()
+    with chromium.new_context(java_script_enabled=False, locale="en") as context:
+        office.sign_in(context, "thu")
+        page = context.new_page()
+        page.goto(f"{office.address}/counter")
+        page.get_by_role("button", name="Call next").click()
+        expect_customer(page, "Called")
+        page.locator("summary", has_text="Hold").click()
+        page.get_by_role("button", name="Fetching papers").click()
+        expect_customer(page, "Nobody at your counter")
+    assert office.ticket(number).state is TicketState.ON_HOLD
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+@pytest.mark.parametrize("language", ["en", "zh", "vi"])
+def test_it_fits_the_screen_in_type_that_tires_nobody(
+    office: Office, terminal: Page, width: int, height: int, language: str
+) -> None:
+    office.take(language=language)
+    terminal.set_viewport_size({"width": width, "height": height})
+    terminal.goto(f"{office.address}/counter?language={language}")
+    for key in ("", "n", "t"):
+        if key:
+            press(terminal, key)
+            terminal.wait_for_timeout(300)
+        assert terminal.evaluate("document.documentElement.scrollWidth") <= width
+        assert terminal.evaluate("document.documentElement.scrollHeight") <= height
+        assert terminal.evaluate(SMALL_TYPE) == []

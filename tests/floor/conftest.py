@@ -1,0 +1,33 @@
+"""Riverside with two counters open and people in the hall."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lobby.queueing import commands as do
+from tests.office import FrontDoor, front_door
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Iterator[FrontDoor]:
+    with front_door(tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def busy(door: FrontDoor) -> FrontDoor:
+    """A001 missed the call, A002 is on hold, A003 is being served; A004 and F001 wait."""
+    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01", "A02")))
+    door.perform(do.OpenCounter("2", door.id_of("wei"), ("A01",)))
+    for _ in range(4):
+        door.take("A01")
+    door.take("F01")
+    door.perform(do.CallNext("1"))
+    door.perform(do.MarkAbsent("1", "A001"))
+    door.perform(do.CallNext("1"))
+    door.perform(do.Hold("1", "A002", "Fetching papers"))
+    door.perform(do.CallNext("1"))
+    door.perform(do.StartServing("1", "A003"))
+    door.perform(do.PauseCounter("2", "Lunch"))
+    return door

@@ -1,0 +1,76 @@
+"""Kiosks and displays: added, paired with a code that is shown once, taken away."""
+
+import re
+
+from tests.office import FrontDoor
+
+NEW = {"kind": "kiosk", "name": "Entrance left", "device_language": "vi"}
+
+
+def code_in(html: str) -> str:
+    found = re.search(r"pairing-code.*?<span>(\d{4})</span><span>(\d{4})</span>", html)
+    assert found is not None
+    return found[1] + found[2]
+
+
+def number_of(door: FrontDoor, name: str) -> str:
+    html = door.get("lan", "/floor/devices").text
+    found = re.search(rf'id="device-(\d+)">(?:(?!id="device-).)*{name}', html, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def test_it_lists_the_devices_of_the_branch(door: FrontDoor) -> None:
+    html = door.get("lan", "/floor/devices").text
+    assert html.count("Paired") == 2
+    assert "Paired" not in door.get("hoa", "/floor/devices").text
+
+
+def test_it_adds_a_device_and_shows_its_code_once(door: FrontDoor) -> None:
+    html = door.post("lan", "/floor/devices", **NEW).text
+    assert len(code_in(html)) == 8
+    assert "5 min" in html
+    later = door.get("lan", "/floor/devices").text
+    assert "Entrance left" in later and "Not paired yet" in later
+    assert "pairing-code" not in later
+
+
+def test_it_adds_a_device_once_however_often_the_form_is_sent(door: FrontDoor) -> None:
+    first, second = (code_in(door.post("lan", "/floor/devices", **NEW).text) for _ in "ab")
+    assert first != second
+    assert door.get("lan", "/floor/devices").text.count('device-name">Entrance left<') == 1
+
+
+def test_it_gives_a_code_that_pairs_a_browser(door: FrontDoor) -> None:
+    code = code_in(door.post("lan", "/floor/devices", **NEW).text)
+    assert door.post("nobody", "/pair", code=code).status_code == 303
+    assert "Not paired yet" not in door.get("lan", "/floor/devices").text
+
+
+def test_it_gives_a_device_a_new_code(door: FrontDoor) -> None:
+    first = code_in(door.post("lan", "/floor/devices", **NEW).text)
+    device = number_of(door, "Entrance left")
+    second = code_in(door.post("lan", f"/floor/devices/{device}/codes").text)
+    assert second != first
+
+
+def test_it_takes_a_device_away_at_once_and_for_good(door: FrontDoor) -> None:
+    display = door.badges["display"].id
+    assert door.get("display", "/display").status_code == 200
+    for _ in "ab":
+        path = f"/floor/devices/{display}/revocations"
+        assert door.post("lan", path).headers["location"] == "/floor/devices"
+    assert door.get("display", "/display").status_code == 303
+    assert f'id="device-{display}"' not in door.get("lan", "/floor/devices").text
+
+
+def test_it_asks_for_a_name_and_a_kind_that_exists(door: FrontDoor) -> None:
+    assert door.post("lan", "/floor/devices", **(NEW | {"name": "  "})).status_code == 400
+    assert door.post("lan", "/floor/devices", **(NEW | {"kind": "printer"})).status_code == 400
+
+
+def test_it_lets_another_branch_touch_none_of_them(door: FrontDoor) -> None:
+    kiosk = door.badges["kiosk"].id
+    assert door.post("hoa", f"/floor/devices/{kiosk}/codes").status_code == 404
+    assert door.post("hoa", f"/floor/devices/{kiosk}/revocations").status_code == 404
+    assert door.get("kiosk", "/kiosk").status_code == 200
