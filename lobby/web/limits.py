@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from lobby.settings import Settings
-from lobby.web.livesocket import OPTIONS, LiveSocket
+from lobby.web.livesocket import LINGER_S, OPTIONS, LiveSocket
 
 KEEP_ALIVE_S = 65
 """A little longer than the minute that proxies keep a connection: they close it, not we."""
@@ -56,6 +56,7 @@ class LimitedProtocol(HttpToolsProtocol):
     _is_receiving = False
     _has_head = False
     _is_live_socket = False
+    _is_refused = False
     _head_bytes = 0
     _unfinished_bytes = 0
     _status = 400
@@ -72,17 +73,13 @@ class LimitedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self.transport.is_closing():
+        if self._is_refused or self.transport.is_closing():
             return
         if not self._is_receiving:
             self._is_receiving = True
             self._drop_deadline()
         super().data_received(data)
-        if self._is_live_socket or self.transport.is_closing():
-            return
-        if self._is_receiving and self._deadline is None:
-            self._set_deadline(self.limits.receive_s)
-        self._check_unfinished_head(len(data))
+        self._watch_unfinished(len(data))
 
     def handle_websocket_upgrade(self) -> None:
         self._is_live_socket = True
@@ -121,14 +118,18 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Called for whatever ended the parsing; `_status` says what it was."""
-        self._refuse(self._status, msg.encode())
+        self._refuse_and_listen(self._status, msg.encode())
 
-    def _check_unfinished_head(self, arrived: int) -> None:
+    def _watch_unfinished(self, arrived: int) -> None:
         """A single header without end never reaches `on_header`, so what arrives is counted."""
-        if self._is_receiving and not self._has_head:
+        if not self._is_receiving or self._is_live_socket or self._is_refused:
+            return
+        if self._deadline is None:
+            self._set_deadline(self.limits.receive_s)
+        if not self._has_head:
             self._unfinished_bytes += arrived
             if self._unfinished_bytes > self.limits.header_bytes + self.limits.url_bytes:
-                self._refuse(431)
+                self._refuse_and_listen(431)
 
     def _too_much(self, status: int) -> TooMuchError:
         self._status = status
@@ -157,12 +158,32 @@ class LimitedProtocol(HttpToolsProtocol):
         else:
             self.transport.close()
 
-    def _refuse(self, status: int, words: bytes = b"") -> None:
+    def _refuse_and_listen(self, status: int, words: bytes = b"") -> None:
+        """Whoever is still sending would lose the answer to a closed line, so the rest of what
+        they send is thrown away for a moment."""
+        if self._is_refused:
+            return
+        self._is_refused = True
+        self._drop_deadline()
+        if getattr(self.cycle, "response_started", False) and not self.cycle.response_complete:
+            self.transport.close()
+            return
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        self._write_refusal(status, words)
+        self.transport.write_eof()
+        self._deadline = self.loop.call_later(LINGER_S, self.transport.abort)
+
+    def _refuse(self, status: int) -> None:
+        self._write_refusal(status)
+        self.transport.close()
+
+    def _write_refusal(self, status: int, words: bytes = b"") -> None:
         words = SENTENCES[status] if status != 400 or self._has_head else words
         head = b"content-type: text/plain; charset=utf-8\r\nconnection: close\r\n"
         length = b"content-length: %d\r\n\r\n" % len(words)
         self.transport.write(STATUS_LINE[status] + head + length + words)
-        self.transport.close()
 
 
 def server_config(app: Starlette, settings: Settings, **overrides: Any) -> uvicorn.Config:

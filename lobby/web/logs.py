@@ -3,7 +3,7 @@
 import logging
 import re
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -31,7 +31,7 @@ SHARED: list[Processor] = [
 ]
 
 
-def configure(settings: Settings) -> None:
+def configure(settings: Settings, stream: TextIO | None = None) -> None:
     """Route everything, uvicorn's and the standard library's lines too, through one formatter."""
     structlog.configure(
         processors=[
@@ -43,8 +43,9 @@ def configure(settings: Settings) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_formatter(settings.environment))
+    stream = stream or sys.stderr
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_formatter(settings.environment, colours=stream.isatty()))
     handler.addFilter(_is_said_here)
     root = logging.getLogger()
     root.handlers = [handler]
@@ -62,11 +63,11 @@ def hide_secrets(_logger: Any, _method: str, line: EventDict) -> EventDict:
     return line
 
 
-def _formatter(environment: Environment) -> logging.Formatter:
+def _formatter(environment: Environment, *, colours: bool) -> logging.Formatter:
     last: list[Processor] = (
         [structlog.processors.JSONRenderer(ensure_ascii=False)]
         if environment is Environment.PRODUCTION
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [structlog.dev.ConsoleRenderer(colors=colours)]
     )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=SHARED,

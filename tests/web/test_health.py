@@ -1,0 +1,138 @@
+"""What a machine that watches over the process is told."""
+
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import structlog
+from sqlalchemy import text
+
+from lobby.settings import Environment, Settings
+from lobby.store.devices import DeviceKind
+from lobby.store.writer import StoreUnavailableError
+from lobby.web import health, logs
+from tests.front_door import FrontDoor
+
+TOKEN = "a token of forty-two characters, at least."
+
+
+def test_it_says_that_it_lives(door: FrontDoor) -> None:
+    assert door.stranger().get("/healthz").text == "Alive.\n"
+
+
+def test_it_is_ready_once_a_write_is_durable(door: FrontDoor) -> None:
+    before = door.house.store.writer.figures.commits
+    assert door.stranger().get("/readyz").status_code == 200
+    assert door.house.store.writer.figures.commits == before + 1
+
+
+def test_its_write_changes_nothing(door: FrontDoor) -> None:
+    query = text("select * from branches order by id")
+
+    def rows() -> Any:
+        return door._call(door.house.store.read, lambda c: c.execute(query).all())
+
+    before = rows()
+    door.stranger().get("/readyz")
+    assert rows() == before
+
+
+def test_it_is_not_ready_where_the_database_takes_no_writes(
+    door: FrontDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(_work: object) -> None:
+        raise StoreUnavailableError("disk full")
+
+    monkeypatch.setattr(door.house.store, "write", refuse)
+    answer = door.stranger().get("/readyz")
+    assert answer.status_code == 503
+    assert answer.text == "Not ready: the database takes no writes.\n"
+
+
+def test_it_is_not_ready_where_a_write_takes_too_long(
+    door: FrontDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "PATIENCE_S", 0.0)
+    assert door.stranger().get("/readyz").status_code == 503
+
+
+def test_it_shows_its_figures_to_its_own_machine_only(door: FrontDoor) -> None:
+    assert door.stranger().get("/metrics").status_code == 403
+    door._client._transport.client = ("127.0.0.1", 1)  # type: ignore[attr-defined]
+    assert door.stranger().get("/metrics").status_code == 200
+
+
+@pytest.mark.parametrize(("given", "status"), [(TOKEN, 200), ("wrong", 403), ("", 403)])
+def test_it_shows_its_figures_for_the_token(door: FrontDoor, given: str, status: int) -> None:
+    door.house.settings = Settings(metrics_token=TOKEN)
+    answer = door.stranger().get("/metrics", headers={"Authorization": f"Bearer {given}"})
+    assert answer.status_code == status
+
+
+def figures(door: FrontDoor) -> dict[str, float]:
+    door._client._transport.client = ("127.0.0.1", 1)  # type: ignore[attr-defined]
+    lines = door.stranger().get("/metrics").text.splitlines()
+    pairs = (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+    return {name: float(value) for name, value in pairs}
+
+
+def test_it_counts_acts_by_kind_and_result(door: FrontDoor) -> None:
+    taken = 'lobby_commands_total{kind="TakeTicket",result="done"}'
+    refused = 'lobby_commands_total{kind="TakeTicket",result="UnknownService"}'
+    before = figures(door)
+    kiosk = door.paired(DeviceKind.KIOSK)
+    kiosk.post_json("/kiosk/tickets", service="A01", language="vi")
+    kiosk.post_json("/kiosk/tickets", service="Z99", language="vi")
+    after = figures(door)
+    assert after[taken] == before.get(taken, 0) + 1
+    assert after[refused] == before.get(refused, 0) + 1
+    assert after['lobby_waiting{branch="riverside"}'] == 1
+    assert after["lobby_commit_seconds_count"] > before["lobby_commit_seconds_count"]
+    assert after['lobby_version{branch="riverside"}'] >= 1
+
+
+def test_it_counts_open_sockets_by_screen(door: FrontDoor) -> None:
+    display = door.paired(DeviceKind.DISPLAY)
+    headers = {"Cookie": display.cookie_header, "Origin": "http://testserver"}
+    with door._client.websocket_connect("/display/live", headers=headers) as socket:
+        socket.receive_json()
+        assert figures(door)['lobby_sockets{screen="display"}'] == 1
+
+
+@pytest.fixture
+def log_lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """What a process in production writes; afterwards logging is as it was."""
+    root, written = logging.getLogger(), io.StringIO()
+    handlers, level = root.handlers, root.level
+    logs.configure(Settings(environment=Environment.PRODUCTION), written)
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    root.handlers = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_its_lines_carry_no_secret(log_lines: Any) -> None:
+    log = structlog.get_logger("lobby.test")
+    log.info("seen", path="/t/SECRET1/cancellations", password="SECRET2", cookie="SECRET3")
+    log.info("sent lobby-session=SECRET4; lobby-device=SECRET5", header="Bearer SECRET6")
+    logging.getLogger("uvicorn.error").warning("bad address %s", "/t/SECRET7?x=1")
+    try:
+        raise ValueError("no ticket at /t/SECRET8")
+    except ValueError:
+        log.exception("it failed")
+    written = json.dumps(log_lines())
+    assert "SECRET" not in written
+    assert written.count("(hidden)") >= 8
+
+
+def test_its_lines_carry_the_request_and_the_level(log_lines: Any) -> None:
+    with structlog.contextvars.bound_contextvars(request_id="abc-1"):
+        logging.getLogger("lobby.store.writer").error("a write was not taken: %s", "disk full")
+        structlog.get_logger("lobby.test").debug("not worth a line")
+    (line,) = log_lines()
+    assert line["request_id"] == "abc-1"
+    assert line["level"] == "error"
+    assert line["event"] == "a write was not taken: disk full"
