@@ -12,6 +12,10 @@ from lobby.web.pages import language_of
 
 LARGE = "large"
 
+ANSWERS = 6
+ANSWERS_LARGE = 4
+"""In large text: fewer and larger, and nothing has to be scrolled on any screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -21,6 +25,14 @@ class Choices:
     home_language: str
     is_large: bool = False
     page: int = 1
+
+    @property
+    def answers(self) -> int:
+        """How many answers a page holds."""
+        return ANSWERS_LARGE if self.is_large else ANSWERS
+
+    def pages(self, services: int) -> int:
+        return max(1, -(-services // self.answers))
 
     def to(self, path: str, **changed: Any) -> str:
         """The address of `path` with these choices, some of them changed."""
@@ -42,15 +54,17 @@ class Choices:
         return {name: value for name, value in parts.items() if value}
 
 
-def choices_of(connection: HTTPConnection, device: Device) -> Choices:
+def choices_of(connection: HTTPConnection, device: Device, services: int) -> Choices:
+    """`services` is how many there are to choose from: a page beyond them is the last one."""
     asked = connection.query_params
-    return Choices(
+    choices = Choices(
         language=language_of(connection, device.language),
         home_language=device.language,
         is_large=asked.get("size") == LARGE,
-        page=_page(asked.get("page", "")),
     )
+    page = _number(asked.get("page", ""))
+    return replace(choices, page=min(max(1, page), choices.pages(services)))
 
 
-def _page(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 4 else 1
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1

@@ -10,10 +10,6 @@ from lobby.queueing.hall import Hall
 from lobby.queueing.plan import Service
 from lobby.web.livescreen import LiveScreen
 
-ANSWERS = 6
-ANSWERS_LARGE = 4
-"""In large text: fewer and larger, and nothing has to be scrolled on any screen."""
-
 ICONS = {
     "A01": "cash-out",
     "A02": "cash-in",
@@ -91,14 +87,6 @@ def answers_screen(kiosk: Kiosk) -> LiveScreen:
 
 def services_on_page(kiosk: Kiosk) -> tuple[Service, ...]:
     """In the catalogue's order, which begins with what most people come for."""
-    count = answers_per_page(kiosk)
-    first = (min(kiosk.choices.page, pages_of_services(kiosk)) - 1) * count
+    count = kiosk.choices.answers
+    first = (kiosk.choices.page - 1) * count
     return tuple(kiosk.branch.plan.services.values())[first : first + count]
-
-
-def pages_of_services(kiosk: Kiosk) -> int:
-    return max(1, -(-len(kiosk.branch.plan.services) // answers_per_page(kiosk)))
-
-
-def answers_per_page(kiosk: Kiosk) -> int:
-    return ANSWERS_LARGE if kiosk.choices.is_large else ANSWERS

@@ -6,7 +6,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from kiosk.own_page import leave_line, own_page, own_socket
-from kiosk.regions import answers_screen, pages_of_services
+from kiosk.regions import answers_screen
 from kiosk.scale import scale
 from kiosk.stand import kiosk_of
 from kiosk.tickets import take_ticket, ticket_page
@@ -22,7 +22,7 @@ async def first_question(request: Request) -> Response:
         kiosk=kiosk,
         choices=kiosk.choices,
         path="/kiosk",
-        pages_count=pages_of_services(kiosk),
+        pages=kiosk.choices.pages(len(kiosk.branch.plan.services)),
         regions=first_regions(answers_screen(kiosk), kiosk.house.clock.now()),
     )
 

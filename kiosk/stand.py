@@ -31,11 +31,12 @@ def kiosk_of(connection: HTTPConnection) -> Kiosk:
     """Leads a browser that is no kiosk of this house to pairing."""
     house = house_of(connection)
     device = require_device(connection, DeviceKind.KIOSK)
+    branch = house.branches[device.branch_id]
     return Kiosk(
         house=house,
         device=device,
-        branch=house.branches[device.branch_id],
-        choices=choices_of(connection, device),
+        branch=branch,
+        choices=choices_of(connection, device, len(branch.plan.services)),
         actor=_actor(connection, device),
         still_allowed=still_paired(connection, DeviceKind.KIOSK),
     )
