@@ -1,0 +1,104 @@
+"""`lobby demo`: a branch at work to look at, in a database that is gone afterwards."""
+
+import asyncio
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import structlog
+from starlette.applications import Starlette
+
+from lobby.catalogue.reading import DEMO, CatalogueError, read_plan
+from lobby.console.house_of_demo import Demo, found_demo
+from lobby.console.opening import HouseServer, address, listening_socket
+from lobby.console.sentences import one_sentence
+from lobby.demo.branch_life import BranchLife, opening_of, visitors_come
+from lobby.demo.clock import DemoClock
+from lobby.main import build
+from lobby.queueing.plan import Plan
+from lobby.settings import Settings
+from lobby.web import logs
+
+log = structlog.get_logger()
+
+HOST = "127.0.0.1"
+
+
+def run(options: Namespace) -> int:
+    with one_sentence(CatalogueError):
+        plan = read_plan(options.branch or DEMO)
+    listening = listening_socket(HOST, options.port, "--port")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with TemporaryDirectory(prefix="lobby-demo-") as folder:
+        settings = Settings(
+            database=Path(folder) / "demo.db", host=HOST, port=options.port, log_level="warning"
+        )
+        logs.configure(settings)
+        demo = found_demo(settings.database, plan)
+        clock = DemoClock(opening_of(plan, datetime.now(UTC)))
+        app = build(settings, clock)
+        life = _Life(app, clock, demo, options, lambda: _say(settings, plan, demo, options))
+        try:
+            HouseServer(app, settings, life.begin).run(sockets=[listening])
+        except KeyboardInterrupt:
+            print("The demo has ended; nothing of it is kept.")
+    return 0
+
+
+class _Life:
+    """Starts the simulated people in the server's own loop, once it answers."""
+
+    def __init__(
+        self,
+        app: Starlette,
+        clock: DemoClock,
+        demo: Demo,
+        options: Namespace,
+        say: Callable[[], None],
+    ) -> None:
+        self._app, self._clock, self._demo = app, clock, demo
+        self._options, self._say = options, say
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        self._say()
+        self._task = asyncio.create_task(self._live())
+
+    async def _live(self) -> None:
+        branch = self._app.state.house.branches[self._demo.branch_id]
+        opening = self._clock.now()
+        life = BranchLife(branch, self._clock, self._demo.people, self._options.seed)
+        try:
+            await life.live_until(visitors_come(branch.plan, opening))
+            self._clock.run(self._options.speed)
+            await life.live_on()
+        except Exception:
+            log.exception("the simulated people have stopped")
+
+
+def _say(settings: Settings, plan: Plan, demo: Demo, options: Namespace) -> None:
+    here = address(settings, options.port)
+    day = visitors_come(plan, opening_of(plan, datetime.now(UTC))).date()
+    free = " and ".join(demo.free_counters) or "none"
+    print(
+        f"""
+{plan.name("en")} is open, and its clock runs {options.speed:g} times as fast as yours.
+
+  start page    {here}/
+  kiosk         {here}/kiosk        (sign in as lobby)
+  display       {here}/display      (sign in as lobby)
+  counter       {here}/counter      (sign in as {demo.visitors[0].username}; free counters: {free})
+  lobby view    {here}/floor        (sign in as lobby)
+  report        {here}/reports/days/{day}  (sign in as head)
+
+  people        {", ".join(visitor.username for visitor in demo.visitors)}
+  password      {demo.password}
+
+Nothing is kept: Ctrl-C ends it.
+""",
+        flush=True,
+    )

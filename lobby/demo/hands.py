@@ -1,0 +1,32 @@
+"""How the simulated people act: through the branch's own commands, like everybody."""
+
+import secrets
+from dataclasses import dataclass
+
+import structlog
+
+from lobby.branch import Actor, Branch, Outcome
+from lobby.queueing.commands import Command
+from lobby.queueing.refusals import Refusal
+from lobby.queueing.ticket import Ticket
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """A visitor may have done it before, or something else: then a refusal is only a no."""
+
+    branch: Branch
+    actor: Actor
+
+    async def do(self, command: Command) -> Outcome | None:
+        """None where the branch refused."""
+        try:
+            return await self.branch.perform(command, self.actor, secrets.token_urlsafe(18))
+        except Refusal as refusal:
+            log.debug("refused", command=command, refusal=repr(refusal))
+            return None
+
+    def ticket(self, number: str) -> Ticket | None:
+        return self.branch.hall.ticket(number)

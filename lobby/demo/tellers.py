@@ -1,0 +1,175 @@
+"""The demo's tellers: call, wait for the customer, serve, and now and then something else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from random import Random
+
+from lobby.demo import hours
+from lobby.demo.agenda import Act, Agenda
+from lobby.demo.arrivals import SHORTENED
+from lobby.demo.hands import Hands
+from lobby.queueing import calling
+from lobby.queueing import commands as do
+from lobby.queueing.events import TicketCalled
+from lobby.web.hall_words import HOLD_REASONS, PAUSE_REASONS
+
+COMES_LATE_SHARE, NEVER_COMES_SHARE = 0.08, 0.06
+COMES_BACK_SHARE = 0.45
+HOLD_SHARE, TRANSFER_SHARE = 0.05, 0.04
+SPREAD = 0.45
+"""Of the logarithm of a serving's length: most are short, a few are long."""
+
+SHORTEST, LONGEST = timedelta(seconds=40), timedelta(minutes=60)
+LUNCH, SHORT_BREAK = PAUSE_REASONS[:2]
+BREAKS_MIN = ((90, 8, SHORT_BREAK), (210, 25, LUNCH), (390, 8, SHORT_BREAK))
+"""Minutes after opening, how long, and why; each teller some minutes after the one before."""
+
+BREAK_AFTER_OTHERS_MIN = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    at: datetime
+    lasts: timedelta
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """`turn` counts the tellers from 0: they take their breaks one after the other."""
+
+    counter: str
+    teller: str
+    services: tuple[str, ...]
+    turn: int
+
+
+class Teller:
+    """One working day at one counter. Each step says when the next one is."""
+
+    def __init__(self, agenda: Agenda, hands: Hands, seat: Seat, day: date, seed: int) -> None:
+        self._agenda, self._hands, self._seat = agenda, hands, seat
+        self._draw = Random(f"{seed} counter {seat.counter} {day}")  # noqa: S311 - a play
+        plan = hands.branch.plan
+        opens = hours.at(plan, day, hours.OPENS)
+        self._closes = hours.at(plan, day, hours.CLOSES)
+        self._empties = hours.at(plan, day, hours.EMPTIES)
+        late = timedelta(minutes=BREAK_AFTER_OTHERS_MIN * seat.turn)
+        self._breaks = [
+            Break(opens + timedelta(minutes=after) + late, timedelta(minutes=lasts), reason)
+            for after, lasts, reason in BREAKS_MIN
+        ]
+        agenda.add(opens + timedelta(seconds=20 + 15 * seat.turn), self._come)
+
+    async def _come(self, at: datetime) -> None:
+        seat = self._seat
+        await self._hands.do(do.OpenCounter(seat.counter, seat.teller, seat.services))
+        self._later(at, 20, 60, self._next)
+
+    async def _next(self, at: datetime) -> None:
+        if at >= self._closes and (at >= self._empties or not self._somebody_waits()):
+            await self._hands.do(do.CloseCounter(self._seat.counter))
+        elif self._breaks and at >= self._breaks[0].at:
+            await self._take_break(at)
+        else:
+            await self._call(at)
+
+    async def _take_break(self, at: datetime) -> None:
+        pause = self._breaks.pop(0)
+        await self._hands.do(do.PauseCounter(self._seat.counter, pause.reason))
+        self._agenda.add(at + pause.lasts, self._come_back)
+
+    async def _come_back(self, at: datetime) -> None:
+        await self._hands.do(do.ResumeCounter(self._seat.counter))
+        self._later(at, 5, 20, self._next)
+
+    async def _call(self, at: datetime) -> None:
+        outcome = None
+        if self._somebody_waits():
+            outcome = await self._hands.do(do.CallNext(self._seat.counter))
+        called = (
+            [e.number for e in outcome.events if isinstance(e, TicketCalled)] if outcome else []
+        )
+        if not called:
+            self._later(at, 15, 45, self._next)
+            return
+        number, luck = called[0], self._draw.random()
+        if luck < NEVER_COMES_SHARE:
+            self._later(at, 40, 60, partial(self._call_again, number, comes=False))
+        elif luck < NEVER_COMES_SHARE + COMES_LATE_SHARE:
+            self._later(at, 40, 60, partial(self._call_again, number, comes=True))
+        else:
+            self._later(at, 10, 40, partial(self._start, number))
+
+    async def _call_again(self, number: str, at: datetime, *, comes: bool) -> None:
+        await self._hands.do(do.CallAgain(self._seat.counter, number))
+        if comes:
+            self._later(at, 15, 30, partial(self._start, number))
+        else:
+            self._later(at, 40, 60, partial(self._give_up, number))
+
+    async def _give_up(self, number: str, at: datetime) -> None:
+        await self._hands.do(do.MarkAbsent(self._seat.counter, number))
+        if self._draw.random() < COMES_BACK_SHARE:
+            self._later(at, 120, 540, partial(self._bring_back, number))
+        self._later(at, 5, 20, self._next)
+
+    async def _bring_back(self, number: str, _at: datetime) -> None:
+        await self._hands.do(do.BringBack(number))
+
+    async def _start(self, number: str, at: datetime) -> None:
+        await self._hands.do(do.StartServing(self._seat.counter, number))
+        self._agenda.add(at + self._serving_time(number), partial(self._end, number))
+
+    async def _end(self, number: str, at: datetime) -> None:
+        luck = self._draw.random()
+        if luck < HOLD_SHARE:
+            await self._hold(number, at)
+        elif luck < HOLD_SHARE + TRANSFER_SHARE:
+            await self._transfer(number)
+        else:
+            await self._hands.do(do.Finish(self._seat.counter, number))
+        self._later(at, 5, 30, self._next)
+
+    async def _hold(self, number: str, at: datetime) -> None:
+        reason = self._draw.choice(HOLD_REASONS)
+        await self._hands.do(do.Hold(self._seat.counter, number, reason))
+        self._later(at, 120, 400, partial(self._return_from_hold, number))
+
+    async def _return_from_hold(self, number: str, _at: datetime) -> None:
+        await self._hands.do(do.ReturnFromHold(number))
+
+    async def _transfer(self, number: str) -> None:
+        ticket = self._hands.ticket(number)
+        here = ticket.service if ticket else ""
+        service = self._draw.choice([c for c in self._hands.branch.plan.services if c != here])
+        await self._hands.do(do.Transfer(self._seat.counter, number, to_service=service))
+
+    def _serving_time(self, number: str) -> timedelta:
+        ticket = self._hands.ticket(number)
+        service = self._hands.branch.plan.services.get(ticket.service if ticket else "")
+        usual_min = service.minutes if service else 1.0
+        minutes = usual_min * SHORTENED * self._draw.lognormvariate(-(SPREAD**2) / 2, SPREAD)
+        return min(LONGEST, max(SHORTEST, timedelta(minutes=minutes)))
+
+    def _somebody_waits(self) -> bool:
+        hall = self._hands.branch.hall
+        return calling.eligible_count(hall, hall.counters[self._seat.counter]) > 0
+
+    def _later(self, at: datetime, least_s: float, most_s: float, act: Act) -> None:
+        self._agenda.add(at + timedelta(seconds=self._draw.uniform(least_s, most_s)), act)
+
+
+def seats(
+    pools: Sequence[tuple[str, ...]], counters: Sequence[str], tellers: Sequence[str]
+) -> list[Seat]:
+    """Who sits where. The first serves the first pool, the next one the second pool as well, the
+    third all but the first; whoever comes last serves everything, so nobody waits in vain."""
+    everything = tuple(code for pool in pools for code in pool)
+    skills = [pools[0], everything[: sum(map(len, pools[:2]))], everything[len(pools[0]) :]]
+    special = [services or everything for services in skills[: len(tellers) - 1]]
+    chosen = special + [everything] * (len(tellers) - len(special))
+    taken = zip(counters, tellers, chosen, strict=False)
+    return [Seat(*seat, turn) for turn, seat in enumerate(taken)]
