@@ -37,8 +37,9 @@ class Store:
         self.writer.start()
 
     def close(self) -> None:
-        self.writer.stop()
+        """The writer's connection goes last: that one moves the log into the database file."""
         self._readers.dispose()
+        self.writer.stop()
         self._writing.dispose()
         self._lock.release()
 
