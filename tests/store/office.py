@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, select
@@ -37,7 +38,6 @@ class Office:
         self.changes: list[Change] = []
         self.too_early: list[Change] = []
         self.branches: dict[str, Branch] = {}
-        self._keys = 0
 
     def publish(self, change: Change) -> None:
         self.changes.append(change)
@@ -60,14 +60,12 @@ class Office:
     def act(
         self, command: Command, key: str = "", branch: str = "riverside", actor: Actor = KIOSK
     ) -> Coroutine[Any, Any, Outcome]:
-        self._keys += 1
-        return self.branches[branch].perform(command, actor, key or f"key-{id(self)}-{self._keys}")
+        return self.branches[branch].perform(command, actor, key or token_urlsafe())
 
     def take(
         self, key: str = "", branch: str = "riverside", service: str = "A01"
     ) -> Coroutine[Any, Any, Outcome]:
-        secret = f"secret-{branch}-{key}-{self._keys}"
-        return self.act(TakeTicket(service, "vi", secret), key, branch)
+        return self.act(TakeTicket(service, "vi", token_urlsafe()), key, branch)
 
     async def together(self, *acts: Coroutine[Any, Any, Any]) -> list[Any]:
         """The acts arrive while the writer is busy, so that one commit takes them all; where one

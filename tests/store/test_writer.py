@@ -1,0 +1,201 @@
+"""What the writer does with a batch of which the database will not take one part."""
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, create_engine, text
+
+from lobby.branch import Outcome
+from lobby.queueing.hall import Hall
+from lobby.store.log import last_version
+from lobby.store.store import Store
+from lobby.store.tables import ACTS, EVENTS, VISITS
+from lobby.store.writer import BATCH_MAX, StoreUnavailableError
+from tests.store.office import Office, in_office, number_of, open_office
+
+INTRUDER = text(
+    "INSERT INTO events VALUES (:branch, :version, 0, '2026-03-02', 'DayOpened', 1, '', '', '', '')"
+)
+NO_EXCHANGE = text(
+    "CREATE TRIGGER no_exchange BEFORE INSERT ON visits WHEN NEW.service = 'F01' "
+    "BEGIN SELECT RAISE(ABORT, 'no exchange today'); END"
+)
+
+
+def behind_its_back(office: Office, statement: Any, **values: object) -> None:
+    """As somebody would with the `sqlite3` program."""
+    engine = create_engine(f"sqlite:///{office.store.path}")
+    with engine.begin() as connection:
+        connection.execute(statement, values)
+    engine.dispose()
+
+
+def kept(office: Office, branch: str = "riverside") -> tuple[Hall, list[Any], list[Any]]:
+    return office.branches[branch].hall, office.rows(ACTS, branch), office.rows(EVENTS, branch)
+
+
+def test_it_commits_the_others_when_one_work_raises(tmp_path: Path) -> None:
+    def write_and_fail(connection: Connection) -> None:
+        connection.execute(text("UPDATE branches SET language = 'xx'"))
+        raise LookupError("changed my mind")
+
+    def write(connection: Connection) -> int:
+        return connection.execute(text("UPDATE branches SET target_min = 7")).rowcount
+
+    async def scenario(office: Office) -> None:
+        first, failed, second, rows = await office.together(
+            office.take(),
+            office.store.write(write_and_fail),
+            office.take(),
+            office.store.write(write),
+        )
+        assert isinstance(failed, LookupError)
+        assert (number_of(first), number_of(second), rows) == ("A001", "A002", 2)
+        found = office.store.read_now(
+            lambda c: c.execute(text("SELECT DISTINCT language, target_min FROM branches")).all()
+        )
+        assert found == [("zh", 7.0)]
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_commits_the_others_when_the_database_refuses_one_work(tmp_path: Path) -> None:
+    def double(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO counters VALUES ('riverside', '1', 1)"))
+
+    async def scenario(office: Office) -> None:
+        first, failed, second = await office.together(
+            office.take(), office.store.write(double), office.take()
+        )
+        assert isinstance(failed, StoreUnavailableError)
+        assert (number_of(first), number_of(second)) == ("A001", "A002")
+        assert [change.version for change in office.changes] == [2, 3]
+        assert office.refolded() == office.riverside.hall
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_tries_again_one_by_one_when_a_batch_is_refused_at_its_end(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.take()
+        behind_its_back(office, NO_EXCHANGE)
+        services = ("A01", "F01", "A02", "B01", "F01", "A04")
+        outcomes = await office.together(
+            *(office.take(f"key-{n}", service=service) for n, service in enumerate(services)),
+            office.take("key-0", service="A01"),
+        )
+        refused = [n for n, o in enumerate(outcomes) if isinstance(o, StoreUnavailableError)]
+        assert refused == [1, 4]
+        assert "no exchange today" in str(outcomes[1])
+        taken = [number_of(o) for o in outcomes if isinstance(o, Outcome)]
+        assert taken == ["A002", "A003", "B001", "A004", "A002"]
+        assert outcomes[-1].repeated
+        assert {row["key"] for row in office.rows(ACTS)} >= {"key-0", "key-2", "key-3", "key-5"}
+        assert not {row["key"] for row in office.rows(ACTS)} & {"key-1", "key-4"}
+        assert [change.version for change in office.changes] == [2, 3, 4, 5, 6]
+        assert office.refolded() == office.riverside.hall
+        behind_its_back(office, text("DROP TRIGGER no_exchange"))
+        again = await office.take("key-1", service="F01")
+        assert (number_of(again), again.repeated) == ("F001", False)
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_changes_nothing_of_a_branch_whose_log_somebody_else_wrote_to(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.take()
+        behind_its_back(office, INTRUDER, branch="riverside", version=3)
+        before = kept(office)
+        outcomes = await office.together(
+            office.take("mine"), office.take("theirs", "harbour"), office.take("mine too")
+        )
+        assert [isinstance(o, StoreUnavailableError) for o in outcomes] == [True, False, True]
+        assert kept(office) == before
+        assert office.harbour.hall.version == 2
+        behind_its_back(
+            office, text("DELETE FROM events WHERE kind = 'DayOpened' AND payload = ''")
+        )
+        assert number_of(await office.take("mine")) == "A002"
+        assert office.refolded() == office.riverside.hall
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_takes_more_than_one_batch_holds(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        commits = office.store.writer.figures.commits
+        count = BATCH_MAX + 50
+        outcomes = await office.together(*(office.take(f"key-{n}") for n in range(count)))
+        assert [outcome.version for outcome in outcomes] == list(range(2, count + 2))
+        assert office.store.writer.figures.commits == commits + 3
+        assert len(office.rows(VISITS)) == count
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_goes_on_when_nobody_waits_for_the_answer_any_more(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        impatient = asyncio.ensure_future(office.take("gone"))
+        await asyncio.sleep(0)
+        impatient.cancel()
+        await asyncio.gather(impatient, return_exceptions=True)
+        again = await office.take("gone")
+        assert (again.repeated, number_of(again)) == (True, "A001")
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_finishes_what_waits_before_it_closes(tmp_path: Path) -> None:
+    path = tmp_path / "lobby.db"
+
+    async def scenario() -> int:
+        async with open_office(path) as office:
+            busy, free = threading.Event(), threading.Event()
+
+            def be_busy(_connection: Connection) -> None:
+                busy.set()
+                assert free.wait(30)
+
+            holding = asyncio.ensure_future(office.store.write(be_busy))
+            await asyncio.to_thread(busy.wait)
+            waiting = [asyncio.ensure_future(office.take(f"key-{n}")) for n in range(5)]
+            await asyncio.sleep(0)
+            free.set()
+            office.store.close()
+            outcomes = await asyncio.gather(*waiting)
+            await holding
+            return max(outcome.version for outcome in outcomes)
+
+    version = asyncio.run(scenario())
+    reader = Store(path)
+    assert reader.read_now(lambda connection: last_version(connection, "riverside")) == version == 6
+    reader.close()
+
+
+def test_it_leaves_one_file_behind_when_it_closes(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.take()
+        assert await office.store.read(lambda c: last_version(c, "riverside")) == 2
+
+    in_office(tmp_path / "lobby.db", scenario)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lobby.db", "lobby.db.lock"]
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM events", "PRAGMA user_version = 9"])
+def test_it_reads_on_connections_that_cannot_write(tmp_path: Path, statement: str) -> None:
+    async def scenario(office: Office) -> None:
+        await office.take()
+        with pytest.raises(Exception, match="readonly database"):
+            await office.store.read(lambda c: c.execute(text(statement)))
+        pragmas = await office.store.write(
+            lambda c: [
+                c.execute(text(f"PRAGMA {p}")).scalar() for p in ("synchronous", "journal_mode")
+            ]
+        )
+        assert pragmas == [2, "wal"]
+        assert office.refolded() == office.riverside.hall
+
+    in_office(tmp_path / "lobby.db", scenario)
