@@ -1,9 +1,8 @@
 """Finds out who makes a request before any handler runs, for pages and sockets alike."""
 
-from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lobby.web.house import house_of
+from lobby.web.gate import Gate
 
 
 class Identification:
@@ -26,6 +25,6 @@ async def _identify(scope: Scope) -> None:
         elif name == b"authorization":
             authorization = value
     if cookie or authorization:
-        gate = house_of(HTTPConnection(scope)).gate
+        gate: Gate = scope["app"].state.house.gate
         visitor = await gate.identify(cookie.decode("latin-1"), authorization.decode("latin-1"))
         scope.setdefault("state", {})["visitor"] = visitor

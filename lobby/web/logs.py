@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from contextvars import ContextVar
 from typing import Any, TextIO
 
 import structlog
@@ -21,8 +22,19 @@ SAID_ELSEWHERE = ("Exception in ASGI application", "Invalid HTTP request receive
 """uvicorn's lines about a request whose error we log ourselves, or of which a flood could fill
 the disk."""
 
+request_id: ContextVar[str] = ContextVar("request_id")
+"""Which request a line belongs to."""
+
+
+def name_request(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    current = request_id.get("")
+    if current:
+        line["request_id"] = current
+    return line
+
+
 SHARED: list[Processor] = [
-    structlog.contextvars.merge_contextvars,
+    name_request,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.PositionalArgumentsFormatter(),

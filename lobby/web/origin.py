@@ -1,6 +1,7 @@
 """Whether a request comes from a page of ours: it keeps other sites from acting in our name."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -20,8 +21,10 @@ def is_cross_site(headers: Mapping[bytes, bytes], public_netloc: bytes) -> bool:
     return not _is_ours(origin, headers.get(b"host", b""), public_netloc)
 
 
+@lru_cache(maxsize=256)
 def _is_ours(origin: bytes, host: bytes, public_netloc: bytes) -> bool:
-    """Its scheme is not compared: behind a proxy that ends TLS we do not know our own."""
+    """Its scheme is not compared: behind a proxy that ends TLS we do not know our own. The same
+    few origins come with every write, so the answers are remembered."""
     try:
         netloc = urlsplit(origin.decode("ascii")).netloc.lower().encode()
     except ValueError:

@@ -10,11 +10,10 @@ from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bind_contextvars
 
 from lobby.i18n.texts import mark
 from lobby.settings import Settings
-from lobby.web import errors
+from lobby.web import errors, logs
 from lobby.web.identification import Identification
 from lobby.web.origin import SAFE_METHODS, is_cross_site
 
@@ -118,7 +117,7 @@ class Guard:
         """A proxy's own, where it looks like one; every line logged for the request has it."""
         given = headers.get(b"x-request-id")
         request_id = given if given and REQUEST_ID.fullmatch(given) else next(self._request_ids)
-        bind_contextvars(request_id=request_id.decode())
+        logs.request_id.set(request_id.decode())
         return request_id
 
 

@@ -129,9 +129,10 @@ def test_its_lines_carry_no_secret(log_lines: Any) -> None:
 
 
 def test_its_lines_carry_the_request_and_the_level(log_lines: Any) -> None:
-    with structlog.contextvars.bound_contextvars(request_id="abc-1"):
-        logging.getLogger("lobby.store.writer").error("a write was not taken: %s", "disk full")
-        structlog.get_logger("lobby.test").debug("not worth a line")
+    token = logs.request_id.set("abc-1")
+    logging.getLogger("lobby.store.writer").error("a write was not taken: %s", "disk full")
+    structlog.get_logger("lobby.test").debug("not worth a line")
+    logs.request_id.reset(token)
     (line,) = log_lines()
     assert line["request_id"] == "abc-1"
     assert line["level"] == "error"

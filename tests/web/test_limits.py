@@ -289,14 +289,3 @@ def test_a_live_socket_outlives_every_deadline(port: int) -> None:
         time.sleep(max(RECEIVE_S, IDLE_S) * 1.5)
         live.send("still here")
         assert live.recv(timeout=2) == "still here"
-
-
-def test_everything_that_matters_is_pinned() -> None:
-    config = server_config(Starlette(), Settings())
-    assert config.http is LimitedProtocol
-    assert config.loop == "uvloop"
-    assert (config.ws_max_size, config.ws_per_message_deflate) == (4096, False)
-    assert (config.ws_ping_interval, config.ws_ping_timeout) == (10, 10)
-    assert (config.timeout_keep_alive, config.timeout_graceful_shutdown) == (65, 5)
-    assert (config.server_header, config.access_log, config.proxy_headers) == (False, False, False)
-    assert server_config(Starlette(), Settings(public_url="http://a.example")).proxy_headers

@@ -1,0 +1,18 @@
+"""The server is run with nothing left to chance."""
+
+from starlette.applications import Starlette
+
+from lobby.settings import Settings
+from lobby.web.limits import LimitedProtocol, server_config
+from lobby.web.livesocket import LiveSocket
+
+
+def test_everything_that_matters_is_pinned() -> None:
+    config = server_config(Starlette(), Settings())
+    assert (config.http, config.ws) == (LimitedProtocol, LiveSocket)
+    assert config.loop == "uvloop"
+    assert (config.ws_max_size, config.ws_per_message_deflate) == (4096, False)
+    assert (config.ws_ping_interval, config.ws_ping_timeout) == (10, 10)
+    assert (config.timeout_keep_alive, config.timeout_graceful_shutdown) == (65, 5)
+    assert (config.server_header, config.access_log, config.proxy_headers) == (False, False, False)
+    assert server_config(Starlette(), Settings(public_url="http://a.example")).proxy_headers
