@@ -64,20 +64,25 @@ def _customers(rows: "csv.DictReader[str]", day: date) -> Iterable[Recorded]:
         if row["date"] == day.isoformat():
             try:
                 yield customer(number, row)
-            except (ValueError, TypeError, AttributeError) as error:
-                raise RecordingError(f"Row {number} of the log makes no sense: {error}.") from error
+            except (KeyError, ValueError, TypeError) as error:
+                sentence = f"Row {number} of the log makes no sense: {error!r}."
+                raise RecordingError(sentence) from error
 
 
 def customer(number: int, row: Mapping[str, str]) -> Recorded:
     """A log kept by people and machines is a second or two out here and there: nobody is served
     before coming, and nothing ends before it began."""
     taken_s = _seconds(row["arrival_s"])
-    if row["served"] == "True":
+    if _truth(row["served"]):
         started_s = max(taken_s, _seconds(row["service_start_s"]))
         finished_s = max(started_s, _seconds(row["service_end_s"]))
         return Recorded(number, row["type"], row["server"], taken_s, started_s, finished_s)
-    left_s = max(taken_s, _seconds(row["queue_exit_s"])) if row["queued"] == "True" else taken_s
+    left_s = max(taken_s, _seconds(row["queue_exit_s"])) if _truth(row["queued"]) else taken_s
     return Recorded(number, row["type"], row["server"], taken_s, left_s=left_s)
+
+
+def _truth(text: str) -> bool:
+    return {"True": True, "False": False}[text]
 
 
 def _seconds(text: str) -> int:
