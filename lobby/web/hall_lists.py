@@ -10,7 +10,7 @@ from lobby.queueing.plan import Service
 from lobby.queueing.ticket import Ticket, TicketState
 from lobby.web.hall_words import service_named
 
-LISTED_MAX = 30
+LISTED_MAX = 20
 """More people than this are not chosen from a list; a number can be typed."""
 
 
