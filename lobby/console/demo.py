@@ -1,8 +1,6 @@
 """`lobby demo`: a branch at work to look at, in a database that is gone afterwards."""
 
 import asyncio
-import signal
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ import structlog
 from starlette.applications import Starlette
 
 from lobby.catalogue.reading import DEMO, CatalogueError, read_plan
+from lobby.console.endings import orderly_end
 from lobby.console.house_of_demo import Demo, found_demo
 from lobby.console.opening import HouseServer, address, listening_socket
 from lobby.console.sentences import one_sentence
@@ -32,8 +31,7 @@ def run(options: Namespace) -> int:
     with one_sentence(CatalogueError):
         plan = read_plan(options.branch or DEMO)
     listening = listening_socket(HOST, options.port, "--port")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with TemporaryDirectory(prefix="lobby-demo-") as folder:
+    with orderly_end(0), TemporaryDirectory(prefix="lobby-demo-") as folder:
         settings = Settings(
             database=Path(folder) / "demo.db", host=HOST, port=options.port, log_level="warning"
         )

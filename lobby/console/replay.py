@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 import sys
 import threading
 import time
@@ -17,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from lobby.clock import FrozenClock
+from lobby.console.endings import orderly_end
 from lobby.console.house_of_replay import found_house, free_port
 from lobby.console.opening import HouseServer, listening_socket
 from lobby.console.replay_table import as_json, table_of
@@ -39,6 +39,7 @@ SESSION_HOURS = 168.0
 OPENS_WITHIN_S = 30.0
 CLOSES_WITHIN_S = 30.0
 TROUBLES_SHOWN = 5
+STOPPED = 143
 
 
 def run(options: Namespace) -> int:
@@ -46,9 +47,8 @@ def run(options: Namespace) -> int:
         day = read_day(options.log, options.date, options.first)
         script = script_of(day)
         plan = plan_of(script)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began_s = time.monotonic()
-    with TemporaryDirectory(prefix="lobby-replay-") as folder:
+    with orderly_end(STOPPED), TemporaryDirectory(prefix="lobby-replay-") as folder:
         played = _play(script, plan, Path(folder) / "replay.db", options)
     comparison = compare(day, played)
     _tell(options, comparison, played, time.monotonic() - began_s)

@@ -86,22 +86,26 @@ class Teller:
         self._later(at, 5, 20, self._next)
 
     async def _call(self, at: datetime) -> None:
-        outcome = None
-        if self._somebody_waits():
-            outcome = await self._hands.do(do.CallNext(self._seat.counter))
-        called = (
-            [e.number for e in outcome.events if isinstance(e, TicketCalled)] if outcome else []
-        )
-        if not called:
+        number = await self._call_somebody()
+        if number is None:
             self._later(at, 15, 45, self._next)
             return
-        number, luck = called[0], self._draw.random()
+        luck = self._draw.random()
         if luck < NEVER_COMES_SHARE:
             self._later(at, 40, 60, partial(self._call_again, number, comes=False))
         elif luck < NEVER_COMES_SHARE + COMES_LATE_SHARE:
             self._later(at, 40, 60, partial(self._call_again, number, comes=True))
         else:
             self._later(at, 10, 40, partial(self._start, number))
+
+    async def _call_somebody(self) -> str | None:
+        if not self._somebody_waits():
+            return None
+        outcome = await self._hands.do(do.CallNext(self._seat.counter))
+        called = (
+            e.number for e in (outcome.events if outcome else ()) if isinstance(e, TicketCalled)
+        )
+        return next(called, None)
 
     async def _call_again(self, number: str, at: datetime, *, comes: bool) -> None:
         await self._hands.do(do.CallAgain(self._seat.counter, number))
