@@ -8,6 +8,9 @@ const PRINTED = "lobby-printed";
 const dialog = document.querySelector("dialog[data-idle]");
 if (dialog) watchForIdleness(dialog);
 
+const notice = document.querySelector("[data-notice]");
+document.addEventListener("pointerdown", () => notice?.replaceChildren());
+
 const printing = document.querySelector("[data-print]");
 if (printing) printOnce(printing.dataset.print);
 
@@ -33,7 +36,7 @@ function watchForIdleness(dialog) {
 /** The first screen as the next person should find it needs no question. */
 function touched() {
   const home = location.pathname + location.search === document.querySelector("[data-idle]").dataset.home;
-  return !home || document.querySelector("[data-notice]")?.textContent.trim() !== "";
+  return !home || Boolean(notice?.textContent.trim());
 }
 
 /** A page that reloads itself prints no second slip. */

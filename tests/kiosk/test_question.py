@@ -53,7 +53,7 @@ def test_it_counts_those_who_wait_for_the_same_counters(door: FrontDoor) -> None
     waiting = re.findall(
         r"answer__waiting\">(.*?)<", door.paired(DeviceKind.KIOSK).get("/kiosk").text
     )
-    assert waiting == ["2 waiting", "2 waiting", "2 waiting", "Nobody waiting", "Nobody waiting"]
+    assert waiting == ["2 waiting", "2 waiting", "2 waiting", "0 waiting", "0 waiting"]
 
 
 def test_it_answers_to_the_number_keys(door: FrontDoor) -> None:

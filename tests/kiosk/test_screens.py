@@ -75,7 +75,7 @@ def test_it_counts_the_waiting_as_they_come_and_go(stand: Stand, branch: Riversi
     page = stand()
     page.goto(f"{branch.address}/kiosk?language=vi")
     first = page.locator(".answer__waiting").first
-    expect(first).to_have_text("Chưa có ai chờ")
+    expect(first).to_have_text("0 người chờ")
     branch.take("A01", "A02")
     expect(first).to_have_text("2 người chờ")
     page.locator(".answer").first.click()
@@ -202,3 +202,13 @@ def test_it_lets_the_customer_leave_after_asking(
         leave.click()
         expect(phone.locator("h1")).to_have_text("You have left the line")
     assert branch.branch.hall.tickets["A001"].state is TicketState.CANCELLED
+
+
+def test_it_admits_that_it_does_not_know_who_waits(stand: Stand, branch: Riverside) -> None:
+    page = stand()
+    page.route_web_socket("**/kiosk/live*", lambda _socket: None)
+    page.goto(f"{branch.address}/kiosk?language=vi")
+    expect(page.locator("[data-stale-banner]")).to_be_hidden()
+    expect(page.get_by_text("Đang cập nhật")).to_be_visible(timeout=8_000)
+    expect(page.locator(".answer__waiting").first).to_be_hidden()
+    expect(page.locator(".answer__name").first).to_be_visible()

@@ -95,8 +95,9 @@ def test_it_is_large_enough_for_every_hand_and_eye(
 ) -> None:
     branch.perform(*(TakeTicket("A01", "en", f"secret-{n}") for n in range(12)))
     page = stand(screen, mm_per_px=mm_per_px)
-    for language, path in itertools.product(("zh", "vi", "en"), ("/kiosk", "/kiosk/tickets/A012")):
-        page.goto(f"{branch.address}{path}?language={language}&size={size}")
+    paths = ("/kiosk?page=1", "/kiosk?page=2", "/kiosk?page=3", "/kiosk/tickets/A012?")
+    for language, path in itertools.product(("zh", "vi", "en"), paths):
+        page.goto(f"{branch.address}{path}&language={language}&size={size}")
         check_targets(page, mm_per_px, size)
         check_texts(page, mm_per_px, size)
         check_room(page)
