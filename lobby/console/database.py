@@ -66,7 +66,11 @@ def write(database: Path, work: Callable[[Any], T]) -> T:
 
 def read(database: Path, work: Callable[[Any], T]) -> T:
     """Works beside a running server."""
-    return Store(database).read_now(work)
+    store = Store(database)
+    try:
+        return store.read_now(work)
+    finally:
+        store.close()
 
 
 def branches_of(database: Path) -> list[Plan]:

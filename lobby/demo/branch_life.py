@@ -33,10 +33,10 @@ class BranchLife:
         kiosk = Hands(branch, Actor(ActorKind.DEVICE, people.kiosk))
         self._customers = Customers(self._agenda, kiosk, seed)
         self._days = hours.working_days(branch.plan.business_day(clock.now()))
+        self._plan_day()
 
     async def live_until(self, end: datetime) -> None:
-        """The first day's early hours, as fast as they can be written down."""
-        self._plan_day()
+        """The first day's hours until then, as fast as they can be written down."""
         await self._agenda.play_until(end)
 
     async def live_on(self) -> None:

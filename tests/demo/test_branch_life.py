@@ -1,0 +1,177 @@
+"""The simulated people of the demo, acting on a real branch in a database of its own."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from lobby.branch import Actor, ActorKind, Branch
+from lobby.catalogue.reading import DEMO, read_plan
+from lobby.console.house_of_demo import found_demo
+from lobby.demo import hours
+from lobby.demo.arrivals import Arrival, arrivals
+from lobby.demo.branch_life import BranchLife, opening_of, tellers_of, visitors_come
+from lobby.demo.clock import DemoClock
+from lobby.demo.hands import Hands
+from lobby.live.channels import Change
+from lobby.queueing import commands as do
+from lobby.queueing.events import Event, TicketTaken
+from lobby.queueing.hall import Hall
+from lobby.queueing.plan import CounterPlan, Plan
+from lobby.queueing.ticket import TicketState
+from lobby.store.history import read_history
+from lobby.store.log import events_of_last_day
+from lobby.store.store import Store
+
+FRIDAY = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
+PLAN = read_plan(DEMO)
+OPENING = opening_of(PLAN, FRIDAY)
+
+
+class NobodyLooks:
+    def publish(self, change: Change) -> None:
+        """No screen is open."""
+
+
+Scene = Callable[[Branch, BranchLife, DemoClock], Awaitable[None]]
+
+
+def play(folder: Path, seed: int, scene: Scene, plan: Plan = PLAN) -> tuple[Hall, list[Event]]:
+    """The hall and the last day's events after the scene."""
+    database = folder / f"{seed}-{len(list(folder.iterdir()))}.db"
+    demo = found_demo(database, plan)
+
+    async def act() -> tuple[Hall, list[Event]]:
+        store, clock = Store(database), DemoClock(OPENING)
+        store.open()
+        try:
+            history = await store.read(lambda connection: read_history(connection, plan))
+            branch = Branch(history, store, clock, NobodyLooks())
+            await scene(branch, BranchLife(branch, clock, demo.people, seed), clock)
+            _, events = await store.read(lambda sql: events_of_last_day(sql, plan.id))
+            return branch.hall, events
+        finally:
+            store.close()
+
+    return asyncio.run(act())
+
+
+def until(hour: int, minute: int = 0) -> Scene:
+    async def scene(_branch: Branch, life: BranchLife, _clock: DemoClock) -> None:
+        await life.live_until(OPENING.replace(hour=hour, minute=minute))
+
+    return scene
+
+
+def without_secrets(events: Sequence[Event]) -> list[Event]:
+    return [replace(e, secret="") if isinstance(e, TicketTaken) else e for e in events]
+
+
+def test_it_makes_the_same_day_of_the_same_seed(tmp_path: Path) -> None:
+    _, first = play(tmp_path, 7, until(11))
+    _, again = play(tmp_path, 7, until(11))
+    _, other = play(tmp_path, 8, until(11))
+    assert len(first) > 200
+    assert without_secrets(first) == without_secrets(again)
+    assert without_secrets(first) != without_secrets(other)
+
+
+def test_it_has_a_morning_behind_it_when_visitors_come(tmp_path: Path) -> None:
+    hall, _ = play(tmp_path, 1, until(9, 20))
+    states = Counter(ticket.state for ticket in hall.tickets.values())
+    assert states[TicketState.FINISHED] >= 10
+    assert hall.waiting_count() > 0
+    assert len(hall.calls) == 5
+
+
+def test_it_shows_everything_that_happens_at_counters_in_a_day(tmp_path: Path) -> None:
+    _, events = play(tmp_path, 1, until(18, 45))
+    kinds = {type(event).__name__ for event in events}
+    assert kinds >= {
+        *("TicketTaken", "TicketCalled", "TicketCalledAgain", "ServingStarted"),
+        *("ServingFinished", "CustomerAbsent", "CustomerReturned", "TicketHeld", "TicketUnheld"),
+        *("TicketTransferred", "TicketCancelled", "CounterPaused", "CounterResumed"),
+        *("CounterOpened", "CounterClosed"),
+    }
+
+
+def test_it_goes_quiet_in_the_evening(tmp_path: Path) -> None:
+    hall, _ = play(tmp_path, 1, until(18, 45))
+    assert hall.waiting_count() == 0
+    assert [counter.id for counter in hall.counters.values() if counter.is_open] == []
+
+
+def test_it_leaves_counters_free_for_visitors(tmp_path: Path) -> None:
+    hall, _ = play(tmp_path, 1, until(9, 20))
+    free = [counter.id for counter in hall.counters.values() if not counter.is_open]
+    assert len(free) >= 2
+
+
+def test_it_lives_on_while_a_visitor_interferes(tmp_path: Path) -> None:
+    """Somebody calls at a simulated teller's counter and closes another: a no is only a no."""
+
+    async def scene(branch: Branch, life: BranchLife, _clock: DemoClock) -> None:
+        await life.live_until(OPENING.replace(hour=9, minute=20))
+        hands = Hands(branch, Actor(ActorKind.STAFF, "visitor"))
+        for counter in ("1", "2", "3", "4"):
+            number = branch.hall.counters[counter].ticket
+            if number is not None:
+                await hands.do(do.StartServing(counter, number))
+                await hands.do(do.Finish(counter, number))
+        await hands.do(do.CloseCounter("2"))
+        await life.live_until(OPENING.replace(hour=12))
+
+    hall, _ = play(tmp_path, 1, scene)
+    assert not hall.counters["2"].is_open
+    noon = OPENING.replace(hour=11, minute=30)
+    assert any(ticket.ended_at and ticket.ended_at > noon for ticket in hall.tickets.values())
+
+
+def test_it_passes_over_the_night_to_the_next_working_day(tmp_path: Path) -> None:
+    async def scene(branch: Branch, life: BranchLife, clock: DemoClock) -> None:
+        await life.live_until(OPENING.replace(hour=18, minute=45))
+        clock.run(speed=20_000)
+        living = asyncio.create_task(life.live_on())
+        for _ in range(3_000):
+            if branch.hall.day != OPENING.date():
+                break
+            await asyncio.sleep(0.01)
+        living.cancel()
+
+    hall, events = play(tmp_path, 1, scene)
+    assert hall.day == date(2026, 3, 9)  # Monday
+    assert events[0].at - OPENING > timedelta(days=2, hours=23)
+
+
+def test_it_draws_customers_in_the_order_of_time_and_within_opening_hours() -> None:
+    drawn: list[Arrival] = list(arrivals(PLAN, OPENING.date(), 4, seed=1))
+    times = [arrival.at for arrival in drawn]
+    assert times == sorted(times)
+    assert 150 < len(times) < 320
+    assert times[0] >= hours.at(PLAN, OPENING.date(), hours.OPENS)
+    assert times[-1] < hours.at(PLAN, OPENING.date(), hours.GIVES_NO_MORE)
+
+
+@pytest.mark.parametrize(("counters", "taken"), [(1, 1), (2, 1), (3, 1), (5, 3), (6, 4), (12, 4)])
+def test_it_takes_only_some_of_the_counters(counters: int, taken: int) -> None:
+    plan = replace(PLAN, counters={str(n): CounterPlan(str(n), n) for n in range(1, counters + 1)})
+    assert tellers_of(plan) == taken
+
+
+@pytest.mark.parametrize("counters", [1, 3, 4])
+def test_it_serves_everybody_with_few_counters(tmp_path: Path, counters: int) -> None:
+    plan = replace(PLAN, counters={str(n): CounterPlan(str(n), n) for n in range(1, counters + 1)})
+    hall, _ = play(tmp_path, 3, until(18, 45), plan)
+    served = {s for c in hall.counters.values() if c.sitting for s in c.sitting.services}
+    assert served == set(plan.services)
+    assert hall.waiting_count() == 0
+
+
+def test_it_begins_on_a_working_day() -> None:
+    saturday = FRIDAY + timedelta(days=1)
+    assert opening_of(PLAN, saturday) == opening_of(PLAN, FRIDAY) == OPENING
+    assert visitors_come(PLAN, OPENING) - OPENING == timedelta(minutes=50)
