@@ -1,14 +1,13 @@
 """What the person at a kiosk has chosen so far: carried in the address, forgotten with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import HTTPConnection
 
 from lobby.i18n.languages import LANGUAGES
 from lobby.web.devices import Device
-from lobby.web.pages import language_of
 
 LARGE = "large"
 
@@ -36,34 +35,35 @@ class Choices:
 
     def to(self, path: str, **changed: Any) -> str:
         """The address of `path` with these choices, some of them changed."""
-        chosen = replace(self, **changed)
-        query = urlencode(chosen._unusual())
+        chosen = replace(self, **changed) if changed else self
+        query = "&".join(chosen._unusual())
         return f"{path}?{query}" if query else path
 
     def speaking(self, language: str | None) -> "Choices":
         """In the language asked for, where there is such a language."""
-        return replace(self, language=language) if language in LANGUAGES else self
+        if language == self.language or language not in LANGUAGES:
+            return self
+        return replace(self, language=language)
 
-    def _unusual(self) -> dict[str, str]:
+    def _unusual(self) -> Iterator[str]:
         """What differs from an untouched kiosk, whose address is bare."""
-        parts = {
-            "language": "" if self.language == self.home_language else self.language,
-            "size": LARGE if self.is_large else "",
-            "page": str(self.page) if self.page > 1 else "",
-        }
-        return {name: value for name, value in parts.items() if value}
+        if self.language != self.home_language:
+            yield f"language={self.language}"
+        if self.is_large:
+            yield f"size={LARGE}"
+        if self.page > 1:
+            yield f"page={self.page}"
 
 
 def choices_of(connection: HTTPConnection, device: Device, services: int) -> Choices:
     """`services` is how many there are to choose from: a page beyond them is the last one."""
+    untouched = Choices(device.language, home_language=device.language)
     asked = connection.query_params
-    choices = Choices(
-        language=language_of(connection, device.language),
-        home_language=device.language,
-        is_large=asked.get("size") == LARGE,
-    )
-    page = _number(asked.get("page", ""))
-    return replace(choices, page=min(max(1, page), choices.pages(services)))
+    if not asked:
+        return untouched
+    choices = replace(untouched, is_large=asked.get("size") == LARGE)
+    page = min(max(1, _number(asked.get("page", ""))), choices.pages(services))
+    return replace(choices, page=page).speaking(asked.get("language"))
 
 
 def _number(text: str) -> int:

@@ -37,9 +37,9 @@ async def scale_sheet(request: Request) -> Response:
 
 
 routes = [
+    Route("/kiosk/tickets", take_ticket, methods=["POST"]),
     Route("/kiosk", first_question),
     Route("/kiosk/scale.css", scale_sheet),
-    Route("/kiosk/tickets", take_ticket, methods=["POST"]),
     Route("/kiosk/tickets/{number}", ticket_page),
     WebSocketRoute("/kiosk/live", question_socket),
     Route("/t/{secret}", own_page),
