@@ -23,6 +23,7 @@ from lobby.queueing.events import TicketTaken
 from lobby.queueing.refusals import Refusal
 from lobby.queueing.ticket import Ticket
 from lobby.web.acts import act, fields, json_response, key_of, wants_json
+from lobby.web.hall_words import service_named
 
 log = structlog.get_logger()
 
@@ -132,7 +133,7 @@ def _ticket(request: Request, kiosk: Kiosk, ticket: Ticket, now: datetime) -> Re
         path=f"/kiosk/tickets/{ticket.number}",
         ticket=ticket,
         standing=standing_of(kiosk.branch.hall, link, now),
-        service=plan.services[ticket.service].name(choices.language),
+        service=service_named(plan, ticket.service).name(choices.language),
         qr=qr_svg(customers_page(request, kiosk, ticket.secret)),
         prints=kiosk.device.settings.get("printer") == "browser",
         on_screen_s=ON_SCREEN_LARGE_S if choices.is_large else ON_SCREEN_S,
