@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.queueing import calling
-from lobby.queueing.calling import Choice
+from lobby.queueing.choice import Choice
 from lobby.queueing.counter import Counter, LastAct
 from lobby.queueing.hall import Hall
 from lobby.queueing.plan import Plan, Service
@@ -165,7 +165,7 @@ def _customer(hall: Hall, counter: Counter, now: datetime) -> Customer | None:
         asked=service_named(hall.plan, ticket.asked_service),
         language=ticket.language,
         note=ticket.note,
-        choice=getattr(ticket, "choice", None),
+        choice=ticket.choice,
         calls=ticket.calls,
         waited_s=whole_minutes(ticket.taken_at, ticket.first_called_at or now),
         taken_at=ticket.taken_at,

@@ -77,6 +77,7 @@ class Branch:
         self.hall: Hall = history.hall
         self._newest = history.hall
         self._acts = history.acts
+        self._day_began = history.hall.version
         self._store = store
         self._clock = clock
         self._publisher = publisher
@@ -88,6 +89,12 @@ class Branch:
     @property
     def id(self) -> str:
         return self.hall.plan.id
+
+    def _forget_acts_of_yesterday(self, version: int) -> None:
+        """What was done before the last day began is not repeated any more."""
+        kept_from, self._day_began = self._day_began, version
+        for key in [key for key, act in self._acts.items() if act.last_version < kept_from]:
+            del self._acts[key]
 
     async def perform(self, command: Command, actor: Actor, key: str) -> Outcome:
         """Durable on return. Raises a `Refusal`, `KeyReusedError` or `StoreUnavailableError`;
@@ -151,6 +158,8 @@ class _Performance(Work):
     def committed(self, result: Outcome) -> Callable[[], None]:
         if self._after is not None:
             self._branch.hall = self._after
+        if any(isinstance(event, on.DayOpened) for event in result.events):
+            self._branch._forget_acts_of_yesterday(result.version)
         return lambda: self._publish(result)
 
     def failed(self, error: Exception) -> Callable[[], None]:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import structlog
 from starlette.applications import Starlette
@@ -26,6 +27,7 @@ from lobby.queueing.refusals import Refusal
 from lobby.settings import Settings
 from lobby.store.catalogue import load_plans
 from lobby.store.history import History, read_history
+from lobby.store.log import forget_acts
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
 from lobby.web import errors, security, statics
@@ -36,6 +38,9 @@ from lobby.web.pages import Pages
 log = structlog.get_logger()
 
 TEMPLATES = ("lobby.web", "kiosk", "display", "counter", "lobby.floor", "lobby.reports")
+ACTS_KEPT = timedelta(days=2)
+"""How long a repeated act is known again."""
+
 DAY_CHECK_S = 20.0
 """How late a new business day may open by itself; a first ticket opens it at once."""
 
@@ -64,12 +69,13 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
 
 
 def all_routes(settings: Settings) -> list[BaseRoute]:
+    """The busiest first: a request tries them in this order."""
     return [
+        *kiosk.routes.routes,
         *lobby.web.health.routes,
         *lobby.web.start.routes,
         *lobby.web.sign_in.routes,
         *lobby.web.pairing.routes,
-        *kiosk.routes.routes,
         *display.routes.routes,
         *counter.routes.routes,
         *lobby.floor.routes.routes,
@@ -82,6 +88,7 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     house: House = app.state.house
     house.store.open()
+    await _forget_old_acts(house)
     house.branches = await open_branches(house)
     days = asyncio.create_task(_turn_days(house))
     try:
@@ -89,6 +96,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     finally:
         days.cancel()
         await house.hub.close()
+        await house.gate.close()
         house.store.close()
 
 
@@ -99,6 +107,11 @@ async def open_branches(house: House) -> Branches:
     )
     branches = (Branch(history, house.store, house.clock, house.hub) for history in histories)
     return Branches({branch.id: branch for branch in branches})
+
+
+async def _forget_old_acts(house: House) -> None:
+    before = house.clock.now() - ACTS_KEPT
+    await house.store.write(lambda connection: forget_acts(connection, before))
 
 
 async def _turn_days(house: House) -> None:
@@ -112,6 +125,7 @@ async def _turn_days(house: House) -> None:
             key = f"day-{branch.plan.business_day(now)}"
             try:
                 await branch.perform(OpenDay(), system, key)
+                await _forget_old_acts(house)
             except (Refusal, StoreUnavailableError) as error:
                 log.warning("the day was not opened", branch=branch.id, reason=repr(error))
         await asyncio.sleep(DAY_CHECK_S)

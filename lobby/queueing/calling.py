@@ -1,32 +1,12 @@
 """Who is next at this counter, and why: the one place that orders the people who wait."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from lobby.queueing.choice import Choice, Rule
 from lobby.queueing.counter import Counter
 from lobby.queueing.hall import Hall
 from lobby.queueing.ticket import Ticket
-
-
-class Rule(StrEnum):
-    FIRST_COME = "first_come"
-    RESERVED = "reserved"
-    CHOSEN = "chosen"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The chosen ticket and why. `waited_s` is its wait so far in seconds; `passed` are those
-    with an earlier place whom this counter could have served; `reason` is the teller's own
-    where a ticket was chosen by hand."""
-
-    number: str
-    rule: Rule
-    waited_s: float
-    passed: tuple[str, ...] = ()
-    reason: str = ""
 
 
 def next_ticket(hall: Hall, counter: Counter, now: datetime) -> Choice | None:

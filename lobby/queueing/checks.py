@@ -74,16 +74,17 @@ def services(hall: Hall, codes: tuple[str, ...], limit: int = SERVICES_DONE_MAX)
     return tuple(dict.fromkeys(codes))
 
 
-def reason(text: str) -> str:
-    return _text(text, REASON_LENGTH_MAX) or refuse(no.ReasonMissing())
+def reason(words: str) -> str:
+    return text(words, REASON_LENGTH_MAX) or refuse(no.ReasonMissing())
 
 
-def note(text: str) -> str:
-    return _text(text, NOTE_LENGTH_MAX)
+def note(words: str) -> str:
+    return text(words, NOTE_LENGTH_MAX)
 
 
-def _text(text: str, limit: int) -> str:
-    stripped = " ".join(text.split())
+def text(words: str, limit: int) -> str:
+    """On one line, without space at its ends."""
+    stripped = " ".join(words.split())
     if len(stripped) > limit:
         raise no.TextTooLong(limit)
     return stripped

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from lobby.queueing.help import HelpKind
+from lobby.queueing.intake import NO_INTAKE, ConfirmedBy, Intake
+from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import Channel
 
 
@@ -19,6 +22,9 @@ class TakeTicket:
     language: str
     secret: str
     channel: Channel = Channel.KIOSK
+    intake: Intake = NO_INTAKE
+    machine: str | None = None
+    """The machine whose offer the customer accepted: the ticket is then a self-service slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,90 @@ class Undo:
     counter: str
 
 
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """The customer needs more time: behind two others, once."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeService:
+    """The customer came for something else; number and place in time stay."""
+
+    number: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferMachine:
+    """A colleague offers the machine to somebody who waits."""
+
+    number: str
+    machine: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptMachine:
+    """What a colleague offered is taken up."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineMachine:
+    """The customer would rather wait."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmMachineJob:
+    """The job at the machine is done."""
+
+    number: str
+    by: ConfirmedBy
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFromMachine:
+    """Back to the counter, at the place that the time of issue gives."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMachine:
+    """What a machine does now; `queue` is how many people stand before it."""
+
+    machine: str
+    state: MachineState
+    queue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallColleague:
+    """Somebody at `place` wants a person. A call that is open already is not doubled."""
+
+    kind: HelpKind
+    place: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHelp:
+    """ "I go": the others see who."""
+
+    help_id: int
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndHelp:
+    help_id: int
+    outcome: str
+
+
 CounterCommand: TypeAlias = (
     PauseCounter
     | ResumeCounter
@@ -146,6 +236,16 @@ CounterCommand: TypeAlias = (
     | Undo
 )
 
+MachineCommand: TypeAlias = (
+    OfferMachine | AcceptMachine | DeclineMachine | ConfirmMachineJob | ReturnFromMachine
+)
+
+FloorCommand: TypeAlias = ReportMachine | CallColleague | AnswerHelp | EndHelp
+
+CustomerCommand: TypeAlias = (
+    TakeTicket | BringBack | ReturnFromHold | CancelTicket | Postpone | ChangeService
+)
+
 Command: TypeAlias = (
-    OpenDay | TakeTicket | OpenCounter | CounterCommand | BringBack | ReturnFromHold | CancelTicket
+    OpenDay | OpenCounter | CustomerCommand | CounterCommand | MachineCommand | FloorCommand
 )

@@ -7,12 +7,15 @@ from lobby.queueing import calling, checks
 from lobby.queueing import commands as do
 from lobby.queueing import events as on
 from lobby.queueing import refusals as no
+from lobby.queueing.choice import Choice
 from lobby.queueing.counter import Counter
+from lobby.queueing.diverting import decide_diversion, working_machine
 from lobby.queueing.hall import Hall
-from lobby.queueing.limits import COUNTER_SERVICES_MAX, SERIES_MAX
+from lobby.queueing.helping import decide_on_floor
+from lobby.queueing.limits import COUNTER_SERVICES_MAX, POSTPONEMENTS_MAX, SERIES_MAX, SLIP_PREFIX
 from lobby.queueing.numbering import ticket_number
 from lobby.queueing.opening import new_day
-from lobby.queueing.returning import place_behind
+from lobby.queueing.returning import place_behind, place_later
 from lobby.queueing.ticket import Ticket, TicketState
 
 Events = tuple[on.Event, ...]
@@ -33,11 +36,33 @@ def decide(hall: Hall, command: do.Command, now: datetime) -> Events:
             ticket = checks.ticket_in(hall, command.number, TicketState.ON_HOLD)
             return (on.TicketUnheld(now, ticket.number),)
         case do.CancelTicket():
-            states = (TicketState.WAITING, TicketState.ON_HOLD, TicketState.CALLED)
-            ticket = checks.ticket_in(hall, command.number, *states)
+            ticket = checks.ticket_in(hall, command.number, *CANCELLABLE)
             return (on.TicketCancelled(now, ticket.number),)
+        case do.Postpone():
+            return _postpone(hall, command, now)
+        case do.ChangeService():
+            return _change_service(hall, command, now)
+        case (
+            do.OfferMachine()
+            | do.AcceptMachine()
+            | do.DeclineMachine()
+            | do.ConfirmMachineJob()
+            | do.ReturnFromMachine()
+        ):
+            return (decide_diversion(hall, command, now),)
+        case do.ReportMachine() | do.CallColleague() | do.AnswerHelp() | do.EndHelp():
+            opening = new_day(hall, now) if hall.day is None else ()
+            return (*opening, *decide_on_floor(hall, command, now))
         case _:
             return _at_counter(hall, command, now)
+
+
+CANCELLABLE = (
+    TicketState.WAITING,
+    TicketState.ON_HOLD,
+    TicketState.CALLED,
+    TicketState.AT_MACHINE,
+)
 
 
 def _at_counter(hall: Hall, command: do.CounterCommand, now: datetime) -> Events:
@@ -97,18 +122,23 @@ def _take_ticket(hall: Hall, command: do.TakeTicket, now: datetime) -> Events:
     service = hall.plan.services.get(command.service)
     if service is None:
         raise no.UnknownService(command.service)
+    if command.machine is not None:
+        working_machine(hall, command.machine)
     opening = new_day(hall, now)
-    ordinal = 1 if opening else hall.tickets.count(service.prefix) + 1
+    prefix = service.prefix if command.machine is None else SLIP_PREFIX
+    ordinal = 1 if opening else hall.tickets.count(prefix) + 1
     if ordinal > SERIES_MAX:
-        raise no.SeriesFull(service.prefix)
+        raise no.SeriesFull(prefix)
     taken = on.TicketTaken(
         at=now,
-        number=ticket_number(service.prefix, ordinal),
+        number=ticket_number(prefix, ordinal),
         service=service.code,
         language=command.language,
         secret=command.secret,
         channel=command.channel,
         ahead=0 if opening else hall.waiting_in_pool(service.pool),
+        intake=command.intake,
+        machine=command.machine,
     )
     return (*opening, taken)
 
@@ -145,7 +175,7 @@ def _call_chosen(hall: Hall, counter: Counter, command: do.CallChosen, now: date
     return (_called(hall, counter, choice, now),)
 
 
-def _called(hall: Hall, counter: Counter, choice: calling.Choice, now: datetime) -> on.Event:
+def _called(hall: Hall, counter: Counter, choice: Choice, now: datetime) -> on.Event:
     language = hall.tickets[choice.number].language
     return on.TicketCalled(now, choice.number, counter.id, language, choice)
 
@@ -170,6 +200,23 @@ def _bring_back(hall: Hall, command: do.BringBack, now: datetime) -> Events:
     ticket = checks.ticket_in(hall, command.number, TicketState.ABSENT)
     checks.may_return(ticket, now)
     return (on.CustomerReturned(now, ticket.number, place_behind(hall, ticket, now)),)
+
+
+def _postpone(hall: Hall, command: do.Postpone, now: datetime) -> Events:
+    ticket = checks.ticket_in(hall, command.number, TicketState.WAITING)
+    if ticket.postponements >= POSTPONEMENTS_MAX:
+        raise no.PostponedBefore(ticket.number)
+    return (on.TicketPostponed(now, ticket.number, place_later(hall, ticket)),)
+
+
+def _change_service(hall: Hall, command: do.ChangeService, now: datetime) -> Events:
+    states = (TicketState.WAITING, TicketState.ON_HOLD, TicketState.AT_MACHINE)
+    ticket = checks.ticket_in(hall, command.number, *states)
+    if command.service not in hall.plan.services:
+        raise no.UnknownService(command.service)
+    if command.service == ticket.service:
+        raise no.TransferGoesNowhere
+    return (on.ServiceChanged(now, ticket.number, command.service),)
 
 
 def _undo(hall: Hall, counter: Counter, now: datetime) -> Events:

@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from lobby.queueing.calling import Choice
+from lobby.queueing.choice import Choice
 from lobby.queueing.counter import UndoableAct
+from lobby.queueing.help import HelpCall, HelpKind
+from lobby.queueing.intake import NO_INTAKE, ConfirmedBy, Intake, OfferedBy
+from lobby.queueing.machine import Machine, MachineState
 from lobby.queueing.ticket import Channel, Place
 
 
 @dataclass(frozen=True, slots=True)
 class DayOpened:
+    """`machines` and `help_calls` are what yesterday hands on."""
+
     at: datetime
     day: date
+    machines: tuple[Machine, ...] = ()
+    help_calls: tuple[HelpCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ class TicketTaken:
     secret: str
     channel: Channel
     ahead: int
+    intake: Intake = NO_INTAKE
+    machine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,83 @@ class ActUndone:
     act: UndoableAct
 
 
+@dataclass(frozen=True, slots=True)
+class TicketPostponed:
+    at: datetime
+    number: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChanged:
+    at: datetime
+    number: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class MachineOffered:
+    at: datetime
+    number: str
+    machine: str
+    by: OfferedBy
+
+
+@dataclass(frozen=True, slots=True)
+class MachineAccepted:
+    at: datetime
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class MachineDeclined:
+    at: datetime
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class MachineJobDone:
+    at: datetime
+    number: str
+    by: ConfirmedBy
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedFromMachine:
+    at: datetime
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class MachineReported:
+    at: datetime
+    machine: str
+    state: MachineState
+    queue: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCalled:
+    at: datetime
+    kind: HelpKind
+    place: str
+    ticket: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAnswered:
+    at: datetime
+    help_id: int
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpEnded:
+    at: datetime
+    help_id: int
+    outcome: str
+
+
 TicketEvent: TypeAlias = (
     TicketTaken
     | TicketLapsed
@@ -168,8 +254,17 @@ TicketEvent: TypeAlias = (
     | TicketTransferred
     | TicketCancelled
     | ActUndone
+    | TicketPostponed
+    | ServiceChanged
+    | MachineOffered
+    | MachineAccepted
+    | MachineDeclined
+    | MachineJobDone
+    | ReturnedFromMachine
 )
 
 CounterEvent: TypeAlias = CounterOpened | CounterPaused | CounterResumed | CounterClosed
 
-Event: TypeAlias = DayOpened | TicketEvent | CounterEvent
+HelpEvent: TypeAlias = HelpCalled | HelpAnswered | HelpEnded
+
+Event: TypeAlias = DayOpened | TicketEvent | CounterEvent | MachineReported | HelpEvent

@@ -7,7 +7,9 @@ from typing import assert_never
 
 from lobby.queueing import events as on
 from lobby.queueing.counter import Counter, LastAct, Sitting, UndoableAct
+from lobby.queueing.floor import help_moved, machine_reported
 from lobby.queueing.hall import CallRecord, Hall
+from lobby.queueing.intake import Diversion, OfferedBy
 from lobby.queueing.lines import joined, left
 from lobby.queueing.passage import Passage, passed
 from lobby.queueing.ticket import Place, Ticket, TicketState
@@ -27,15 +29,31 @@ def evolve(hall: Hall, event: on.Event) -> Hall:
     hall = replace(hall, version=hall.version + 1)
     match event:
         case on.DayOpened():
-            return replace(Hall.empty(hall.plan, hall.version), day=event.day)
+            return _day_opened(hall, event)
         case on.CounterOpened() | on.CounterPaused() | on.CounterResumed() | on.CounterClosed():
             return _evolve_counter(hall, event)
         case on.TicketTaken():
             return _taken(hall, event)
+        case on.MachineReported():
+            return machine_reported(hall, event)
+        case on.HelpCalled() | on.HelpAnswered() | on.HelpEnded():
+            return help_moved(hall, event)
         case on.ActUndone():
             return _undone(hall, event)
         case _:
             return _evolve_ticket(hall, event)
+
+
+def _day_opened(hall: Hall, event: on.DayOpened) -> Hall:
+    """A new sheet; what is broken stays broken, and who waits for a colleague still does."""
+    new = Hall.empty(hall.plan, hall.version)
+    handed_on = {machine.id: machine for machine in event.machines if machine.id in new.machines}
+    return replace(
+        new,
+        day=event.day,
+        machines={**new.machines, **handed_on},
+        help_calls=tuple(replace(call, ticket=None) for call in event.help_calls),
+    )
 
 
 def _evolve_counter(hall: Hall, event: on.CounterEvent) -> Hall:
@@ -77,9 +95,22 @@ def _taken(hall: Hall, event: on.TicketTaken) -> Hall:
         taken_at=event.at,
         place=Place(place_at, ordinal=hall.version),
         touched=hall.version,
+        intake=event.intake,
+        state=TicketState.WAITING if event.machine is None else TicketState.AT_MACHINE,
+        diversion=_first_offer(event),
     )
     hall = replace(hall, tickets=hall.tickets.put(ticket), latest_at=place_at)
-    return joined(hall, ticket)
+    return joined(hall, ticket) if ticket.state is TicketState.WAITING else hall
+
+
+def _first_offer(event: on.TicketTaken) -> Diversion | None:
+    """What the kiosk offered: taken up with a slip, declined with a ticket for the counter."""
+    if not event.intake.offered and event.machine is None:
+        return None
+    offer = Diversion(OfferedBy.KIOSK, offered_at=event.at, machine=event.machine)
+    if event.machine is None:
+        return replace(offer, declined_at=event.at)
+    return replace(offer, accepted_at=event.at)
 
 
 def _evolve_ticket(hall: Hall, event: Passage) -> Hall:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lobby.queueing.counter import Counter
+from lobby.queueing.help import HelpCall
+from lobby.queueing.machine import Machine
 from lobby.queueing.plan import Plan
 from lobby.queueing.ticket import Ticket, TicketState
 from lobby.queueing.tickets import Tickets
@@ -25,7 +27,8 @@ class Hall:
 
     `latest_at` is the latest time of any place given: places never run backwards, not even when
     the clock does. `lines` holds the waiting numbers of each service in the order of
-    their places; `calls` the last announced calls, newest first.
+    their places; `calls` the last announced calls, newest first; `help_calls` those still open,
+    oldest first.
     """
 
     plan: Plan
@@ -36,11 +39,14 @@ class Hall:
     counters: Mapping[str, Counter] = field(default_factory=dict)
     calls: tuple[CallRecord, ...] = ()
     latest_at: datetime | None = None
+    machines: Mapping[str, Machine] = field(default_factory=dict)
+    help_calls: tuple[HelpCall, ...] = ()
 
     @classmethod
     def empty(cls, plan: Plan, version: int = 0) -> "Hall":
         counters = {counter: Counter(counter) for counter in plan.counters}
-        return cls(plan, version=version, counters=counters)
+        machines = {machine: Machine(machine) for machine in plan.machines}
+        return cls(plan, version=version, counters=counters, machines=machines)
 
     def ticket(self, number: str) -> Ticket | None:
         return self.tickets.get(number)

@@ -17,6 +17,27 @@ RETURNS_MAX = 1
 RETURN_BEHIND = 2
 """A returner waits behind this many others, so that those who listened are not passed at once."""
 
+POSTPONE_BEHIND = 2
+"""Who needs more time waits behind this many others."""
+
+POSTPONEMENTS_MAX = 1
+"""More time is given once: after that a colleague can help better than a longer line."""
+
+PERSONAL_OFFERS_MAX = 1
+"""A person offers the machine to a waiting customer once, or the offer becomes a push."""
+
+SLIP_PREFIX = "S"
+"""The series of self-service slips, beside those of the services."""
+
+MACHINE_QUEUE_MAX = 50
+"""More people before one machine is a slip of the finger."""
+
+PLACE_LENGTH_MAX = 60
+"""A place is read at a glance while walking."""
+
+HELP_CALLS_MAX = 100
+"""More open calls than this nobody can answer; the oldest are answered first."""
+
 NOTE_LENGTH_MAX = 200
 """A note is read at a glance between two customers."""
 

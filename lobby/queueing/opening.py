@@ -15,7 +15,9 @@ def new_day(hall: Hall, now: datetime) -> tuple[on.Event, ...]:
     today = hall.plan.business_day(now)
     if hall.day is not None and today <= hall.day:
         return ()
-    return (*_lapses(hall, now), *_closings(hall, now), on.DayOpened(now, today))
+    machines = tuple(machine for machine in hall.machines.values() if machine.since)
+    opened = on.DayOpened(now, today, machines, hall.help_calls)
+    return (*_lapses(hall, now), *_closings(hall, now), opened)
 
 
 def is_quiet(hall: Hall, now: datetime) -> bool:

@@ -5,7 +5,18 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from lobby.queueing import events as on
+from lobby.queueing.intake import Diversion
 from lobby.queueing.ticket import Place, Serving, Ticket, TicketState
+
+MachinePassage: TypeAlias = (
+    on.MachineOffered
+    | on.MachineAccepted
+    | on.MachineDeclined
+    | on.MachineJobDone
+    | on.ReturnedFromMachine
+)
+
+WishedPassage: TypeAlias = on.TicketPostponed | on.ServiceChanged | MachinePassage
 
 Passage: TypeAlias = (
     on.TicketLapsed
@@ -19,6 +30,7 @@ Passage: TypeAlias = (
     | on.TicketUnheld
     | on.TicketTransferred
     | on.TicketCancelled
+    | WishedPassage
 )
 
 
@@ -52,6 +64,38 @@ def passed(before: Ticket, event: Passage, teller: str) -> Ticket:
         case on.TicketLapsed():
             return _ended(before, TicketState.LAPSED, event.at)
         case _:
+            return _passed_by_own_wish(before, event)
+
+
+def _passed_by_own_wish(before: Ticket, event: WishedPassage) -> Ticket:
+    match event:
+        case on.TicketPostponed():
+            return replace(before, place=event.place, postponements=before.postponements + 1)
+        case on.ServiceChanged():
+            return replace(before, service=event.service, reserved_counter=None)
+        case _:
+            return _diverted(before, event)
+
+
+def _diverted(before: Ticket, event: MachinePassage) -> Ticket:
+    if isinstance(event, on.MachineOffered):
+        offer = Diversion(event.by, offered_at=event.at, machine=event.machine)
+        return replace(before, diversion=offer)
+    diversion = before.diversion
+    assert diversion is not None, "an offer comes before its answer"
+    match event:
+        case on.MachineAccepted():
+            accepted = replace(diversion, accepted_at=event.at)
+            return replace(before, state=TicketState.AT_MACHINE, diversion=accepted)
+        case on.MachineDeclined():
+            return replace(before, diversion=replace(diversion, declined_at=event.at))
+        case on.MachineJobDone():
+            done = replace(diversion, completed_at=event.at, confirmed_by=event.by)
+            return replace(_ended(before, TicketState.DONE_AT_MACHINE, event.at), diversion=done)
+        case on.ReturnedFromMachine():
+            returned = replace(diversion, returned_at=event.at)
+            return replace(_waiting(before, before.place), diversion=returned)
+        case _:
             assert_never(event)
 
 
@@ -65,6 +109,7 @@ def _called(before: Ticket, event: on.TicketCalled) -> Ticket:
         called_at=event.at,
         calls=before.calls + 1,
         hold_reason="",
+        choice=event.choice,
     )
 
 

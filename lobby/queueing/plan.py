@@ -1,8 +1,10 @@
 """What a branch is set up to do: its services and counters, read by every decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+
+from lobby.queueing.machine import MachinePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Plan:
     counters: Mapping[str, CounterPlan]
     language: str = "zh"
     target_min: float = 20
+    machines: Mapping[str, MachinePlan] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["en"]

@@ -135,6 +135,48 @@ class TouchedSince(Refusal):
     number: str
 
 
+@dataclass(unsafe_hash=True)
+class PostponedBefore(Refusal):
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class UnknownMachine(Refusal):
+    machine: str
+
+
+@dataclass(unsafe_hash=True)
+class MachineNotWorking(Refusal):
+    machine: str
+
+
+@dataclass(unsafe_hash=True)
+class MachineOfferedBefore(Refusal):
+    """A machine was offered to this ticket before, and once is enough."""
+
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class NoMachineOffered(Refusal):
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class HelpIsOver(Refusal):
+    """Somebody has been there and the call is closed."""
+
+
+@dataclass(unsafe_hash=True)
+class HelpTaken(Refusal):
+    """A colleague already goes."""
+
+
+@dataclass(unsafe_hash=True)
+class TooManyCalls(Refusal):
+    pass
+
+
 AnyRefusal: TypeAlias = (
     UnknownService
     | UnknownCounter
@@ -158,4 +200,12 @@ AnyRefusal: TypeAlias = (
     | ReturnedBefore
     | NothingToUndo
     | TouchedSince
+    | PostponedBefore
+    | UnknownMachine
+    | MachineNotWorking
+    | MachineOfferedBefore
+    | NoMachineOffered
+    | HelpIsOver
+    | HelpTaken
+    | TooManyCalls
 )

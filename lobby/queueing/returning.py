@@ -1,10 +1,10 @@
-"""Where somebody who missed a call waits again: behind two others of the same pool."""
+"""Where somebody waits who comes back after a missed call, or asks for more time."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from lobby.queueing.hall import Hall
-from lobby.queueing.limits import RETURN_BEHIND
+from lobby.queueing.limits import POSTPONE_BEHIND, RETURN_BEHIND
 from lobby.queueing.ticket import Place, Ticket
 
 
@@ -13,9 +13,20 @@ def place_behind(hall: Hall, returner: Ticket, now: datetime) -> Place:
 
     Never before the returner's own old place, or who was called out of turn could gain by absence.
     """
-    pool = hall.pool(returner.service)
-    waiting = (ticket for ticket in hall.waiting_tickets() if hall.pool(ticket.service) == pool)
-    first = sorted(ticket.place for ticket in waiting)[:RETURN_BEHIND]
+    first = _places(hall, returner)[:RETURN_BEHIND]
     if len(first) < RETURN_BEHIND:
         return Place(hall.not_before_others(now), ordinal=hall.version, turn=hall.version)
     return max(returner.place, replace(first[-1], turn=hall.version))
+
+
+def place_later(hall: Hall, ticket: Ticket) -> Place:
+    """Just behind the second of those who wait behind now; behind the last where fewer do."""
+    behind = [place for place in _places(hall, ticket) if place > ticket.place][:POSTPONE_BEHIND]
+    return replace(behind[-1], turn=hall.version) if behind else ticket.place
+
+
+def _places(hall: Hall, ticket: Ticket) -> list[Place]:
+    """Those of all who wait in the ticket's pool, in order."""
+    pool = hall.pool(ticket.service)
+    waiting = (other for other in hall.waiting_tickets() if hall.pool(other.service) == pool)
+    return sorted(other.place for other in waiting)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from lobby.queueing.choice import Choice
+from lobby.queueing.intake import NO_INTAKE, Diversion, Intake
+
 
 class TicketState(StrEnum):
     WAITING = "waiting"
@@ -14,10 +17,18 @@ class TicketState(StrEnum):
     FINISHED = "finished"
     CANCELLED = "cancelled"
     LAPSED = "lapsed"
+    AT_MACHINE = "at_machine"
+    DONE_AT_MACHINE = "done_at_machine"
 
 
 ENDED = frozenset(
-    {TicketState.ABSENT, TicketState.FINISHED, TicketState.CANCELLED, TicketState.LAPSED}
+    {
+        TicketState.ABSENT,
+        TicketState.FINISHED,
+        TicketState.CANCELLED,
+        TicketState.LAPSED,
+        TicketState.DONE_AT_MACHINE,
+    }
 )
 """States in which nothing more happens by itself; an absence may still be brought back."""
 
@@ -51,7 +62,8 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Everything known of one visit. `touched` is the version of the last event about it."""
+    """Everything known of one visit. `touched` is the version of the last event about it;
+    `choice` why it was called the last time."""
 
     number: str
     day: date
@@ -79,6 +91,10 @@ class Ticket:
     transfers: int = 0
     holds: int = 0
     ended_at: datetime | None = None
+    intake: Intake = NO_INTAKE
+    diversion: Diversion | None = None
+    postponements: int = 0
+    choice: Choice | None = None
 
     @property
     def started_at(self) -> datetime | None:

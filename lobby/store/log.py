@@ -112,6 +112,11 @@ def events_between(
     return tuple(decode(row.kind, row.payload) for row in rows)
 
 
+def forget_acts(connection: Connection, before: datetime) -> None:
+    """Whoever repeats an act does so within seconds; after days its key is only a burden."""
+    connection.execute(ACTS.delete().where(ACTS.c.at < before))
+
+
 def recent_acts(connection: Connection, branch_id: str) -> dict[str, Act]:
     """The keys still kept, by key."""
     rows = connection.execute(

@@ -15,6 +15,7 @@ from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals import Refusal
 from lobby.store.writer import StoreUnavailableError
 from lobby.web.acts import BadFieldsError, KeyMissingError, json_response, wants_json
+from lobby.web.gate import speaks
 from lobby.web.house import house_of
 from lobby.web.pages import language_of
 from lobby.web.refusals import sentence as refusal_sentence
@@ -43,7 +44,7 @@ Handler = Callable[[Request, Any], Awaitable[Response]]
 
 
 async def refused(request: Request, refusal: Refusal) -> Response:
-    language = language_of(request)
+    language = _language(request)
     words = refusal_sentence(refusal, language)
     if wants_json(request):
         body = {"refusal": type(refusal).__name__, "sentence": words}
@@ -54,6 +55,8 @@ async def refused(request: Request, refusal: Refusal) -> Response:
 async def http_error(request: Request, error: HTTPException) -> Response:
     """A `detail` of one's own is the msgid of a better sentence."""
     status = HTTPStatus(error.status_code)
+    if status < HTTPStatus.BAD_REQUEST:
+        return Response(None, status, error.headers)
     own = error.detail if error.detail != status.phrase else None
     return _answer(request, status, own, error.headers)
 
@@ -84,7 +87,7 @@ def _answer(
     headers: Any = None,
 ) -> Response:
     msgid = own or SENTENCES.get(status, UNEXPECTED)
-    words = texts(language_of(request)).gettext(msgid)
+    words = texts(_language(request)).gettext(msgid)
     if wants_json(request):
         response = json_response({"sentence": words}, status)
         response.headers.update(headers or {})
@@ -96,13 +99,18 @@ def _page(request: Request, status: HTTPStatus, words: str, headers: Any = None)
     return house_of(request).pages.page(
         request,
         "web/error.html",
-        language_of(request),
+        _language(request),
         status_code=status,
         headers=headers,
         status=int(status),
         sentence=words,
         back=_way_back(request),
     )
+
+
+def _language(request: Request) -> str:
+    """The person's own, or the device's, before the browser's."""
+    return language_of(request, speaks(request))
 
 
 def _way_back(request: Request) -> str:

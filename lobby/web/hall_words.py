@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.calling import Rule
+from lobby.queueing.choice import Rule
 from lobby.queueing.counter import UndoableAct
 from lobby.queueing.plan import Plan, Service
 

@@ -15,6 +15,8 @@ STATES = {
     TicketState.FINISHED: mark("finished"),
     TicketState.CANCELLED: mark("cancelled"),
     TicketState.LAPSED: mark("ended with the day"),
+    TicketState.AT_MACHINE: mark("at a machine"),
+    TicketState.DONE_AT_MACHINE: mark("done at a machine"),
 }
 
 
@@ -56,6 +58,18 @@ def _words(refusal: no.AnyRefusal) -> tuple[str, dict[str, Any]]:
             return _words_on_counters(refusal)
 
 
+FloorRefusal = (
+    no.PostponedBefore
+    | no.UnknownMachine
+    | no.MachineNotWorking
+    | no.MachineOfferedBefore
+    | no.NoMachineOffered
+    | no.HelpIsOver
+    | no.HelpTaken
+    | no.TooManyCalls
+)
+
+
 CounterRefusal = (
     no.CounterTaken
     | no.AlreadyAtCounter
@@ -71,7 +85,7 @@ CounterRefusal = (
 )
 
 
-def _words_on_counters(refusal: CounterRefusal) -> tuple[str, dict[str, Any]]:
+def _words_on_counters(refusal: CounterRefusal | FloorRefusal) -> tuple[str, dict[str, Any]]:
     match refusal:
         case no.CounterTaken(counter):
             return mark("A colleague already sits at counter %(counter)s."), {"counter": counter}
@@ -110,5 +124,27 @@ def _words_on_counters(refusal: CounterRefusal) -> tuple[str, dict[str, Any]]:
             return mark("Ticket %(number)s has moved on since. It can no longer be undone."), {
                 "number": number
             }
+        case _:
+            return _words_on_the_floor(refusal), {}
+
+
+def _words_on_the_floor(refusal: FloorRefusal) -> str:
+    match refusal:
+        case no.PostponedBefore():
+            return mark("More time was given once already. A colleague will gladly help.")
+        case no.UnknownMachine():
+            return mark("There is no such machine in this branch.")
+        case no.MachineNotWorking():
+            return mark("This machine is not working at the moment. We are sorry.")
+        case no.MachineOfferedBefore():
+            return mark("The machine was offered before. Once is enough.")
+        case no.NoMachineOffered():
+            return mark("No machine has been offered for this ticket.")
+        case no.HelpIsOver():
+            return mark("A colleague has been there already.")
+        case no.HelpTaken():
+            return mark("A colleague is already on the way.")
+        case no.TooManyCalls():
+            return mark("Many people are calling for help. Please speak to any colleague.")
         case _:
             assert_never(refusal)

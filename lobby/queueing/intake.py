@@ -1,0 +1,56 @@
+"""What a customer said on the way in, and what was advised: kept with the ticket for staff."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Answers as pairs of question and answer; never an exact amount, never a name.
+
+    `rule` and `rule_set` say which rule of which version advised. `eligible` counts the ticket
+    in the diversion rate; `exclusion` is why not. `offered` says that a machine was offered;
+    `help_wanted` that a colleague is welcome.
+    """
+
+    rule: str = ""
+    rule_set: str = ""
+    channel: str = ""
+    reasons: tuple[str, ...] = ()
+    eligible: bool = False
+    exclusion: str = ""
+    offered: bool = False
+    help_wanted: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+NO_INTAKE = Intake()
+"""Of a ticket taken without questions."""
+
+
+class OfferedBy(StrEnum):
+    KIOSK = "kiosk"
+    STAFF = "staff"
+
+
+class ConfirmedBy(StrEnum):
+    """Who said that the job at the machine is done."""
+
+    SLIP = "slip"
+    CUSTOMER = "customer"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Diversion:
+    """The way of one ticket to a machine and perhaps back; accepted is not completed."""
+
+    offered_by: OfferedBy
+    offered_at: datetime
+    accepted_at: datetime | None = None
+    declined_at: datetime | None = None
+    machine: str | None = None
+    completed_at: datetime | None = None
+    confirmed_by: ConfirmedBy | None = None
+    returned_at: datetime | None = None

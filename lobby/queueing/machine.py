@@ -1,0 +1,42 @@
+"""A self-service machine of the branch: whether it works, since when, how many stand before it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class MachineKind(StrEnum):
+    ATM = "atm"
+    CRS = "crs"
+    STM = "stm"
+    PASSBOOK_PRINTER = "passbook_printer"
+
+
+class MachineState(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    OUT_OF_NOTES = "out_of_notes"
+
+
+@dataclass(frozen=True, slots=True)
+class MachinePlan:
+    """A machine as configured: what it can do, and where it stands, by language."""
+
+    id: str
+    kind: MachineKind
+    functions: frozenset[str]
+    places: Mapping[str, str]
+
+    def place(self, language: str) -> str:
+        return self.places.get(language) or self.places["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """`since` is when the state began; `queue` how many people stand before the machine."""
+
+    id: str
+    state: MachineState = MachineState.UP
+    queue: int = 0
+    since: datetime | None = None
