@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from lobby.console.database import write
@@ -69,11 +70,11 @@ def _simulated(connection: Any, plan: Plan, tellers: int) -> People:
             connection,
             plan,
             username=f"counter{counter.number}",
-            name=f"Teller at counter {counter.number}",
+            name=f"Teller {letter}",
             role=Role.TELLER,
             hashed=NO_PASSWORD,
         )
-        for counter in taken
+        for counter, letter in zip(taken, ascii_uppercase, strict=False)
     ]
     kiosk = add_device(
         connection,

@@ -1,6 +1,7 @@
 """`lobby serve`: the branch, until somebody stops it."""
 
 from argparse import Namespace
+from contextlib import suppress
 
 from lobby.console.database import branches_of, require_ready, settings_of_environment
 from lobby.console.opening import HouseServer, address, listening_socket
@@ -20,5 +21,6 @@ def run(_options: Namespace) -> int:
         print(f"Lobby serves {branches} at {here} (Ctrl-C stops it)", flush=True)
 
     server = HouseServer(build(settings), settings, say)
-    server.run(sockets=[listening])
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
     return 0 if server.started else 1

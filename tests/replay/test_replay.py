@@ -2,11 +2,26 @@
 
 import json
 import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from display import regions
+from display.announcements import shown_calls
+from lobby import branch
 from lobby.__main__ import run
+from lobby.branch import Outcome
+from lobby.live.channels import Announcement
+from lobby.queueing.commands import Command, StartServing
+from lobby.queueing.decide import decide
+from lobby.queueing.events import Event
+from lobby.queueing.hall import Hall
+from lobby.queueing.plan import Plan
+from lobby.replay import play
 from tests.replay.logs import DAY, hung_up, served, write_log
 
 TINY = (
@@ -67,6 +82,66 @@ def test_it_says_in_one_sentence_that_there_is_no_log(
 ) -> None:
     assert run(["replay", str(tmp_path / "none.csv.gz"), "--date", DAY]) == 2
     assert "none.csv.gz cannot be read" in capsys.readouterr().err
+
+
+def forgets_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A house in which every second call is made but not announced."""
+    honest, turn = branch.announcements, count()
+
+    def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
+        calls = honest(plan, outcome)
+        return () if calls and next(turn) % 2 else calls
+
+    monkeypatch.setattr(branch, "announcements", announcements)
+
+
+def says_everything_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A house that announces each call twice, as if they were two."""
+    honest = branch.announcements
+
+    def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
+        calls = honest(plan, outcome)
+        return (*calls, *(replace(call, id=f"again-{call.id}") for call in calls))
+
+    monkeypatch.setattr(branch, "announcements", announcements)
+
+
+def starts_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A house that writes down the start of each service two seconds late."""
+
+    def late(hall: Hall, command: Command, now: datetime) -> tuple[Event, ...]:
+        is_start = isinstance(command, StartServing)
+        return decide(hall, command, now + timedelta(seconds=2) if is_start else now)
+
+    monkeypatch.setattr(branch, "decide", late)
+
+
+def hides_the_last_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A house whose displays never list the newest call."""
+    monkeypatch.setattr(regions, "shown_calls", lambda hall, zone: shown_calls(hall, zone)[1:])
+
+
+BROKEN: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], dict[str, object]]] = {
+    "forgets calls": (forgets_calls, {"lost": 6}),
+    "says everything twice": (says_everything_twice, {"doubled": 14}),
+    "starts late": (starts_late, {"largest_difference_s": 2.0}),
+    "hides the last call": (hides_the_last_call, {"displays_true": 0}),
+}
+
+
+@pytest.mark.parametrize(("spoil", "betrayed_by"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_house_does_not_get_away_with_it(
+    spoil: Callable[[pytest.MonkeyPatch], None],
+    betrayed_by: dict[str, object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(play, "HEARD_WITHIN_S", 0.5)
+    spoil(monkeypatch)
+    code, found = replayed(capsys, str(write_log(tmp_path, TINY)), "--date", DAY)
+    assert code == 1
+    assert betrayed_by.items() <= found.items()
 
 
 def recorded_log() -> Path:
