@@ -31,7 +31,8 @@ class CounterPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A branch as configured: names by language, its clock, services and counters in order."""
+    """A branch as configured: names by language, its clock, services and counters in order;
+    `dial` is how far it goes in offering machines."""
 
     id: str
     names: Mapping[str, str]
@@ -41,6 +42,7 @@ class Plan:
     language: str = "zh"
     target_min: float = 20
     machines: Mapping[str, MachinePlan] = field(default_factory=dict)
+    dial: str = "suggest"
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["en"]

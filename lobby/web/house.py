@@ -1,6 +1,7 @@
 """What every handler can reach: one of each, made by the composition root."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
@@ -9,13 +10,15 @@ from lobby.clock import Clock
 from lobby.live.hub import Hub
 from lobby.settings import Settings
 from lobby.store.store import Store
+from lobby.triage.catalogue import Catalogue
 from lobby.web.gate import Gate
 from lobby.web.pages import Pages
 
 
 @dataclass(slots=True)
 class House:
-    """`branches` is filled when the house opens: reading their history needs the store."""
+    """`branches` and `catalogues` (by branch) are filled when the house opens: they are in the
+    store. A branch may do without a catalogue: it gives tickets, but no advice."""
 
     settings: Settings
     clock: Clock
@@ -24,6 +27,7 @@ class House:
     pages: Pages
     gate: Gate
     branches: Branches
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
 
 def house_of(connection: HTTPConnection) -> House:
