@@ -21,9 +21,13 @@ def new_day(hall: Hall, now: datetime) -> tuple[on.Event, ...]:
 
 
 def is_quiet(hall: Hall, now: datetime) -> bool:
-    """A new date has come and no customer stands at a counter: the day may turn by itself."""
-    turned = hall.day is not None and hall.plan.business_day(now) > hall.day
-    return turned and all(counter.ticket is None for counter in hall.counters.values())
+    """A new date has come and nobody is at a counter or waits for one that serves: the day may
+    turn by itself."""
+    if hall.day is None or hall.plan.business_day(now) <= hall.day:
+        return False
+    counters = hall.counters.values()
+    is_waited_for = hall.waiting_count() > 0 and any(counter.is_serving for counter in counters)
+    return not is_waited_for and all(counter.ticket is None for counter in counters)
 
 
 def _lapses(hall: Hall, now: datetime) -> tuple[on.Event, ...]:

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from lobby.queueing import commands as do
 from lobby.queueing import events as on
-from lobby.queueing.calling import Rule, eligible_count
+from lobby.queueing.calling import eligible_count
+from lobby.queueing.choice import Rule
 from lobby.queueing.commands import Command
 from lobby.queueing.counter import Counter
 from lobby.queueing.events import Event

@@ -5,7 +5,8 @@ import pytest
 from lobby.queueing import commands as do
 from lobby.queueing import events as on
 from lobby.queueing import refusals as no
-from lobby.queueing.calling import Choice, Rule, eligible_count
+from lobby.queueing.calling import eligible_count
+from lobby.queueing.choice import Choice, Rule
 from lobby.queueing.commands import Command
 from lobby.queueing.ticket import TicketState
 from tests.queueing.shift import CASH, THU, WEI, Shift

@@ -5,7 +5,7 @@ import pytest
 from lobby.queueing import commands as do
 from lobby.queueing import events as on
 from lobby.queueing import refusals as no
-from lobby.queueing.calling import Rule
+from lobby.queueing.choice import Rule
 from lobby.queueing.ticket import TicketState
 from tests.queueing.shift import CASH, THU, WEI, Shift
 

@@ -153,3 +153,13 @@ def test_it_keeps_places_in_order_when_the_clock_goes_back() -> None:
     (called,) = shift.act(do.CallNext("1"))
     assert isinstance(called, on.TicketCalled)
     assert (called.number, called.choice.waited_s) == (first, 0)
+
+
+def test_the_day_does_not_turn_while_somebody_waits_for_an_open_counter() -> None:
+    shift = Shift()
+    shift.open()
+    shift.take()
+    shift.wait(days=1)
+    assert not is_quiet(shift.hall, shift.now)
+    shift.act(do.PauseCounter("1", "lunch"))
+    assert is_quiet(shift.hall, shift.now)
