@@ -148,7 +148,7 @@ class _Performance(Work):
             assert hall.day is not None, "the first event of all opens a day"
             row = event_row(hall.plan.id, hall.version, hall.day, event, signature)
             transaction.record_event(row)
-            project(transaction, hall, event)
+            project(transaction, hall, event, self._actor.id)
         act = Act(asked, first, hall.version)
         transaction.record_act(act_row(hall.plan.id, self._key, act, now))
         self._after = self._branch._newest = hall

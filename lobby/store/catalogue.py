@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
+from lobby.queueing.machine import MachineKind, MachinePlan
 from lobby.queueing.plan import CounterPlan, Plan, Service
-from lobby.store.tables import BRANCHES, COUNTERS, SERVICES
+from lobby.store.tables import BRANCHES, COUNTERS, MACHINES, SERVICES
 
 
 def save_plan(connection: Connection, plan: Plan) -> None:
@@ -19,10 +20,12 @@ def save_plan(connection: Connection, plan: Plan) -> None:
     changed = connection.execute(BRANCHES.update().where(BRANCHES.c.id == plan.id).values(**values))
     if changed.rowcount == 0:
         connection.execute(BRANCHES.insert().values(id=plan.id, **values))
-    for table in (SERVICES, COUNTERS):
+    for table in (SERVICES, COUNTERS, MACHINES):
         connection.execute(table.delete().where(table.c.branch_id == plan.id))
     connection.execute(insert(SERVICES), _service_rows(plan))
     connection.execute(insert(COUNTERS), _counter_rows(plan))
+    if plan.machines:
+        connection.execute(insert(MACHINES), _machine_rows(plan))
 
 
 def load_plans(connection: Connection) -> list[Plan]:
@@ -37,6 +40,9 @@ def _load_plan(connection: Connection, branch: RowMapping) -> Plan:
     counters = connection.execute(
         select(COUNTERS).where(COUNTERS.c.branch_id == branch["id"]).order_by(COUNTERS.c.number)
     )
+    machines = connection.execute(
+        select(MACHINES).where(MACHINES.c.branch_id == branch["id"]).order_by(MACHINES.c.position)
+    )
     return Plan(
         id=branch["id"],
         names=branch["names"],
@@ -48,6 +54,10 @@ def _load_plan(connection: Connection, branch: RowMapping) -> Plan:
             for row in services
         },
         counters={row.id: CounterPlan(row.id, row.number) for row in counters},
+        machines={
+            row.id: MachinePlan(row.id, MachineKind(row.kind), frozenset(row.functions), row.places)
+            for row in machines
+        },
     )
 
 
@@ -70,4 +80,18 @@ def _counter_rows(plan: Plan) -> list[dict[str, object]]:
     return [
         {"branch_id": plan.id, "id": counter.id, "number": counter.number}
         for counter in plan.counters.values()
+    ]
+
+
+def _machine_rows(plan: Plan) -> list[dict[str, object]]:
+    return [
+        {
+            "branch_id": plan.id,
+            "id": machine.id,
+            "position": position,
+            "kind": machine.kind.value,
+            "functions": sorted(machine.functions),
+            "places": dict(machine.places),
+        }
+        for position, machine in enumerate(plan.machines.values())
     ]

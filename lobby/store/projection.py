@@ -1,20 +1,30 @@
-"""What reports read, made from the tickets and counters that an event has just changed."""
+"""What reports read, made from what an event has just changed in the hall."""
 
+from lobby.queueing import events as on
 from lobby.queueing.counter import Counter, Sitting
-from lobby.queueing.events import Event
 from lobby.queueing.hall import Hall
+from lobby.queueing.intake import Diversion, OfferedBy
 from lobby.queueing.ticket import Ticket
+from lobby.store.faults import fault_statements
+from lobby.store.help_calls import help_statement
+from lobby.store.tables import VISITS
 from lobby.store.transaction import Row, Transaction
 
 
-def project(transaction: Transaction, hall: Hall, event: Event) -> None:
+def project(transaction: Transaction, hall: Hall, event: on.Event, actor_id: str) -> None:
     """Record the rows that `event` touched, as `hall` (after the event) has them."""
     number = getattr(event, "number", None)
     counter = getattr(event, "counter", None)
     if number is not None:
         transaction.record_visit(visit_row(hall.plan.id, hall.tickets[number]))
+        if isinstance(event, on.MachineOffered):
+            record_offer(transaction, hall, event, actor_id)
     elif counter is not None:
         record_sitting(transaction, hall, hall.counters[counter])
+    elif isinstance(event, on.MachineReported):
+        record_fault(transaction, hall, event)
+    elif isinstance(event, on.HelpCalled | on.HelpAnswered | on.HelpEnded):
+        transaction.record_statement(help_statement(hall, event))
 
 
 def visit_row(branch_id: str, ticket: Ticket) -> Row:
@@ -42,6 +52,8 @@ def visit_row(branch_id: str, ticket: Ticket) -> Row:
         "holds": ticket.holds,
         "counter": last.counter if last else ticket.counter,
         "teller": last.teller if last else None,
+        **_advised(ticket),
+        **(_diverted(ticket.diversion) if ticket.diversion else NOT_DIVERTED),
     }
 
 
@@ -49,6 +61,70 @@ def served_s(ticket: Ticket) -> float:
     """Seconds over all ended servings; never negative, whatever the clock did."""
     ended = ((s.started_at, s.finished_at) for s in ticket.servings if s.finished_at)
     return sum(max(0.0, (finish - start).total_seconds()) for start, finish in ended)
+
+
+def _advised(ticket: Ticket) -> Row:
+    """Whom a colleague offered the machine was eligible, whatever the kiosk thought before."""
+    intake, diversion = ticket.intake, ticket.diversion
+    by_staff = diversion is not None and diversion.offered_by is OfferedBy.STAFF
+    eligible = intake.eligible or by_staff
+    return {
+        "rule": intake.rule,
+        "rule_set": intake.rule_set,
+        "eligible": eligible,
+        "exclusion": "" if eligible else intake.exclusion,
+        "help_wanted": intake.help_wanted,
+    }
+
+
+def _diverted(diversion: Diversion) -> Row:
+    return {
+        "offered_by": diversion.offered_by.value,
+        "offered_staff": None,
+        "offered_at": diversion.offered_at,
+        "accepted_at": diversion.accepted_at,
+        "declined_at": diversion.declined_at,
+        "machine": diversion.machine,
+        "machine_done_at": diversion.completed_at,
+        "confirmed_by": diversion.confirmed_by.value if diversion.confirmed_by else None,
+        "returned_at": diversion.returned_at,
+    }
+
+
+NOT_DIVERTED: Row = dict.fromkeys(
+    (
+        "offered_by",
+        "offered_staff",
+        "offered_at",
+        "accepted_at",
+        "declined_at",
+        "machine",
+        "machine_done_at",
+        "confirmed_by",
+        "returned_at",
+    )
+)
+"""Every row has the same columns, or a batch could not be written in one go."""
+
+
+def record_offer(
+    transaction: Transaction, hall: Hall, event: on.MachineOffered, actor_id: str
+) -> None:
+    ticket = hall.tickets[event.number]
+    mine = (
+        (VISITS.c.branch_id == hall.plan.id)
+        & (VISITS.c.business_day == ticket.day)
+        & (VISITS.c.number == ticket.number)
+    )
+    transaction.record_statement(VISITS.update().where(mine).values(offered_staff=actor_id))
+
+
+def record_fault(transaction: Transaction, hall: Hall, event: on.MachineReported) -> None:
+    since = hall.machines[event.machine].since
+    assert since is not None, "a machine that was reported has been so since then"
+    dialect_name = transaction.connection.dialect.name
+    for statement in fault_statements(hall.plan.id, event, since, dialect_name):
+        transaction.record_statement(statement)
 
 
 def record_sitting(transaction: Transaction, hall: Hall, counter: Counter) -> None:

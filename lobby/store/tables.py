@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, MetaData, Text, UniqueConstraint, false, text
 from sqlalchemy import Table as CoreTable
 from sqlmodel import Field, SQLModel
 
@@ -28,6 +28,19 @@ def _instant(**options: Any) -> Any:
 
 def _json(**options: Any) -> Any:
     return Field(sa_type=JSON, **options)
+
+
+def _no(**options: Any) -> Any:
+    return Field(default=False, sa_column_kwargs={"server_default": false()}, **options)
+
+
+def _empty(**options: Any) -> Any:
+    return Field(default="", sa_column_kwargs={"server_default": text("''")}, **options)
+
+
+def _kept(**options: Any) -> Any:
+    """Written by one act of its own, and left alone when the rest of the row is written anew."""
+    return Field(default=None, sa_column_kwargs={"info": {"kept": True}}, **options)
 
 
 class BranchRow(Table, table=True):
@@ -58,6 +71,29 @@ class CounterRow(Table, table=True):
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     id: str = Field(primary_key=True, max_length=20)
     number: int
+
+
+class MachineRow(Table, table=True):
+    __tablename__ = "machines"
+
+    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
+    id: str = Field(primary_key=True, max_length=20)
+    position: int
+    kind: str
+    functions: list[str] = _json()
+    places: dict[str, str] = _json()
+
+
+class CatalogueRow(Table, table=True):
+    """Services and rules as they hold from a day on, in the form that they were written in."""
+
+    __tablename__ = "catalogues"
+
+    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
+    version: str = Field(primary_key=True, max_length=40)
+    valid_from: date
+    source: str
+    content: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class EventRow(Table, table=True):
@@ -96,7 +132,8 @@ class VisitRow(Table, table=True):
     """One ticket's whole visit, written in the transaction of its events; reports read it.
 
     `service` is the one asked for, `last_service` the one after transfers; `served_s` sums all
-    servings; `state` is a `TicketState`.
+    servings; `state` is a `TicketState`. `rule` of `rule_set` advised; `eligible` counts the visit
+    in the diversion rate, `exclusion` says why not; the rest follows the way to the machine.
     """
 
     __tablename__ = "visits"
@@ -124,6 +161,20 @@ class VisitRow(Table, table=True):
     holds: int = 0
     counter: str | None = None
     teller: str | None = None
+    rule: str = _empty()
+    rule_set: str = _empty()
+    eligible: bool = _no()
+    exclusion: str = _empty()
+    help_wanted: bool = _no()
+    offered_by: str | None = None
+    offered_staff: str | None = _kept()
+    offered_at: datetime | None = _instant(default=None)
+    accepted_at: datetime | None = _instant(default=None)
+    declined_at: datetime | None = _instant(default=None)
+    machine: str | None = None
+    machine_done_at: datetime | None = _instant(default=None)
+    confirmed_by: str | None = None
+    returned_at: datetime | None = _instant(default=None)
 
 
 class SittingRow(Table, table=True):
@@ -139,6 +190,37 @@ class SittingRow(Table, table=True):
     paused_s: float = 0.0
     paused_at: datetime | None = _instant(default=None)
     closed_at: datetime | None = _instant(default=None)
+
+
+class FaultRow(Table, table=True):
+    """One stretch in which a machine was down, or out of notes; open while `closed_at` is empty."""
+
+    __tablename__ = "faults"
+
+    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
+    machine: str = Field(primary_key=True)
+    opened_at: datetime = _instant(primary_key=True)
+    state: str
+    closed_at: datetime | None = _instant(default=None)
+
+
+class HelpCallRow(Table, table=True):
+    """One call for a colleague; `id` is the version of the event that called."""
+
+    __tablename__ = "help_calls"
+    __table_args__ = (Index(None, "branch_id", "business_day"),)
+
+    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
+    id: int = Field(primary_key=True)
+    business_day: date
+    kind: str
+    place: str
+    ticket: str | None = None
+    called_at: datetime = _instant()
+    taken_by: str | None = None
+    taken_at: datetime | None = _instant(default=None)
+    ended_at: datetime | None = _instant(default=None)
+    outcome: str | None = None
 
 
 class StaffRow(Table, table=True):
@@ -168,7 +250,7 @@ class StaffSessionRow(Table, table=True):
 
 
 class DeviceRow(Table, table=True):
-    """A kiosk or display; `token_hash` is empty until it is paired."""
+    """A kiosk, display or machine; `token_hash` is empty until it is paired."""
 
     __tablename__ = "devices"
 
@@ -203,10 +285,14 @@ def _core(row: type[Table]) -> CoreTable:
 BRANCHES = _core(BranchRow)
 SERVICES = _core(ServiceRow)
 COUNTERS = _core(CounterRow)
+MACHINES = _core(MachineRow)
+CATALOGUES = _core(CatalogueRow)
 EVENTS = _core(EventRow)
 ACTS = _core(ActRow)
 VISITS = _core(VisitRow)
 SITTINGS = _core(SittingRow)
+FAULTS = _core(FaultRow)
+HELP_CALLS = _core(HelpCallRow)
 STAFF = _core(StaffRow)
 STAFF_SESSIONS = _core(StaffSessionRow)
 DEVICES = _core(DeviceRow)

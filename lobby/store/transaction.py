@@ -38,6 +38,10 @@ class Transaction:
     def record_sitting(self, row: Row) -> None:
         self._sittings[row["branch_id"], row["counter"], row["opened_at"]] = row
 
+    def record_statement(self, statement: Executable) -> None:
+        """For what happens now and then: run after the rows of the batch, in this order."""
+        self._statements.append(statement)
+
     def flush(self) -> None:
         if self._acts:
             self.connection.execute(insert(ACTS), self._acts)
@@ -49,6 +53,8 @@ class Transaction:
         if self._sittings:
             statement = upsert(SITTINGS, self.connection.dialect.name)
             self.connection.execute(statement, list(self._sittings.values()))
+        for statement in self._statements:
+            self.connection.execute(statement)
         self.forget()
 
     def forget(self) -> None:
@@ -56,15 +62,17 @@ class Transaction:
         self._events: list[Row] = []
         self._visits: dict[tuple[Any, ...], Row] = {}
         self._sittings: dict[tuple[Any, ...], Row] = {}
+        self._statements: list[Executable] = []
 
 
 @cache
 def upsert(table: Table, dialect_name: str) -> Executable:
-    """Insert, or replace everything but the key. Made once: putting it together takes longer
-    than running it."""
+    """Insert, or replace everything but the key and what is kept. Made once: putting it together
+    takes longer than running it."""
     dialect = postgresql if dialect_name == "postgresql" else sqlite
     statement = dialect.insert(table)
     keys = [column.name for column in table.primary_key]
-    changed = {c.name: statement.excluded[c.name] for c in table.c if c.name not in keys}
+    moving = [c.name for c in table.c if c.name not in keys and not c.info.get("kept")]
+    changed = {name: statement.excluded[name] for name in moving}
     replacing: Executable = statement.on_conflict_do_update(index_elements=keys, set_=changed)
     return replacing

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
+from lobby.queueing.intake import ConfirmedBy, OfferedBy
 from lobby.queueing.ticket import TicketState
 from lobby.store.tables import SITTINGS, VISITS
 
@@ -12,7 +14,8 @@ from lobby.store.tables import SITTINGS, VISITS
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One ticket of a day. `wait_s` runs from taking to the first start of service, in seconds;
-    None where service never started."""
+    None where service never started. From `rule` on: what was advised, and the way to a machine;
+    accepted, neither done nor returned, and ended is unconfirmed."""
 
     number: str
     service: str
@@ -29,6 +32,20 @@ class Visit:
     transfers: int
     counter: str | None
     teller: str | None
+    rule: str = ""
+    rule_set: str = ""
+    eligible: bool = False
+    exclusion: str = ""
+    help_wanted: bool = False
+    offered_by: OfferedBy | None = None
+    offered_staff: str | None = None
+    offered_at: datetime | None = None
+    accepted_at: datetime | None = None
+    declined_at: datetime | None = None
+    machine: str | None = None
+    machine_done_at: datetime | None = None
+    confirmed_by: ConfirmedBy | None = None
+    returned_at: datetime | None = None
 
     @property
     def wait_s(self) -> float | None:
@@ -57,7 +74,16 @@ def visits_of(connection: Connection, branch_id: str, day: date) -> list[Visit]:
         .where(VISITS.c.branch_id == branch_id, VISITS.c.business_day == day)
         .order_by(VISITS.c.taken_at, VISITS.c.number)
     ).all()
-    return [Visit(**{**row._mapping, "state": TicketState(row.state)}) for row in rows]
+    return [_visit(row) for row in rows]
+
+
+def _visit(row: Row[Any]) -> Visit:
+    words = {
+        "state": TicketState(row.state),
+        "offered_by": OfferedBy(row.offered_by) if row.offered_by else None,
+        "confirmed_by": ConfirmedBy(row.confirmed_by) if row.confirmed_by else None,
+    }
+    return Visit(**{**row._mapping, **words})
 
 
 def sittings_of(connection: Connection, branch_id: str, day: date) -> list[SittingSpan]:

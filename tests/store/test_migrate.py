@@ -1,8 +1,10 @@
 """Migrations make exactly the tables of the program, once, and leave a newer database alone."""
 
+import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from lobby.store.engine import FileLock, StoreInUseError, writing_engine
+from lobby.store.instant import to_microseconds
 from lobby.store.migrate import (
     NEWEST,
     SCRIPTS,
@@ -23,6 +26,22 @@ from lobby.store.migrate import (
     schema_version,
 )
 from lobby.store.tables import Table
+from lobby.store.visits import visits_of
+from tests.cast import MORNING
+
+YESTERDAYS_BRANCH = """
+    INSERT INTO branches (id, names, time_zone, language, target_min)
+    VALUES ('riverside', '{}', 'Asia/Shanghai', 'zh', 20)
+"""
+YESTERDAYS_VISIT = f"""
+    INSERT INTO visits (branch_id, business_day, number, secret, service, last_service,
+        services_done, language, channel, state, taken_at, served_s, calls, absences, returns,
+        transfers, holds)
+    VALUES ('riverside', '2026-03-01', 'A001', 'secret', 'A01', 'A01', 'A01', 'vi', 'kiosk',
+        'finished', {to_microseconds(MORNING)}, 60.0, 1, 0, 0, 0, 0)
+"""
+ALL = [f"{number:04d}" for number in range(1, int(NEWEST) + 1)]
+"""What a new database goes through."""
 
 
 def version_of(path: Path) -> str | None:
@@ -45,7 +64,7 @@ def differences(engine: Engine) -> list[object]:
 
 def test_it_makes_exactly_the_tables_of_the_program(tmp_path: Path) -> None:
     path = tmp_path / "new" / "lobby.db"
-    assert migrate(path) == [NEWEST]
+    assert migrate(path) == ALL
     assert version_of(path) == NEWEST
     engine = create_engine(f"sqlite:///{path}")
     assert differences(engine) == []
@@ -65,7 +84,7 @@ def master(path: Path) -> list[dict[str, str]]:
 
 def words(sql: str) -> list[str]:
     """A table's columns and rules in any order; an index as it stands."""
-    return sorted(line.strip(" \t,") for line in sql.splitlines())
+    return sorted(part.strip(" \t)") for part in re.split(r"[,\n]", sql) if part.strip(" \t)"))
 
 
 def test_it_would_notice_a_table_that_no_migration_makes(tmp_path: Path) -> None:
@@ -90,8 +109,8 @@ def test_it_does_nothing_the_second_time(tmp_path: Path) -> None:
 
 def test_it_fills_an_empty_file_and_a_database_that_is_handed_over(tmp_path: Path) -> None:
     (tmp_path / "empty.db").touch()
-    assert migrate(tmp_path / "empty.db") == [NEWEST]
-    assert migrate(writing_engine(tmp_path / "handed.db")) == [NEWEST]
+    assert migrate(tmp_path / "empty.db") == ALL
+    assert migrate(writing_engine(tmp_path / "handed.db")) == ALL
 
 
 def test_it_loads_nothing_of_alembic_where_the_tables_are_current(tmp_path: Path) -> None:
@@ -121,7 +140,7 @@ def test_it_changes_no_tables_under_a_running_lobby(tmp_path: Path) -> None:
     with pytest.raises(StoreInUseError, match="Another Lobby is running on lobby.db"):
         migrate(path)
     lock.release()
-    assert migrate(path) == [NEWEST]
+    assert migrate(path) == ALL
 
 
 def test_it_leaves_nothing_half_done_when_a_step_fails(tmp_path: Path) -> None:
@@ -131,6 +150,25 @@ def test_it_leaves_nothing_half_done_when_a_step_fails(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="table pairings already exists"):
         migrate(path)
     assert [table["name"] for table in master(path)] == ["pairings"]
+
+
+def test_it_brings_yesterdays_visits_along(tmp_path: Path) -> None:
+    """What was kept before machines were known is read as a visit without advice, and survives
+    the way back."""
+    engine = writing_engine(tmp_path / "lobby.db")
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0001")
+        connection.execute(text(YESTERDAYS_BRANCH))
+        connection.execute(text(YESTERDAYS_VISIT))
+    assert migrate(engine) == ALL[1:]
+    with engine.connect() as connection:
+        (visit,) = visits_of(connection, "riverside", date(2026, 3, 1))
+    assert (visit.rule, visit.eligible, visit.help_wanted) == ("", False, False)
+    assert (visit.offered_by, visit.offered_at, visit.machine) == (None, None, None)
+    assert visit.taken_at == MORNING
+    with engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "0001")
+        assert connection.execute(text("SELECT number FROM visits")).scalars().all() == ["A001"]
 
 
 def test_it_goes_back_to_nothing(tmp_path: Path) -> None:
@@ -158,7 +196,7 @@ def test_it_drafts_the_next_migration(tmp_path: Path) -> None:
         connection.execute(text("ALTER TABLE staff DROP COLUMN name"))
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     made = draft(path, "Staff have names", scripts)
-    assert made.name == "0002_staff_have_names.py"
+    assert made.name == f"{int(NEWEST) + 1:04d}_staff_have_names.py"
     source = made.read_text(encoding="utf-8")
     assert "import sqlmodel" in source
     assert "sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False)" in source

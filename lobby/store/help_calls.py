@@ -1,0 +1,64 @@
+"""Calls for a colleague through their life, kept for reports: called, taken, ended."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import assert_never
+
+from sqlalchemy import Connection, Executable, select
+
+from lobby.queueing.events import HelpAnswered, HelpCalled, HelpEnded, HelpEvent
+from lobby.queueing.hall import Hall
+from lobby.queueing.help import HelpKind
+from lobby.store.tables import HELP_CALLS
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCall:
+    """`outcome` is how it ended, in the words of whoever went."""
+
+    id: int
+    kind: HelpKind
+    place: str
+    ticket: str | None
+    called_at: datetime
+    taken_by: str | None
+    taken_at: datetime | None
+    ended_at: datetime | None
+    outcome: str | None
+
+
+def help_statement(hall: Hall, event: HelpEvent) -> Executable:
+    """What the event, the last of `hall`, changes."""
+    match event:
+        case HelpCalled():
+            return HELP_CALLS.insert().values(
+                branch_id=hall.plan.id,
+                id=hall.version,
+                business_day=hall.day,
+                kind=event.kind.value,
+                place=event.place,
+                ticket=event.ticket,
+                called_at=event.at,
+            )
+        case HelpAnswered():
+            return _changed(hall, event.help_id, taken_by=event.staff, taken_at=event.at)
+        case HelpEnded():
+            return _changed(hall, event.help_id, ended_at=event.at, outcome=event.outcome)
+        case _:
+            assert_never(event)
+
+
+def _changed(hall: Hall, help_id: int, **values: object) -> Executable:
+    mine = (HELP_CALLS.c.branch_id == hall.plan.id) & (HELP_CALLS.c.id == help_id)
+    return HELP_CALLS.update().where(mine).values(**values)
+
+
+def help_calls_of(connection: Connection, branch_id: str, day: date) -> list[KeptCall]:
+    """Those of a business day, in the order of the calls."""
+    query = (
+        select(*(HELP_CALLS.c[name] for name in KeptCall.__dataclass_fields__))
+        .where(HELP_CALLS.c.branch_id == branch_id, HELP_CALLS.c.business_day == day)
+        .order_by(HELP_CALLS.c.id)
+    )
+    rows = connection.execute(query)
+    return [KeptCall(**{**row._mapping, "kind": HelpKind(row.kind)}) for row in rows]
