@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from lobby.queueing.hall import Hall
+from lobby.queueing.machine import MachineKind, MachinePlan
 from lobby.queueing.plan import CounterPlan, Plan, Service
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -41,6 +42,22 @@ SERVICES = (
 )
 
 
+MACHINES = (
+    MachinePlan(
+        "atm-1",
+        MachineKind.ATM,
+        frozenset({"card_reader", "cash_out"}),
+        {"en": "left of the entrance", "zh": "入口左侧", "vi": "bên trái lối vào"},
+    ),
+    MachinePlan(
+        "crs-2",
+        MachineKind.CRS,
+        frozenset({"card_reader", "cash_in", "cash_out"}),
+        {"en": "by the window", "zh": "靠窗处", "vi": "cạnh cửa sổ"},
+    ),
+)
+
+
 def plan(branch_id: str = "riverside", zone: str = "Asia/Shanghai") -> Plan:
     names = {
         "riverside": {"en": "Riverside Branch", "zh": "江滨支行", "vi": "Chi nhánh Bờ Sông"},
@@ -54,6 +71,7 @@ def plan(branch_id: str = "riverside", zone: str = "Asia/Shanghai") -> Plan:
         counters={str(number): CounterPlan(str(number), number) for number in (1, 2, 3, 4)},
         language="zh",
         target_min=20,
+        machines={machine.id: machine for machine in MACHINES},
     )
 
 

@@ -16,6 +16,7 @@ def save_plan(connection: Connection, plan: Plan) -> None:
         "time_zone": str(plan.time_zone),
         "language": plan.language,
         "target_min": plan.target_min,
+        "dial": plan.dial,
     }
     changed = connection.execute(BRANCHES.update().where(BRANCHES.c.id == plan.id).values(**values))
     if changed.rowcount == 0:
@@ -49,6 +50,7 @@ def _load_plan(connection: Connection, branch: RowMapping) -> Plan:
         time_zone=ZoneInfo(branch["time_zone"]),
         language=branch["language"],
         target_min=branch["target_min"],
+        dial=branch["dial"],
         services={
             row.code: Service(row.code, row.prefix, row.pool, row.minutes, row.names)
             for row in services

@@ -51,6 +51,7 @@ class BranchRow(Table, table=True):
     time_zone: str
     language: str
     target_min: float
+    dial: str = Field(default="suggest", sa_column_kwargs={"server_default": text("'suggest'")})
 
 
 class ServiceRow(Table, table=True):

@@ -1,6 +1,7 @@
 """What must be true of every hall and every step, said again without the code that makes it so."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from lobby.queueing import commands as do
@@ -11,12 +12,18 @@ from lobby.queueing.commands import Command
 from lobby.queueing.counter import Counter
 from lobby.queueing.events import Event
 from lobby.queueing.hall import Hall
+from lobby.queueing.intake import OfferedBy
 from lobby.queueing.ticket import Ticket, TicketState
 from lobby.store.projection import served_s
 from lobby.store.visits import Visit
 
 AT_A_COUNTER = {TicketState.CALLED, TicketState.SERVING}
-FINAL = {TicketState.FINISHED, TicketState.CANCELLED, TicketState.LAPSED}
+FINAL = {
+    TicketState.FINISHED,
+    TicketState.CANCELLED,
+    TicketState.LAPSED,
+    TicketState.DONE_AT_MACHINE,
+}
 
 
 def eligible(hall: Hall, counter: Counter) -> list[Ticket]:
@@ -41,6 +48,8 @@ def check_hall(hall: Hall) -> None:
     check_lines(hall)
     check_numbers(hall)
     check_times(hall)
+    check_diversions(hall)
+    check_floor(hall)
     for counter in hall.counters.values():
         assert eligible_count(hall, counter) == len(eligible(hall, counter))
 
@@ -77,7 +86,7 @@ def check_numbers(hall: Hall) -> None:
     for prefix in hall.tickets.series:
         mine = [t.number for t in hall.tickets.values() if t.number[0] == prefix]
         assert mine == [f"{prefix}{ordinal:03d}" for ordinal in range(1, len(mine) + 1)]
-    straight = [t for t in hall.tickets.values() if not t.returns]
+    straight = [t for t in hall.tickets.values() if not t.returns and not t.postponements]
     by_issue = sorted(straight, key=lambda ticket: ticket.place.ordinal)
     assert by_issue == sorted(straight, key=lambda ticket: ticket.place)
 
@@ -90,6 +99,7 @@ def check_times(hall: Hall) -> None:
         lasting = [s for s in ticket.servings if s.finished_at is None]
         assert len(lasting) == (ticket.state is TicketState.SERVING)
         assert ticket.returns <= 1
+        assert ticket.postponements <= 1
     for counter in hall.counters.values():
         assert counter.sitting is None or counter.sitting.paused_s >= 0
 
@@ -129,6 +139,7 @@ def check_command(before: Hall, command: Command, events: Iterable[Event]) -> No
 
 def check_event(before: Hall, event: Event, after: Hall) -> None:
     assert after.version == before.version + 1
+    check_floor_event(before, event, after)
     if isinstance(event, on.DayOpened):
         check_day(before, event, after)
         return
@@ -147,6 +158,8 @@ def check_event(before: Hall, event: Event, after: Hall) -> None:
         )
     if isinstance(event, on.CustomerReturned):
         check_return(before, event, after)
+    if isinstance(event, on.TicketPostponed):
+        check_postponement(before, event, after)
 
 
 def order_without(hall: Hall, number: str | None) -> dict[str, list[str]]:
@@ -164,15 +177,18 @@ def check_day(before: Hall, event: on.DayOpened, after: Hall) -> None:
 
 
 def check_passage(before: Ticket, event: Event, after: Ticket) -> None:
-    """Ends are for good, but for an undo and one return; number, place and taking stay."""
+    """Ends are for good, but for an undo and one return; number, place and taking stay, also on
+    the way to a machine and back and when another service is wished for."""
     undone = isinstance(event, on.ActUndone)
     returned = isinstance(event, on.CustomerReturned)
     if before.state in FINAL:
         assert undone and before.state is TicketState.FINISHED
     if before.state is TicketState.ABSENT and not undone:
         assert returned and before.returns == 0
-    if not returned:
+    if not returned and not isinstance(event, on.TicketPostponed):
         assert after.place == before.place
+    if isinstance(event, on.MachineOffered):
+        assert before.diversion is None
     fixed = ("number", "day", "asked_service", "language", "channel", "secret", "taken_at")
     assert all(getattr(after, name) == getattr(before, name) for name in fixed)
 
@@ -187,3 +203,64 @@ def check_return(before: Hall, event: on.CustomerReturned, after: Hall) -> None:
     ahead = sum(t.place < returned.place for t in others)
     assert ahead >= min(2, len(others))
     assert returned.place >= absent.place
+
+
+def check_postponement(before: Hall, event: on.TicketPostponed, after: Hall) -> None:
+    """Two who waited behind are now before, or as many as there were."""
+    asked, postponed = before.tickets[event.number], after.tickets[event.number]
+    pool = before.pool(asked.service)
+    others = [t for t in before.waiting_tickets() if before.pool(t.service) == pool]
+    behind = [t for t in others if t.place > asked.place]
+    passing = [t for t in behind if t.place < postponed.place]
+    assert len(passing) == min(2, len(behind))
+
+
+def check_diversions(hall: Hall) -> None:
+    """Accepted is at the machine until done or returned, but for who left or outlasted the day;
+    a slip is what was taken up at the kiosk."""
+    for ticket in hall.tickets.values():
+        diversion = ticket.diversion
+        if diversion is None:
+            assert ticket.state not in {TicketState.AT_MACHINE, TicketState.DONE_AT_MACHINE}
+            assert ticket.number[0] != "S"
+            continue
+        is_accepted = diversion.accepted_at is not None
+        is_done, is_back = diversion.completed_at is not None, diversion.returned_at is not None
+        assert is_done + is_back <= is_accepted
+        assert not (is_accepted and diversion.declined_at)
+        assert is_done == (diversion.confirmed_by is not None)
+        assert is_done == (ticket.state is TicketState.DONE_AT_MACHINE)
+        if ticket.state is TicketState.AT_MACHINE:
+            assert is_accepted and not is_done and not is_back
+        if is_accepted and not is_done and not is_back:
+            left = {TicketState.AT_MACHINE, TicketState.CANCELLED, TicketState.LAPSED}
+            assert ticket.state in left
+        if ticket.number[0] == "S":
+            assert diversion.offered_by is OfferedBy.KIOSK and is_accepted
+
+
+def check_floor(hall: Hall) -> None:
+    assert hall.machines.keys() == hall.plan.machines.keys()
+    assert all(machine.queue >= 0 for machine in hall.machines.values())
+    ids = [call.id for call in hall.help_calls]
+    assert ids == sorted(set(ids))
+    assert all((call.taken_by is None) == (call.taken_at is None) for call in hall.help_calls)
+
+
+def check_floor_event(before: Hall, event: Event, after: Hall) -> None:
+    """Nobody's call is doubled, moved or lost by anything but its own events."""
+    if isinstance(event, on.DayOpened):
+        known = [m for m in before.machines.values() if m.since]
+        assert [m for m in after.machines.values() if m.since] == known
+        assert after.help_calls == tuple(replace(c, ticket=None) for c in before.help_calls)
+        return
+    mine = event.machine if isinstance(event, on.MachineReported) else None
+    for machine in before.machines.values():
+        assert machine.id == mine or after.machines[machine.id] == machine
+    open_calls = {(call.kind, call.place, call.ticket) for call in before.help_calls}
+    help_id = getattr(event, "help_id", None)
+    if isinstance(event, on.HelpCalled):
+        assert (event.kind, event.place, event.ticket) not in open_calls
+        help_id = after.version
+    others = [call for call in before.help_calls if call.id != help_id]
+    assert [call for call in after.help_calls if call.id != help_id] == others

@@ -6,6 +6,9 @@ from lobby.queueing import commands as do
 from lobby.queueing.commands import Command
 from lobby.queueing.counter import Counter
 from lobby.queueing.hall import Hall
+from lobby.queueing.help import HelpKind
+from lobby.queueing.intake import ConfirmedBy, Intake
+from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import Channel, TicketState
 from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
 
@@ -18,15 +21,68 @@ class People:
 
     def act(self, hall: Hall) -> Command:
         counter = hall.counters[self._random.choice(["1", "2", "3"])]
-        deeds = (self._at_counter, self._customer, self._at_floor)
-        return self._random.choices(deeds, (10, 5, 3))[0](hall, counter)
+        deeds = (self._at_counter, self._customer, self._at_floor, self._machine, self._help)
+        return self._random.choices(deeds, (20, 10, 6, 5, 2))[0](hall, counter)
 
     def _customer(self, hall: Hall, _counter: Counter) -> Command:
-        if self._random.random() < 0.1:
-            return do.CancelTicket(self._number(hall, *TicketState))
+        if self._random.random() < 0.25:
+            return self._another_wish(hall)
         service, language = self._random.choice(ALL_SERVICES), self._random.choice(["zh", "vi"])
         secret = f"{hall.plan.id}-{hall.version}"
-        return do.TakeTicket(service, language, secret, self._random.choice(list(Channel)))
+        channel, intake = self._random.choice(list(Channel)), self._intake()
+        machine = self._random.choice([None, *hall.plan.machines]) if intake.offered else None
+        return do.TakeTicket(service, language, secret, channel, intake, machine)
+
+    def _intake(self) -> Intake:
+        eligible = self._random.random() < 0.5
+        return Intake(
+            rule="R22" if eligible else "R12",
+            rule_set="cn-1",
+            eligible=eligible,
+            exclusion="" if eligible else "LOOSE_CHANGE",
+            offered=eligible and self._random.random() < 0.8,
+            help_wanted=self._random.random() < 0.1,
+        )
+
+    def _another_wish(self, hall: Hall) -> Command:
+        waiting = (TicketState.WAITING, TicketState.WAITING, TicketState.AT_MACHINE)
+        number = self._number(hall, self._random.choice(waiting))
+        commands: dict[Command, int] = {
+            do.Postpone(number): 3,
+            do.ChangeService(number, self._random.choice(ALL_SERVICES)): 2,
+            do.CancelTicket(self._number(hall, *TicketState)): 3,
+        }
+        return self._one_of(commands)
+
+    def _machine(self, hall: Hall, _counter: Counter) -> Command:
+        offered = [
+            t.number
+            for t in hall.tickets.values()
+            if t.state is TicketState.WAITING and t.diversion and not t.diversion.declined_at
+        ]
+        asked = self._random.choice([*offered, self._number(hall, TicketState.WAITING)])
+        at_machine = self._number(hall, TicketState.AT_MACHINE, TicketState.AT_MACHINE)
+        machine, state = self._random.choice([*hall.plan.machines, "m"]), [*MachineState]
+        commands: dict[Command, int] = {
+            do.OfferMachine(self._number(hall, TicketState.WAITING), machine): 4,
+            do.AcceptMachine(asked): 3,
+            do.DeclineMachine(asked): 2,
+            do.ConfirmMachineJob(at_machine, self._random.choice(list(ConfirmedBy))): 3,
+            do.ReturnFromMachine(at_machine): 3,
+            do.ReportMachine(machine, self._random.choice(state), self._random.randrange(4)): 4,
+        }
+        return self._one_of(commands)
+
+    def _help(self, hall: Hall, _counter: Counter) -> Command:
+        number = self._random.choice([None, self._number(hall, *TicketState)])
+        open_ids = [call.id for call in hall.help_calls] or [0]
+        kind = self._random.choice(list(HelpKind))
+        commands: dict[Command, int] = {
+            do.CallColleague(kind, self._random.choice(["Kiosk 1", "Seats"]), number): 4,
+            do.AnswerHelp(self._random.choice(open_ids), self._random.choice([THU, LAN])): 3,
+            do.EndHelp(self._random.choice(open_ids), "Helped"): 2,
+        }
+        return self._one_of(commands)
 
     def _at_floor(self, hall: Hall, counter: Counter) -> Command:
         absent = self._number(hall, TicketState.ABSENT)

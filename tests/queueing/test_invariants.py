@@ -22,6 +22,8 @@ from lobby.queueing.decide import decide
 from lobby.queueing.events import Event
 from lobby.queueing.evolve import evolve
 from lobby.queueing.hall import Hall
+from lobby.queueing.help import HelpKind
+from lobby.queueing.machine import MachineState
 from lobby.queueing.refusals import Refusal
 from lobby.queueing.ticket import ENDED, Channel, TicketState
 from lobby.store.log import decode, encode
@@ -95,6 +97,16 @@ WITH_CUSTOMER: list[Act] = [
     holds,
 ]
 
+WITH_NUMBER: list[Callable[[str], Command]] = [
+    do.BringBack,
+    do.ReturnFromHold,
+    do.CancelTicket,
+    do.Postpone,
+    do.AcceptMachine,
+    do.DeclineMachine,
+    do.ReturnFromMachine,
+]
+
 NONSENSE: st.SearchStrategy[Command] = st.one_of(
     st.just(do.OpenDay()),
     st.builds(do.TakeTicket, ODD, st.just("xx"), st.just("")),
@@ -103,7 +115,12 @@ NONSENSE: st.SearchStrategy[Command] = st.one_of(
         st.builds(act, COUNTERS | ODD)
         for act in (do.ResumeCounter, do.CloseCounter, do.CallNext, do.CallNext, do.Undo)
     ),
-    *(st.builds(act, ODD) for act in (do.BringBack, do.ReturnFromHold, do.CancelTicket)),
+    *(st.builds(act, st.just("A001") | ODD) for act in WITH_NUMBER),
+    *(st.builds(act, st.just("A001") | ODD, ODD) for act in (do.ChangeService, do.OfferMachine)),
+    st.builds(do.ReportMachine, ODD | st.just("atm-1"), st.just(MachineState.UP), st.just(-1)),
+    st.builds(do.CallColleague, st.just(HelpKind.HELP), REASONS | ODD, st.none() | ODD),
+    st.builds(do.AnswerHelp, st.integers(), TELLERS),
+    st.builds(do.EndHelp, st.integers(), REASONS | ODD),
     *(
         st.builds(act, COUNTERS | ODD, st.just("A001") | ODD)
         for act in (do.CallAgain, do.StartServing, do.Finish, do.MarkAbsent, do.Transfer)
@@ -136,7 +153,7 @@ class Branch(RuleBasedStateMachine):
         except Refusal as refusal:
             self.check_refusal(command, refusal)
             return False
-        assert events
+        assert events or isinstance(command, do.CallColleague)
         for event in events:
             after = evolve(self.hall, event)
             oracle.check_event(self.hall, event, after)
@@ -239,13 +256,13 @@ class Branch(RuleBasedStateMachine):
 
     @invariant()
     def everybody_is_accounted_for(self) -> None:
-        """As many as were taken today wait, are at a counter, are on hold or have ended."""
+        """As many as were taken today wait, are at a counter or a machine, on hold or have ended."""
         turns = [i for i, event in enumerate(self.log) if isinstance(event, on.DayOpened)]
         today = self.log[turns[-1] :] if turns else []
         issued = sum(isinstance(event, on.TicketTaken) for event in today)
         lined_up = sum(len(line) for line in self.hall.lines.values())
         at_counters = sum(counter.ticket is not None for counter in self.hall.counters.values())
-        elsewhere = ENDED | {TicketState.ON_HOLD}
+        elsewhere = ENDED | {TicketState.ON_HOLD, TicketState.AT_MACHINE}
         others = sum(ticket.state in elsewhere for ticket in self.hall.tickets.values())
         assert issued == lined_up + at_counters + others
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from lobby.queueing.events import MachineOffered
 from lobby.queueing.evolve import evolve
 from lobby.queueing.hall import Hall
 from lobby.queueing.refusals import Refusal
@@ -57,14 +58,18 @@ def replayed(rows: Iterable[dict[str, Any]], branch: str) -> tuple[dict[Any, Any
     """Visits and sittings made from nothing but the event rows."""
     visits: dict[Any, Any] = {}
     sittings: dict[Any, Any] = {}
+    offers: dict[Any, str] = {}
     hall = Hall.empty(plan(branch))
     for row in rows:
         event = decode(row["kind"], row["payload"])
         hall = evolve(hall, event)
         assert (row["version"], row["at"]) == (hall.version, event.at)
         assert row["business_day"] == hall.day
+        if isinstance(event, MachineOffered):
+            offers[hall.day, event.number] = row["actor_id"]
         for ticket in hall.tickets.values():
-            visits[ticket.day, ticket.number] = visit_row(branch, ticket)
+            offered_by = {"offered_staff": offers.get((ticket.day, ticket.number))}
+            visits[ticket.day, ticket.number] = visit_row(branch, ticket) | offered_by
         for counter in hall.counters.values():
             if counter.sitting is not None:
                 made = sitting_row(hall, counter.id, counter.sitting)

@@ -16,14 +16,15 @@ TABLES = ("catalogues", "machines", "faults", "help_calls")
 def upgrade() -> None:
     _create_set_up()
     _create_projections()
+    op.add_column("branches", _dial())
     for column in _visit_columns():
         op.add_column("visits", column)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("visits") as visits:
-        for column in _visit_columns():
-            visits.drop_column(column.name)
+    for column in _visit_columns():
+        op.drop_column("visits", column.name)
+    op.drop_column("branches", "dial")
     for table in reversed(TABLES):
         op.drop_table(table)
 
@@ -90,6 +91,11 @@ def _create_projections() -> None:
     op.create_index(
         "ix_help_calls_branch_id_business_day", "help_calls", ["branch_id", "business_day"]
     )
+
+
+def _dial() -> sa.Column[str]:
+    """How far a branch goes in offering machines."""
+    return sa.Column("dial", sa.String(), server_default=sa.text("'suggest'"), nullable=False)
 
 
 def _visit_columns() -> Iterator[sa.Column[object]]:
