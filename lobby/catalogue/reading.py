@@ -1,31 +1,57 @@
-"""A branch's set-up as people write it: a TOML file, checked, made a `Plan`."""
+"""A branch's set-up as people write it: a TOML file, checked, made a `Plan` and a `Catalogue`."""
 
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lobby.catalogue.entries import CatalogueError as CatalogueError
+from lobby.catalogue.entries import Entry
+from lobby.catalogue.machines import read_machines
+from lobby.catalogue.whole import catalogue_of
 from lobby.i18n.languages import LANGUAGES
+from lobby.queueing.machine import MachineKind, MachinePlan
 from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.triage.catalogue import Catalogue
 
 DEMO = Path(__file__).parent / "demo.toml"
 
-
-class CatalogueError(Exception):
-    """One sentence: which entry is wrong and what is missing."""
+Made = TypeVar("Made")
 
 
 def read_plan(path: Path) -> Plan:
-    """Raises `CatalogueError`."""
+    """What the queue needs: the branch, its counters and machines, and the services with a line.
+
+    A service with `queue = false` has no line and no number, so it is none of the plan's.
+    Raises `CatalogueError`.
+    """
+    return _read(path, _plan_of)
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """What advice needs: every service whole, with fees, documents and steps in every language.
+
+    Raises `CatalogueError`.
+    """
+    return _read(path, catalogue_of)
+
+
+def _read(path: Path, made_of: Callable[[dict[str, Any]], Made]) -> Made:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        branch = content["branch"]
-        services = [_service(entry) for entry in content["services"]]
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path.name} cannot be read: {error}.") from error
+    try:
+        return made_of(content)
     except KeyError as error:
         raise CatalogueError(f"{path.name} lacks {error.args[0]!r}.") from error
+
+
+def _plan_of(content: dict[str, Any]) -> Plan:
+    branch = content["branch"]
+    services = [_service(entry) for entry in content["services"] if entry.get("queue", True)]
     return Plan(
         id=branch["id"],
         names=_names(branch, "the branch"),
@@ -34,6 +60,7 @@ def read_plan(path: Path) -> Plan:
         target_min=branch["target_min"],
         services=_unique(services),
         counters={str(n): CounterPlan(str(n), n) for n in branch["counters"]},
+        machines=_machines(content),
     )
 
 
@@ -71,3 +98,17 @@ def _unique(services: list[Service]) -> dict[str, Service]:
     if twice:
         raise CatalogueError(f"The service {twice[0]} stands there twice.")
     return {service.code: service for service in services}
+
+
+def _machines(content: dict[str, Any]) -> dict[str, MachinePlan]:
+    """The machines of the catalogue as the queue sees them: where they are and what they do."""
+    machines = read_machines(Entry(content, "the file")) if "machines" in content else {}
+    return {
+        machine.id: MachinePlan(
+            machine.id,
+            MachineKind(machine.kind.value),
+            frozenset(function.value for function in machine.functions),
+            machine.places,
+        )
+        for machine in machines.values()
+    }

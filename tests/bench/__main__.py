@@ -3,13 +3,21 @@
 import argparse
 import asyncio
 
-from tests.bench import crash, live, start, tickets
+from tests.bench import crash, live, start, tickets, triage
+
+BENCHES = {
+    "tickets": tickets,
+    "live": live,
+    "start": start,
+    "crash": crash,
+    "triage": triage,
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     names = parser.add_subparsers(dest="name", required=True)
-    for name, module in (("tickets", tickets), ("live", live), ("start", start), ("crash", crash)):
+    for name, module in BENCHES.items():
         one = names.add_parser(name, help=module.__doc__)
         one.add_argument("--json", action="store_true", help="end with one line of JSON")
         module.options(one)
