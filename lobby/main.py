@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 import counter.routes
 import display.routes
 import kiosk.routes
+import lobby.api.devices
 import lobby.floor.routes
 import lobby.reports.routes
 import lobby.web.health
@@ -19,6 +20,7 @@ import lobby.web.pairing
 import lobby.web.sign_in
 import lobby.web.start
 from lobby.branch import Actor, ActorKind, Branch, Branches
+from lobby.catalogue.keeping import from_json
 from lobby.clock import Clock, SystemClock
 from lobby.live.hub import Hub
 from lobby.queueing.commands import OpenDay
@@ -26,10 +28,12 @@ from lobby.queueing.opening import is_quiet
 from lobby.queueing.refusals import Refusal
 from lobby.settings import Settings
 from lobby.store.catalogue import load_plans
+from lobby.store.catalogues import catalogue_on
 from lobby.store.history import History, read_history
 from lobby.store.log import forget_acts
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
+from lobby.triage.catalogue import Catalogue
 from lobby.web import errors, security, statics
 from lobby.web.gate import Gate
 from lobby.web.house import House
@@ -79,6 +83,7 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
         *display.routes.routes,
         *counter.routes.routes,
         *lobby.floor.routes.routes,
+        *lobby.api.devices.routes,
         *lobby.reports.routes.routes,
         *statics.routes(settings.build),
     ]
@@ -90,11 +95,13 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     house.store.open()
     await _forget_old_acts(house)
     house.branches = await open_branches(house)
+    house.catalogues = await catalogues_of_today(house)
     days = asyncio.create_task(_turn_days(house))
     try:
         yield
     finally:
         days.cancel()
+        await house.printers.keep_only(())
         await house.hub.close()
         await house.gate.close()
         house.store.close()
@@ -107,6 +114,16 @@ async def open_branches(house: House) -> Branches:
     )
     branches = (Branch(history, house.store, house.clock, house.hub) for history in histories)
     return Branches({branch.id: branch for branch in branches})
+
+
+async def catalogues_of_today(house: House) -> dict[str, Catalogue]:
+    """The version that holds on each branch's day; a branch without one is left out."""
+    now = house.clock.now()
+    days = {branch.id: branch.plan.business_day(now) for branch in house.branches.values()}
+    texts = await house.store.read(
+        lambda connection: {key: catalogue_on(connection, key, day) for key, day in days.items()}
+    )
+    return {key: from_json(text) for key, text in texts.items() if text}
 
 
 async def _forget_old_acts(house: House) -> None:
@@ -126,6 +143,7 @@ async def _turn_days(house: House) -> None:
             try:
                 await branch.perform(OpenDay(), system, key)
                 await _forget_old_acts(house)
+                house.catalogues = await catalogues_of_today(house)
             except (Refusal, StoreUnavailableError) as error:
                 log.warning("the day was not opened", branch=branch.id, reason=repr(error))
         await asyncio.sleep(DAY_CHECK_S)

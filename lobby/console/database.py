@@ -11,6 +11,7 @@ from lobby.console.sentences import CommandError, one_sentence
 from lobby.queueing.plan import Plan
 from lobby.settings import Settings, SettingsError
 from lobby.store.catalogue import load_plans
+from lobby.store.catalogues import CatalogueVersionTakenError
 from lobby.store.copies import CopyError, version_of
 from lobby.store.engine import FileLock, StoreInUseError
 from lobby.store.migrate import NEWEST, DatabaseTooNewError
@@ -18,7 +19,14 @@ from lobby.store.store import Store
 
 T = TypeVar("T")
 
-KNOWN = (CatalogueError, CopyError, DatabaseTooNewError, SettingsError, StoreInUseError)
+KNOWN = (
+    CatalogueError,
+    CatalogueVersionTakenError,
+    CopyError,
+    DatabaseTooNewError,
+    SettingsError,
+    StoreInUseError,
+)
 """The errors whose text is the sentence to print."""
 
 

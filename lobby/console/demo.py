@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 import structlog
 from starlette.applications import Starlette
 
-from lobby.catalogue.reading import DEMO, CatalogueError, read_plan
+from lobby.catalogue.reading import DEMO, CatalogueError
 from lobby.console.endings import orderly_end
 from lobby.console.house_of_demo import Demo, found_demo
 from lobby.console.opening import HouseServer, address, listening_socket
 from lobby.console.sentences import one_sentence
+from lobby.console.setting_up import read_set_up
 from lobby.demo.branch_life import BranchLife, opening_of, visitors_come
 from lobby.demo.clock import DemoClock
 from lobby.main import build
@@ -29,14 +30,15 @@ HOST = "127.0.0.1"
 
 def run(options: Namespace) -> int:
     with one_sentence(CatalogueError):
-        plan = read_plan(options.branch or DEMO)
+        set_up = read_set_up(options.branch or DEMO)
+    plan = set_up.plan
     listening = listening_socket(HOST, options.port, "--port")
     with orderly_end(0), TemporaryDirectory(prefix="lobby-demo-") as folder:
         settings = Settings(
             database=Path(folder) / "demo.db", host=HOST, port=options.port, log_level="warning"
         )
         logs.configure(settings)
-        demo = found_demo(settings.database, plan)
+        demo = found_demo(settings.database, set_up)
         clock = DemoClock(opening_of(plan, datetime.now(UTC)))
         app = build(settings, clock)
         life = _Life(app, clock, demo, options, lambda: _say(settings, plan, demo, options))

@@ -7,10 +7,10 @@ from string import ascii_uppercase
 from typing import Any
 
 from lobby.console.database import write
+from lobby.console.setting_up import SetUp, save_set_up
 from lobby.console.user import generated_password
 from lobby.demo.branch_life import People, tellers_of
 from lobby.queueing.plan import Plan
-from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind, add_device
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, Staff, add_staff
@@ -40,14 +40,15 @@ class Demo:
     free_counters: tuple[str, ...]
 
 
-def found_demo(database: Path, plan: Plan) -> Demo:
+def found_demo(database: Path, set_up: SetUp) -> Demo:
     migrate(database)
+    plan = set_up.plan
     password = generated_password()
     hashed = hash_password(password)
     tellers = tellers_of(plan)
 
     def found(connection: Any) -> Demo:
-        save_plan(connection, plan)
+        save_set_up(connection, set_up)
         visitors = tuple(
             _person(connection, plan, username=username, name=name, role=role, hashed=hashed)
             for username, name, role in VISITORS

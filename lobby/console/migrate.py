@@ -3,11 +3,11 @@
 from argparse import Namespace
 from pathlib import Path
 
-from lobby.catalogue.reading import DEMO, read_plan
+from lobby.catalogue.reading import DEMO
 from lobby.console.database import KNOWN, read, settings_of_environment, write
 from lobby.console.sentences import one_sentence
-from lobby.queueing.plan import Plan
-from lobby.store.catalogue import load_plans, save_plan
+from lobby.console.setting_up import SetUp, read_set_up, save_set_up
+from lobby.store.catalogue import load_plans
 from lobby.store.migrate import NEWEST, migrate
 
 
@@ -15,11 +15,11 @@ def run(options: Namespace) -> int:
     database = settings_of_environment().database
     existed = database.exists()
     with one_sentence(*KNOWN):
-        plan = read_plan(options.branch) if options.branch else None
+        set_up = read_set_up(options.branch) if options.branch else None
         steps = migrate(database)
     print(_what_happened(database, steps, existed=existed))
-    if plan is not None:
-        _load(database, plan)
+    if set_up is not None:
+        _load(database, set_up)
     elif not read(database, load_plans):
         print(
             "There is no branch in it yet: `lobby migrate --branch FILE` loads one. "
@@ -35,9 +35,14 @@ def _what_happened(database: Path, steps: list[str], *, existed: bool) -> str:
     return f"{database} {done} to version {steps[-1]}."
 
 
-def _load(database: Path, plan: Plan) -> None:
+def _load(database: Path, set_up: SetUp) -> None:
+    plan, catalogue = set_up.plan, set_up.catalogue
     known = {known.id for known in read(database, load_plans)}
-    write(database, lambda connection: save_plan(connection, plan))
+    with one_sentence(*KNOWN):
+        write(database, lambda connection: save_set_up(connection, set_up))
     done = "was set up anew" if plan.id in known else "was loaded"
-    services, counters = len(plan.services), len(plan.counters)
-    print(f"The branch {plan.id} {done}: {services} services, {counters} counters.")
+    services, counters = len(catalogue.services), len(plan.counters)
+    print(
+        f"The branch {plan.id} {done}: {services} services, {counters} counters, "
+        f"catalogue {catalogue.version} from {catalogue.valid_from}."
+    )

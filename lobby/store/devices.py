@@ -1,4 +1,4 @@
-"""Kiosks and displays, and the short codes by which a browser becomes one of them."""
+"""Kiosks, displays and machines, and the short codes by which a browser becomes one of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from lobby.store.tables import DEVICES, PAIRINGS
 class DeviceKind(StrEnum):
     KIOSK = "kiosk"
     DISPLAY = "display"
+    MACHINE = "machine"
 
 
 @dataclass(frozen=True, slots=True)

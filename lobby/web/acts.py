@@ -100,7 +100,9 @@ async def act(branch: Branch, command: Command, actor: Actor, key: str) -> Outco
 
 
 def wants_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
+    """Programs get JSON: those that ask for it, and all that call the programs' own addresses."""
+    is_for_programs = request.url.path.startswith("/api/")
+    return is_for_programs or "application/json" in request.headers.get("accept", "")
 
 
 def done(request: Request, location: str, **more: Any) -> Response:

@@ -40,12 +40,18 @@ async def pair_device(request: Request) -> Response:
 
 def _led_to_its_screen(request: Request, device: Device, token: str) -> Response:
     """A browser keeps the token in a cookie; any other device is told it, this once."""
-    screen = SCREENS[device.kind]
+    screen = _screen_of(device)
     if wants_json(request):
         return json_response({"token": token, "location": screen})
     response = RedirectResponse(screen, 303)
     house_of(request).gate.device_cookie.put(response, token)
     return response
+
+
+def _screen_of(device: Device) -> str:
+    """A machine has no screen of ours: it is led to where it reports."""
+    machine = device.settings.get("machine", "")
+    return SCREENS.get(device.kind) or f"/api/v1/devices/{machine}"
 
 
 def _count_try(request: Request) -> float:
@@ -74,7 +80,7 @@ def _page(request: Request, **context: Any) -> Response:
         language_of(request),
         here=request.url.path,
         device=device,
-        screen=SCREENS[device.kind] if device else "",
+        screen=_screen_of(device) if device else "",
         digits=CODE_DIGITS,
         **{"code": "", "problem": "", **context},
     )

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.catalogue.reading import DEMO, read_plan
+from lobby.catalogue.reading import DEMO
 from lobby.console.house_of_demo import found_demo
+from lobby.console.setting_up import read_set_up
 from lobby.demo import hours
 from lobby.demo.arrivals import Arrival, arrivals
 from lobby.demo.branch_life import BranchLife, opening_of, tellers_of, visitors_come
@@ -28,7 +29,8 @@ from lobby.store.log import events_of_last_day
 from lobby.store.store import Store
 
 FRIDAY = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
-PLAN = read_plan(DEMO)
+SET_UP = read_set_up(DEMO)
+PLAN = SET_UP.plan
 OPENING = opening_of(PLAN, FRIDAY)
 
 
@@ -43,7 +45,7 @@ Scene = Callable[[Branch, BranchLife, DemoClock], Awaitable[None]]
 def play(folder: Path, seed: int, scene: Scene, plan: Plan = PLAN) -> tuple[Hall, list[Event]]:
     """The hall and the last day's events after the scene."""
     database = folder / f"{seed}-{len(list(folder.iterdir()))}.db"
-    demo = found_demo(database, plan)
+    demo = found_demo(database, replace(SET_UP, plan=plan))
 
     async def act() -> tuple[Hall, list[Event]]:
         store, clock = Store(database), DemoClock(OPENING)

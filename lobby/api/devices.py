@@ -1,0 +1,103 @@
+"""Where a self-service machine says for itself whether it works and who stands before it."""
+
+import secrets
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from lobby.branch import Actor, ActorKind, Branch
+from lobby.i18n.texts import mark
+from lobby.queueing import commands as do
+from lobby.queueing.limits import MACHINE_QUEUE_MAX
+from lobby.queueing.machine import Machine, MachineState
+from lobby.web.acts import Fields, act, fields, json_response, key_of
+from lobby.web.devices import Device, DeviceKind
+from lobby.web.gate import visitor_of
+from lobby.web.house import house_of
+
+NO_TOKEN = mark("This needs the machine's own token. Pairing the machine gives it one.")
+UNREADABLE = mark(
+    "The state is one of up, down and out_of_notes; the queue a whole number from 0 to 50. "
+    "Nothing was changed."
+)
+
+
+async def show(request: Request) -> Response:
+    device, branch = _machine_at(request)
+    return _answer(branch, _named(device))
+
+
+async def report(request: Request) -> Response:
+    """The whole state each time, so that sending it twice is sending it once."""
+    device, branch = _machine_at(request)
+    sent = await fields(request)
+    before = branch.hall.machines[_named(device)]
+    command = do.ReportMachine(before.id, _state(sent), _queue(sent, before))
+    actor = Actor(ActorKind.DEVICE, str(device.id))
+    await act(branch, command, actor, _key(request, sent))
+    return _answer(branch, before.id)
+
+
+def _machine_at(request: Request) -> tuple[Device, Branch]:
+    """A machine finds itself at its address; nobody finds another one."""
+    device = visitor_of(request).device
+    if device is None:
+        raise HTTPException(401, NO_TOKEN, {"www-authenticate": "Bearer"})
+    branch = house_of(request).branches[device.branch_id]
+    asked = request.path_params["machine"]
+    own = device.kind is DeviceKind.MACHINE and asked == _named(device)
+    if not own or asked not in branch.hall.machines:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return device, branch
+
+
+def _named(device: Device) -> str:
+    return str(device.settings.get("machine", ""))
+
+
+def _state(sent: Fields) -> MachineState:
+    try:
+        return MachineState(sent.get("state", ""))
+    except ValueError:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, UNREADABLE) from None
+
+
+def _queue(sent: Fields, before: Machine) -> int:
+    """A machine that cannot count people says nothing of them, and what was known stays."""
+    text = sent.get("queue")
+    if text is None:
+        return before.queue
+    if not (text.isascii() and text.isdecimal() and len(text) <= 3):
+        raise HTTPException(HTTPStatus.BAD_REQUEST, UNREADABLE)
+    if int(text) > MACHINE_QUEUE_MAX:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, UNREADABLE)
+    return int(text)
+
+
+def _key(request: Request, sent: Fields) -> str:
+    """A machine need not think of one: its report replaces whatever it said before."""
+    given = "idempotency-key" in request.headers or "key" in sent
+    return key_of(request, sent) if given else secrets.token_urlsafe(18)
+
+
+def _answer(branch: Branch, machine_id: str) -> Response:
+    machine = branch.hall.machines[machine_id]
+    return json_response(
+        {
+            "machine": machine.id,
+            "state": machine.state.value,
+            "queue": machine.queue,
+            "since": machine.since,
+        }
+    )
+
+
+PAGE = "/api/v1/devices/{machine}"
+
+routes: list[BaseRoute] = [
+    Route(PAGE, show),
+    Route(PAGE, report, methods=["PUT"]),
+]
