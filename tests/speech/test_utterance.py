@@ -1,0 +1,92 @@
+"""What a screen says: recordings where they say all of it, and a text for a voice in any case."""
+
+from pathlib import Path
+
+import pytest
+
+from lobby.i18n.texts import texts
+from lobby.speech.phrases import MOST_UNITS
+from lobby.speech.recordings import WORDS_FILE, read_recordings, recordings
+from lobby.speech.utterance import Utterance, spoken, utterance
+
+CALLS = {
+    "zh": "请 A001 号客户到 3 号窗口办理业务",
+    "vi": "Kính mời quý khách có số A\u200a001 đến quầy số 3",
+    "en": "Ticket A 001, please come to counter 3",
+}
+CODE = ("letter-a", "digit-0", "digit-0", "digit-1")
+
+
+@pytest.mark.parametrize(("language", "after"), [("zh", ("call-after",)), ("vi", ()), ("en", ())])
+def test_it_says_a_call_with_recordings(language: str, after: tuple[str, ...]) -> None:
+    clips = spoken(CALLS[language], language).clips
+    assert clips == ("call-before", *CODE, "call-between", "digit-3", *after)
+
+
+def test_it_gives_a_voice_the_ticket_in_words() -> None:
+    assert spoken(CALLS["vi"], "vi").text == (
+        "Kính mời quý khách có số a không không một đến quầy số 3"
+    )
+
+
+@pytest.mark.parametrize("language", CALLS)
+def test_it_says_the_sentences_of_a_ticket_with_recordings(language: str) -> None:
+    say = texts(language).gettext
+    ahead = texts(language).ngettext(
+        "%(num)s person before you", "%(num)s people before you", 12
+    ) % {"num": 12}
+    seat = say("Please take a seat and watch the screens.")
+    wait = say("about %(low)s to %(high)s min") % {"low": 10, "high": 15}
+    for sentence in (ahead, seat, wait, f"{say('Your number')} C\u200a107. {ahead}. {seat}"):
+        assert spoken(sentence, language).clips, sentence
+
+
+def test_it_joins_the_ends_of_a_range() -> None:
+    clips = spoken("about 8–14 min", "en").clips
+    assert clips == ("wait-about", "digit-8", "between", "count-14", "minutes")
+
+
+def test_it_prefers_a_sentence_spoken_in_one_breath() -> None:
+    assert spoken("Please go to the counter now", "en").clips == ("go-to-the-counter",)
+    assert spoken("Please go to counter 21 now.", "en").clips == (
+        *("go-before", "count-20", "digit-1", "go-after"),
+    )
+
+
+def test_it_keeps_the_article_apart_from_the_letter() -> None:
+    assert spoken("A number", "en").clips == ()
+    assert spoken("Number A123", "en").clips[:2] == ("number", "letter-a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please come to counter 3 with your best hat",
+        "You can come back until 10:15",
+        "At most 50,000 min",
+        "number " * (MOST_UNITS + 1),
+    ],
+)
+def test_it_leaves_to_a_voice_what_no_recordings_say(text: str) -> None:
+    assert spoken(text, "en") == Utterance(text, ())
+
+
+def test_it_uses_what_a_bank_has_recorded(tmp_path: Path) -> None:
+    (tmp_path / WORDS_FILE).write_text('welcome = "Welcome to Riverside"\n', encoding="utf-8")
+    silent = read_recordings(tmp_path, "en")
+    (tmp_path / "welcome.opus").write_bytes(b"")
+    recorded = read_recordings(tmp_path, "en")
+    assert utterance("Welcome to Riverside.", "en", silent).clips == ()
+    assert utterance("Welcome to Riverside.", "en", recorded).clips == ("welcome",)
+
+
+def test_it_has_no_recordings_of_a_language_without_a_folder(tmp_path: Path) -> None:
+    nothing = read_recordings(tmp_path / "km", "en")
+    assert nothing.files == {}
+    assert utterance("Number 1", "en", nothing) == Utterance("Number 1", ())
+
+
+def test_it_says_one_as_a_bank_wants() -> None:
+    said = utterance("您的号码是A 101", "zh", recordings("zh"), one_as_yao=True)
+    assert said.clips == ("your-number-is", "letter-a", "digit-1-yao", "digit-0", "digit-1-yao")
+    assert said.text == "您的号码是A 幺 零 幺"

@@ -1,0 +1,58 @@
+"""Numbers as they are said in three languages: codes sign by sign, counts as counts."""
+
+import pytest
+
+from lobby.speech.words import Word, count_words, ticket_words
+
+
+def said(words: tuple[Word, ...]) -> str:
+    return " ".join(word.text for word in words)
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "sounds"),
+    [
+        ("A012", "zh", "A 零 一 二"),
+        ("A012", "vi", "a không một hai"),
+        ("A012", "en", "A zero one two"),
+        ("B\u200a115", "vi", "bê một một năm"),
+        ("V021", "vi", "vê không hai một"),
+        ("W915", "vi", "vê kép chín một năm"),
+        ("F\u200a405", "en", "F four zero five"),
+    ],
+)
+def test_it_says_a_ticket_sign_by_sign(number: str, language: str, sounds: str) -> None:
+    assert said(ticket_words(number, language)) == sounds
+
+
+def test_it_names_the_recording_of_each_sign() -> None:
+    clips = [word.clip for word in ticket_words("A012", "vi")]
+    assert clips == ["letter-a", "digit-0", "digit-1", "digit-2"]
+
+
+def test_it_says_one_as_on_the_telephone_where_a_bank_wants_that() -> None:
+    words = ticket_words("A011", "zh", one_as_yao=True)
+    assert said(words) == "A 零 幺 幺"
+    assert words[-1].clip == "digit-1-yao"
+    assert said(ticket_words("A011", "vi", one_as_yao=True)) == "a không một một"
+
+
+@pytest.mark.parametrize(
+    ("count", "chinese", "vietnamese", "english"),
+    [
+        (0, "零", "không", "zero"),
+        (3, "三", "ba", "three"),
+        (10, "十", "mười", "ten"),
+        (11, "十 一", "mười một", "eleven"),
+        (15, "十 五", "mười lăm", "fifteen"),
+        (20, "二 十", "hai mươi", "twenty"),
+        (21, "二 十 一", "hai mươi mốt", "twenty one"),
+        (35, "三 十 五", "ba mươi lăm", "thirty five"),
+        (99, "九 十 九", "chín mươi chín", "ninety nine"),
+        (120, "一 二 零", "một hai không", "one two zero"),
+    ],
+)
+def test_it_counts_as_people_count(count: int, chinese: str, vietnamese: str, english: str) -> None:
+    assert said(count_words(count, "zh")) == chinese
+    assert said(count_words(count, "vi")) == vietnamese
+    assert said(count_words(count, "en")) == english
