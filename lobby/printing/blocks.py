@@ -1,0 +1,151 @@
+"""What stands on a slip and in which order: the number first, then what happens next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from babel.dates import format_date
+
+from lobby.i18n.formats import BABEL_CODES
+from lobby.i18n.texts import mark, texts
+from lobby.printing.paper import DOTS_PER_MM, Paper
+from lobby.printing.slip import Slip, SlipKind
+
+NO_BREAK_SPACE = "\u00a0"
+
+DOCUMENTS_MAX = 8
+"""More than anybody carries; a slip stays shorter than a hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph. `size` and `above`, the white before it, are in dots."""
+
+    text: str
+    size: int
+    bold: bool = False
+    above: int = 0
+    hangs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The ticket's number with figures of `height` dots, smaller only where it would not fit."""
+
+    text: str
+    height: int
+    above: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hairline:
+    above: int
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code, and the words beside it; a narrow roll has them below."""
+
+    address: str
+    words: tuple[Words, ...]
+    above: int
+
+
+Block = Words | Number | Hairline | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    number: int
+    service: int
+    standing: int
+    body: int
+    small: int
+    gap: int
+
+
+SIZES = {
+    Paper.WIDE: Sizes(14 * DOTS_PER_MM, service=48, standing=40, body=32, small=28, gap=26),
+    Paper.NARROW: Sizes(13 * DOTS_PER_MM, service=42, standing=36, body=30, small=28, gap=22),
+}
+
+
+def blocks_of(slip: Slip, paper: Paper) -> tuple[Block, ...]:
+    sizes = SIZES[paper]
+    return (
+        Words(slip.branch, sizes.small),
+        Number(slip.number, sizes.number, above=sizes.gap + sizes.gap // 4),
+        Words(slip.service, sizes.service, bold=True, above=sizes.gap),
+        *_what_happens(slip, sizes),
+        *_documents(slip, sizes),
+        *_fee(slip, sizes),
+        Hairline(above=sizes.gap),
+        Code(slip.address, tuple(_beside_the_code(slip, sizes)), above=sizes.gap),
+    )
+
+
+def _what_happens(slip: Slip, sizes: Sizes) -> Iterator[Block]:
+    first, second = (
+        (_ahead(slip), slip.wait)
+        if slip.kind is SlipKind.TICKET
+        else (slip.machine, slip.back_to_counter)
+    )
+    if first:
+        yield Words(first, sizes.standing, above=sizes.gap // 4)
+    if second:
+        apart = sizes.gap // 2 if slip.kind is SlipKind.SELF_SERVICE else 0
+        yield Words(second, sizes.standing, above=apart)
+
+
+def _ahead(slip: Slip) -> str:
+    words = texts(slip.language)
+    if not slip.people_ahead:
+        return words.gettext("You are next")
+    return words.ngettext(
+        "%(num)s person before you", "%(num)s people before you", slip.people_ahead
+    ) % {"num": slip.people_ahead}
+
+
+def _documents(slip: Slip, sizes: Sizes) -> Iterator[Block]:
+    if slip.documents:
+        yield Hairline(above=sizes.gap)
+        yield _label(slip, mark("Please have ready"), sizes)
+        for document in slip.documents[:DOCUMENTS_MAX]:
+            yield Words(document, sizes.body, hangs=True)
+
+
+def _fee(slip: Slip, sizes: Sizes) -> Iterator[Block]:
+    if slip.fee:
+        if not slip.documents:
+            yield Hairline(above=sizes.gap)
+        yield _label(slip, mark("Fee"), sizes)
+        yield Words(slip.fee, sizes.body)
+
+
+def _label(slip: Slip, text: str, sizes: Sizes) -> Words:
+    return Words(texts(slip.language).gettext(text), sizes.small, bold=True, above=sizes.gap // 2)
+
+
+def _beside_the_code(slip: Slip, sizes: Sizes) -> Iterator[Words]:
+    say = texts(slip.language).gettext
+    scan = (
+        mark("Scan to follow on your phone")
+        if slip.kind is SlipKind.TICKET
+        else mark("Scan when you are done or need help")
+    )
+    yield Words(say(scan), sizes.small, bold=True)
+    if slip.fairness:
+        yield Words(slip.fairness, sizes.small, above=sizes.gap // 2)
+    if slip.complaint_phone:
+        phone = _unbroken(slip.complaint_phone)
+        complaints = say(mark("Complaints: %(phone)s")) % {"phone": phone}
+        yield Words(complaints, sizes.small, above=sizes.gap // 2)
+    yield Words(_issued(slip), sizes.small, above=sizes.gap // 2)
+
+
+def _issued(slip: Slip) -> str:
+    day = format_date(slip.issued_at, format="long", locale=BABEL_CODES[slip.language])
+    return f"{_unbroken(day)} {slip.issued_at:%H:%M}"
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", NO_BREAK_SPACE)
