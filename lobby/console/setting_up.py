@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import Any
 
 from lobby.catalogue.keeping import to_json
 from lobby.catalogue.reading import read_catalogue, read_plan
@@ -24,7 +23,7 @@ def read_set_up(path: Path) -> SetUp:
     return SetUp(read_plan(path), read_catalogue(path))
 
 
-def save_set_up(connection: Connection, set_up: SetUp) -> None:
+def save_set_up(connection: Any, set_up: SetUp) -> None:
     """Raises `CatalogueVersionTakenError` where the version stands for another text."""
     plan, catalogue = set_up.plan, set_up.catalogue
     save_plan(connection, plan)
