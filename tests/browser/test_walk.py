@@ -17,6 +17,8 @@ TICKET = "A\u200a001"
 CALLED = {"zh": "1 号窗口", "vi": "quầy số 1", "en": "counter 1"}
 """What the customer's phone says once the counter has called."""
 
+DOUBLE_TAP_MS = 350
+
 Window = Callable[[str, ViewportSize], Page]
 
 
@@ -68,16 +70,20 @@ def test_a_customer_is_seen_through_the_whole_branch(
     expect(counter.locator("body")).to_have_attribute("data-live", "fresh")
     counter.locator("input[type=radio]").first.check()
     counter.keyboard.press("o")
-    expect(counter.locator("[data-key='n']")).to_be_visible()
-    counter.keyboard.press("n")
+    press_next(counter, "n")
     expect(counter.locator("#region-customer")).to_contain_text(TICKET)
 
     expect(display.locator("[data-newest-ticket]")).to_have_text(TICKET)
     expect(phone.locator("body")).to_contain_text(CALLED[language])
 
-    counter.keyboard.press("s")
-    expect(counter.locator("[data-key='f']")).to_be_visible()
-    counter.wait_for_timeout(400)
-    counter.keyboard.press("f")
+    press_next(counter, "s")
+    press_next(counter, "f")
     expect(counter.locator("[data-key='n']")).to_be_visible()
     assert office.ticket("A001").state == "finished"
+
+
+def press_next(counter: Page, key: str) -> None:
+    """As a person does who looks first: faster than a double tap nothing is taken for meant."""
+    expect(counter.locator(f"[data-key='{key}']")).to_be_visible()
+    counter.wait_for_timeout(DOUBLE_TAP_MS)
+    counter.keyboard.press(key)
