@@ -36,7 +36,7 @@ def _machine(content: object, kinds: Mapping[str, _Kind]) -> Machine:
     with entry:
         kind = entry.name("kind", MachineKind)
         if kind.value not in kinds:
-            raise entry.wrong(f"is a {kind.value}, and there is no such machine kind")
+            raise entry.wrong(f"is of the kind {kind.value}, and the file has no such kind")
         named = kinds[kind.value]
         more = entry.names("functions", MachineFunction) if entry.has("functions") else frozenset()
         return Machine(

@@ -15,6 +15,7 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.machine import MachineKind, MachinePlan
 from lobby.queueing.plan import CounterPlan, Plan, Service
 from lobby.triage.catalogue import Catalogue
+from lobby.triage.situation import Dial
 
 DEMO = Path(__file__).parent / "demo.toml"
 
@@ -61,6 +62,7 @@ def _plan_of(content: dict[str, Any]) -> Plan:
         services=_unique(services),
         counters={str(n): CounterPlan(str(n), n) for n in branch["counters"]},
         machines=_machines(content),
+        dial=_dial(branch),
     )
 
 
@@ -83,6 +85,14 @@ def _names(entry: dict[str, Any], what: str) -> dict[str, str]:
     if missing:
         raise CatalogueError(f"{what} has no name in {', '.join(missing)}.")
     return names
+
+
+def _dial(branch: dict[str, Any]) -> str:
+    """How far the branch goes in offering machines; it goes all the way unless it says less."""
+    dial = branch.get("dial", Dial.SUGGEST.value)
+    if dial not in set(Dial):
+        raise CatalogueError(f"The dial is {dial!r}; it is one of {', '.join(Dial)}.")
+    return str(dial)
 
 
 def _time_zone(name: str) -> ZoneInfo:
