@@ -9,10 +9,14 @@ from lobby.speech.recordings import Recordings, recordings
 from lobby.speech.words import Word, count_words, ticket_words
 
 NUMBER = re.compile(
-    r"(?P<ticket>(?<![A-Za-z0-9])[A-Z]\s?\d{3}(?!\d))|(?P<range>(?<=\d)\s?[-–]\s?(?=\d))|(?P<count>\d+)"
+    r"""(?P<ticket>(?<![A-Za-z0-9])[A-Z]\s?\d{3}(?!\d))
+    |(?P<range>(?<=\d)\s?–\s?(?=\d))
+    |(?P<amount>\d{1,3}(?:[.,]\d{3})+)
+    |(?P<count>\d+)""",
+    re.VERBOSE,
 )
-UNLIKE_A_COUNT = re.compile(r"\d[.,:/]\d")
-"""A time, a date or an amount: recordings of numbers would say it wrongly."""
+UNLIKE_A_COUNT = re.compile(r"\d(?:[:/-]|[.,](?!\d{3}(?!\d)))\d")
+"""A time, a date, a telephone number: recordings of counts would say it wrongly."""
 
 BETWEEN = "between"
 """The clip between the two ends of a range: from 8 *to* 14."""
@@ -49,28 +53,29 @@ def utterance(
         clips += chain or ()
         said.append(between)
         if number:
-            clips += _clips(number, language, one_as_yao=one_as_yao)
-            said.append(_text(number, language, one_as_yao=one_as_yao))
+            words = _words(number, language, available, one_as_yao=one_as_yao)
+            clips += (word.clip for word in words)
+            said.append(_text(number, words))
             end = number.end()
     complete = tuple(clips)
     is_whole = is_whole and available.has_all(complete)
     return Utterance("".join(said), complete if is_whole else ())
 
 
-def _clips(number: re.Match[str], language: str, *, one_as_yao: bool) -> tuple[str, ...]:
+def _words(
+    number: re.Match[str], language: str, available: Recordings, *, one_as_yao: bool
+) -> tuple[Word, ...]:
     if number["range"]:
-        return (BETWEEN,)
-    return tuple(word.clip for word in _words(number, language, one_as_yao=one_as_yao))
-
-
-def _text(number: re.Match[str], language: str, *, one_as_yao: bool) -> str:
-    """A voice knows counts; left alone, it would say twelve for the 012 of a ticket."""
-    if not number["ticket"]:
-        return number[0]
-    return " ".join(word.text for word in _words(number, language, one_as_yao=one_as_yao))
-
-
-def _words(number: re.Match[str], language: str, *, one_as_yao: bool) -> tuple[Word, ...]:
+        return (Word(BETWEEN, number[0]),)
     if number["ticket"]:
-        return ticket_words(number["ticket"], language, one_as_yao=one_as_yao)
-    return count_words(int(number["count"]), language)
+        return ticket_words(number[0], language, one_as_yao=one_as_yao)
+    count = int(re.sub(r"\D", "", number[0]))
+    amount = Word(f"amount-{count}", number[0])
+    if number["amount"] or available.has_all((amount.clip,)):
+        return (amount,)
+    return count_words(count, language)
+
+
+def _text(number: re.Match[str], words: tuple[Word, ...]) -> str:
+    """A voice knows counts; left alone, it would say twelve for the 012 of a ticket."""
+    return " ".join(word.text for word in words) if number["ticket"] else number[0]

@@ -1,9 +1,13 @@
 """What a screen says: recordings where they say all of it, and a text for a voice in any case."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_decimal
 
+from lobby.catalogue.reading import DEMO
+from lobby.i18n.formats import BABEL_CODES
 from lobby.i18n.texts import texts
 from lobby.speech.phrases import MOST_UNITS
 from lobby.speech.recordings import WORDS_FILE, read_recordings, recordings
@@ -63,7 +67,9 @@ def test_it_keeps_the_article_apart_from_the_letter() -> None:
     [
         "Please come to counter 3 with your best hat",
         "You can come back until 10:15",
-        "At most 50,000 min",
+        "Number 50,001",
+        "Number 400-000-0001",
+        "Number 21.11.2026",
         "number " * (MOST_UNITS + 1),
     ],
 )
@@ -90,3 +96,41 @@ def test_it_says_one_as_a_bank_wants() -> None:
     said = utterance("您的号码是A 101", "zh", recordings("zh"), one_as_yao=True)
     assert said.clips == ("your-number-is", "letter-a", "digit-1-yao", "digit-0", "digit-1-yao")
     assert said.text == "您的号码是A 幺 零 幺"
+
+
+@pytest.mark.parametrize(
+    ("language", "clips"),
+    [
+        ("zh", ("amount-20000", "band-up-to-after")),
+        ("vi", ("between", "amount-20000")),
+        ("en", ("band-up-to", "amount-20000")),
+    ],
+)
+def test_it_says_an_amount_as_the_language_writes_it(language: str, clips: tuple[str, ...]) -> None:
+    amount = format_decimal(20_000, locale=BABEL_CODES[language])
+    answer = texts(language).gettext("Up to %(amount)s") % {"amount": amount}
+    assert spoken(answer, language).clips == clips
+
+
+@pytest.mark.parametrize("language", CALLS)
+def test_it_says_the_first_question_and_its_answers(language: str) -> None:
+    catalogue = tomllib.loads(DEMO.read_text(encoding="utf-8"))
+    names = {service["code"]: service["names"] for service in catalogue["services"]}
+    answers = [
+        f"{key}: {names[code][language]}." for key, code in enumerate(catalogue["routine"], 1)
+    ]
+    question = texts(language).gettext("What would you like to do today?")
+    clips = spoken(" ".join((question, *answers)), language).clips
+    assert clips[:3] == ("question-today", "digit-1", "service-a01")
+
+
+@pytest.mark.parametrize("language", CALLS)
+def test_it_says_the_questions_about_a_withdrawal(language: str) -> None:
+    say = texts(language).gettext
+    for sentence in (
+        "How much would you like to take out?",
+        *("Where would you like to do this?", "At the counter", "At the machine"),
+        *("What do you have with you?", "A bank card", "A passbook", "Neither of them"),
+        *("I would like help", "I prefer the counter"),
+    ):
+        assert spoken(say(sentence), language).clips, sentence
