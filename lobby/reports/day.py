@@ -7,6 +7,7 @@ from datetime import date, datetime
 from lobby.queueing.plan import Plan
 from lobby.queueing.ticket import TicketState
 from lobby.reports import measures
+from lobby.reports.at_machines import AtMachines, Upkeep, at_machines
 from lobby.reports.measures import CounterUse, Rate, Spread
 from lobby.reports.periods import HALF_HOURS_PER_DAY, Period, Timeline, moment, worst
 from lobby.store.visits import SittingSpan, Visit
@@ -61,10 +62,20 @@ class DayReport:
     worst: Period | None
     waiting_now: int
     longest_now_s: float | None
+    machines: AtMachines | None
+
+
+NOTHING_KEPT = Upkeep()
 
 
 def report_of(
-    plan: Plan, day: date, visits: Sequence[Visit], sittings: Sequence[SittingSpan], now: datetime
+    plan: Plan,
+    day: date,
+    visits: Sequence[Visit],
+    sittings: Sequence[SittingSpan],
+    now: datetime,
+    *,
+    upkeep: Upkeep = NOTHING_KEPT,
 ) -> DayReport:
     today = plan.business_day(now)
     until = now if day >= today else moment(plan, day, HALF_HOURS_PER_DAY)
@@ -97,6 +108,11 @@ def report_of(
         worst=worst(half_hours),
         waiting_now=len(waiting),
         longest_now_s=max(since_taken_s, default=None),
+        machines=at_machines(
+            *(plan, visits, upkeep, timeline.open_span()),
+            until=until,
+            is_running=day == today,
+        ),
     )
 
 

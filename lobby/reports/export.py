@@ -8,7 +8,8 @@ from typing import Any
 
 from lobby.queueing.plan import Plan
 from lobby.reports.day import DayReport
-from lobby.reports.measures import CounterUse, Rate, Spread
+from lobby.reports.export_machines import instant, machine_figures, rate
+from lobby.reports.measures import CounterUse, Spread
 from lobby.reports.periods import Period
 from lobby.store.visits import Visit
 
@@ -21,6 +22,9 @@ COLUMNS = (
     *("number", "service", "service_name", "last_service", "state", "language"),
     *("taken_at", "first_called_at", "started_at", "ended_at", "wait_s", "served_s"),
     *("calls", "absences", "transfers", "counter"),
+    *("rule", "rule_set", "eligible", "exclusion", "help_wanted"),
+    *("offered_by", "offered_at", "accepted_at", "declined_at", "machine"),
+    *("machine_done_at", "confirmed_by", "returned_at"),
 )
 """Names for programs, the same in every language. No secret of a ticket, no name of a person."""
 
@@ -49,18 +53,34 @@ def _cells(visit: Visit, plan: Plan, language: str) -> Iterator[object]:
     yield from (visit.number, visit.service, service.name(language) if service else "")
     yield from (visit.last_service, visit.state.value, visit.language)
     for at in (visit.taken_at, visit.first_called_at, visit.started_at, visit.ended_at):
-        yield "" if at is None else plan.local(at).strftime("%Y-%m-%d %H:%M:%S")
+        yield _on_the_wall(at, plan)
     yield from ("" if visit.wait_s is None else visit.wait_s, visit.served_s)
     yield from (visit.calls, visit.absences, visit.transfers)
     yield counter.number if counter else visit.counter or ""
+    yield from _way_to_machine(visit, plan)
 
 
-def as_json(report: DayReport) -> dict[str, Any]:
+def _way_to_machine(visit: Visit, plan: Plan) -> Iterator[object]:
+    """Who offered is kiosk or staff here, never a person."""
+    yield from (visit.rule, visit.rule_set, int(visit.eligible), visit.exclusion)
+    yield from (int(visit.help_wanted), visit.offered_by.value if visit.offered_by else "")
+    for at in (visit.offered_at, visit.accepted_at, visit.declined_at):
+        yield _on_the_wall(at, plan)
+    yield from (visit.machine or "", _on_the_wall(visit.machine_done_at, plan))
+    yield visit.confirmed_by.value if visit.confirmed_by else ""
+    yield _on_the_wall(visit.returned_at, plan)
+
+
+def _on_the_wall(at: datetime | None, plan: Plan) -> str:
+    return "" if at is None else plan.local(at).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def as_json(report: DayReport, *, with_people: bool = False) -> dict[str, Any]:
     """Everything the page tells, unrounded; durations in seconds, times in UTC."""
     return {
         "branch": report.branch_id,
         "day": report.day.isoformat(),
-        "until": _instant(report.until),
+        "until": instant(report.until),
         "running": report.is_running,
         "target_min": report.target_min,
         "tickets": len(report.visits),
@@ -69,9 +89,9 @@ def as_json(report: DayReport) -> dict[str, Any]:
         **_spread("to_call", report.waits_to_call),
         **_spread("to_counter", report.ways_to_counter),
         **_spread("service", report.service),
-        "within_target": _rate(report.within),
-        "no_shows": _rate(report.no_shows),
-        "abandonments": _rate(report.abandonments),
+        "within_target": rate(report.within),
+        "no_shows": rate(report.no_shows),
+        "abandonments": rate(report.abandonments),
         "waiting_now": report.waiting_now,
         "longest_now_s": report.longest_now_s,
         "utilisation": report.all_counters.utilisation,
@@ -83,13 +103,14 @@ def as_json(report: DayReport) -> dict[str, Any]:
                 "served": line.waits.count,
                 **_spread("wait", line.waits),
                 **_spread("service", line.service),
-                "within_target": _rate(line.within),
+                "within_target": rate(line.within),
             }
             for line in report.services
         ],
         "half_hours": [_period(period) for period in report.half_hours],
         "hours": [_period(period) for period in report.hours],
         "waits": [_wait(visit) for visit in report.visits if visit.wait_s is not None],
+        **machine_figures(report.machines, with_people=with_people),
     }
 
 
@@ -99,10 +120,6 @@ def _spread(name: str, spread: Spread) -> dict[str, Any]:
         f"{name}_median_s": spread.median_s,
         f"{name}_p90_s": spread.p90_s,
     }
-
-
-def _rate(rate: Rate) -> dict[str, Any]:
-    return {"count": rate.count, "of": rate.of, "share": rate.share}
 
 
 def _counter(use: CounterUse) -> dict[str, Any]:
@@ -118,8 +135,8 @@ def _counter(use: CounterUse) -> dict[str, Any]:
 
 def _period(period: Period) -> dict[str, Any]:
     return {
-        "start": _instant(period.start),
-        "end": _instant(period.end),
+        "start": instant(period.start),
+        "end": instant(period.end),
         "arrivals": period.arrivals,
         "served": period.waits.count,
         **_spread("wait", period.waits),
@@ -129,9 +146,4 @@ def _period(period: Period) -> dict[str, Any]:
 
 
 def _wait(visit: Visit) -> dict[str, Any]:
-    return {"number": visit.number, "taken_at": _instant(visit.taken_at), "wait_s": visit.wait_s}
-
-
-def _instant(at: datetime) -> str:
-    """To the microsecond: `2026-03-05T01:00:00.000000+00:00`."""
-    return at.isoformat(timespec="microseconds")
+    return {"number": visit.number, "taken_at": instant(visit.taken_at), "wait_s": visit.wait_s}

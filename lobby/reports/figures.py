@@ -1,5 +1,6 @@
 """How figures are written in a report: rounded for the eye, in a language, on a branch's clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +11,11 @@ from babel.support import NullTranslations
 from lobby.i18n.formats import BABEL_CODES, clock_time
 from lobby.i18n.texts import texts
 from lobby.queueing.plan import Plan
+from lobby.reports.machine_words import MACHINE_KINDS
 from lobby.reports.periods import Period
 
 NOTHING = "–"
+LONG_S = 2 * 3600
 EXACT_BELOW = 10
 """Below ten a decimal says something; above, it only looks exact."""
 
@@ -45,6 +48,18 @@ class Figures:
             return NOTHING
         return self.words.gettext("%(count)s min") % {"count": self.sparing(seconds / 60)}
 
+    def time_long(self, seconds: float) -> str:
+        """`45 min`; from two hours on `9.3 h`."""
+        if seconds < LONG_S:
+            return self.minutes_long(seconds)
+        return self.words.gettext("%(count)s h") % {"count": self.sparing(seconds / 3600)}
+
+    def percent_exact(self, share: float | None) -> str:
+        """With a decimal where rounding could hide on which side of a limit it lies: `15.3%`."""
+        if share is None or round(share * 1000) % 10 == 0:
+            return self.percent(share)
+        return f"{self.decimal(share * 100)}%"
+
     def percent(self, share: float | None) -> str:
         """`80%`, `3.1%`."""
         return NOTHING if share is None else f"{self.sparing(share * 100)}%"
@@ -62,6 +77,13 @@ class Figures:
     def clock(self, at: datetime) -> str:
         return clock_time(at, self.plan)
 
+    def moment(self, at: datetime, day: date) -> str:
+        """`10:05`; with the date where it is not of the day that is told: `12/3 10:05`."""
+        local = self.plan.local(at)
+        if local.date() == day:
+            return self.clock(at)
+        return f"{format_skeleton('Md', local, locale=BABEL_CODES[self.language])} {self.clock(at)}"
+
     def span(self, period: Period) -> str:
         """`10:30–11:00`."""
         return f"{self.clock(period.start)}–{self.clock(period.end)}"
@@ -75,6 +97,17 @@ class Figures:
         """The number on its sign; the bare name of a counter that is gone."""
         counter = self.plan.counters.get(counter_id)
         return str(counter.number) if counter else counter_id
+
+    def machine(self, machine_id: str) -> str:
+        """What it is and where it stands; the bare id of a machine that is gone."""
+        machine = self.plan.machines.get(machine_id)
+        if machine is None:
+            return machine_id
+        return f"{self.named(MACHINE_KINDS, machine.kind)} · {machine.place(self.language)}"
+
+    def named(self, names: Mapping[str, str], key: str) -> str:
+        """In the language; the bare key of what has no name yet."""
+        return self.words.gettext(names[key]) if key in names else key
 
     def month(self, day: date) -> str:
         return format_skeleton("yMMMM", day, locale=BABEL_CODES[self.language])

@@ -117,12 +117,20 @@ def no_shows(visits: Collection[Visit]) -> Rate:
 
 def abandonments(visits: Collection[Visit]) -> Rate:
     """Calls missed for good, cancelled before service and left in line at the end of the day, of
-    all tickets taken."""
-    return Rate(sum(map(gave_up, visits)), len(visits))
+    all tickets taken that did not go to a machine for good."""
+    in_line = [visit for visit in visits if not stayed_at_machine(visit)]
+    return Rate(sum(map(gave_up, in_line)), len(in_line))
 
 
 def gave_up(visit: Visit) -> bool:
-    return visit.started_at is None and visit.state in GIVEN_UP
+    """Who went to a machine and left no word may well be done: unknown is not given up."""
+    unserved = visit.started_at is None and not stayed_at_machine(visit)
+    return unserved and visit.state in GIVEN_UP
+
+
+def stayed_at_machine(visit: Visit) -> bool:
+    """Went to a machine and did not come back: done there, unconfirmed, or there still."""
+    return visit.accepted_at is not None and visit.returned_at is None
 
 
 def service_times(visits: Iterable[Visit]) -> Spread:

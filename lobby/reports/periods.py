@@ -15,6 +15,7 @@ from lobby.store.visits import SittingSpan, Visit
 
 HALF_HOURS_PER_DAY = 48
 INSTANT = timedelta(microseconds=1)
+EARLIEST = date(1970, 1, 1)
 
 ENOUGH_FOR_WORST = 3
 """Half an hour with fewer people served is the bad luck of one, not a bad half hour."""
@@ -42,7 +43,7 @@ class Line:
 
     @classmethod
     def of(cls, visits: Sequence[Visit], until: datetime) -> "Line":
-        spans = [(visit.taken_at, visit.started_at or visit.ended_at or until) for visit in visits]
+        spans = [stretch for visit in visits for stretch in stretches_in_line(visit, until)]
         joined = [(start, 1) for start, _ in spans]
         left = [(max(start, end), -1) for start, end in spans]
         steps = sorted(joined + left)
@@ -64,6 +65,13 @@ class Timeline:
     visits: Sequence[Visit]
     sittings: Sequence[SittingSpan]
     until: datetime
+
+    def open_span(self) -> tuple[datetime, datetime] | None:
+        """From the first counter signed in to the last signed off; None on a day without."""
+        staffed = [self._staffed(sitting) for sitting in self.sittings]
+        if not staffed:
+            return None
+        return min(start for start, _ in staffed), max(end for _, end in staffed)
 
     def periods(self, half_hours: int) -> Iterator[Period]:
         """Of so many half hours each, without a gap from the first sign of life to the last."""
@@ -104,11 +112,28 @@ class Timeline:
         return sitting.opened_at, sitting.opened_at + timedelta(seconds=signed_in_s)
 
 
+def stretches_in_line(visit: Visit, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Who is at a machine does not stand in line; who comes back from it does again."""
+    end = visit.started_at or visit.ended_at or until
+    if visit.accepted_at is None:
+        yield visit.taken_at, end
+        return
+    yield visit.taken_at, visit.accepted_at
+    if visit.returned_at is not None:
+        yield visit.returned_at, end
+
+
 def moment(plan: Plan, day: date, half_hours: int) -> datetime:
     """So many half hours after the midnight that begins the day, as the branch's clock shows it."""
     days, rest = divmod(half_hours, HALF_HOURS_PER_DAY)
     on_the_wall = time(rest // 2, 30 * (rest % 2), tzinfo=plan.time_zone)
     return datetime.combine(day + timedelta(days=days), on_the_wall).astimezone(UTC)
+
+
+def whole_day(plan: Plan, day: date) -> tuple[datetime, datetime]:
+    """From midnight to midnight; a day before there were computers is the first of theirs."""
+    known = max(day, EARLIEST)
+    return moment(plan, known, 0), moment(plan, known, HALF_HOURS_PER_DAY)
 
 
 def open_on_average(

@@ -10,11 +10,19 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lobby.queueing.plan import Plan
+from lobby.reports import machine_words
+from lobby.reports.at_machines import Upkeep
 from lobby.reports.charts import day_chart, service_chart
 from lobby.reports.day import DayReport, report_of
 from lobby.reports.export import as_csv, as_json
 from lobby.reports.figures import Figures
+from lobby.reports.funnel_chart import funnel_chart
+from lobby.reports.machine_sentences import machine_sentences
+from lobby.reports.offers import RETURN_ALERT
+from lobby.reports.periods import whole_day
 from lobby.reports.sentences import sentences
+from lobby.store.faults import faults_between
+from lobby.store.help_calls import help_calls_of
 from lobby.store.visits import days_with_visits, sittings_of, visits_of
 from lobby.web.acts import json_response, wants_json
 from lobby.web.house import House, house_of
@@ -59,12 +67,18 @@ async def day_page(request: Request) -> Response:
         sentences=sentences(report, figures),
         day_chart=day_chart(report, plan),
         service_chart=service_chart(report),
+        machine_sentences=machine_sentences(report, figures),
+        names=machine_words,
+        return_alert=RETURN_ALERT,
+        funnel_chart=funnel_chart(report),
+        sees_people=sees_people(staff),
     )
 
 
 async def day_figures(request: Request) -> Response:
-    house, _staff, plan = await _reader(request)
-    return json_response(as_json(await _read(house, plan, _day(request))))
+    house, staff, plan = await _reader(request)
+    report = await _read(house, plan, _day(request))
+    return json_response(as_json(report, with_people=sees_people(staff)))
 
 
 async def day_visits(request: Request) -> Response:
@@ -85,6 +99,11 @@ async def _reader(request: Request) -> tuple[House, Staff, Plan]:
     return house, staff, house.branches[staff.branch_id].plan
 
 
+def sees_people(staff: Staff) -> bool:
+    """What each colleague did is between them and the head of the branch."""
+    return staff.role is Role.BRANCH_HEAD
+
+
 def _day(request: Request) -> date:
     text = request.path_params["day"]
     try:
@@ -96,6 +115,7 @@ def _day(request: Request) -> date:
 async def _read(house: House, plan: Plan, day: date) -> DayReport:
     """Read and measured beside the event loop: a long day takes a while."""
     now = house.clock.now()
+    begin, end = whole_day(plan, min(day, plan.business_day(now)))
     return await house.store.read(
         lambda connection: report_of(
             plan,
@@ -103,6 +123,10 @@ async def _read(house: House, plan: Plan, day: date) -> DayReport:
             visits_of(connection, plan.id, day),
             sittings_of(connection, plan.id, day),
             now,
+            upkeep=Upkeep(
+                tuple(faults_between(connection, plan.id, begin, end)),
+                tuple(help_calls_of(connection, plan.id, day)),
+            ),
         )
     )
 

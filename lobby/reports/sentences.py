@@ -42,6 +42,12 @@ def _promise(report: DayReport, figures: Figures) -> str:
 
 def _nobody_served(report: DayReport, figures: Figures) -> str:
     count = len(report.visits)
+    if any(visit.machine_done_at for visit in report.visits):
+        return figures.words.ngettext(
+            "%(count)s person took a number; nobody has been served at a counter.",
+            "%(count)s people took a number; nobody has been served at a counter.",
+            count,
+        ) % {"count": figures.count(count)}
     return figures.words.ngettext(
         "%(count)s person took a number; nobody has been served.",
         "%(count)s people took a number; nobody has been served.",

@@ -41,19 +41,20 @@ def test_it_tells_the_worked_day() -> None:
 def test_it_cuts_the_day_by_the_half_hour_of_taking() -> None:
     first, second = worked_day().half_hours
     assert first.start == at(0)
-    assert (first.arrivals, first.waits.count, first.counters_open) == (10, 8, 2.0)
+    assert (first.arrivals, first.waits.count, first.counters_open) == (12, 8, 2.0)
     assert (second.arrivals, second.waits.mean_s) == (0, None)
     assert second.counters_open == 20 / 30
 
 
 def test_it_counts_the_most_who_waited_at_one_moment() -> None:
-    """At minute 15, just taken: A004, A005, A006, B001, B002, A007 and A009."""
+    """At minute 15, just taken: A004, A005 back from the machine, A006, B001, B002, A007, A009;
+    not A003 and A008 at the machine."""
     assert worked_day().half_hours[0].most_waiting == 7
 
 
 def test_it_cuts_the_day_by_hours() -> None:
     (hour,) = worked_day().hours
-    assert (hour.start, hour.end, hour.arrivals) == (at(0), at(60), 10)
+    assert (hour.start, hour.end, hour.arrivals) == (at(0), at(60), 12)
 
 
 def test_it_leaves_no_gap_between_the_first_sign_of_life_and_the_last() -> None:
@@ -81,7 +82,7 @@ def worst_of(report: DayReport) -> Period:
 
 def test_it_tells_each_service_as_it_was_asked_for() -> None:
     cash, account = worked_day().services
-    assert (cash.code, cash.tickets, account.code, account.tickets) == ("A01", 8, "B01", 2)
+    assert (cash.code, cash.tickets, account.code, account.tickets) == ("A01", 10, "B01", 2)
     assert (account.within.count, account.within.of) == (0, 2)
 
 

@@ -19,7 +19,7 @@ def test_it_tells_the_branch_head_how_the_day_went(desk: Desk) -> None:
     assert "Thursday, 5 March 2026" in page.text
     assert "Today until 17:00, 4 of 9 people were served within the promised 10 min." in page.text
     assert "The numbers of this chart" in page.text
-    assert page.text.count('role="img"') == 2
+    assert page.text.count('role="img"') == 3
     assert page.headers["cache-control"] == "no-store"
 
 

@@ -1,0 +1,72 @@
+"""Everything the report says of a day at the machines; a branch without any says nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.queueing.help import HelpKind
+from lobby.queueing.plan import Plan
+from lobby.reports.funnel import Diversion, diversion_of
+from lobby.reports.help_times import HelpLine, help_lines
+from lobby.reports.machine_hours import MachineLine, Repairs, Span, machine_lines, repairs
+from lobby.reports.rule_hits import RuleHits, rule_hits
+from lobby.store.faults import Fault
+from lobby.store.help_calls import KeptCall
+from lobby.store.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What the day's visits do not tell: faults that lasted in it, calls for a colleague."""
+
+    faults: tuple[Fault, ...] = ()
+    help_calls: tuple[KeptCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AtMachines:
+    has_machines: bool
+    diversion: Diversion
+    rules: RuleHits
+    machines: tuple[MachineLine, ...]
+    faults: tuple[Fault, ...]
+    repairs: Repairs
+    help: tuple[HelpLine, ...]
+
+
+def at_machines(
+    plan: Plan,
+    visits: Sequence[Visit],
+    upkeep: Upkeep,
+    open_span: Span | None,
+    *,
+    until: datetime,
+    is_running: bool,
+) -> AtMachines | None:
+    """None for a branch that has neither machines nor rules: its report has nothing to add."""
+    if not visits or not (plan.machines or upkeep.faults or any(map(was_advised, visits))):
+        return None
+    complaints = (call for call in upkeep.help_calls if call.kind is HelpKind.COMPLAINT)
+    complained = frozenset(call.ticket for call in complaints if call.ticket)
+    faults = tuple(told_until(fault, until) for fault in upkeep.faults if fault.opened_at <= until)
+    lines = machine_lines(plan, visits, faults, open_span, is_running=is_running)
+    return AtMachines(
+        has_machines=bool(lines),
+        diversion=diversion_of(visits, plan, is_running=is_running, complained=complained),
+        rules=rule_hits(visits),
+        machines=lines,
+        faults=faults,
+        repairs=repairs(faults, until),
+        help=help_lines(upkeep.help_calls, until),
+    )
+
+
+def was_advised(visit: Visit) -> bool:
+    return bool(visit.rule or visit.eligible or visit.exclusion) or visit.offered_at is not None
+
+
+def told_until(fault: Fault, until: datetime) -> Fault:
+    """An older day tells what it could know: a fault closed on a later day was open on this one."""
+    if fault.closed_at is None or fault.closed_at <= until:
+        return fault
+    return Fault(fault.machine, fault.state, fault.opened_at, None)
