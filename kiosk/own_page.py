@@ -1,18 +1,17 @@
-"""The customer's own page behind the QR code: where they stand, and a way to leave the line."""
+"""The customer's own page behind the QR code: where they stand, and what they may wish for."""
 
 from http import HTTPStatus
+from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.websockets import WebSocket
 
 from kiosk.own_ticket import OwnTicket, find_own_ticket, own_screen
 from kiosk.standing import Standing
-from lobby.branch import Actor, ActorKind
+from lobby.forecast.line import WaitRange
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.commands import CancelTicket
-from lobby.queueing.refusals import Refusal
-from lobby.web.acts import act, done, fields, json_response, key_of, wants_json
+from lobby.web.acts import json_response, wants_json
 from lobby.web.house import house_of
 from lobby.web.livescreen import first_regions, serve
 from lobby.web.pages import language_of
@@ -22,46 +21,12 @@ PRIVATE = {"x-robots-tag": "noindex, nofollow"}
 told to no other site; this one is also listed by no search engine."""
 
 UNKNOWN = mark("This address leads to no ticket. Please scan the code on your ticket once more.")
+DAY_ENDED = mark("This number is no longer called. Please take a new number on your next visit.")
 
 
 async def own_page(request: Request) -> Response:
     own = await find_own_ticket(request)
-    if own is None:
-        return _unknown(request)
-    standing = own.standing()
-    status = HTTPStatus.GONE if standing.is_over else HTTPStatus.OK
-    if wants_json(request):
-        return _privately(json_response(_as_json(own, standing), status))
-    return own.house.pages.page(
-        request,
-        "kiosk/own_page.html",
-        own.language,
-        status_code=status,
-        headers=PRIVATE,
-        branch_name=own.branch.plan.name(own.language),
-        path=own.path,
-        standing=standing,
-        regions=first_regions(own_screen(own), own.house.clock.now()),
-    )
-
-
-async def leave_line(request: Request) -> Response:
-    """Where it is too late to leave, the page itself says how things stand."""
-    own = await find_own_ticket(request)
-    if own is None:
-        return _unknown(request)
-    sent = await fields(request)
-    if own.standing().is_over:
-        return await own_page(request)
-    number = own.link.number
-    try:
-        customer = Actor(ActorKind.CUSTOMER, number)
-        await act(own.branch, CancelTicket(number), customer, key_of(request, sent))
-    except Refusal:
-        if wants_json(request):
-            raise
-        return RedirectResponse(own.address, HTTPStatus.SEE_OTHER)
-    return done(request, own.address)
+    return as_it_stands(request, own) if own else unknown(request)
 
 
 async def own_socket(websocket: WebSocket) -> None:
@@ -72,21 +37,33 @@ async def own_socket(websocket: WebSocket) -> None:
     await serve(websocket, own_screen(own))
 
 
-def _as_json(own: OwnTicket, standing: Standing) -> dict[str, object]:
-    return {
-        "number": standing.number,
-        "state": standing.state,
-        "ahead": standing.ahead,
-        "counter": standing.counter,
-        "version": own.branch.hall.version,
-    }
+def as_it_stands(
+    request: Request, own: OwnTicket, status: HTTPStatus = HTTPStatus.OK, told: str = ""
+) -> Response:
+    """`told` is a sentence about what was asked for and could not be done."""
+    standing = own.standing()
+    status = HTTPStatus.GONE if standing.is_over else status
+    if wants_json(request):
+        return privately(json_response(_as_json(own, standing), status))
+    return own.house.pages.page(
+        request,
+        "kiosk/own_page.html",
+        own.language,
+        status_code=status,
+        headers=PRIVATE,
+        branch_name=own.branch.plan.name(own.language),
+        path=own.path,
+        standing=standing,
+        told=told,
+        regions=first_regions(own_screen(own), own.house.clock.now()),
+    )
 
 
-def _unknown(request: Request) -> Response:
+def unknown(request: Request) -> Response:
     language = language_of(request)
     if wants_json(request):
         sentence = texts(language).gettext(UNKNOWN)
-        return _privately(json_response({"sentence": sentence}, HTTPStatus.NOT_FOUND))
+        return privately(json_response({"sentence": sentence}, HTTPStatus.NOT_FOUND))
     return house_of(request).pages.page(
         request,
         "kiosk/no_ticket.html",
@@ -98,6 +75,27 @@ def _unknown(request: Request) -> Response:
     )
 
 
-def _privately(response: Response) -> Response:
+def privately(response: Response) -> Response:
     response.headers.update(PRIVATE)
     return response
+
+
+def _as_json(own: OwnTicket, standing: Standing) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "number": standing.number,
+        "state": standing.state,
+        "service": standing.service,
+        "ahead": standing.ahead,
+        "wait": _range(standing.wait),
+        "counter": standing.counter,
+        "machine": standing.machine,
+        "help": standing.help,
+        "version": own.branch.hall.version,
+    }
+    if standing.is_over:
+        known["sentence"] = texts(own.language).gettext(DAY_ENDED)
+    return known
+
+
+def _range(wait: WaitRange | None) -> dict[str, int | None] | None:
+    return {"low_min": wait.low_min, "high_min": wait.high_min} if wait else None

@@ -6,14 +6,19 @@ from datetime import datetime
 
 from starlette.requests import HTTPConnection
 
+from kiosk.own_machine import whereabouts
+from kiosk.own_papers import papers_for
 from kiosk.standing import Link, Standing, standing_of
 from lobby.branch import Branch
 from lobby.live.rooms import Urgency
 from lobby.queueing.hall import Hall
+from lobby.queueing.plan import Service
 from lobby.store.visits import visit_by_secret
+from lobby.web.hall_words import service_named
 from lobby.web.house import House, house_of
 from lobby.web.livescreen import LiveScreen
 from lobby.web.pages import language_of
+from lobby.web.wait_words import wait_words
 
 SECRET_LENGTH_MAX = 64
 
@@ -62,7 +67,7 @@ def own_screen(own: OwnTicket) -> LiveScreen:
         return standing_of(hall, own.link, now)
 
     def paint(view: Standing) -> Mapping[str, str]:
-        return {"standing": _standing(own, view)}
+        return {"standing": _standing(own, view), "wishes": _wishes(own, view)}
 
     return LiveScreen(
         key=f"{own.branch.id}/customer/{own.link.secret}/{own.language}",
@@ -75,11 +80,30 @@ def own_screen(own: OwnTicket) -> LiveScreen:
 
 
 def _standing(own: OwnTicket, view: Standing) -> str:
-    service = own.branch.plan.services.get(view.service)
+    plan, language = own.branch.plan, own.language
+    catalogue = own.house.catalogues.get(own.branch.id)
     return own.house.pages.render(
         "kiosk/_standing.html",
+        language,
+        standing=view,
+        service=service_named(plan, view.service).name(language) if view.service else "",
+        wait=wait_words(view.wait, language),
+        machine=whereabouts(plan, catalogue, view.machine, language) if view.machine else None,
+    )
+
+
+def _wishes(own: OwnTicket, view: Standing) -> str:
+    catalogue = own.house.catalogues.get(own.branch.id)
+    return own.house.pages.render(
+        "kiosk/_wishes.html",
         own.language,
         standing=view,
-        service=service.name(own.language) if service else "",
         path=own.path,
+        services=_others(own, view) if view.can_change_service else (),
+        papers=papers_for(catalogue, view.service, own.language) if view.can_prepare else None,
     )
+
+
+def _others(own: OwnTicket, view: Standing) -> list[Service]:
+    """What else the branch offers, in its own order."""
+    return [s for s in own.branch.plan.services.values() if s.code != view.service]

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from kiosk.own_page import leave_line, own_page, own_socket
+from kiosk.own_routes import own_routes
 from kiosk.regions import answers_screen
 from kiosk.scale import scale
 from kiosk.stand import kiosk_of
@@ -42,7 +42,5 @@ routes = [
     Route("/kiosk/scale.css", scale_sheet),
     Route("/kiosk/tickets/{number}", ticket_page),
     WebSocketRoute("/kiosk/live", question_socket),
-    Route("/t/{secret}", own_page),
-    Route("/t/{secret}/cancellations", leave_line, methods=["POST"]),
-    WebSocketRoute("/t/{secret}/live", own_socket),
+    *own_routes,
 ]

@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
+from lobby.forecast.line import WaitRange, announced, remaining_wait_min
 from lobby.i18n.formats import clock_time
 from lobby.queueing.hall import Hall
-from lobby.queueing.limits import RETURN_WITHIN, RETURNS_MAX
+from lobby.queueing.help import HelpKind
+from lobby.queueing.limits import (
+    POSTPONE_BEHIND,
+    POSTPONEMENTS_MAX,
+    RETURN_WITHIN,
+    RETURNS_MAX,
+)
+from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import Ticket, TicketState
 
 
@@ -19,10 +28,20 @@ class Link:
     number: str
 
 
+class Help(StrEnum):
+    """Whether somebody comes; who it is stays among the staff."""
+
+    NONE = "none"
+    CALLED = "called"
+    ON_THE_WAY = "on_the_way"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`counter` is the number on the counter's sign; `back_by` the branch's clock time until
-    which somebody who missed the call may come back, None where that is over."""
+    which somebody who missed the call may come back, None where that is over. `wait` is None
+    also while no counter serves the ticket; `behind` counts no further than more time reaches.
+    `machine` is where a self-service slip leads; `has_returned` says that it led back."""
 
     number: str
     state: TicketState
@@ -30,10 +49,34 @@ class Standing:
     ahead: int = 0
     counter: int | None = None
     back_by: str | None = None
+    wait: WaitRange | None = None
+    behind: int = 0
+    has_postponed: bool = False
+    machine: str | None = None
+    machine_works: bool = True
+    has_returned: bool = False
+    help: Help = Help.NONE
 
     @property
     def can_leave(self) -> bool:
-        return self.state in (TicketState.WAITING, TicketState.CALLED, TicketState.ON_HOLD)
+        return self.state in LEAVABLE
+
+    @property
+    def can_postpone(self) -> bool:
+        return self.state is TicketState.WAITING and not self.has_postponed
+
+    @property
+    def can_change_service(self) -> bool:
+        return self.state in (TicketState.WAITING, TicketState.ON_HOLD)
+
+    @property
+    def can_prepare(self) -> bool:
+        """Whether there is still time to look for papers."""
+        return self.can_change_service or self.state is TicketState.AT_MACHINE
+
+    @property
+    def can_call_colleague(self) -> bool:
+        return self.can_leave or self.back_by is not None
 
     @property
     def is_over(self) -> bool:
@@ -41,6 +84,12 @@ class Standing:
 
 
 AT_COUNTER = (TicketState.CALLED, TicketState.SERVING)
+LEAVABLE = (
+    TicketState.WAITING,
+    TicketState.CALLED,
+    TicketState.ON_HOLD,
+    TicketState.AT_MACHINE,
+)
 
 
 def standing_of(hall: Hall, link: Link, now: datetime) -> Standing:
@@ -50,6 +99,9 @@ def standing_of(hall: Hall, link: Link, now: datetime) -> Standing:
         return Standing(link.number, TicketState.LAPSED)
     if hall.plan.business_day(now) > ticket.day and ticket.state not in AT_COUNTER:
         return Standing(link.number, TicketState.LAPSED)
+    waits = ticket.state is TicketState.WAITING
+    diversion = ticket.diversion
+    machine = _machine(ticket)
     return Standing(
         number=ticket.number,
         state=ticket.state,
@@ -57,6 +109,13 @@ def standing_of(hall: Hall, link: Link, now: datetime) -> Standing:
         ahead=hall.people_ahead(ticket),
         counter=_counter_number(hall, ticket),
         back_by=_back_by(hall, ticket, now),
+        wait=announced(remaining_wait_min(hall, ticket)) if waits else None,
+        behind=_behind(hall, ticket) if waits else 0,
+        has_postponed=ticket.postponements >= POSTPONEMENTS_MAX,
+        machine=machine,
+        machine_works=machine is None or _works(hall, machine),
+        has_returned=diversion is not None and diversion.returned_at is not None,
+        help=_help(hall, ticket),
     )
 
 
@@ -67,7 +126,31 @@ def _counter_number(hall: Hall, ticket: Ticket) -> int | None:
 
 
 def _back_by(hall: Hall, ticket: Ticket, now: datetime) -> str | None:
-    if ticket.absent_at is None or ticket.returns >= RETURNS_MAX:
+    if ticket.state is not TicketState.ABSENT or ticket.absent_at is None:
         return None
     until = ticket.absent_at + RETURN_WITHIN
-    return clock_time(until, hall.plan) if now <= until else None
+    may_return = ticket.returns < RETURNS_MAX and now <= until
+    return clock_time(until, hall.plan) if may_return else None
+
+
+def _behind(hall: Hall, ticket: Ticket) -> int:
+    others = hall.waiting_in_pool(hall.pool(ticket.service)) - 1
+    return min(POSTPONE_BEHIND, others - hall.people_ahead(ticket))
+
+
+def _machine(ticket: Ticket) -> str | None:
+    is_there = ticket.state is TicketState.AT_MACHINE
+    return ticket.diversion.machine if is_there and ticket.diversion else None
+
+
+def _works(hall: Hall, machine_id: str) -> bool:
+    machine = hall.machines.get(machine_id)
+    return machine is None or machine.state is not MachineState.DOWN
+
+
+def _help(hall: Hall, ticket: Ticket) -> Help:
+    """A call of another kind, such as one about a risk, is never told here."""
+    calls = [c for c in hall.help_calls if c.ticket == ticket.number and c.kind is HelpKind.HELP]
+    if not calls:
+        return Help.NONE
+    return Help.ON_THE_WAY if any(call.taken_by for call in calls) else Help.CALLED

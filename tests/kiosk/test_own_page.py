@@ -1,4 +1,4 @@
-"""The customer's own page over HTTP: what it says, in which language, and how to leave."""
+"""The customer's own page over HTTP: what it says, and in which language."""
 
 import pytest
 from httpx2 import Response
@@ -11,12 +11,10 @@ from lobby.queueing.commands import (
     StartServing,
     TakeTicket,
 )
-from lobby.queueing.ticket import TicketState
 from tests.front_door import FrontDoor
 
 SECRET = "secret-of-the-second"
 PAGE = f"/t/{SECRET}"
-LEAVE = f"{PAGE}/cancellations"
 BEFORE = {
     "zh": "您前面还有 1 位客户",
     "vi": "Còn 1 khách trước quý khách",
@@ -30,10 +28,6 @@ def waiting(door: FrontDoor) -> FrontDoor:
     door.perform(TakeTicket("A01", "en", "secret-of-the-first"))
     door.perform(TakeTicket("A02", "vi", SECRET))
     return door
-
-
-def state_of(door: FrontDoor) -> TicketState:
-    return door.riverside.hall.tickets["A002"].state
 
 
 def as_json(door: FrontDoor, path: str = PAGE) -> Response:
@@ -53,7 +47,7 @@ def test_it_speaks_the_language_chosen(waiting: FrontDoor, language: str) -> Non
     page = waiting.stranger().get(f"{PAGE}?language={language}").text
     assert BEFORE[language] in page
     assert f'data-socket="{PAGE}/live?language={language}"' in page
-    assert f'action="{LEAVE}?language={language}"' in page
+    assert f'action="{PAGE}/cancellations?language={language}"' in page
     assert f'href="{PAGE}?language=zh"' in page
 
 
@@ -68,11 +62,16 @@ def test_it_tells_a_program_how_the_ticket_stands(waiting: FrontDoor) -> None:
     assert as_json(waiting).json() == {
         "number": "A002",
         "state": "waiting",
+        "service": "A02",
         "ahead": 1,
+        "wait": None,
         "counter": None,
+        "machine": None,
+        "help": "none",
         "version": waiting.riverside.hall.version,
     }
     waiting.perform(OpenCounter("3", "thu", ("A02",)))
+    assert as_json(waiting).json()["wait"] == {"low_min": 0, "high_min": 10}
     waiting.perform(CallNext("3"))
     called = as_json(waiting).json()
     assert (called["state"], called["ahead"], called["counter"]) == ("called", 0, 3)
@@ -112,57 +111,34 @@ def test_it_says_so_when_the_address_leads_nowhere(waiting: FrontDoor, secret: s
     assert page.status_code == 404
     assert "This address leads to no ticket." in page.text
     assert "<b>" not in page.text
-    left = waiting.stranger().post(f"/t/{secret}/cancellations?language=vi")
-    assert left.status_code == 404
-    assert "Không tìm thấy phiếu" in left.text
 
 
-def test_it_lets_the_customer_leave(waiting: FrontDoor) -> None:
-    answer = waiting.stranger().post(f"{LEAVE}?language=en")
-    assert answer.status_code == 303
-    assert answer.headers["location"] == f"{PAGE}?language=en"
-    assert state_of(waiting) is TicketState.CANCELLED
-    page = waiting.stranger().get(answer.headers["location"]).text
-    assert "You have left the line" in page
-    assert "cancellations" not in page
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "目前没有窗口办理此业务"),
+        ("vi", "Hiện chưa có quầy nào mở cho dịch vụ này"),
+        ("en", "No counter is open for this yet"),
+    ],
+)
+def test_it_does_not_guess_a_wait_while_no_counter_is_open(
+    waiting: FrontDoor, language: str, words: str
+) -> None:
+    assert words in waiting.stranger().get(f"{PAGE}?language={language}").text
+    page = waiting.stranger().get(f"{PAGE}?language=en").text
+    assert "Please get ready" not in page, "nobody need get ready for a closed counter"
 
 
-def test_it_lets_the_customer_leave_once(waiting: FrontDoor) -> None:
-    for _tap in range(2):
-        assert waiting.stranger().post(LEAVE, key="tap").status_code == 303
-    version = waiting.riverside.hall.version
-    assert waiting.stranger().post(LEAVE).status_code == 303, "the page says how things stand"
-    assert waiting.riverside.hall.version == version
-
-
-def test_it_tells_a_program_where_to_go_on(waiting: FrontDoor) -> None:
-    answer = waiting.stranger().post_json(LEAVE)
-    assert (answer.status_code, answer.json()) == (200, {"location": f"{PAGE}?language=vi"})
-    refused = waiting.stranger().post_json(LEAVE)
-    assert (refused.status_code, refused.json()["refusal"]) == (409, "WrongState")
-
-
-def test_it_does_not_leave_from_the_counter(waiting: FrontDoor) -> None:
-    waiting.perform(OpenCounter("3", "thu", ("A02",)))
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", "约 10 至 30 分钟"), ("vi", "khoảng 10 đến 30 phút"), ("en", "about 10 to 30 min")],
+)
+def test_it_tells_the_wait_as_a_range(waiting: FrontDoor, language: str, words: str) -> None:
+    waiting.perform(OpenCounter("3", "thu", ("A01", "A02")))
     waiting.perform(CallNext("3"))
-    waiting.perform(StartServing("3", "A002"))
-    assert waiting.stranger().post(LEAVE).status_code == 303
-    assert state_of(waiting) is TicketState.SERVING
-
-
-def test_it_does_nothing_without_a_key_or_from_another_site(waiting: FrontDoor) -> None:
-    assert waiting.stranger().post(LEAVE, key=None).status_code == 400
-    elsewhere = waiting.stranger().request(
-        "POST", LEAVE, data={"key": "tap"}, headers={"Origin": "https://elsewhere.example"}
-    )
-    assert elsewhere.status_code == 403
-    assert state_of(waiting) is TicketState.WAITING
-
-
-def test_it_never_leaves_by_looking(waiting: FrontDoor) -> None:
-    assert waiting.stranger().get(LEAVE).status_code == 405
-    assert waiting.stranger().post(PAGE).status_code == 405
-    assert state_of(waiting) is TicketState.WAITING
+    waiting.perform(TakeTicket("A04", "en", "secret-of-the-third"))
+    waiting.perform(TakeTicket("A01", "en", "secret-of-the-fourth"))
+    assert words in waiting.stranger().get(f"/t/secret-of-the-fourth?language={language}").text
 
 
 def test_it_says_that_the_day_has_ended(waiting: FrontDoor) -> None:
@@ -171,6 +147,7 @@ def test_it_says_that_the_day_has_ended(waiting: FrontDoor) -> None:
     assert page.status_code == 410
     assert "This day has ended" in page.text
     assert "data-socket" not in page.text
+    assert "<form" not in page.text
     assert as_json(waiting).json()["state"] == "lapsed"
     assert as_json(waiting).status_code == 410
 
@@ -180,6 +157,4 @@ def test_it_does_not_mix_up_the_same_number_of_two_days(waiting: FrontDoor) -> N
     waiting.perform(TakeTicket("A01", "en", "first-of-today"))
     waiting.perform(TakeTicket("A01", "en", "second-of-today"))
     assert waiting.stranger().get(PAGE).status_code == 410
-    assert waiting.stranger().post(LEAVE).status_code == 410
-    assert state_of(waiting) is TicketState.WAITING, "today's A002 is somebody else's"
     assert waiting.stranger().get("/t/second-of-today").status_code == 200

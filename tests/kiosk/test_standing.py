@@ -2,11 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from kiosk.standing import Link, Standing, standing_of
+import pytest
+
+from kiosk.standing import Help, Link, Standing, standing_of
+from lobby.forecast.line import WaitRange
 from lobby.queueing import commands as do
 from lobby.queueing.decide import decide
 from lobby.queueing.evolve import fold
 from lobby.queueing.hall import Hall
+from lobby.queueing.help import HelpKind
+from lobby.queueing.intake import ConfirmedBy
+from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import TicketState
 from tests.cast import MORNING, hall
 
@@ -31,7 +37,9 @@ ABSENT = after(do.MarkAbsent("3", "A001"), before=CALLED)
 
 
 def test_it_waits_with_nobody_ahead() -> None:
-    assert standing_of(TAKEN, LINK, MORNING) == Standing("A001", TicketState.WAITING, "A01")
+    assert standing_of(TAKEN, LINK, MORNING) == Standing(
+        "A001", TicketState.WAITING, "A01", wait=WaitRange(0, 5), behind=1
+    )
 
 
 def test_it_may_come_back_for_a_quarter_of_an_hour() -> None:
@@ -65,3 +73,78 @@ def test_it_is_served_over_midnight() -> None:
 def test_it_knows_nothing_of_another_secret() -> None:
     other = Link("another", "riverside", MORNING.date(), "A001")
     assert standing_of(TAKEN, other, MORNING) == Standing("A001", TicketState.LAPSED)
+
+
+def test_it_tells_no_wait_to_somebody_who_no_longer_waits() -> None:
+    assert standing_of(TAKEN, LINK, MORNING).wait is not None
+    assert standing_of(CALLED, LINK, MORNING).wait is None
+
+
+def test_it_stays_the_same_while_the_range_does() -> None:
+    second = Link("secret-2", "riverside", MORNING.date(), "A002")
+    later = MORNING + timedelta(minutes=1)
+    assert standing_of(TAKEN, second, MORNING) == standing_of(TAKEN, second, later)
+
+
+def test_it_counts_those_behind_no_further_than_more_time_reaches() -> None:
+    more = [do.TakeTicket("A02", "en", f"secret-{n}") for n in range(3, 6)]
+    others = [do.TakeTicket("F01", "en", f"secret-{n}") for n in range(6, 9)]
+    last = Link("secret-5", "riverside", MORNING.date(), "A005")
+    crowd = after(*more, *others, before=TAKEN)
+    assert standing_of(crowd, LINK, MORNING).behind == 2
+    assert standing_of(crowd, last, MORNING).behind == 0
+
+
+SLIP = Link("slip-1", "riverside", MORNING.date(), "S001")
+AT_MACHINE = after(do.TakeTicket("A01", "en", "slip-1", machine="crs-2"), before=TAKEN)
+
+
+def test_it_leads_to_a_machine_and_back() -> None:
+    there = standing_of(AT_MACHINE, SLIP, MORNING)
+    assert (there.state, there.machine) == (TicketState.AT_MACHINE, "crs-2")
+    assert (there.can_leave, there.can_change_service, there.can_postpone) == (True, False, False)
+    back = standing_of(after(do.ReturnFromMachine("S001"), before=AT_MACHINE), SLIP, MORNING)
+    assert (back.state, back.machine, back.has_returned) == (TicketState.WAITING, None, True)
+
+
+def test_it_ends_at_the_machine() -> None:
+    done = after(do.ConfirmMachineJob("S001", ConfirmedBy.CUSTOMER), before=AT_MACHINE)
+    standing = standing_of(done, SLIP, MORNING)
+    assert (standing.state, standing.machine) == (TicketState.DONE_AT_MACHINE, None)
+    assert not standing.can_leave
+    assert not standing.can_call_colleague
+
+
+@pytest.mark.parametrize(
+    ("state", "works"),
+    [(MachineState.UP, True), (MachineState.OUT_OF_NOTES, True), (MachineState.DOWN, False)],
+)
+def test_it_notices_that_the_machine_stopped(state: MachineState, works: bool) -> None:
+    reported = after(do.ReportMachine("crs-2", state), before=AT_MACHINE)
+    assert standing_of(reported, SLIP, MORNING).machine_works is works
+
+
+def test_it_knows_whether_a_colleague_comes() -> None:
+    called = after(do.CallColleague(HelpKind.HELP, "phone", "A001"), before=TAKEN)
+    help_id = called.help_calls[0].id
+    taken = after(do.AnswerHelp(help_id, "lan"), before=called)
+    ended = after(do.EndHelp(help_id, "done"), before=taken)
+    seen = [standing_of(now, LINK, MORNING).help for now in (TAKEN, called, taken, ended)]
+    assert seen == [Help.NONE, Help.CALLED, Help.ON_THE_WAY, Help.NONE]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HelpKind if kind is not HelpKind.HELP])
+def test_it_never_tells_of_another_kind_of_call(kind: HelpKind) -> None:
+    called = after(do.CallColleague(kind, "desk", "A001"), before=TAKEN)
+    assert standing_of(called, LINK, MORNING).help is Help.NONE
+
+
+def test_it_knows_nothing_of_calls_for_others() -> None:
+    called = after(do.CallColleague(HelpKind.HELP, "phone", "A002"), before=TAKEN)
+    assert standing_of(called, LINK, MORNING).help is Help.NONE
+
+
+def test_it_calls_nobody_for_who_may_no_longer_come_back() -> None:
+    assert standing_of(ABSENT, LINK, MORNING).can_call_colleague
+    late = MORNING + timedelta(minutes=16)
+    assert not standing_of(ABSENT, LINK, late).can_call_colleague

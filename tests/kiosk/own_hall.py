@@ -1,0 +1,37 @@
+"""A hall in which one customer waits, one is at a machine, and both have a page of their own."""
+
+from httpx2 import Response
+
+from lobby.queueing.commands import TakeTicket
+from lobby.queueing.ticket import Ticket
+from tests.front_door import FrontDoor
+
+WAITER, SLIP = "/t/secret-of-the-waiter", "/t/secret-of-the-slip"
+LEAVE, MORE_TIME, SERVICE = "cancellations", "postponements", "service"
+DONE, BACK, HELP = "machine-jobs", "returns", "help"
+
+
+def fill(door: FrontDoor) -> FrontDoor:
+    """A001 waits, speaks Vietnamese and has A002, A003 and A004 behind; S001 is at a machine."""
+    door.perform(TakeTicket("A01", "vi", "secret-of-the-waiter"))
+    door.perform(TakeTicket("A02", "en", "secret-of-the-slip", machine="crs-2"))
+    for other in ("second", "third", "fourth"):
+        door.perform(TakeTicket("A01", "en", f"secret-of-the-{other}"))
+    return door
+
+
+def waiter(door: FrontDoor) -> Ticket:
+    return door.riverside.hall.tickets["A001"]
+
+
+def slip(door: FrontDoor) -> Ticket:
+    return door.riverside.hall.tickets["S001"]
+
+
+def wish(door: FrontDoor, page: str, act: str, **fields: str) -> Response:
+    fields = {"service": "A04", **fields} if act == SERVICE else fields
+    return door.stranger().post(f"{page}/{act}?language=en", **fields)
+
+
+def words(door: FrontDoor, page: str, language: str = "en") -> str:
+    return door.stranger().get(f"{page}?language={language}").text

@@ -1,0 +1,67 @@
+"""What to bring and what it costs, from the catalogue to the customer's own page."""
+
+import pytest
+
+from kiosk.own_papers import papers_for
+from lobby.catalogue.reading import DEMO, read_catalogue
+from lobby.i18n.languages import LANGUAGES
+from lobby.queueing.commands import CallNext, OpenCounter, TakeTicket
+from lobby.triage.catalogue import FeeChannel
+from tests.front_door import FrontDoor
+
+CATALOGUE = read_catalogue(DEMO)
+PAGE = "/t/secret-of-the-payer"
+
+
+@pytest.fixture
+def payer(door: FrontDoor) -> FrontDoor:
+    """A001 waits for a transfer, in a branch with the demo catalogue."""
+    door.house.catalogues = {"riverside": CATALOGUE}
+    door.perform(TakeTicket("A04", "en", "secret-of-the-payer"))
+    return door
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_lists_the_papers_and_the_fees_of_the_own_service(
+    payer: FrontDoor, language: str
+) -> None:
+    service = CATALOGUE.services["A04"]
+    page = payer.stranger().get(f"{PAGE}?language={language}").text
+    shown = page.replace("&#39;", "'")
+    assert all(document.names[language] in shown for document in service.documents)
+    assert all(fee.notes[language] in shown for fee in service.fees.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_knows_every_service_of_the_catalogue(language: str) -> None:
+    for code, service in CATALOGUE.services.items():
+        papers = papers_for(CATALOGUE, code, language)
+        assert papers is not None
+        assert len(papers.documents) == len(service.documents)
+        assert len(papers.costs) == len(service.fees)
+
+
+def test_it_names_an_amount_only_where_there_is_one() -> None:
+    papers = papers_for(CATALOGUE, "A04", "zh")
+    assert papers is not None
+    named = {cost.channel: bool(cost.amount) for cost in papers.costs}
+    fees = CATALOGUE.services["A04"].fees
+    assert list(named.values()) == [fees[c].amounts["CN"] > 0 for c in FeeChannel if c in fees]
+
+
+def test_it_says_nothing_without_a_catalogue_or_a_known_service() -> None:
+    assert papers_for(None, "A04", "en") is None
+    assert papers_for(CATALOGUE, "Z99", "en") is None
+
+
+def test_it_works_without_a_catalogue(payer: FrontDoor) -> None:
+    payer.house.catalogues = {}
+    page = payer.stranger().get(f"{PAGE}?language=en")
+    assert page.status_code == 200
+    assert "What to bring" not in page.text
+
+
+def test_it_leaves_the_papers_aside_once_called(payer: FrontDoor) -> None:
+    payer.perform(OpenCounter("2", "thu", ("A04",)))
+    payer.perform(CallNext("2"))
+    assert "What to bring" not in payer.stranger().get(f"{PAGE}?language=en").text
