@@ -22,6 +22,7 @@ from lobby.main import build
 from lobby.queueing.plan import Plan
 from lobby.settings import Settings
 from lobby.web import logs
+from lobby.web.house import House
 
 log = structlog.get_logger()
 
@@ -69,9 +70,12 @@ class _Life:
         self._task = asyncio.create_task(self._live())
 
     async def _live(self) -> None:
-        branch = self._app.state.house.branches[self._demo.branch_id]
+        house: House = self._app.state.house
+        branch = house.branches[self._demo.branch_id]
         opening = self._clock.now()
-        life = BranchLife(branch, self._clock, self._demo.people, self._options.seed)
+        catalogue = house.catalogues.get(branch.id)
+        seed = self._options.seed
+        life = BranchLife(branch, self._clock, self._demo.people, seed, catalogue)
         try:
             await life.live_until(visitors_come(branch.plan, opening))
             self._clock.run(self._options.speed)

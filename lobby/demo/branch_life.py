@@ -7,11 +7,13 @@ from datetime import datetime
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.demo import hours
 from lobby.demo.agenda import Agenda
+from lobby.demo.answers import Answers
 from lobby.demo.clock import DemoClock
 from lobby.demo.customers import Customers
 from lobby.demo.hands import Hands
 from lobby.demo.tellers import Seat, Teller, seats
 from lobby.queueing.plan import Plan
+from lobby.triage.catalogue import Catalogue
 
 TELLERS_MAX = 4
 FREE_COUNTERS = 2
@@ -27,11 +29,19 @@ class People:
 
 
 class BranchLife:
-    def __init__(self, branch: Branch, clock: DemoClock, people: People, seed: int) -> None:
+    def __init__(
+        self,
+        branch: Branch,
+        clock: DemoClock,
+        people: People,
+        seed: int,
+        catalogue: Catalogue | None = None,
+    ) -> None:
         self._branch, self._clock, self._people, self._seed = branch, clock, people, seed
         self._agenda = Agenda(clock)
         kiosk = Hands(branch, Actor(ActorKind.DEVICE, people.kiosk))
-        self._customers = Customers(self._agenda, kiosk, seed)
+        answers = Answers(branch, catalogue, seed)
+        self._customers = Customers(self._agenda, kiosk, answers, seed)
         self._days = hours.working_days(branch.plan.business_day(clock.now()))
         self._plan_day()
 

@@ -41,7 +41,11 @@ def catalogue_of(house: House, branch: Branch) -> Catalogue | None:
 
 def advise_now(house: House, branch: Branch, request: Request, now: datetime) -> Advice:
     """Raises `UnknownServiceError`. The branch has a catalogue."""
-    catalogue = house.catalogues[branch.id]
+    return advise_with(house.catalogues[branch.id], branch, request, now)
+
+
+def advise_with(catalogue: Catalogue, branch: Branch, request: Request, now: datetime) -> Advice:
+    """The same with a catalogue at hand."""
     service = catalogue.service(request.service)
     return advise(catalogue, request, situation_of(catalogue, branch, service, now))
 

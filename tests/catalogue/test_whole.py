@@ -38,7 +38,7 @@ def test_the_demo_catalogue_is_whole() -> None:
     able = {f for machine in catalogue.machines.values() for f in machine.functions}
     assert able == set(MachineFunction)
     assert catalogue.hours["retail"].weekday is not None
-    assert catalogue.hours["retail"].weekday.opens == time(9)
+    assert catalogue.hours["retail"].weekday.opens == time(8, 30)
     assert catalogue.hours["corporate"].weekend is None
 
 

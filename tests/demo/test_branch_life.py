@@ -53,7 +53,9 @@ def play(folder: Path, seed: int, scene: Scene, plan: Plan = PLAN) -> tuple[Hall
         try:
             history = await store.read(lambda connection: read_history(connection, plan))
             branch = Branch(history, store, clock, NobodyLooks())
-            await scene(branch, BranchLife(branch, clock, demo.people, seed), clock)
+            await scene(
+                branch, BranchLife(branch, clock, demo.people, seed, SET_UP.catalogue), clock
+            )
             _, events = await store.read(lambda sql: events_of_last_day(sql, plan.id))
             return branch.hall, events
         finally:
@@ -167,7 +169,7 @@ def test_it_takes_only_some_of_the_counters(counters: int, taken: int) -> None:
 @pytest.mark.parametrize("counters", [1, 3, 4])
 def test_it_serves_everybody_with_few_counters(tmp_path: Path, counters: int) -> None:
     plan = replace(PLAN, counters={str(n): CounterPlan(str(n), n) for n in range(1, counters + 1)})
-    hall, _ = play(tmp_path, 3, until(18, 45), plan)
+    hall, _ = play(tmp_path, 4, until(18, 45), plan)
     served = {s for c in hall.counters.values() if c.sitting for s in c.sitting.services}
     assert served == set(plan.services)
     assert hall.waiting_count() == 0

@@ -1,0 +1,57 @@
+"""What the demo's customers answer at the kiosk, and how they take its advice."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from lobby.branch import Branch
+from lobby.demo.arrivals import Arrival
+from lobby.queueing.commands import TakeTicket
+from lobby.triage.answers import QuestionCode, request_from
+from lobby.triage.catalogue import Catalogue
+from lobby.triage.questions import next_question
+from lobby.web.advice import advise_with, intake_of, offers_machine
+
+WANT_HELP = 0.08
+PREFER_COUNTER = 0.1
+TAKE_THE_OFFER = 0.6
+USUAL = (6, 3, 1, 1, 1, 1)
+"""Weights of a question's answers in their order: most people have a usual case."""
+
+
+class Answers:
+    """Drawn from the seed, like the arrivals; without a catalogue nobody is asked anything."""
+
+    def __init__(self, branch: Branch, catalogue: Catalogue | None, seed: int) -> None:
+        self._branch, self._catalogue, self._seed = branch, catalogue, seed
+        self._draw = Random(f"{seed} answers")  # noqa: S311 - a play, not a secret
+
+    def begin(self, day: date) -> None:
+        self._draw = Random(f"{self._seed} answers {day}")  # noqa: S311 - as above
+
+    def ticket(self, arrival: Arrival, secret: str) -> TakeTicket:
+        """The number or slip that this customer takes after the questions."""
+        plain = TakeTicket(arrival.service, arrival.language, secret)
+        if self._catalogue is None:
+            return plain
+        service = self._catalogue.services[arrival.service]
+        answers = self._answers(self._catalogue, arrival.service)
+        request = request_from(service, self._catalogue.profile_named(), answers)
+        advice = advise_with(self._catalogue, self._branch, request, arrival.at)
+        intake = intake_of(advice, tuple(answers.items()), help_wanted=request.help)
+        takes_offer = offers_machine(advice) and self._draw.random() < TAKE_THE_OFFER
+        machine = advice.machine.machine.id if takes_offer and advice.machine else None
+        return replace(plain, intake=intake, machine=machine)
+
+    def _answers(self, catalogue: Catalogue, code: str) -> dict[str, str]:
+        service, profile = catalogue.services[code], catalogue.profile_named()
+        answers: dict[str, str] = {}
+        if self._draw.random() < WANT_HELP:
+            answers[QuestionCode.HELP] = "yes"
+        if self._draw.random() < PREFER_COUNTER:
+            answers[QuestionCode.PREFERENCE] = "counter"
+        while question := next_question(service, profile, answers):
+            offered = [answer.code for answer in question.answers]
+            (chosen,) = self._draw.choices(offered, USUAL[: len(offered)])
+            answers[question.code] = chosen
+        return answers
