@@ -201,7 +201,7 @@ def _paired(connection: Connection, kind: DeviceKind) -> Badge:
         kind=kind,
         name=kind.value,
         language="en",
-        settings={},
+        settings={"machine": "atm-1"} if kind is DeviceKind.MACHINE else {},
         at=now,
     )
     assert add_pairing(connection, hash_of(code), device.id, now, now + timedelta(minutes=5))

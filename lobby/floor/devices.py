@@ -1,12 +1,15 @@
-"""The kiosks and displays of the branch: add one, show its code once, take one away."""
+"""The kiosks, displays and machines of the branch: add one, show its code once, take one away."""
 
+from collections.abc import Mapping
 from math import ceil
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from lobby.floor.rounds import Round, round_of
+from lobby.floor.words import MACHINE_KINDS
 from lobby.i18n.languages import LANGUAGES
 from lobby.web import devices
 from lobby.web.acts import done, fields
@@ -14,6 +17,7 @@ from lobby.web.devices import Device, DeviceEntry, DeviceKind, PairingCode
 
 PAGE = "/floor/devices"
 NAME_LENGTH_MAX = 60
+Settings = Mapping[str, Any]
 
 
 async def page(request: Request) -> Response:
@@ -26,7 +30,8 @@ async def add(request: Request) -> Response:
     finds the device that it added the first time."""
     here = await round_of(request)
     sent = await fields(request)
-    kind, name = _kind(sent.get("kind", "")), _name(sent.get("name", ""))
+    kind, settings = _kind(here, sent.get("kind", ""))
+    name = _name(sent.get("name", ""))
     device = await _known(here, kind, name)
     if device is None:
         device = await devices.create_device(
@@ -35,6 +40,7 @@ async def add(request: Request) -> Response:
             kind=kind,
             name=name,
             language=_language(sent.get("device_language", ""), here.branch.plan.language),
+            settings=settings,
         )
     return await _page_with_code(request, here, device.id)
 
@@ -69,7 +75,7 @@ async def _page(
         request,
         "floor/devices.html",
         entries=await _entries(here),
-        kinds=tuple(DeviceKind),
+        machine_kinds=MACHINE_KINDS,
         coded=device_id,
         code=code.code if code else "",
         left_s=ceil(left_s / 60) * 60,
@@ -88,11 +94,17 @@ async def _entries(here: Round) -> list[DeviceEntry]:
     return [entry for entry in entries if entry.revoked_at is None]
 
 
-def _kind(text: str) -> DeviceKind:
+def _kind(here: Round, text: str) -> tuple[DeviceKind, Settings]:
+    """A kiosk or display, or with a stroke between which of the branch's machines."""
+    word, _stroke, machine = text.partition("/")
+    is_known = machine in here.branch.plan.machines if word == DeviceKind.MACHINE else not machine
     try:
-        return DeviceKind(text)
+        kind = DeviceKind(word)
     except ValueError:
         raise HTTPException(400) from None
+    if not is_known:
+        raise HTTPException(400)
+    return kind, {"machine": machine} if machine else {}
 
 
 def _name(text: str) -> str:

@@ -1,11 +1,11 @@
-"""The lobby manager's tablet over the web: the hall, tickets for others, and the devices."""
+"""The lobby manager's tablet over the web: the hall, who needs somebody, tickets and devices."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from lobby.floor import devices, tickets
+from lobby.floor import devices, diversion_acts, help_acts, machine_acts, tickets
 from lobby.floor.regions import screen
 from lobby.floor.rounds import ROLES, round_of
 from lobby.queueing import commands as do
@@ -45,6 +45,9 @@ routes: list[BaseRoute] = [
     Route(PAGE, page),
     WebSocketRoute(f"{PAGE}/live", live),
     Route(f"{PAGE}/returns", wait_again, methods=["POST"]),
+    *help_acts.routes,
+    *machine_acts.routes,
+    *diversion_acts.routes,
     Route(f"{PAGE}/tickets", tickets.form),
     Route(f"{PAGE}/tickets", tickets.issue, methods=["POST"]),
     Route(f"{PAGE}/tickets/{{number}}", tickets.issued),

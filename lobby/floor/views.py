@@ -5,6 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lobby.floor.help_cards import HelpCards, help_cards
+from lobby.floor.machine_rows import (
+    MachineRow,
+    Offer,
+    SecondOffer,
+    Slip,
+    machine_rows,
+    no_offer,
+    offer_to,
+    slips,
+)
 from lobby.queueing.counter import Counter
 from lobby.queueing.hall import Hall
 from lobby.queueing.ticket import Ticket, TicketState
@@ -30,6 +41,7 @@ class Wait(StrEnum):
 class Waiting:
     person: Person
     wait: Wait
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
+    help: HelpCards
     waiting: int
     longest_s: float
     longest: Wait
@@ -80,15 +93,20 @@ class Floor:
     lines: tuple[Line, ...]
     held: tuple[Person, ...]
     absents: tuple[Absent, ...]
+    slips: tuple[Slip, ...]
+    machines: tuple[MachineRow, ...]
     desks: tuple[Desk, ...]
     calls: tuple[Call, ...]
 
 
-def view_of(hall: Hall, name_of: NameOf, now: datetime) -> Floor:
-    lines = tuple(_lines(hall, now))
+def view_of(
+    hall: Hall, name_of: NameOf, now: datetime, second_offer: SecondOffer = no_offer
+) -> Floor:
+    lines = tuple(_lines(hall, second_offer, now))
     longest_s = max((line.listed[0].person.waited_s for line in lines), default=0.0)
     counters = hall.counters.values()
     return Floor(
+        help=help_cards(hall, name_of, now),
         waiting=hall.waiting_count(),
         longest_s=longest_s,
         longest=_wait(longest_s, hall),
@@ -97,12 +115,14 @@ def view_of(hall: Hall, name_of: NameOf, now: datetime) -> Floor:
         lines=lines,
         held=held(hall, now),
         absents=absents(hall, now),
+        slips=slips(hall, now),
+        machines=machine_rows(hall),
         desks=tuple(_desk(hall, counter, name_of, now) for counter in counters),
         calls=tuple(Call(c.ticket, counter_label(hall.plan, c.counter)) for c in hall.calls),
     )
 
 
-def _lines(hall: Hall, now: datetime) -> Iterable[Line]:
+def _lines(hall: Hall, second_offer: SecondOffer, now: datetime) -> Iterable[Line]:
     """One per pool that somebody waits for; the pool with the longest wait first."""
     pools: dict[str, list[Ticket]] = {}
     for ticket in hall.waiting_tickets():
@@ -111,10 +131,14 @@ def _lines(hall: Hall, now: datetime) -> Iterable[Line]:
         tickets.sort(key=lambda ticket: ticket.taken_at)
     for pool, tickets in sorted(pools.items(), key=lambda each: each[1][0].taken_at):
         listed = persons(hall, tickets[:LISTED_MAX], now)
+        offers = (offer_to(hall, ticket, second_offer, now) for ticket in tickets)
         yield Line(
             pool=pool_name(pool),
             count=len(tickets),
-            listed=tuple(Waiting(person, _wait(person.waited_s, hall)) for person in listed),
+            listed=tuple(
+                Waiting(person, _wait(person.waited_s, hall), offer)
+                for person, offer in zip(listed, offers, strict=False)
+            ),
             more=len(tickets) - len(listed),
             open_counters=_open_counters(hall, pool),
         )

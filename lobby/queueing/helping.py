@@ -32,10 +32,13 @@ def decide_on_floor(hall: Hall, command: do.FloorCommand, now: datetime) -> tupl
 
 
 def _report(hall: Hall, command: do.ReportMachine, now: datetime) -> tuple[on.Event, ...]:
-    if command.machine not in hall.machines:
+    before = hall.machines.get(command.machine)
+    if before is None:
         raise no.UnknownMachine(command.machine)
     if not 0 <= command.queue <= MACHINE_QUEUE_MAX:
         raise no.TextTooLong(MACHINE_QUEUE_MAX)
+    if before.since and (before.state, before.queue) == (command.state, command.queue):
+        return ()
     return (on.MachineReported(now, command.machine, command.state, command.queue),)
 
 

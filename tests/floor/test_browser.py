@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from lobby.queueing import commands as do
+from lobby.queueing.help import HelpKind
+from lobby.queueing.intake import Intake
+from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import TicketState
 from tests.office import Office, open_office
 
 TABLETS = [(1280, 800), (800, 1280)]
-PAGES = ("/floor", "/floor/tickets", "/floor/devices")
+PAGES = ("/floor", "/floor/machines", "/floor/tickets", "/floor/devices")
 TOO_SMALL = """[...document.querySelectorAll('a, button, summary, label:has(input)')]
   .filter(element => element.checkVisibility())
   .filter(element => {
@@ -22,6 +25,18 @@ SMALL_TYPE = """[...document.querySelectorAll('body *')].filter(element =>
   element.checkVisibility() && parseFloat(getComputedStyle(element).fontSize) < 16
   && [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
 ).map(element => element.outerHTML)"""
+
+COUNT_SOUNDS = """() => {
+window.sounds = 0;
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...when) {
+  window.sounds += 1;
+  return start.apply(this, when);
+};
+}"""
+NOTES_OF_A_CHIME = 4
+DOUBLE_TAP_MS = 350
+"""Nobody goes there and is back within what a page takes for one tap of a shaking hand."""
 
 
 @pytest.fixture
@@ -71,14 +86,64 @@ def test_it_asks_before_a_device_is_taken_away(office: Office, tablet: Page) -> 
     expect(away).to_have_count(0)
 
 
+def test_it_shows_a_call_for_help_within_two_seconds(office: Office, tablet: Page) -> None:
+    office.perform(do.CallColleague(HelpKind.HELP, "Kiosk at the entrance"))
+    expect(tablet.get_by_text("Kiosk at the entrance").first).to_be_visible(timeout=2_000)
+    tablet.get_by_role("button", name="I go").click()
+    expect(tablet.get_by_text("Lan goes")).to_be_visible()
+    tablet.wait_for_timeout(DOUBLE_TAP_MS)
+    tablet.locator("summary", has_text="How it ended").click()
+    tablet.get_by_role("button", name="Brought to a counter").click()
+    expect(tablet.locator(".help-card")).to_have_count(0)
+    assert office.hall.help_calls == ()
+
+
+def test_it_takes_two_taps_to_say_that_a_machine_is_down(office: Office, tablet: Page) -> None:
+    machine = tablet.locator("#machine-atm-1")
+    machine.locator("summary").click()
+    machine.get_by_role("button", name="Out of order").click()
+    expect(machine.locator("summary")).to_contain_text("Out of order")
+    expect(machine.get_by_role("button", name="Working")).to_be_hidden()
+    assert office.hall.machines["atm-1"].state is MachineState.DOWN
+
+
+def test_it_works_without_scripts(office: Office, chromium: Browser) -> None:
+    office.perform(do.CallColleague(HelpKind.HELP, "Seats"))
+    with chromium.new_context(java_script_enabled=False, locale="en") as context:
+        office.sign_in(context, "lan")
+        tablet = context.new_page()
+        tablet.goto(f"{office.address}/floor")
+        tablet.get_by_role("button", name="I go").click()
+        expect(tablet.get_by_text("Lan goes")).to_be_visible()
+        tablet.locator("#machine-crs-2 summary").click()
+        tablet.locator("#machine-queue-crs-2").get_by_role("button", name="3").click()
+        expect(tablet.locator("#machine-crs-2 .machine-queue")).to_contain_text("3")
+
+
+def test_it_sounds_once_a_minute_at_most(office: Office, tablet: Page) -> None:
+    tablet.evaluate(COUNT_SOUNDS)
+    tablet.locator("h2").first.click()
+    for place in ("Seats", "Entrance", "Window"):
+        office.perform(do.CallColleague(HelpKind.HELP, place))
+        expect(tablet.locator("strong", has_text=place)).to_be_visible()
+    assert tablet.evaluate("window.sounds") == NOTES_OF_A_CHIME
+
+
 @pytest.mark.parametrize(("width", "height"), TABLETS)
 @pytest.mark.parametrize("language", ["en", "zh", "vi"])
 def test_it_is_made_for_a_thumb(
     office: Office, tablet: Page, width: int, height: int, language: str
 ) -> None:
     tablet.set_viewport_size({"width": width, "height": height})
+    for kind in HelpKind:
+        office.perform(do.CallColleague(kind, "Kiosk at the entrance", "A001"))
+    slip = do.TakeTicket("A01", "vi", "slip", intake=Intake(offered=True), machine="crs-2")
+    office.perform(slip)
+    office.perform(do.OfferMachine(office.take("A01"), "crs-2"))
     for path in PAGES:
         tablet.goto(f"{office.address}{path}?language={language}")
+        for fold in tablet.locator("summary").all():
+            fold.click()
         assert tablet.evaluate(TOO_SMALL) == []
         assert tablet.evaluate(SMALL_TYPE) == []
         assert tablet.evaluate("document.documentElement.scrollWidth") <= width

@@ -22,7 +22,7 @@ def number_of(door: FrontDoor, name: str) -> str:
 
 def test_it_lists_the_devices_of_the_branch(door: FrontDoor) -> None:
     html = door.get("lan", "/floor/devices").text
-    assert html.count("Paired") == 2
+    assert html.count("Paired") == 3
     assert "Paired" not in door.get("hoa", "/floor/devices").text
 
 

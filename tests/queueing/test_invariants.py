@@ -153,7 +153,7 @@ class Branch(RuleBasedStateMachine):
         except Refusal as refusal:
             self.check_refusal(command, refusal)
             return False
-        assert events or isinstance(command, do.CallColleague)
+        assert events or isinstance(command, do.CallColleague | do.ReportMachine)
         for event in events:
             after = evolve(self.hall, event)
             oracle.check_event(self.hall, event, after)
@@ -256,7 +256,7 @@ class Branch(RuleBasedStateMachine):
 
     @invariant()
     def everybody_is_accounted_for(self) -> None:
-        """As many as were taken today wait, are at a counter or a machine, on hold or have ended."""
+        """As many as were taken today wait, are at a counter or a machine, are held or ended."""
         turns = [i for i, event in enumerate(self.log) if isinstance(event, on.DayOpened)]
         today = self.log[turns[-1] :] if turns else []
         issued = sum(isinstance(event, on.TicketTaken) for event in today)
