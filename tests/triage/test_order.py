@@ -1,8 +1,9 @@
 """Whatever is asked wherever: protection, then the customer's wish, then what is possible."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from lobby.triage.advice import Advice, Channel, ChoiceKind
 from lobby.triage.advising import CAPS, ORDER, advise
@@ -26,11 +27,16 @@ AT_MACHINE = {Channel.SELF_SERVICE, Channel.ASSISTED_SELF}
 MACHINE_CHOICES = {ChoiceKind.MACHINE, ChoiceKind.MACHINE_WITH_HELP}
 
 
+def anything(test: Callable[[Request, Situation], None]) -> Callable[[], None]:
+    """Enough examples to come to every rule; no deadline, for machines are shared."""
+    return settings(max_examples=300, deadline=None)(given(REQUESTS, SITUATIONS)(test))
+
+
 def advised(request: Request, situation: Situation) -> Advice:
     return advise(CATALOGUE, request, situation)
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_who_was_asked_by_phone_meets_a_colleague_whatever_else(
     request: Request, situation: Situation
 ) -> None:
@@ -39,7 +45,7 @@ def test_who_was_asked_by_phone_meets_a_colleague_whatever_else(
     assert not {choice.kind for choice in advice.choices} & MACHINE_CHOICES
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_a_transfer_to_a_stranger_meets_a_colleague_whatever_else(
     request: Request, situation: Situation
 ) -> None:
@@ -47,7 +53,7 @@ def test_a_transfer_to_a_stranger_meets_a_colleague_whatever_else(
     assert advice.channel is Channel.LOBBY_FIRST
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_who_prefers_the_counter_is_never_sent_to_a_machine(
     request: Request, situation: Situation
 ) -> None:
@@ -57,7 +63,7 @@ def test_who_prefers_the_counter_is_never_sent_to_a_machine(
     assert not {choice.kind for choice in advice.choices} & MACHINE_CHOICES
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_a_machine_that_cannot_do_it_is_never_advised(
     request: Request, situation: Situation
 ) -> None:
@@ -76,7 +82,7 @@ def test_a_machine_that_cannot_do_it_is_never_advised(
             assert not obstacle(case)
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_nobody_is_diverted_without_a_queue(request: Request, situation: Situation) -> None:
     free = replace(situation, open_counters=2, counter_free=True)
     advice = advised(replace(request, preference=None), free)
@@ -84,7 +90,7 @@ def test_nobody_is_diverted_without_a_queue(request: Request, situation: Situati
     assert advice.channel not in AT_MACHINE
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_nobody_is_diverted_to_a_slower_machine(request: Request, situation: Situation) -> None:
     advice = advised(request, situation)
     if advice.strength is not Strength.NONE:
@@ -92,7 +98,7 @@ def test_nobody_is_diverted_to_a_slower_machine(request: Request, situation: Sit
         assert case.machine_minutes <= case.counter_minutes
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_who_declined_or_came_back_is_not_asked_again(
     request: Request, situation: Situation
 ) -> None:
@@ -105,7 +111,7 @@ def test_who_declined_or_came_back_is_not_asked_again(
     assert advice.keeps_issue_time
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_there_is_always_a_person_among_the_choices(request: Request, situation: Situation) -> None:
     advice = advised(request, situation)
     kinds = [choice.kind for choice in advice.choices]
@@ -116,7 +122,7 @@ def test_there_is_always_a_person_among_the_choices(request: Request, situation:
         assert advice.counter.kind is ChoiceKind.COLLEAGUE
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_without_counters_there_is_another_branch_or_another_day(
     request: Request, situation: Situation
 ) -> None:
@@ -126,7 +132,7 @@ def test_without_counters_there_is_another_branch_or_another_day(
         assert ChoiceKind.BOOKING in {choice.kind for choice in advice.choices}
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_the_dial_is_never_exceeded(request: Request, situation: Situation) -> None:
     advice = advised(request, situation)
     assert ORDER.index(advice.strength) <= ORDER.index(CAPS[situation.dial])
@@ -134,13 +140,13 @@ def test_the_dial_is_never_exceeded(request: Request, situation: Situation) -> N
         assert advice.rule == "R06"
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_the_same_input_gives_the_same_advice(request: Request, situation: Situation) -> None:
     turned = replace(situation, machines=situation.machines)
     assert advised(request, situation) == advised(replace(request), turned)
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_the_cheapest_way_is_marked_and_no_other(request: Request, situation: Situation) -> None:
     advice = advised(request, situation)
     amounts = [line.amount for line in advice.fees]
@@ -151,14 +157,14 @@ def test_the_cheapest_way_is_marked_and_no_other(request: Request, situation: Si
         assert choice.fee is None or choice.fee in advice.fees
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_it_says_why_a_ticket_does_not_count(request: Request, situation: Situation) -> None:
     advice = advised(request, situation)
     assert advice.eligible == (advice.exclusion is None)
     assert advice.reasons
 
 
-@given(REQUESTS, SITUATIONS)
+@anything
 def test_help_gives_time_and_tells_a_colleague(request: Request, situation: Situation) -> None:
     advice = advised(replace(request, help=True, priority=None), situation)
     assert advice.grace_s == 180

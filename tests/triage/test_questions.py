@@ -12,7 +12,7 @@ from lobby.triage.errors import UnknownAnswerError
 from lobby.triage.profile import Profile
 from lobby.triage.questions import PROMPTS, Question, next_question
 from lobby.triage.request import AmountBand, Preference
-from tests.triage.test_rules import BUSY, DEMO_BRANCH
+from tests.triage.branch import BUSY, DEMO_BRANCH
 
 CHINA, VIET_NAM = DEMO_BRANCH.profiles["CN"], DEMO_BRANCH.profiles["VN"]
 PROFILES = (CHINA, VIET_NAM)
