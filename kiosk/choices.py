@@ -3,41 +3,81 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
+from starlette.datastructures import QueryParams
 from starlette.requests import HTTPConnection
 
 from lobby.i18n.languages import LANGUAGES
 from lobby.web.devices import Device
 
 LARGE = "large"
+LOW = "low"
 
 ANSWERS = 6
 ANSWERS_LARGE = 4
 """In large text: fewer and larger, and nothing has to be scrolled on any screen."""
 
+OWN_NAMES = frozenset({"language", "size", "reach", "group", "page", "service"})
+"""Names in the address that are ours; every other one is the code of a question."""
+
+ANSWERS_MAX = 8
+TEXT_MAX = 40
+IMPOSSIBLE = (("", ""),)
+"""Stands for answers that no screen of ours could have sent: no service has such a question."""
+
+Answers = tuple[tuple[str, str], ...]
+"""Code of the question and code of the answer, in the order of asking."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """`home_language` is the kiosk's own; `page` counts the pages of services from 1."""
+    """`home_language` is the kiosk's own; `group` and `page` are where in the list of services."""
 
     language: str
     home_language: str
     is_large: bool = False
+    is_low: bool = False
+    group: str = ""
     page: int = 1
+    service: str = ""
+    answers: Answers = ()
 
     @property
-    def answers(self) -> int:
-        """How many answers a page holds."""
+    def fit(self) -> int:
+        """How many answers a screen holds."""
         return ANSWERS_LARGE if self.is_large else ANSWERS
 
-    def pages(self, services: int) -> int:
-        return max(1, -(-services // self.answers))
+    @property
+    def manner(self) -> "Choices":
+        """How somebody reads and reaches, without what they came for."""
+        return replace(self, group="", page=1, service="", answers=())
 
     def to(self, path: str, **changed: Any) -> str:
         """The address of `path` with these choices, some of them changed."""
         chosen = replace(self, **changed) if changed else self
-        query = "&".join(chosen._unusual())
+        query = urlencode(list(chosen._unusual()))
         return f"{path}?{query}" if query else path
+
+    def start(self) -> str:
+        """The first question."""
+        return self.manner.to("/kiosk")
+
+    def onward(self) -> str:
+        """Where these choices lead: the next question, or the advice."""
+        return self.to("/kiosk/advice") if self.service else self.to("/kiosk")
+
+    def choosing(self, service: str) -> "Choices":
+        return replace(self.manner, service=service)
+
+    def answering(self, question: str, answer: str) -> "Choices":
+        return replace(self, answers=(*self.answers, (question, answer)))
+
+    def back(self) -> str:
+        """One answer less; before the first answer, the list of services."""
+        if self.answers:
+            return self.to("/kiosk/advice", answers=self.answers[:-1])
+        return self.start()
 
     def speaking(self, language: str | None) -> "Choices":
         """In the language asked for, where there is such a language."""
@@ -45,25 +85,46 @@ class Choices:
             return self
         return replace(self, language=language)
 
-    def _unusual(self) -> Iterator[str]:
+    def _unusual(self) -> Iterator[tuple[str, str]]:
         """What differs from an untouched kiosk, whose address is bare."""
         if self.language != self.home_language:
-            yield f"language={self.language}"
+            yield "language", self.language
         if self.is_large:
-            yield f"size={LARGE}"
+            yield "size", LARGE
+        if self.is_low:
+            yield "reach", LOW
+        if self.group:
+            yield "group", self.group
         if self.page > 1:
-            yield f"page={self.page}"
+            yield "page", str(self.page)
+        if self.service:
+            yield "service", self.service
+            yield from self.answers
 
 
-def choices_of(connection: HTTPConnection, device: Device, services: int) -> Choices:
-    """`services` is how many there are to choose from: a page beyond them is the last one."""
+def choices_of(connection: HTTPConnection, device: Device) -> Choices:
     untouched = Choices(device.language, home_language=device.language)
     asked = connection.query_params
     if not asked:
         return untouched
-    choices = replace(untouched, is_large=asked.get("size") == LARGE)
-    page = min(max(1, _number(asked.get("page", ""))), choices.pages(services))
-    return replace(choices, page=page).speaking(asked.get("language"))
+    return replace(
+        untouched,
+        is_large=asked.get("size") == LARGE,
+        is_low=asked.get("reach") == LOW,
+        group=asked.get("group", "")[:TEXT_MAX],
+        page=max(1, _number(asked.get("page", ""))),
+        service=asked.get("service", "")[:TEXT_MAX],
+        answers=answers_in(asked) if "service" in asked else (),
+    ).speaking(asked.get("language"))
+
+
+def answers_in(sent: QueryParams) -> Answers:
+    pairs = [(name, value) for name, value in sent.multi_items() if name not in OWN_NAMES]
+    twice = len({name for name, _ in pairs}) < len(pairs)
+    strange = any(len(text) > TEXT_MAX for pair in pairs for text in pair)
+    if twice or strange or len(pairs) > ANSWERS_MAX:
+        return IMPOSSIBLE
+    return tuple(pairs)
 
 
 def _number(text: str) -> int:

@@ -5,25 +5,32 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from kiosk.help import call_colleague, help_page
+from kiosk.offers import screen_of
 from kiosk.own_routes import own_routes
 from kiosk.regions import answers_screen
 from kiosk.scale import scale
 from kiosk.stand import kiosk_of
-from kiosk.tickets import take_ticket, ticket_page
+from kiosk.ticket_page import return_from_machine, ticket_page
+from kiosk.tickets import take_ticket
+from kiosk.wizard import advice_page, elsewhere_page
+from lobby.web.advice import is_open
 from lobby.web.livescreen import first_regions, serve
 
 
 async def first_question(request: Request) -> Response:
     kiosk = kiosk_of(request)
+    now = kiosk.house.clock.now()
     return kiosk.house.pages.page(
         request,
-        "kiosk/question.html",
+        "kiosk/services.html",
         kiosk.choices.language,
         kiosk=kiosk,
         choices=kiosk.choices,
         path="/kiosk",
-        pages=kiosk.choices.pages(len(kiosk.branch.plan.services)),
-        regions=first_regions(answers_screen(kiosk), kiosk.house.clock.now()),
+        screen=screen_of(kiosk, kiosk.branch.hall),
+        is_open=is_open(kiosk.house, kiosk.branch, now),
+        regions=first_regions(answers_screen(kiosk), now),
     )
 
 
@@ -40,7 +47,13 @@ routes = [
     Route("/kiosk/tickets", take_ticket, methods=["POST"]),
     Route("/kiosk", first_question),
     Route("/kiosk/scale.css", scale_sheet),
+    Route("/kiosk/advice", advice_page),
+    Route("/kiosk/advice/{kind}", elsewhere_page),
     Route("/kiosk/tickets/{number}", ticket_page),
+    Route("/kiosk/tickets/{number}/returns", return_from_machine, methods=["POST"]),
+    Route("/kiosk/help", call_colleague, methods=["POST"]),
+    Route("/kiosk/help", help_page),
+    Route("/kiosk/help/{number}", help_page),
     WebSocketRoute("/kiosk/live", question_socket),
     *own_routes,
 ]

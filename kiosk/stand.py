@@ -7,6 +7,8 @@ from starlette.requests import HTTPConnection
 
 from kiosk.choices import Choices, choices_of
 from lobby.branch import Actor, ActorKind, Branch
+from lobby.triage.catalogue import Catalogue
+from lobby.web.advice import catalogue_of
 from lobby.web.devices import Device, DeviceKind, require_device, still_paired
 from lobby.web.house import House, house_of
 from lobby.web.staff import staff_of
@@ -22,21 +24,32 @@ class Kiosk:
     still_allowed: Callable[[], bool]
 
     @property
+    def catalogue(self) -> Catalogue | None:
+        """None for a branch that gives tickets without questions."""
+        return catalogue_of(self.house, self.branch)
+
+    @property
+    def place(self) -> str:
+        """Where a colleague is asked to come."""
+        return self.device.name
+
+    @property
     def mode(self) -> str:
-        """The class of the page's body."""
-        return "kiosk kiosk--large" if self.choices.is_large else "kiosk"
+        """The classes of the page's body."""
+        large = " kiosk--large" if self.choices.is_large else ""
+        low = " kiosk--low" if self.choices.is_low else ""
+        return f"kiosk{large}{low}"
 
 
 def kiosk_of(connection: HTTPConnection) -> Kiosk:
     """Leads a browser that is no kiosk of this house to pairing."""
     house = house_of(connection)
     device = require_device(connection, DeviceKind.KIOSK)
-    branch = house.branches[device.branch_id]
     return Kiosk(
         house=house,
         device=device,
-        branch=branch,
-        choices=choices_of(connection, device, len(branch.plan.services)),
+        branch=house.branches[device.branch_id],
+        choices=choices_of(connection, device),
         actor=_actor(connection, device),
         still_allowed=still_paired(connection, DeviceKind.KIOSK),
     )

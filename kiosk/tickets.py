@@ -1,29 +1,30 @@
-"""Taking a ticket at the kiosk, and the page that shows it for a moment."""
+"""Taking a ticket at the kiosk, or whatever else a tap on an advice screen asks for."""
 
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
 from http import HTTPStatus
 
 import msgspec
 import structlog
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kiosk.choices import Choices
-from kiosk.qr import qr_svg
+from kiosk.addresses import customers_page
+from kiosk.choices import Choices, answers_in
+from kiosk.hours import refuse_when_closed
+from kiosk.orders import Order, advised_order, plain_order
+from kiosk.paper import print_slip
 from kiosk.stand import Kiosk, kiosk_of
-from kiosk.standing import Link, standing_of
-from kiosk.troubles import TROUBLES, Trouble, words_for
+from kiosk.told import troubled
+from kiosk.troubles import TROUBLES
 from lobby.branch import Outcome
-from lobby.i18n.texts import mark, texts
-from lobby.queueing.commands import TakeTicket
+from lobby.queueing.commands import CallColleague
 from lobby.queueing.events import TicketTaken
 from lobby.queueing.refusals import Refusal
-from lobby.queueing.ticket import Ticket
-from lobby.web.acts import act, fields, json_response, key_of, wants_json
-from lobby.web.hall_words import service_named
+from lobby.web.acts import Fields, act, done, fields, json_response, key_of, wants_json
 
 log = structlog.get_logger()
 
@@ -32,14 +33,10 @@ SECRET_BYTES = 12
 
 SECRETS_AT_A_TIME = 64
 
-SHOWN_FOR = timedelta(minutes=5)
-"""Longer than anybody stands before the kiosk; then a ticket is its owner's affair alone."""
+NO_ANSWERS = frozenset({"key", "service", "language", "choice"})
+"""Every other field is an answer; the service is none, and neither is how the tap was sent."""
 
-ON_SCREEN_S, ON_SCREEN_LARGE_S = 10, 20
-NUMBER_LENGTH_MAX = 8
-
-NOT_TODAY = mark("There is no such number today.")
-SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.")
+AT_THE_COUNTER = "counter"
 
 
 class TicketGiven(msgspec.Struct, frozen=True):
@@ -70,16 +67,56 @@ async def take_ticket(request: Request) -> Response:
     choices = kiosk.choices
     try:
         sent = await fields(request)
-        choices = choices.speaking(sent.get("language"))
-        command = TakeTicket(sent.get("service", ""), choices.language, next(SECRETS))
-        outcome = await act(kiosk.branch, command, kiosk.actor, key_of(request, sent))
+        choices = _chosen(choices.speaking(sent.get("language")), sent)
+        key = key_of(request, sent)
+        refuse_when_closed(kiosk, kiosk.house.clock.now())
+        order = _order(request, kiosk, choices, sent, key)
+        outcome = await _perform(kiosk, order, key)
     except TROUBLES as trouble:
-        return _troubled(request, kiosk, choices, trouble)
-    return _given(request, kiosk, choices, outcome)
+        return troubled(request, kiosk, choices.manner, trouble)
+    if outcome is None:
+        return done(request, choices.to("/kiosk/help"))
+    return _given(request, kiosk, choices.manner, outcome)
+
+
+def _chosen(choices: Choices, sent: Fields) -> Choices:
+    """The service and the answers come with the act itself, not with its address."""
+    pairs = [(name, value) for name in sent for value in sent.all(name) if name not in NO_ANSWERS]
+    return replace(
+        choices.manner, service=sent.get("service", ""), answers=answers_in(QueryParams(pairs))
+    )
+
+
+def _order(request: Request, kiosk: Kiosk, choices: Choices, sent: Fields, key: str) -> Order:
+    """A program that names a service and nothing else gets its ticket without advice."""
+    catalogue = kiosk.catalogue
+    is_plain = wants_json(request) and "choice" not in sent and not choices.answers
+    if catalogue is None or is_plain:
+        return plain_order(kiosk, choices, next(SECRETS))
+    chosen = sent.get("choice", AT_THE_COUNTER)
+    again = kiosk.branch.has_done(key)
+    return advised_order(kiosk, catalogue, choices, chosen, next(SECRETS), again=again)
+
+
+async def _perform(kiosk: Kiosk, order: Order, key: str) -> Outcome | None:
+    """First the ticket, then the colleague. None where no ticket was asked for."""
+    if order.ticket is None:
+        assert order.help is not None, "an order is for a ticket or for a person"
+        await act(kiosk.branch, CallColleague(order.help, order.place), kiosk.actor, key)
+        return None
+    outcome = await act(kiosk.branch, order.ticket, kiosk.actor, key)
+    if order.help is not None:
+        call = CallColleague(order.help, order.place, _taken(outcome).number)
+        try:
+            await act(kiosk.branch, call, kiosk.actor, f"{key}-help")
+        except Refusal as refusal:
+            log.warning("nobody called for a ticket", reason=repr(refusal))
+    return outcome
 
 
 def _given(request: Request, kiosk: Kiosk, choices: Choices, outcome: Outcome) -> Response:
-    taken = next(event for event in outcome.events if isinstance(event, TicketTaken))
+    taken = _taken(outcome)
+    print_slip(request, kiosk, taken.number, choices.language)
     location = choices.to(f"/kiosk/tickets/{taken.number}")
     if not wants_json(request):
         return RedirectResponse(location, HTTPStatus.SEE_OTHER)
@@ -96,69 +133,5 @@ def _given(request: Request, kiosk: Kiosk, choices: Choices, outcome: Outcome) -
     )
 
 
-def _troubled(request: Request, kiosk: Kiosk, choices: Choices, trouble: Trouble) -> Response:
-    status, sentence = words_for(trouble, choices.language)
-    log.info("no ticket given", trouble=type(trouble).__name__, reason=str(trouble))
-    if not wants_json(request):
-        return _told(request, kiosk, choices, status, sentence)
-    answer = {"sentence": sentence}
-    if isinstance(trouble, Refusal):
-        answer["refusal"] = type(trouble).__name__
-    return json_response(answer, status)
-
-
-async def ticket_page(request: Request) -> Response:
-    kiosk = kiosk_of(request)
-    number = request.path_params["number"]
-    ticket = kiosk.branch.hall.ticket(number) if len(number) <= NUMBER_LENGTH_MAX else None
-    now = kiosk.house.clock.now()
-    say = texts(kiosk.choices.language).gettext
-    if ticket is None:
-        return _told(request, kiosk, kiosk.choices, HTTPStatus.NOT_FOUND, say(NOT_TODAY))
-    if now - ticket.taken_at > SHOWN_FOR:
-        return _told(request, kiosk, kiosk.choices, HTTPStatus.GONE, say(SHOWN_BEFORE))
-    return _ticket(request, kiosk, ticket, now)
-
-
-def _ticket(request: Request, kiosk: Kiosk, ticket: Ticket, now: datetime) -> Response:
-    choices = kiosk.choices
-    plan = kiosk.branch.plan
-    link = Link(ticket.secret, plan.id, ticket.day, ticket.number)
-    return kiosk.house.pages.page(
-        request,
-        "kiosk/ticket.html",
-        choices.language,
-        kiosk=kiosk,
-        choices=choices,
-        path=f"/kiosk/tickets/{ticket.number}",
-        ticket=ticket,
-        standing=standing_of(kiosk.branch.hall, link, now),
-        service=service_named(plan, ticket.service).name(choices.language),
-        qr=qr_svg(customers_page(request, kiosk, ticket.secret)),
-        prints=kiosk.device.settings.get("printer") == "browser",
-        on_screen_s=ON_SCREEN_LARGE_S if choices.is_large else ON_SCREEN_S,
-    )
-
-
-def customers_page(request: Request, kiosk: Kiosk, secret: str) -> str:
-    """The address behind the QR code: the public one, or the one this kiosk itself uses."""
-    public_url = kiosk.house.settings.public_url
-    if public_url is None:
-        public_url = f"{request.scope['scheme']}://{request.headers.get('host', 'localhost')}"
-    return f"{public_url}/t/{secret}"
-
-
-def _told(
-    request: Request, kiosk: Kiosk, choices: Choices, status: HTTPStatus, sentence: str
-) -> Response:
-    """One sentence and the way back to the first question."""
-    return kiosk.house.pages.page(
-        request,
-        "kiosk/told.html",
-        choices.language,
-        status_code=status,
-        kiosk=kiosk,
-        choices=choices,
-        path="/kiosk",
-        sentence=sentence,
-    )
+def _taken(outcome: Outcome) -> TicketTaken:
+    return next(event for event in outcome.events if isinstance(event, TicketTaken))

@@ -90,6 +90,10 @@ class Branch:
     def id(self) -> str:
         return self.hall.plan.id
 
+    def has_done(self, key: str) -> bool:
+        """Whether this key has been used: the act is repeated, whatever has changed since."""
+        return key in self._acts
+
     def _forget_acts_of_yesterday(self, version: int) -> None:
         """What was done before the last day began is not repeated any more."""
         kept_from, self._day_began = self._day_began, version

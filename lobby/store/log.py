@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from lobby.queueing.commands import Command, TakeTicket
 from lobby.queueing.events import Event
+from lobby.queueing.intake import NO_INTAKE, Intake
 from lobby.store.tables import ACTS, EVENTS
 from lobby.store.transaction import Row
 
@@ -66,10 +67,19 @@ def act_row(branch_id: str, key: str, act: Act, at: datetime) -> Row:
 
 
 def fingerprint(command: Command, actor_id: str) -> str:
-    """What was asked and by whom; a ticket's fresh secret is no part of it."""
-    asked = replace(command, secret="") if isinstance(command, TakeTicket) else command
+    """What was asked and by whom. Of a ticket neither its fresh secret nor what the hall at that
+    moment made of the answers is a part: sent once more, the answers may be advised otherwise."""
+    asked = _as_asked(command) if isinstance(command, TakeTicket) else command
     text = b"%s %s %s" % (type(command).__name__.encode(), actor_id.encode(), encode(asked))
     return blake2b(text, digest_size=16).hexdigest()
+
+
+def _as_asked(command: TakeTicket) -> TakeTicket:
+    if command.intake is NO_INTAKE:
+        return replace(command, secret="")
+    said = Intake(answers=command.intake.answers, help_wanted=command.intake.help_wanted)
+    machine = None if command.machine is None else ""
+    return replace(command, secret="", intake=said, machine=machine)
 
 
 def decode(kind: str, payload: str) -> Event:

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from lobby.branch import Branches
 from lobby.clock import Clock
 from lobby.live.hub import Hub
+from lobby.printing.branch_printers import BranchPrinters
 from lobby.settings import Settings
 from lobby.store.store import Store
 from lobby.triage.catalogue import Catalogue
@@ -28,6 +29,7 @@ class House:
     gate: Gate
     branches: Branches
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    printers: BranchPrinters = field(default_factory=BranchPrinters)
 
 
 def house_of(connection: HTTPConnection) -> House:

@@ -1,0 +1,171 @@
+"""Advice as the customer reads it: one card, or two equal ones, and what else is possible."""
+
+from dataclasses import dataclass, replace
+
+from kiosk.figures import about, amount, fee
+from kiosk.stand import Kiosk
+from lobby.i18n.texts import mark, texts
+from lobby.triage.advice import Advice, Choice, ChoiceKind, Reason
+from lobby.triage.catalogue import Catalogue, Service
+from lobby.triage.machine import Machine
+from lobby.triage.words import CHOICES, NOTICE, REASONS
+from lobby.web.advice import wait_now
+from lobby.web.wait_words import wait_words
+
+MAIN_WAYS = 2
+"""The advised way and the person beside it are equals; whatever else is possible stands below."""
+
+ELSEWHERE = frozenset({ChoiceKind.PHONE, ChoiceKind.OTHER_BRANCH})
+"""Ways that lead to words, not to a ticket."""
+
+WAITING = frozenset({ChoiceKind.COUNTER, ChoiceKind.FIRST_FREE, ChoiceKind.SAME_ADVISER})
+
+ICONS = {
+    ChoiceKind.COUNTER: "counter",
+    ChoiceKind.MACHINE: "device",
+    ChoiceKind.MACHINE_WITH_HELP: "people",
+    ChoiceKind.PHONE: "phone",
+    ChoiceKind.COLLEAGUE: "person",
+    ChoiceKind.SAME_ADVISER: "person",
+    ChoiceKind.FIRST_FREE: "people",
+    ChoiceKind.OTHER_BRANCH: "building",
+    ChoiceKind.BOOKING: "clock",
+}
+TAKE_NUMBER = mark("Take a number")
+CALL = mark("Ask a colleague to come")
+SEAT = mark("Please take a seat. We call your number.")
+COMES = mark("Please stay here. A colleague comes to you.")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One choice. `href` leads to words; without it the choice is an act. Empty texts are not
+    shown; `place` is where to go; `waits`: the time is a wait, not the job's."""
+
+    kind: str
+    icon: str
+    title: str
+    time: str = ""
+    fee: str = ""
+    fee_note: str = ""
+    is_free: bool = False
+    is_cheapest: bool = False
+    place: str = ""
+    waits: bool = False
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All of one advice screen, in words."""
+
+    service: str
+    sentences: tuple[str, ...]
+    ways: tuple[Way, ...]
+    others: tuple[Way, ...]
+    documents: tuple[str, ...]
+    steps: tuple[str, ...]
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.ways) == 1
+
+
+def card_of(kiosk: Kiosk, catalogue: Catalogue, service: Service, advice: Advice) -> Card:
+    language = kiosk.choices.language
+    ways = tuple(way_of(kiosk, service, choice) for choice in advice.choices)
+    split = MAIN_WAYS if _are_equals(advice) else 1
+    main = ways[:split]
+    return Card(
+        service=service.names[language],
+        sentences=sentences_of(catalogue, advice, language),
+        ways=main if len(main) > 1 else (_alone(main[0], language),),
+        others=ways[split:],
+        documents=tuple(document.names[language] for document in advice.documents),
+        steps=service.steps.get(language, ()),
+    )
+
+
+def sentences_of(catalogue: Catalogue, advice: Advice, language: str) -> tuple[str, ...]:
+    """Why, with the numbers in it; and the notice where the branch says no more of machines."""
+    say = texts(language).gettext
+    blanks = {
+        "phone": catalogue.blocking_phone,
+        "amount": amount(advice.over_limit or 0, language),
+        "minutes": advice.keeps_place_min,
+    }
+    spoken = [say(REASONS[reason]) % blanks for reason in advice.reasons]
+    if advice.notice:
+        spoken = [say(REASONS[Reason.DEFAULT]), say(NOTICE), *spoken[1:]]
+    return tuple(spoken)
+
+
+def _are_equals(advice: Advice) -> bool:
+    """A counter first needs no second card; every other way stands beside a person's."""
+    return advice.choices[0].kind not in (ChoiceKind.COUNTER, ChoiceKind.FIRST_FREE)
+
+
+def way_of(kiosk: Kiosk, service: Service, choice: Choice) -> Way:
+    language = kiosk.choices.language
+    line = choice.fee
+    return Way(
+        kind=choice.kind.value,
+        icon=ICONS[choice.kind],
+        title=texts(language).gettext(CHOICES[choice.kind]),
+        time=_time(kiosk, service, choice),
+        fee=fee(line.amount, line.currency, language) if line else "",
+        fee_note=line.notes[language] if line else "",
+        is_free=line is not None and not line.amount,
+        is_cheapest=line.is_cheapest if line else False,
+        place=_place(choice, language),
+        waits=choice.kind in WAITING,
+        href=_leads_to(kiosk, choice),
+    )
+
+
+def _alone(way: Way, language: str) -> Way:
+    """The only way is not chosen, it is taken."""
+    say = texts(language).gettext
+    titles = {
+        ChoiceKind.COLLEAGUE.value: CALL,
+        ChoiceKind.BOOKING.value: CHOICES[ChoiceKind.BOOKING],
+    }
+    return replace(way, title=say(titles.get(way.kind, TAKE_NUMBER)), is_cheapest=False)
+
+
+def _time(kiosk: Kiosk, service: Service, choice: Choice) -> str:
+    language = kiosk.choices.language
+    match choice.kind:
+        case ChoiceKind.COUNTER | ChoiceKind.FIRST_FREE:
+            return wait_words(wait_now(kiosk.branch, service.code), language)
+        case ChoiceKind.PHONE | ChoiceKind.COLLEAGUE | ChoiceKind.BOOKING:
+            return ""
+        case _:
+            return about(choice.minutes, language) if choice.minutes is not None else ""
+
+
+def machine_name(machine: Machine, language: str) -> str:
+    """What stands on it in large figures; its kind is the bank's word, not the customer's."""
+    return texts(language).gettext(mark("Machine %(number)s")) % {"number": machine.number}
+
+
+def _place(choice: Choice, language: str) -> str:
+    say = texts(language).gettext
+    if choice.machine is not None:
+        machine = choice.machine.machine
+        return f"{machine_name(machine, language)}: {machine.places[language]}"
+    match choice.kind:
+        case kind if kind in WAITING:
+            return say(SEAT)
+        case ChoiceKind.COLLEAGUE:
+            return say(COMES)
+        case ChoiceKind.OTHER_BRANCH if choice.branch is not None:
+            return choice.branch.names.get(language, "")
+        case _:
+            return ""
+
+
+def _leads_to(kiosk: Kiosk, choice: Choice) -> str | None:
+    if choice.kind not in ELSEWHERE:
+        return None
+    return kiosk.choices.to(f"/kiosk/advice/{choice.kind.value}")

@@ -1,0 +1,60 @@
+"""A colleague called to the kiosk, from any screen; what was answered so far stays."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kiosk.stand import Kiosk, kiosk_of
+from kiosk.told import troubled
+from kiosk.troubles import TROUBLES
+from lobby.queueing.commands import CallColleague
+from lobby.queueing.help import HelpCall, HelpKind
+from lobby.web.acts import act, done, fields, key_of
+
+ASKED_FOR = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}
+"""What a kiosk itself may say: somebody asks, or somebody does not get on."""
+
+QUIET = frozenset({HelpKind.STUCK, HelpKind.PRINTER})
+"""Calls that nobody before the screen knows of."""
+
+
+async def call_colleague(request: Request) -> Response:
+    kiosk = kiosk_of(request)
+    try:
+        sent = await fields(request)
+        key = key_of(request, sent)
+        kind = ASKED_FOR.get(sent.get("kind", ""), HelpKind.HELP)
+        number = _own_number(kiosk, sent.get("ticket", ""))
+        await act(kiosk.branch, CallColleague(kind, kiosk.place, number), kiosk.actor, key)
+    except TROUBLES as trouble:
+        return troubled(request, kiosk, kiosk.choices, trouble)
+    return done(request, kiosk.choices.to(f"/kiosk/help/{number}" if number else "/kiosk/help"))
+
+
+async def help_page(request: Request) -> Response:
+    """Stays, without any clock, until somebody has been there or the customer goes on."""
+    kiosk = kiosk_of(request)
+    number = request.path_params.get("number", "")
+    onward = kiosk.choices.to(f"/kiosk/tickets/{number}") if number else kiosk.choices.onward()
+    call = _open_call(kiosk)
+    if call is None:
+        return RedirectResponse(onward, 303)
+    return kiosk.house.pages.page(
+        request,
+        "kiosk/help.html",
+        kiosk.choices.language,
+        kiosk=kiosk,
+        choices=kiosk.choices,
+        path=request.url.path,
+        onward=onward,
+        is_on_the_way=call.taken_by is not None,
+    )
+
+
+def _own_number(kiosk: Kiosk, number: str) -> str | None:
+    """A number only where there is such a ticket: the call itself is what matters."""
+    return number if kiosk.branch.hall.ticket(number) is not None else None
+
+
+def _open_call(kiosk: Kiosk) -> HelpCall | None:
+    calls = kiosk.branch.hall.help_calls
+    return next((c for c in calls if c.place == kiosk.place and c.kind not in QUIET), None)

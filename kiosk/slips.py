@@ -1,0 +1,67 @@
+"""The words of a slip: the same on the screen, from the browser's printer and on thermal paper."""
+
+from kiosk.cards import machine_name
+from kiosk.own_papers import Cost, Papers, papers_for
+from kiosk.stand import Kiosk
+from kiosk.standing import Link, Standing, standing_of
+from lobby.i18n.texts import mark, texts
+from lobby.printing.slip import Slip, SlipKind
+from lobby.queueing.ticket import Ticket, TicketState
+from lobby.web.hall_words import service_named
+from lobby.web.wait_words import wait_words
+
+FAIRNESS = mark("We call in the order of arrival.")
+BACK = mark("Back to the counter: your place is kept.")
+NO_PAPERS = Papers((), ())
+
+
+def slip_of(kiosk: Kiosk, ticket: Ticket, address: str, language: str) -> Slip:
+    say = texts(language).gettext
+    plan, catalogue = kiosk.branch.plan, kiosk.catalogue
+    standing = standing_of_ticket(kiosk, ticket)
+    papers = papers_for(catalogue, ticket.service, language) or NO_PAPERS
+    machine = machine_place(kiosk, ticket, language)
+    return Slip(
+        kind=SlipKind.SELF_SERVICE if machine else SlipKind.TICKET,
+        language=language,
+        branch=plan.name(language),
+        number=ticket.number,
+        service=service_named(plan, ticket.service).name(language),
+        issued_at=plan.local(ticket.taken_at),
+        address=address,
+        people_ahead=standing.ahead,
+        wait=wait_words(standing.wait, language) if standing.wait else None,
+        machine=machine,
+        back_to_counter=say(BACK) if machine else None,
+        documents=papers.documents,
+        fee=fee_words(papers, is_machine=machine is not None),
+        fairness=say(FAIRNESS),
+        complaint_phone=catalogue.complaint_phone if catalogue else None,
+    )
+
+
+def standing_of_ticket(kiosk: Kiosk, ticket: Ticket) -> Standing:
+    link = Link(ticket.secret, kiosk.branch.id, ticket.day, ticket.number)
+    return standing_of(kiosk.branch.hall, link, kiosk.house.clock.now())
+
+
+def machine_place(kiosk: Kiosk, ticket: Ticket, language: str) -> str | None:
+    """Where to go, for as long as the customer is on the way to a machine."""
+    if ticket.state is not TicketState.AT_MACHINE or ticket.diversion is None:
+        return None
+    machine_id = ticket.diversion.machine or ""
+    catalogue, planned = kiosk.catalogue, kiosk.branch.plan.machines.get(machine_id)
+    known = catalogue.machines.get(machine_id) if catalogue else None
+    if known is not None:
+        return f"{machine_name(known, language)}: {known.places[language]}"
+    return planned.place(language) if planned else machine_id
+
+
+def fee_words(papers: Papers, *, is_machine: bool) -> str | None:
+    """What it costs where the customer goes now."""
+    at = 1 if is_machine and len(papers.costs) > 1 else 0
+    return cost_words(papers.costs[at]) if papers.costs else None
+
+
+def cost_words(cost: Cost) -> str:
+    return f"{cost.amount} {cost.note}".strip()

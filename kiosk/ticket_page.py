@@ -1,0 +1,97 @@
+"""The page that shows a number for a moment: what it is for, how long, what comes next."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk.addresses import customers_page
+from kiosk.paper import Paper, paper_of
+from kiosk.qr import qr_svg
+from kiosk.slips import slip_of, standing_of_ticket
+from kiosk.stand import Kiosk, kiosk_of
+from kiosk.told import told, troubled
+from kiosk.troubles import TROUBLES
+from lobby.i18n.texts import mark, texts
+from lobby.queueing.commands import ReturnFromMachine
+from lobby.queueing.ticket import Ticket
+from lobby.web.acts import act, done, fields, key_of
+
+SHOWN_FOR = timedelta(minutes=5)
+"""Longer than anybody stands before the kiosk; then a ticket is its owner's affair alone."""
+
+ON_SCREEN_S, ON_SCREEN_LARGE_S = 10, 20
+WHILE_PRINTING_S = 2
+WITHOUT_PAPER = 3
+"""So many times as long for a number that has to be photographed or remembered."""
+
+NUMBER_LENGTH_MAX = 8
+
+NOT_TODAY = mark("There is no such number today.")
+SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.")
+
+
+async def ticket_page(request: Request) -> Response:
+    kiosk = kiosk_of(request)
+    ticket = _ticket(request, kiosk)
+    return _shown(request, kiosk, ticket) if isinstance(ticket, Ticket) else ticket
+
+
+async def return_from_machine(request: Request) -> Response:
+    """Back to the counter, at the place that the time of issue gives."""
+    kiosk = kiosk_of(request)
+    ticket = _ticket(request, kiosk)
+    if not isinstance(ticket, Ticket):
+        return ticket
+    try:
+        key = key_of(request, await fields(request))
+        await act(kiosk.branch, ReturnFromMachine(ticket.number), kiosk.actor, key)
+    except TROUBLES as trouble:
+        return troubled(request, kiosk, kiosk.choices.manner, trouble)
+    return done(request, kiosk.choices.manner.to(f"/kiosk/tickets/{ticket.number}"))
+
+
+def _ticket(request: Request, kiosk: Kiosk) -> Ticket | Response:
+    """The ticket while it may be shown here, or a sentence."""
+    number = request.path_params["number"]
+    ticket = kiosk.branch.hall.ticket(number) if len(number) <= NUMBER_LENGTH_MAX else None
+    choices = kiosk.choices.manner
+    say = texts(choices.language).gettext
+    if ticket is None:
+        return told(request, kiosk, choices, HTTPStatus.NOT_FOUND, say(NOT_TODAY))
+    if kiosk.house.clock.now() - ticket.taken_at > SHOWN_FOR:
+        return told(request, kiosk, choices, HTTPStatus.GONE, say(SHOWN_BEFORE))
+    return ticket
+
+
+def _shown(request: Request, kiosk: Kiosk, ticket: Ticket) -> Response:
+    choices = kiosk.choices.manner
+    address = customers_page(request, kiosk, ticket.secret)
+    paper = paper_of(request, kiosk, ticket)
+    return kiosk.house.pages.page(
+        request,
+        "kiosk/ticket.html",
+        choices.language,
+        kiosk=kiosk,
+        choices=choices,
+        path=f"/kiosk/tickets/{ticket.number}",
+        ticket=ticket,
+        standing=standing_of_ticket(kiosk, ticket),
+        slip=slip_of(kiosk, ticket, address, choices.language),
+        qr=qr_svg(address),
+        prints=kiosk.device.settings.get("printer") == "browser",
+        paper=paper.value,
+        on_screen_s=_on_screen_s(paper, is_large=choices.is_large),
+    )
+
+
+def _on_screen_s(paper: Paper, *, is_large: bool) -> int:
+    usual_s = ON_SCREEN_LARGE_S if is_large else ON_SCREEN_S
+    match paper:
+        case Paper.PRINTING:
+            return WHILE_PRINTING_S
+        case Paper.FAILED:
+            return usual_s * WITHOUT_PAPER
+        case _:
+            return usual_s

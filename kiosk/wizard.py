@@ -1,0 +1,108 @@
+"""From a service to advice: one question per screen, each an address that changes nothing."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kiosk.cards import card_of, way_of
+from kiosk.figures import amount
+from kiosk.hours import refuse_when_closed
+from kiosk.stand import Kiosk, kiosk_of
+from kiosk.steps import Step, standing_answers, step_of
+from kiosk.told import troubled
+from kiosk.troubles import TROUBLES, ChangedMeanwhileError
+from lobby.i18n.texts import texts
+from lobby.triage.answers import Answer
+from lobby.triage.catalogue import Catalogue
+from lobby.web.advice import advise_now
+
+PATH = "/kiosk/advice"
+
+
+async def advice_page(request: Request) -> Response:
+    """The next question; after the last one, the advice."""
+    kiosk = kiosk_of(request)
+    catalogue = kiosk.catalogue
+    if catalogue is None or not kiosk.choices.service:
+        return RedirectResponse(kiosk.choices.start(), 303)
+    try:
+        refuse_when_closed(kiosk, kiosk.house.clock.now())
+        step = step_of(catalogue, kiosk.choices)
+        if step.question is not None:
+            return _question(request, kiosk, step)
+        return _advice(request, kiosk, catalogue, step)
+    except TROUBLES as trouble:
+        return troubled(request, kiosk, kiosk.choices.manner, trouble)
+
+
+async def elsewhere_page(request: Request) -> Response:
+    """A way that leads out of the hall: to a phone, or to another branch."""
+    kiosk = kiosk_of(request)
+    try:
+        return _elsewhere(request, kiosk)
+    except TROUBLES as trouble:
+        return troubled(request, kiosk, kiosk.choices.manner, trouble)
+
+
+def _question(request: Request, kiosk: Kiosk, step: Step) -> Response:
+    assert step.question is not None
+    choices, question = kiosk.choices, step.question
+    answers = [
+        (label(answer, choices.language), choices.answering(question.code, answer.code).onward())
+        for answer in question.answers
+    ]
+    return kiosk.house.pages.page(
+        request,
+        "kiosk/question.html",
+        choices.language,
+        kiosk=kiosk,
+        choices=choices,
+        path=PATH,
+        service=step.service.names[choices.language],
+        prompt=texts(choices.language).gettext(question.prompt),
+        answers=answers,
+        standing=standing_answers(step, choices),
+    )
+
+
+def label(answer: Answer, language: str) -> str:
+    words = texts(language).gettext(answer.label)
+    if answer.amount is None:
+        return words
+    return words % {"amount": amount(answer.amount, language)}
+
+
+def _advice(request: Request, kiosk: Kiosk, catalogue: Catalogue, step: Step) -> Response:
+    advice = advise_now(kiosk.house, kiosk.branch, step.request, kiosk.house.clock.now())
+    return kiosk.house.pages.page(
+        request,
+        "kiosk/advice.html",
+        kiosk.choices.language,
+        kiosk=kiosk,
+        choices=kiosk.choices,
+        path=PATH,
+        card=card_of(kiosk, catalogue, step.service, advice),
+    )
+
+
+def _elsewhere(request: Request, kiosk: Kiosk) -> Response:
+    catalogue = kiosk.catalogue
+    kind = request.path_params["kind"]
+    if catalogue is None:
+        raise ChangedMeanwhileError(kind)
+    step = step_of(catalogue, kiosk.choices)
+    advice = advise_now(kiosk.house, kiosk.branch, step.request, kiosk.house.clock.now())
+    card = card_of(kiosk, catalogue, step.service, advice)
+    ways = [way for way in (*card.ways, *card.others) if way.kind == kind and way.href]
+    if not ways:
+        raise ChangedMeanwhileError(kind)
+    return kiosk.house.pages.page(
+        request,
+        "kiosk/elsewhere.html",
+        kiosk.choices.language,
+        kiosk=kiosk,
+        choices=kiosk.choices,
+        path=f"{PATH}/{kind}",
+        card=card,
+        way=ways[0],
+        counter=way_of(kiosk, step.service, advice.counter),
+    )
