@@ -163,3 +163,37 @@ def test_it_refuses_a_transfer_to_nowhere() -> None:
     assert shift.refusal(do.Transfer("1", number, to_counter="2")) == no.CounterNotOpen("2")
     assert shift.refusal(do.Transfer("1", number, to_counter="9")) == no.UnknownCounter("9")
     assert shift.refusal(do.Transfer("1", number, "B01", note="x" * 201)) == no.TextTooLong(200)
+
+
+@pytest.mark.parametrize(
+    ("people", "order"),
+    [
+        (1, ["A001"]),
+        (2, ["A002", "A001"]),
+        (3, ["A002", "A003", "A001"]),
+        (4, ["A002", "A003", "A001", "A004"]),
+    ],
+)
+def test_it_gives_more_time_behind_two_others_and_once(people: int, order: list[str]) -> None:
+    shift = busy_shift(people)
+    shift.act(do.Postpone("A001"))
+    assert shift.order() == order
+    assert shift.refusal(do.Postpone("A001")) == no.PostponedBefore("A001")
+
+
+def test_it_lets_two_who_need_more_time_wait_in_the_order_of_asking() -> None:
+    shift = busy_shift(5)
+    shift.act(do.Postpone("A002"))
+    shift.act(do.Postpone("A003"))
+    assert shift.order() == ["A001", "A004", "A002", "A003", "A005"]
+
+
+def test_it_keeps_number_and_place_when_somebody_came_for_something_else() -> None:
+    shift = busy_shift(3)
+    before = shift.ticket("A001")
+    shift.act(do.ChangeService("A001", "B01"))
+    after = shift.ticket("A001")
+    assert (after.number, after.place, after.service) == ("A001", before.place, "B01")
+    assert after.asked_service == "A01"
+    assert shift.order() == ["A001", "A002", "A003"]
+    assert shift.refusal(do.ChangeService("A001", "B01")) == no.TransferGoesNowhere()
