@@ -21,8 +21,17 @@ def place_behind(hall: Hall, returner: Ticket, now: datetime) -> Place:
 
 def place_later(hall: Hall, ticket: Ticket) -> Place:
     """Just behind the second of those who wait behind now; behind the last where fewer do."""
-    behind = [place for place in _places(hall, ticket) if place > ticket.place][:POSTPONE_BEHIND]
-    return replace(behind[-1], turn=hall.version) if behind else ticket.place
+    behind = [place for place in _places(hall, ticket) if place > ticket.place]
+    passing, others = behind[:POSTPONE_BEHIND], behind[POSTPONE_BEHIND:]
+    return _between(passing[-1], others, hall.version) if passing else ticket.place
+
+
+def _between(last: Place, others: list[Place], version: int) -> Place:
+    """Just behind `last`, before the others: also before one who was put behind `last` earlier."""
+    same = (place for place in others if (place.at, place.ordinal) == (last.at, last.ordinal))
+    follower = next(same, None)
+    turn = float(version) if follower is None else (last.turn + follower.turn) / 2
+    return replace(last, turn=turn)
 
 
 def _places(hall: Hall, ticket: Ticket) -> list[Place]:

@@ -46,7 +46,7 @@ class Place:
 
     at: datetime
     ordinal: int
-    turn: int = 0
+    turn: float = 0
 
 
 @dataclass(frozen=True, slots=True)

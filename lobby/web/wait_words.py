@@ -13,6 +13,8 @@ def wait_words(wait: WaitRange | None, language: str) -> str:
         return say(mark("the next few minutes"))
     if wait.high_min is None:
         return say(mark("over %(low)s min")) % {"low": wait.low_min}
+    if wait.low_min == 0:
+        return say(mark("up to %(high)s min")) % {"high": wait.high_min}
     return say(mark("about %(low)s to %(high)s min")) % {
         "low": wait.low_min,
         "high": wait.high_min,

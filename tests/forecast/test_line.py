@@ -58,5 +58,6 @@ def test_it_announces_steps_of_five_and_never_more_than_it_knows() -> None:
 def test_it_says_a_range_in_words() -> None:
     assert wait_words(announced(12), "en") == "about 5 to 20 min"
     assert wait_words(announced(1), "en") == "the next few minutes"
+    assert wait_words(announced(6), "en") == "up to 10 min"
     assert wait_words(announced(200), "en") == "over 60 min"
     assert wait_words(None, "en") == "No counter is open for this yet"

@@ -243,7 +243,7 @@ def test_it_tells_the_wait_as_it_changes_and_leaves_an_open_line_open(
         cast.branch.perform(do.CallNext("3"))
         cast.branch.perform(do.OpenCounter("4", "bao", ("A04",)), do.CallNext("4"))
         expect(page.locator("h1")).to_have_text("1 person before you")
-        expect(wait).to_have_text("about 0 to 15 min")
+        expect(wait).to_have_text("up to 15 min")
         expect(select).to_have_value("F01")
 
 
