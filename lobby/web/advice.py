@@ -58,7 +58,7 @@ def situation_of(
     wait_min = expected_wait_min(hall, service.code)
     return Situation(
         open_counters=len(serving),
-        counter_free=any(counter.ticket is None for counter in serving),
+        counter_free=wait_min == 0,  # a counter between two customers of a line is not free
         opens_later=not serving and _opens_later(catalogue, branch, now),
         waiting=hall.waiting_in_pool(hall.pool(service.code)),
         counter_wait_min=wait_min or 0.0,
