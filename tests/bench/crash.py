@@ -48,7 +48,7 @@ async def crash(kills: int, program: Sequence[str] = ("-m", "lobby", "serve")) -
     tally = Tally(0, 0, Findings())
     while tally.kills < kills:
         rounds = min(KILLS_PER_DATABASE, kills - tally.kills)
-        with tempfile.TemporaryDirectory(dir=Path.cwd() / ".git") as folder:
+        with tempfile.TemporaryDirectory() as folder:
             ledger, findings = await _one_branch(Path(folder) / "lobby.db", rounds, program)
         tally.kills += rounds
         tally.acknowledged += len(ledger.promised)

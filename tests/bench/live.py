@@ -23,7 +23,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(arguments: argparse.Namespace) -> None:
-    with tempfile.TemporaryDirectory(dir=Path.cwd() / ".git") as folder:
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as folder:
         database = Path(folder) / "lobby.db"
         badges = prepare(database)
         with Server(database) as server:

@@ -19,7 +19,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(arguments: argparse.Namespace) -> None:
-    with tempfile.TemporaryDirectory(dir=Path.cwd() / ".git") as folder:
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as folder:
         database = Path(folder) / "lobby.db"
         badges = prepare(database)
         firsts = [_first_answer_s(database) for _ in range(arguments.runs)]
