@@ -149,11 +149,16 @@ def machine_name(machine: Machine, language: str) -> str:
     return texts(language).gettext(mark("Machine %(number)s")) % {"number": machine.number}
 
 
+def machine_place(machine: Machine, language: str) -> str:
+    blanks = {"machine": machine_name(machine, language), "place": machine.places[language]}
+    return texts(language).gettext(mark("%(machine)s: %(place)s")) % blanks
+
+
 def _place(choice: Choice, language: str) -> str:
     say = texts(language).gettext
     if choice.machine is not None:
         machine = choice.machine.machine
-        return f"{machine_name(machine, language)}: {machine.places[language]}"
+        return machine_place(machine, language)
     match choice.kind:
         case kind if kind in WAITING:
             return say(SEAT)

@@ -13,12 +13,13 @@ from lobby.web.devices import Device
 
 LARGE = "large"
 LOW = "low"
+ON = "on"
 
 ANSWERS = 6
 ANSWERS_LARGE = 4
 """In large text: fewer and larger, and nothing has to be scrolled on any screen."""
 
-OWN_NAMES = frozenset({"language", "size", "reach", "group", "page", "service"})
+OWN_NAMES = frozenset({"language", "size", "reach", "speech", "group", "page", "service"})
 """Names in the address that are ours; every other one is the code of a question."""
 
 ANSWERS_MAX = 8
@@ -38,6 +39,7 @@ class Choices:
     home_language: str
     is_large: bool = False
     is_low: bool = False
+    is_spoken: bool = False
     group: str = ""
     page: int = 1
     service: str = ""
@@ -93,6 +95,8 @@ class Choices:
             yield "size", LARGE
         if self.is_low:
             yield "reach", LOW
+        if self.is_spoken:
+            yield "speech", ON
         if self.group:
             yield "group", self.group
         if self.page > 1:
@@ -111,6 +115,7 @@ def choices_of(connection: HTTPConnection, device: Device) -> Choices:
         untouched,
         is_large=asked.get("size") == LARGE,
         is_low=asked.get("reach") == LOW,
+        is_spoken=asked.get("speech") == ON,
         group=asked.get("group", "")[:TEXT_MAX],
         page=max(1, _number(asked.get("page", ""))),
         service=asked.get("service", "")[:TEXT_MAX],

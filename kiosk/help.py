@@ -3,15 +3,21 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kiosk.aloud import sentences
 from kiosk.stand import Kiosk, kiosk_of
 from kiosk.told import troubled
 from kiosk.troubles import TROUBLES
+from lobby.i18n.texts import mark, texts
 from lobby.queueing.commands import CallColleague
 from lobby.queueing.help import HelpCall, HelpKind
 from lobby.web.acts import act, done, fields, key_of
 
 ASKED_FOR = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}
 """What a kiosk itself may say: somebody asks, or somebody does not get on."""
+
+COMES = mark("A colleague is coming.")
+GOES = mark("A colleague is on the way to you.")
+GO_ON = mark("You can go on meanwhile.")
 
 QUIET = frozenset({HelpKind.STUCK, HelpKind.PRINTER})
 """Calls that nobody before the screen knows of."""
@@ -38,6 +44,8 @@ async def help_page(request: Request) -> Response:
     call = _open_call(kiosk)
     if call is None:
         return RedirectResponse(onward, 303)
+    say = texts(kiosk.choices.language).gettext
+    sentence = say(GOES if call.taken_by else COMES)
     return kiosk.house.pages.page(
         request,
         "kiosk/help.html",
@@ -46,7 +54,8 @@ async def help_page(request: Request) -> Response:
         choices=kiosk.choices,
         path=request.url.path,
         onward=onward,
-        is_on_the_way=call.taken_by is not None,
+        sentence=sentence,
+        spoken=sentences((sentence, say(GO_ON)), kiosk.choices.language),
     )
 
 

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from kiosk.aloud import list_aloud
 from kiosk.help import call_colleague, help_page
 from kiosk.offers import screen_of
 from kiosk.own_routes import own_routes
@@ -21,6 +22,7 @@ from lobby.web.livescreen import first_regions, serve
 async def first_question(request: Request) -> Response:
     kiosk = kiosk_of(request)
     now = kiosk.house.clock.now()
+    screen = screen_of(kiosk, kiosk.branch.hall)
     return kiosk.house.pages.page(
         request,
         "kiosk/services.html",
@@ -28,7 +30,8 @@ async def first_question(request: Request) -> Response:
         kiosk=kiosk,
         choices=kiosk.choices,
         path="/kiosk",
-        screen=screen_of(kiosk, kiosk.branch.hall),
+        screen=screen,
+        spoken=list_aloud(screen, kiosk.choices.language),
         is_open=is_open(kiosk.house, kiosk.branch, now),
         regions=first_regions(answers_screen(kiosk), now),
     )

@@ -1,6 +1,6 @@
 """The words of a slip: the same on the screen, from the browser's printer and on thermal paper."""
 
-from kiosk.cards import machine_name
+from kiosk.cards import machine_place
 from kiosk.own_papers import Cost, Papers, papers_for
 from kiosk.stand import Kiosk
 from kiosk.standing import Link, Standing, standing_of
@@ -20,7 +20,7 @@ def slip_of(kiosk: Kiosk, ticket: Ticket, address: str, language: str) -> Slip:
     plan, catalogue = kiosk.branch.plan, kiosk.catalogue
     standing = standing_of_ticket(kiosk, ticket)
     papers = papers_for(catalogue, ticket.service, language) or NO_PAPERS
-    machine = machine_place(kiosk, ticket, language)
+    machine = way_to_machine(kiosk, ticket, language)
     return Slip(
         kind=SlipKind.SELF_SERVICE if machine else SlipKind.TICKET,
         language=language,
@@ -45,7 +45,7 @@ def standing_of_ticket(kiosk: Kiosk, ticket: Ticket) -> Standing:
     return standing_of(kiosk.branch.hall, link, kiosk.house.clock.now())
 
 
-def machine_place(kiosk: Kiosk, ticket: Ticket, language: str) -> str | None:
+def way_to_machine(kiosk: Kiosk, ticket: Ticket, language: str) -> str | None:
     """Where to go, for as long as the customer is on the way to a machine."""
     if ticket.state is not TicketState.AT_MACHINE or ticket.diversion is None:
         return None
@@ -53,7 +53,7 @@ def machine_place(kiosk: Kiosk, ticket: Ticket, language: str) -> str | None:
     catalogue, planned = kiosk.catalogue, kiosk.branch.plan.machines.get(machine_id)
     known = catalogue.machines.get(machine_id) if catalogue else None
     if known is not None:
-        return f"{machine_name(known, language)}: {known.places[language]}"
+        return machine_place(known, language)
     return planned.place(language) if planned else machine_id
 
 

@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.addresses import customers_page
+from kiosk.aloud import slip_aloud
 from kiosk.paper import Paper, paper_of
 from kiosk.qr import qr_svg
 from kiosk.slips import slip_of, standing_of_ticket
 from kiosk.stand import Kiosk, kiosk_of
+from kiosk.standing import Standing
 from kiosk.told import told, troubled
 from kiosk.troubles import TROUBLES
 from lobby.i18n.texts import mark, texts
@@ -28,6 +30,8 @@ WITHOUT_PAPER = 3
 
 NUMBER_LENGTH_MAX = 8
 
+SEAT = mark("Please take a seat and watch the screens.")
+TO_COUNTER = mark("Please go to counter %(counter)s now")
 NOT_TODAY = mark("There is no such number today.")
 SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.")
 
@@ -69,6 +73,9 @@ def _shown(request: Request, kiosk: Kiosk, ticket: Ticket) -> Response:
     choices = kiosk.choices.manner
     address = customers_page(request, kiosk, ticket.secret)
     paper = paper_of(request, kiosk, ticket)
+    slip = slip_of(kiosk, ticket, address, choices.language)
+    standing = standing_of_ticket(kiosk, ticket)
+    onward = _next_step(standing, choices.language)
     return kiosk.house.pages.page(
         request,
         "kiosk/ticket.html",
@@ -77,13 +84,22 @@ def _shown(request: Request, kiosk: Kiosk, ticket: Ticket) -> Response:
         choices=choices,
         path=f"/kiosk/tickets/{ticket.number}",
         ticket=ticket,
-        standing=standing_of_ticket(kiosk, ticket),
-        slip=slip_of(kiosk, ticket, address, choices.language),
+        standing=standing,
+        slip=slip,
+        next_step=onward,
+        spoken=slip_aloud(slip, onward, choices.language),
         qr=qr_svg(address),
         prints=kiosk.device.settings.get("printer") == "browser",
         paper=paper.value,
         on_screen_s=_on_screen_s(paper, is_large=choices.is_large),
     )
+
+
+def _next_step(standing: Standing, language: str) -> str:
+    say = texts(language).gettext
+    if standing.counter is None:
+        return say(SEAT)
+    return say(TO_COUNTER) % {"counter": standing.counter}
 
 
 def _on_screen_s(paper: Paper, *, is_large: bool) -> int:

@@ -6,6 +6,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kiosk.aloud import sentences
 from kiosk.choices import Choices
 from kiosk.hours import ClosedError, closed_words
 from kiosk.stand import Kiosk
@@ -29,6 +30,7 @@ def told(
         choices=choices,
         path="/kiosk",
         sentence=sentence,
+        spoken=sentences((sentence,), choices.language),
     )
 
 

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kiosk.aloud import card_aloud, sentences
 from kiosk.cards import card_of, way_of
 from kiosk.figures import amount
 from kiosk.hours import refuse_when_closed
@@ -46,6 +47,7 @@ async def elsewhere_page(request: Request) -> Response:
 def _question(request: Request, kiosk: Kiosk, step: Step) -> Response:
     assert step.question is not None
     choices, question = kiosk.choices, step.question
+    prompt = texts(choices.language).gettext(question.prompt)
     answers = [
         (label(answer, choices.language), choices.answering(question.code, answer.code).onward())
         for answer in question.answers
@@ -58,7 +60,8 @@ def _question(request: Request, kiosk: Kiosk, step: Step) -> Response:
         choices=choices,
         path=PATH,
         service=step.service.names[choices.language],
-        prompt=texts(choices.language).gettext(question.prompt),
+        prompt=prompt,
+        spoken=sentences((prompt, *(words for words, _ in answers)), choices.language),
         answers=answers,
         standing=standing_answers(step, choices),
     )
@@ -73,6 +76,7 @@ def label(answer: Answer, language: str) -> str:
 
 def _advice(request: Request, kiosk: Kiosk, catalogue: Catalogue, step: Step) -> Response:
     advice = advise_now(kiosk.house, kiosk.branch, step.request, kiosk.house.clock.now())
+    card = card_of(kiosk, catalogue, step.service, advice)
     return kiosk.house.pages.page(
         request,
         "kiosk/advice.html",
@@ -80,7 +84,8 @@ def _advice(request: Request, kiosk: Kiosk, catalogue: Catalogue, step: Step) ->
         kiosk=kiosk,
         choices=kiosk.choices,
         path=PATH,
-        card=card_of(kiosk, catalogue, step.service, advice),
+        card=card,
+        spoken=card_aloud(card, kiosk.choices.language),
     )
 
 
@@ -104,5 +109,6 @@ def _elsewhere(request: Request, kiosk: Kiosk) -> Response:
         path=f"{PATH}/{kind}",
         card=card,
         way=ways[0],
+        spoken=sentences((ways[0].title, ways[0].place), kiosk.choices.language),
         counter=way_of(kiosk, step.service, advice.counter),
     )

@@ -1,26 +1,39 @@
-// What a kiosk does by itself: it asks whether somebody is still there, and it prints.
+// What a kiosk does by itself: it asks whether somebody is still there, forgets who has gone,
+// notices who does not get on, lets no finger tap twice, and prints.
 
+import { freshKey } from "./keys.js";
 import { recall, remember } from "./memory.js";
 
-const WARNING_MS = 20_000;
 const PRINTED = "lobby-printed";
+const SESSION = "lobby-kiosk"; // how this person gets on; nothing of what they chose
+const TAPPED = "lobby-tapped";
+const DOUBLE_TAP_MS = 300;
+const TIMEOUTS_MOST = 2;
+const BACKS_MOST = 3;
 
 const dialog = document.querySelector("dialog[data-idle]");
 if (dialog) watchForIdleness(dialog);
+else if (document.querySelector(".ticket")) remember(SESSION, null);
 
 const notice = document.querySelector("[data-notice]");
 document.addEventListener("pointerdown", () => notice?.replaceChildren());
+document.addEventListener("click", onceAtATime, { capture: true });
+document.addEventListener("click", countBacks);
 
 const printing = document.querySelector("[data-print]");
 if (printing) printOnce(printing.dataset.print);
 
 function watchForIdleness(dialog) {
   let timer = 0;
-  const goHome = () => location.replace(dialog.dataset.home);
+  const goHome = () => {
+    remember(SESSION, null);
+    location.replace(dialog.dataset.home);
+  };
   const ask = () => {
     if (!touched()) return wait();
     dialog.showModal();
-    timer = setTimeout(goHome, WARNING_MS);
+    timer = setTimeout(goHome, Number(dialog.dataset.warningS) * 1000);
+    gotOn({ timeouts: 1 });
   };
   const wait = () => {
     clearTimeout(timer);
@@ -35,8 +48,42 @@ function watchForIdleness(dialog) {
 
 /** The first screen as the next person should find it needs no question. */
 function touched() {
-  const home = location.pathname + location.search === document.querySelector("[data-idle]").dataset.home;
+  const home = location.pathname + location.search === dialog.dataset.home;
   return !home || Boolean(notice?.textContent.trim());
+}
+
+function countBacks(event) {
+  if (event.target.closest?.("[data-back]")) gotOn({ backs: 1 });
+}
+
+/** Two warnings or three steps back say, once, that a colleague would be welcome. */
+function gotOn({ timeouts = 0, backs = 0 }) {
+  const before = recall(SESSION) ?? { timeouts: 0, backs: 0, told: false };
+  const now = { timeouts: before.timeouts + timeouts, backs: before.backs + backs, told: before.told };
+  const isStuck = now.timeouts >= TIMEOUTS_MOST || now.backs >= BACKS_MOST;
+  if (isStuck && !now.told) tellColleague();
+  remember(SESSION, { ...now, told: now.told || isStuck });
+}
+
+function tellColleague() {
+  const body = new URLSearchParams({ kind: "stuck", key: freshKey() });
+  const headers = { Accept: "application/json" };
+  fetch("/kiosk/help", { method: "POST", headers, body, keepalive: true }).catch(() => {
+    // Nobody asked for this hint, so nobody misses it.
+  });
+}
+
+/** The second tap of one finger belongs to the first, also where it lands on the next screen. */
+function onceAtATime(event) {
+  if (event.detail === 0) return; // a key, not a finger
+  const now = Date.now();
+  const since = now - (recall(TAPPED) ?? 0);
+  if (since >= 0 && since < DOUBLE_TAP_MS) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  remember(TAPPED, now);
 }
 
 /** A page that reloads itself prints no second slip. */

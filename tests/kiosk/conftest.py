@@ -1,27 +1,34 @@
 """The demo branch with its whole catalogue on a real server, and kiosks to stand before."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
 
-from lobby.catalogue.reading import DEMO, read_plan
+from lobby.catalogue.reading import DEMO, read_catalogue, read_plan
 from lobby.clock import FrozenClock
 from lobby.main import build
+from lobby.queueing.commands import CallNext, OpenCounter, TakeTicket
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
 from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
+from lobby.triage.catalogue import Hours, Span
 from lobby.web.livesocket import OPTIONS, LiveServer, LiveSocket
 from tests.cast import MORNING
 from tests.display.riverside import Riverside
+from tests.front_door import FrontDoor
 from tests.live.stage import Running, free_port
 
 Stand = Callable[..., Page]
+
+APART_MS = 350
 
 TALL: ViewportSize = {"width": 1080, "height": 1920}
 
@@ -42,6 +49,43 @@ def branch(tmp_path: Path) -> Iterator[Riverside]:
     running.start()
     yield Riverside(running, house.state.house, clock)
     running.stop()
+
+
+@pytest.fixture
+def advised(branch: Riverside) -> Riverside:
+    """The same branch with its catalogue, so that the kiosk asks and advises: one counter serves
+    cash, another accounts and currency, and people wait for both."""
+    branch.house.catalogues = {"riverside": read_catalogue(DEMO)}
+    codes = tuple(branch.branch.plan.services)
+    branch.perform(
+        OpenCounter("1", "thu", tuple(code for code in codes if code[0] in "AF")),
+        OpenCounter("2", "wei", tuple(code for code in codes if code[0] in "BCLW")),
+    )
+    branch.take(*["A01"] * 6, *["B01"] * 4, "F01")
+    branch.call("1", "2")
+    return branch
+
+
+@pytest.fixture
+def counsel(door: FrontDoor) -> FrontDoor:
+    """The front door with the demo's catalogue, its machines named as those of the cast."""
+    catalogue = read_catalogue(DEMO)
+    named = {"m1": "atm-1", "m2": "crs-2"}
+    machines = {new: replace(catalogue.machines[old], id=new) for old, new in named.items()}
+    hours = Hours(weekday=Span(time(9), time(17)), weekend=Span(time(9, 30), time(16)))
+    catalogue = replace(catalogue, machines=machines, hours={"retail": hours})
+    door.house.catalogues = {"riverside": catalogue}
+    door.perform(OpenCounter("1", "thu", ("A01", "A02", "A04")))
+    for number in range(6):
+        door.perform(TakeTicket("A01", "en", f"earlier-{number}"))
+    door.perform(CallNext("1"))
+    return door
+
+
+def tap(target: Locator) -> None:
+    """As a finger does, a while after the last one: two taps at once are one."""
+    target.page.wait_for_timeout(APART_MS)
+    target.click()
 
 
 @pytest.fixture

@@ -1,0 +1,54 @@
+"""Outside opening hours: no number, the next opening in words, and still a person to call."""
+
+import pytest
+
+from lobby.store.devices import DeviceKind
+from tests.front_door import FrontDoor
+
+HOUR_S = 3600
+TODAY = {
+    "zh": "今天 09:00 开始营业。",
+    "vi": "Hôm nay mở cửa lúc 09:00.",
+    "en": "We open today at 09:00.",
+}
+
+
+@pytest.mark.parametrize("language", TODAY)
+def test_it_says_when_it_opens_today(counsel: FrontDoor, language: str) -> None:
+    counsel.clock.advance(seconds=23 * HOUR_S)  # eight in the morning of the next day
+    page = counsel.paired(DeviceKind.KIOSK).get(f"/kiosk?language={language}").text
+    assert TODAY[language] in page
+    assert 'class="answer' not in page
+    assert 'action="/kiosk/help' in page
+
+
+@pytest.mark.parametrize(
+    ("hours", "sentence"),
+    [
+        (9, "We open on Tuesday 3 March at 09:00."),
+        (24 * 4 + 9, "We open on Saturday 7 March at 09:30."),
+    ],
+)
+def test_it_says_on_which_day_it_opens(counsel: FrontDoor, hours: int, sentence: str) -> None:
+    counsel.clock.advance(seconds=hours * HOUR_S)
+    assert sentence in counsel.paired(DeviceKind.KIOSK).get("/kiosk").text
+
+
+def test_it_gives_no_number_while_closed(counsel: FrontDoor) -> None:
+    kiosk = counsel.paired(DeviceKind.KIOSK)
+    counsel.clock.advance(seconds=9 * HOUR_S)
+    sentence = "We are closed now. We open on Tuesday 3 March at 09:00."
+    form = kiosk.post("/kiosk/tickets", service="A01", amount="more", choice="counter")
+    assert form.status_code == 409
+    assert sentence in form.text
+    program = kiosk.post_json("/kiosk/tickets", service="A01", language="en")
+    assert (program.status_code, program.json()["sentence"]) == (409, sentence)
+    assert kiosk.get("/kiosk/advice?service=A01").status_code == 409
+    assert len(counsel.riverside.hall.tickets) == 6
+    assert kiosk.post("/kiosk/help").status_code == 303
+
+
+def test_it_never_closes_without_a_catalogue(door: FrontDoor) -> None:
+    door.clock.advance(seconds=15 * HOUR_S)
+    kiosk = door.paired(DeviceKind.KIOSK)
+    assert kiosk.post("/kiosk/tickets", service="A01", language="en").status_code == 303
