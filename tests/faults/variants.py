@@ -7,6 +7,7 @@ import asyncio
 import os
 import secrets
 import sys
+import time
 from collections.abc import Callable
 
 from lobby import branch
@@ -16,6 +17,8 @@ from lobby.queueing.decide import decide
 from lobby.queueing.hall import Hall
 from lobby.store.store import settle
 from lobby.store.transaction import Transaction
+
+SLOW_DISK_S = 0.01
 
 perform = branch._Performance.perform
 """The right one."""
@@ -28,10 +31,11 @@ def forgets_keys(self: branch._Performance, transaction: Transaction) -> Outcome
 
 
 def answers_early(self: branch._Performance, transaction: Transaction) -> Outcome:
-    """The customer has the number before it is on the disk."""
+    """The customer has the number before it is on the disk, and the disk takes its time."""
     outcome = perform(self, transaction)
     loop: asyncio.AbstractEventLoop = self._future.get_loop()
     loop.call_soon_threadsafe(settle, self._future, outcome)
+    time.sleep(SLOW_DISK_S)
     return outcome
 
 
