@@ -9,7 +9,6 @@ from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip
 from lobby.speech.utterance import Utterance, spoken
 
-
 ENDS = ".?。？"
 
 

@@ -20,6 +20,9 @@ document.addEventListener("pointerdown", () => notice?.replaceChildren());
 document.addEventListener("click", onceAtATime, { capture: true });
 document.addEventListener("click", countBacks);
 
+const passing = document.querySelector("[data-leaves-s]");
+if (passing) setTimeout(() => location.replace(passing.dataset.to), Number(passing.dataset.leavesS) * 1000);
+
 const printing = document.querySelector("[data-print]");
 if (printing) printOnce(printing.dataset.print);
 

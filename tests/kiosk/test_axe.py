@@ -1,0 +1,85 @@
+"""What assistive technology would stumble over: nothing, on any page, in any size."""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from lobby.queueing.commands import CallColleague, TakeTicket
+from lobby.queueing.help import HelpKind
+from tests.display.riverside import Riverside
+from tests.kiosk.conftest import Stand
+
+VENDOR = Path(__file__).parent.parent / "vendor"
+AXE = (VENDOR / "axe.min.js").read_text(encoding="utf-8")
+
+QUERY = "() => axe.run(document, { resultTypes: ['violations'] })"
+
+SCREENS = {
+    "services": "/kiosk?",
+    "groups": "/kiosk?group=all",
+    "group": "/kiosk?group=lobby",
+    "question": "/kiosk/advice?service=A01",
+    "risk question": "/kiosk/advice?service=A04",
+    "two ways": "/kiosk/advice?service=A04&receiver=known&amount=up_to_5000",
+    "one way": "/kiosk/advice?service=B02",
+    "a colleague": "/kiosk/advice?service=H01",
+    "elsewhere": "/kiosk/advice/phone?service=A04&receiver=known&amount=up_to_5000",
+    "told": "/kiosk/advice?service=A01&colour=red",
+    "help": "/kiosk/help?",
+    "ticket": "/kiosk/tickets/A006?",
+    "slip": "/kiosk/tickets/S001?",
+}
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(QUERY)["violations"]
+    return [f"{hit['id']}: {hit['nodes'][0]['html'][:160]}" for hit in found]
+
+
+@pytest.fixture
+def furnished(advised: Riverside) -> Riverside:
+    """A slip is out and a colleague is on the way to the kiosk."""
+    advised.perform(TakeTicket("A01", "en", "secret-of-the-slip", machine="m1"))
+    advised.perform(CallColleague(HelpKind.HELP, "Hall"))
+    return advised
+
+
+@pytest.mark.parametrize("manner", ["", "&size=large", "&reach=low", "&size=large&speech=on"])
+def test_it_finds_nothing_on_any_screen_of_the_kiosk(
+    stand: Stand, furnished: Riverside, manner: str
+) -> None:
+    page = stand(mm_per_px=0.248)
+    for language in ("zh", "vi", "en"):
+        for name, path in SCREENS.items():
+            page.goto(f"{furnished.address}{path}&language={language}{manner}")
+            assert violations(page) == [], f"{name} in {language}"
+
+
+def test_it_finds_nothing_on_the_customers_pages(chromium: Browser, furnished: Riverside) -> None:
+    tickets = furnished.branch.hall.tickets
+    secrets = (tickets["A006"].secret, "secret-of-the-slip", "leads-nowhere")
+    with chromium.new_context(viewport={"width": 320, "height": 568}) as context:
+        page = context.new_page()
+        for language in ("zh", "vi", "en"):
+            for secret in secrets:
+                page.goto(f"{furnished.address}/t/{secret}?language={language}")
+                assert violations(page) == [], f"{secret} in {language}"
+
+
+def test_it_would_find_a_button_without_a_name(stand: Stand, furnished: Riverside) -> None:
+    page = stand()
+    page.goto(f"{furnished.address}/kiosk")
+    page.evaluate("document.body.append(document.createElement('button'))")
+    assert any(hit.startswith("button-name") for hit in violations(page))
+
+
+def test_it_looks_with_the_tool_exactly_as_released() -> None:
+    readme = (VENDOR / "README.md").read_text(encoding="utf-8")
+    noted = re.search(r"^\| `axe\.min\.js` .*`([0-9a-f]{64})` \|$", readme, re.MULTILINE)
+    assert noted
+    assert hashlib.sha256((VENDOR / "axe.min.js").read_bytes()).hexdigest() == noted[1]
