@@ -45,7 +45,8 @@ function watchForIdleness(dialog) {
   for (const sign of ["pointerdown", "keydown"]) {
     document.addEventListener(sign, () => dialog.open || wait(), { passive: true });
   }
-  dialog.addEventListener("close", wait);
+  // A dialog tells that it was closed only with its next frame, and a busy kiosk draws few of them.
+  for (const answer of ["submit", "close"]) dialog.addEventListener(answer, wait);
   wait();
 }
 

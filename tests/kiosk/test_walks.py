@@ -1,4 +1,4 @@
-"""Each kind of advice walked in a browser at kiosk size: by touch, by keys alone, without scripts."""
+"""Each kind of advice walked at kiosk size: by touch, by keys alone, and without scripts."""
 
 import pytest
 from playwright.sync_api import Page, expect
