@@ -9,6 +9,7 @@ here with its reason.
 - K3: `test_axe.py` for text, here for large text and for borders.
 - K6: `test_wizard.py` goes every way through every service.
 - K8: `test_help.py`; a call is on the tablet with the act itself.
+- K10, K11: `test_time_given.py`.
 - K14: `test_walks.py` with digits alone. Exception: languages, reading aloud and moving down have
   no digit of their own; Tab reaches them.
 - K17: `test_wizard.py` and `test_advice.py`.
@@ -23,7 +24,6 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from lobby.i18n.texts import texts
-from lobby.queueing.help import HelpKind
 from lobby.triage.questions import PROMPTS, PROMPTS_OF_JOBS
 from lobby.triage.words import CHOICES, REASONS
 from tests.display.riverside import Riverside
@@ -176,68 +176,6 @@ def test_k9_the_counter_is_as_large_as_the_advice(
         assert len(boxes) == 2
         assert len({(round(b["width"]), round(b["height"])) for b in boxes if b}) == 1
         assert ways[1].get_attribute("value") == "counter"
-
-
-def test_k10_more_time_is_given_at_least_ten_times_and_then_all_is_erased(
-    stand: Stand, advised: Riverside
-) -> None:
-    page = stand()
-    page.clock.install()
-    page.goto(f"{advised.address}/kiosk/advice?service=A01&amount=up_to_5000")
-    question = page.get_by_role("dialog")
-    for _time in range(10):
-        page.clock.run_for(60_500)
-        expect(question).to_be_visible()
-        page.clock.run_for(15_000)
-        question.get_by_role("button").click()
-        expect(question).to_be_hidden()
-        page.clock.run_for(400)
-    page.clock.run_for(60_500)
-    page.clock.run_for(20_500)
-    expect(page).to_have_url(f"{advised.address}/kiosk")
-    assert "up_to" not in page.evaluate("JSON.stringify(sessionStorage)")
-
-
-def test_k10_two_warnings_call_somebody_once(stand: Stand, advised: Riverside) -> None:
-    page = stand()
-    page.clock.install()
-    page.goto(f"{advised.address}/kiosk/advice?service=A01")
-    for _time in range(3):
-        page.clock.run_for(60_500)
-        expect(page.get_by_role("dialog")).to_be_visible()
-        page.get_by_role("dialog").get_by_role("button").click()
-        page.clock.run_for(400)
-    calls = [call.kind for call in advised.branch.hall.help_calls]
-    assert calls == [HelpKind.STUCK]
-
-
-def test_k10_three_steps_back_call_somebody_once(stand: Stand, advised: Riverside) -> None:
-    page = stand()
-    page.goto(f"{advised.address}/kiosk")
-    for _time in range(4):
-        tap(page.locator("[data-key='1']"))
-        page.wait_for_url("**/kiosk/advice**")
-        tap(page.locator("[data-back]"))
-        page.wait_for_url("**/kiosk")
-    calls = [call.kind for call in advised.branch.hall.help_calls]
-    assert calls == [HelpKind.STUCK]
-
-
-def test_k10_and_k11_large_text_is_one_tap_shows_no_clock_and_ends_with_the_visit(
-    stand: Stand, advised: Riverside
-) -> None:
-    page = stand()
-    page.goto(f"{advised.address}/kiosk")
-    tap(page.locator(".kiosk__size"))
-    expect(page.locator("body")).to_have_class(re.compile("kiosk--large"))
-    warning = page.locator("dialog[data-idle]").text_content() or ""
-    assert not re.search(r"\d", warning), "no running out of seconds"
-    for key in ("2", "5", "1"):
-        tap(page.locator(f"[data-key='{key}']"))
-        page.wait_for_load_state()
-    expect(page.locator("body")).to_have_class(re.compile("kiosk--large"))
-    tap(page.get_by_role("link", name="Done"))
-    expect(page.locator("body")).to_have_class("kiosk")
 
 
 def test_k12_nothing_is_promoted_on_the_way(stand: Stand, advised: Riverside) -> None:
