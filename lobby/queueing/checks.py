@@ -90,6 +90,12 @@ def text(words: str, limit: int) -> str:
     return stripped
 
 
+def minutes(asked: int, limit: int) -> int:
+    if not 1 <= asked <= limit:
+        raise no.OutOfRange(limit)
+    return asked
+
+
 def may_return(absent: Ticket, now: datetime) -> None:
     if absent.returns >= RETURNS_MAX:
         raise no.ReturnedBefore(absent.number)

@@ -23,8 +23,17 @@ class LastAct:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A pause that is planned: others can count on when it begins and how long it lasts."""
+
+    at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
-    """One teller's time at a counter, from opening to closing; pauses are counted in seconds."""
+    """One teller's time at a counter, from opening to closing; pauses are counted in seconds.
+    `paused_until` is what the teller expects, nothing happens by itself then."""
 
     teller: str
     services: tuple[str, ...]
@@ -33,6 +42,8 @@ class Sitting:
     pause_reason: str = ""
     paused_s: float = 0.0
     closed_at: datetime | None = None
+    paused_until: datetime | None = None
+    planned_break: Break | None = None
 
 
 @dataclass(frozen=True, slots=True)

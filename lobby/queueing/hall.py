@@ -4,9 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from lobby.queueing.call_modes import USUAL_MODES, CallMode
 from lobby.queueing.counter import Counter
+from lobby.queueing.duty import Duty, Handover
+from lobby.queueing.escorts import Escort
 from lobby.queueing.help import HelpCall
 from lobby.queueing.machine import Machine
+from lobby.queueing.notices import Notice
 from lobby.queueing.plan import Plan
 from lobby.queueing.ticket import Ticket, TicketState
 from lobby.queueing.tickets import Tickets
@@ -19,6 +23,7 @@ class CallRecord:
     ticket: str
     counter: str
     version: int
+    modes: tuple[CallMode, ...] = USUAL_MODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,8 @@ class Hall:
     `latest_at` is the latest time of any place given: places never run backwards, not even when
     the clock does. `lines` holds the waiting numbers of each service in the order of
     their places; `calls` the last announced calls, newest first; `help_calls` those still open,
-    oldest first.
+    oldest first; `duty` who is on lobby duty, by user name; `notices` and `escorts` oldest first,
+    a notice also when its time is over.
     """
 
     plan: Plan
@@ -41,6 +47,10 @@ class Hall:
     latest_at: datetime | None = None
     machines: Mapping[str, Machine] = field(default_factory=dict)
     help_calls: tuple[HelpCall, ...] = ()
+    duty: Mapping[str, Duty] = field(default_factory=dict)
+    handover: Handover | None = None
+    notices: tuple[Notice, ...] = ()
+    escorts: tuple[Escort, ...] = ()
 
     @classmethod
     def empty(cls, plan: Plan, version: int = 0) -> "Hall":

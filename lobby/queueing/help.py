@@ -6,21 +6,30 @@ from enum import StrEnum
 
 
 class HelpKind(StrEnum):
-    """In the order of harm: what comes first is seen first."""
+    """In the order of harm: what comes first is seen first. `PREMIUM` is an arrival for an adviser,
+    `WAIT` somebody who waits past the promise; the place of a `FAULT`, and of an `AUTHORISATION`
+    that a machine waits for, is the machine's id."""
 
     RISK = "risk"
     HELP = "help"
     COMPLAINT = "complaint"
+    ARRIVAL = "arrival"
+    PREMIUM = "premium"
+    AUTHORISATION = "authorisation"
+    STUCK = "stuck"
+    CARE = "care"
+    WAIT = "wait"
     LOST_ITEM = "lost_item"
     HOME_SERVICE = "home_service"
-    ARRIVAL = "arrival"
-    STUCK = "stuck"
+    FAULT = "fault"
     PRINTER = "printer"
+    FEEDBACK = "feedback"
 
 
 @dataclass(frozen=True, slots=True)
 class HelpCall:
-    """`id` is the version of the event that called; `place` where to go, as staff know it."""
+    """`id` is the version of the event that called; `place` where to go, as staff know it;
+    `handed_back` who went, and could not after all, the last time at `handed_back_at`."""
 
     id: int
     kind: HelpKind
@@ -29,3 +38,11 @@ class HelpCall:
     called_at: datetime
     taken_by: str | None = None
     taken_at: datetime | None = None
+    note: str = ""
+    handed_back: tuple[str, ...] = ()
+    handed_back_at: datetime | None = None
+
+    @property
+    def waiting_since(self) -> datetime:
+        """Since when nobody has answered."""
+        return self.handed_back_at or self.called_at

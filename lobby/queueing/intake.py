@@ -44,7 +44,8 @@ class ConfirmedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diversion:
-    """The way of one ticket to a machine and perhaps back; accepted is not completed."""
+    """The way of one ticket to a machine and perhaps back; accepted is not completed. `reason` is
+    why it was declined, done by a colleague's word, or given up."""
 
     offered_by: OfferedBy
     offered_at: datetime
@@ -54,3 +55,6 @@ class Diversion:
     completed_at: datetime | None = None
     confirmed_by: ConfirmedBy | None = None
     returned_at: datetime | None = None
+    went_along_at: datetime | None = None
+    went_along_by: str | None = None
+    reason: str = ""

@@ -49,3 +49,42 @@ SERVICES_DONE_MAX = 10
 
 COUNTER_SERVICES_MAX = 100
 """More services than a catalogue holds."""
+
+ESCALATE_AFTER = timedelta(seconds=60)
+"""A call that nobody has answered this long is the next colleague's."""
+
+PEOPLE_ON_DUTY_MAX = 20
+"""More people on lobby duty than a hall has walls is a forgotten list."""
+
+ESCORTS_MAX = 20
+"""Nobody walks with two customers at once, so this is the same bound."""
+
+NOTICES_MAX = 5
+"""What hangs beside more than four others is not read."""
+
+NOTICE_MINUTES_MAX = 12 * 60
+"""A notice ends with the day at the latest, so that none outlives its reason."""
+
+NOTICE_LENGTH_MAX = 160
+"""As much as a display shows in letters that can be read from five metres."""
+
+LANGUAGES_MAX = 10
+"""More languages than a branch speaks."""
+
+HOLD_MINUTES_MAX = 4 * 60
+"""Who is away longer than half a day comes with a new ticket."""
+
+PAUSE_MINUTES_MAX = 4 * 60
+"""A longer pause is a closed counter."""
+
+BREAK_MINUTES_MAX = 2 * 60
+"""A longer break is a closed counter."""
+
+BREAK_BEGINS_WITHIN = timedelta(minutes=15)
+"""A pause this long before its planned break, or at any time after, is that break."""
+
+PAGER_LENGTH_MAX = 8
+"""A pager has a short number on its back."""
+
+ADVISER_LENGTH_MAX = 40
+"""As long as a user name may be."""

@@ -177,6 +177,107 @@ class TooManyCalls(Refusal):
     pass
 
 
+@dataclass(unsafe_hash=True)
+class TooSoonForAbsent(Refusal):
+    """The customer still has time to come: so many calls first, then so many seconds."""
+
+    number: str
+    seconds_left: int
+    calls_left: int = 0
+
+
+@dataclass(unsafe_hash=True)
+class ServingOnPause(Refusal):
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class ServingNotOnPause(Refusal):
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class AdviserNotHere(Refusal):
+    """This teller sits at no open counter."""
+
+    teller: str
+
+
+@dataclass(unsafe_hash=True)
+class BreakInThePast(Refusal):
+    """A planned break begins later today."""
+
+
+@dataclass(unsafe_hash=True)
+class NoBreakPlanned(Refusal):
+    counter: str
+
+
+@dataclass(unsafe_hash=True)
+class PagerInUse(Refusal):
+    """Another customer carries this pager."""
+
+    pager: str
+
+
+@dataclass(unsafe_hash=True)
+class HelpNotYours(Refusal):
+    """Only who went can hand the call back."""
+
+
+@dataclass(unsafe_hash=True)
+class UnknownOutcome(Refusal):
+    """Not one of the ways in which this can end."""
+
+    outcome: str
+
+
+@dataclass(unsafe_hash=True)
+class UnknownReason(Refusal):
+    """Not one of the reasons for this kind of notice."""
+
+    reason: str
+
+
+@dataclass(unsafe_hash=True)
+class NotOnDuty(Refusal):
+    staff: str
+
+
+@dataclass(unsafe_hash=True)
+class OwnStandIn(Refusal):
+    """Nobody stands in for themselves."""
+
+
+@dataclass(unsafe_hash=True)
+class NoticeIsOver(Refusal):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class TooManyNotices(Refusal):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class EscortUnderWay(Refusal):
+    """This colleague already walks with a customer."""
+
+    staff: str
+
+
+@dataclass(unsafe_hash=True)
+class EscortIsOver(Refusal):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class OutOfRange(Refusal):
+    """A number below one, or above what is possible."""
+
+    limit: int
+
+
 AnyRefusal: TypeAlias = (
     UnknownService
     | UnknownCounter
@@ -208,4 +309,21 @@ AnyRefusal: TypeAlias = (
     | HelpIsOver
     | HelpTaken
     | TooManyCalls
+    | TooSoonForAbsent
+    | ServingOnPause
+    | ServingNotOnPause
+    | AdviserNotHere
+    | BreakInThePast
+    | NoBreakPlanned
+    | PagerInUse
+    | HelpNotYours
+    | UnknownOutcome
+    | UnknownReason
+    | NotOnDuty
+    | OwnStandIn
+    | NoticeIsOver
+    | TooManyNotices
+    | EscortUnderWay
+    | EscortIsOver
+    | OutOfRange
 )

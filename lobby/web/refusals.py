@@ -58,6 +58,18 @@ def _words(refusal: no.AnyRefusal) -> tuple[str, dict[str, Any]]:
             return _words_on_counters(refusal)
 
 
+StaffRefusal = (
+    no.HelpNotYours
+    | no.UnknownOutcome
+    | no.UnknownReason
+    | no.NotOnDuty
+    | no.OwnStandIn
+    | no.NoticeIsOver
+    | no.TooManyNotices
+    | no.EscortUnderWay
+    | no.EscortIsOver
+)
+
 FloorRefusal = (
     no.PostponedBefore
     | no.UnknownMachine
@@ -67,8 +79,8 @@ FloorRefusal = (
     | no.HelpIsOver
     | no.HelpTaken
     | no.TooManyCalls
+    | StaffRefusal
 )
-
 
 CounterRefusal = (
     no.CounterTaken
@@ -84,8 +96,21 @@ CounterRefusal = (
     | no.TouchedSince
 )
 
+CustomerRefusal = (
+    no.OutOfRange
+    | no.TooSoonForAbsent
+    | no.ServingOnPause
+    | no.ServingNotOnPause
+    | no.AdviserNotHere
+    | no.BreakInThePast
+    | no.NoBreakPlanned
+    | no.PagerInUse
+)
 
-def _words_on_counters(refusal: CounterRefusal | FloorRefusal) -> tuple[str, dict[str, Any]]:
+
+def _words_on_counters(
+    refusal: CounterRefusal | CustomerRefusal | FloorRefusal,
+) -> tuple[str, dict[str, Any]]:
     match refusal:
         case no.CounterTaken(counter):
             return mark("A colleague already sits at counter %(counter)s."), {"counter": counter}
@@ -125,6 +150,33 @@ def _words_on_counters(refusal: CounterRefusal | FloorRefusal) -> tuple[str, dic
                 "number": number
             }
         case _:
+            return _words_with_a_customer(refusal)
+
+
+def _words_with_a_customer(refusal: CustomerRefusal | FloorRefusal) -> tuple[str, dict[str, Any]]:
+    match refusal:
+        case no.TooSoonForAbsent(number, _, calls_left) if calls_left > 0:
+            return mark("Please call ticket %(number)s once more first."), {"number": number}
+        case no.TooSoonForAbsent(number, seconds_left):
+            return mark("Ticket %(number)s has %(seconds)s seconds left to come."), {
+                "number": number,
+                "seconds": seconds_left,
+            }
+        case no.ServingOnPause(number):
+            return mark("Service for ticket %(number)s is on pause already."), {"number": number}
+        case no.ServingNotOnPause(number):
+            return mark("Service for ticket %(number)s is not on pause."), {"number": number}
+        case no.OutOfRange(limit):
+            return mark("Please choose a number from 1 to %(limit)s."), {"limit": limit}
+        case no.AdviserNotHere():
+            return mark("This colleague is not at a counter now. Please choose somebody else."), {}
+        case no.BreakInThePast():
+            return mark("Please choose a time later today."), {}
+        case no.NoBreakPlanned(counter):
+            return mark("No break is planned at counter %(counter)s."), {"counter": counter}
+        case no.PagerInUse(pager):
+            return mark("Another customer has pager %(pager)s."), {"pager": pager}
+        case _:
             return _words_on_the_floor(refusal), {}
 
 
@@ -146,5 +198,29 @@ def _words_on_the_floor(refusal: FloorRefusal) -> str:
             return mark("A colleague is already on the way.")
         case no.TooManyCalls():
             return mark("Many people are calling for help. Please speak to any colleague.")
+        case _:
+            return _words_among_staff(refusal)
+
+
+def _words_among_staff(refusal: StaffRefusal) -> str:
+    match refusal:
+        case no.HelpNotYours():
+            return mark("A colleague has taken this call, not you.")
+        case no.UnknownOutcome():
+            return mark("Please choose how it ended.")
+        case no.UnknownReason():
+            return mark("Please choose one of the reasons.")
+        case no.NotOnDuty():
+            return mark("This colleague is not on lobby duty.")
+        case no.OwnStandIn():
+            return mark("Please name somebody else as stand-in.")
+        case no.NoticeIsOver():
+            return mark("This notice is over already.")
+        case no.TooManyNotices():
+            return mark("Enough notices are up. Please take one down first.")
+        case no.EscortUnderWay():
+            return mark("This colleague is walking with a customer already.")
+        case no.EscortIsOver():
+            return mark("This escort has ended already.")
         case _:
             assert_never(refusal)
