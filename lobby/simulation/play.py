@@ -1,0 +1,38 @@
+"""Plays a day by a calling rule: the same people, the same jobs, only the order is the rule's."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from lobby.queueing.plan import Plan
+from lobby.queueing.priority import CallingRule
+from lobby.simulation.branch import SimulatedBranch, Watch
+from lobby.simulation.day import Day
+from lobby.simulation.drawing import draw_day
+from lobby.simulation.guests import Guests
+from lobby.simulation.record import DayRecord
+from lobby.simulation.tellers import Teller
+from lobby.simulation.world import World
+
+
+def run_day(
+    world: World, seed: int, ordinal: int, rule: CallingRule, watch: Watch | None = None
+) -> DayRecord:
+    """The world's day of this number, as it goes by this rule."""
+    return play_day(world.plan, draw_day(world, seed, ordinal), rule, watch)
+
+
+def play_day(plan: Plan, day: Day, rule: CallingRule, watch: Watch | None = None) -> DayRecord:
+    branch = SimulatedBranch(replace(plan, calling=rule), day, watch)
+    guests = Guests(branch, day.customers)
+    for index, seat in enumerate(sorted(day.seats, key=lambda seat: len(seat.services))):
+        Teller(branch, guests, seat, _picks(day, index))
+    branch.agenda.play()
+    return DayRecord(day.date, guests.visits)
+
+
+def _picks(day: Day, index: int) -> Iterator[float]:
+    chance = np.random.default_rng([day.date.toordinal(), index])
+    while True:
+        yield float(chance.random())

@@ -1,0 +1,137 @@
+"""A teller on a simulated day: opens, calls, serves, tidies up, takes breaks and goes home."""
+
+from collections.abc import Iterator
+
+from lobby.queueing import commands as do
+from lobby.queueing import events as on
+from lobby.queueing.counter import Counter
+from lobby.queueing.hall import Hall
+from lobby.queueing.refusals import NobodyWaiting
+from lobby.simulation.branch import SimulatedBranch
+from lobby.simulation.crew import Break, Seat
+from lobby.simulation.guests import Guest, Guests
+from lobby.simulation.reach import passed, reachable
+
+BY_HAND = "Known to the teller"
+PAUSE = "Break"
+MISSING = "Papers missing"
+
+CALLED_AGAIN_AFTER_S = 15.0
+GIVEN_UP_AFTER_S = 60.0
+"""A customer who does not come costs the counter a minute."""
+
+
+class Teller:
+    """`picks` are numbers from 0 to 1, two for each call: whether to choose by hand, and whom."""
+
+    def __init__(
+        self, branch: SimulatedBranch, guests: Guests, seat: Seat, picks: Iterator[float]
+    ) -> None:
+        self.seat = seat
+        self._branch, self._guests, self._picks = branch, guests, picks
+        self._breaks = list(seat.breaks)
+        self._is_free = False
+        branch.listen(self.look_up)
+        branch.agenda.at(seat.from_s, self._open)
+        for at_s in (*(one.at_s for one in seat.breaks), seat.until_s):
+            branch.agenda.at(at_s, self.look_up)
+
+    def look_up(self) -> None:
+        """With nothing to do: to the break that is due, to the next customer, or home."""
+        if not self._is_free:
+            return
+        now_s = self._branch.agenda.now_s
+        if self._breaks and self._breaks[0].at_s <= now_s < self.seat.until_s:
+            self._take_break(self._breaks.pop(0))
+        elif not self._call_somebody() and now_s >= self.seat.until_s:
+            self._is_free = False
+            self._branch.perform(do.CloseCounter(self.seat.counter))
+
+    def _open(self) -> None:
+        seat = self.seat
+        self._branch.perform(do.OpenCounter(seat.counter, seat.teller, seat.services))
+        self._get_free()
+
+    def _get_free(self) -> None:
+        self._is_free = True
+        self.look_up()
+
+    def _take_break(self, one: Break) -> None:
+        self._is_free = False
+        self._branch.perform(do.PauseCounter(self.seat.counter, PAUSE))
+        self._branch.agenda.after(one.length_s, self._come_back)
+
+    def _come_back(self) -> None:
+        """A pause that would have begun meanwhile has been taken with this one."""
+        now_s = self._branch.agenda.now_s
+        self._breaks = [one for one in self._breaks if one.at_s > now_s]
+        self._branch.perform(do.ResumeCounter(self.seat.counter))
+        self._get_free()
+
+    def _call_somebody(self) -> bool:
+        before, command = self._branch.hall, self._call()
+        try:
+            events = self._branch.perform(command)
+        except NobodyWaiting:
+            return False
+        self._is_free = False
+        number = next(event.number for event in events if isinstance(event, on.TicketCalled))
+        self._note_passed(before, number, by_hand=isinstance(command, do.CallChosen))
+        self._expect(self._guests[number])
+        return True
+
+    def _call(self) -> do.CallNext | do.CallChosen:
+        counter = self.seat.counter
+        if not self.seat.by_hand_share or next(self._picks) >= self.seat.by_hand_share:
+            return do.CallNext(counter)
+        pick, found = next(self._picks), reachable(self._branch.hall, self._counter)
+        if not found:
+            return do.CallNext(counter)
+        return do.CallChosen(counter, found[int(pick * len(found))].number, BY_HAND)
+
+    @property
+    def _counter(self) -> Counter:
+        return self._branch.hall.counters[self.seat.counter]
+
+    def _note_passed(self, before: Hall, number: str, *, by_hand: bool) -> None:
+        for ticket in passed(before, before.counters[self.seat.counter], number):
+            visit = self._guests[ticket.number].visit
+            visit.overtakes += 1
+            visit.overtakes_by_hand += by_hand
+
+    def _expect(self, guest: Guest) -> None:
+        visit, agenda = guest.visit, self._branch.agenda
+        if visit.first_called_s is None:
+            visit.first_called_s = agenda.now_s
+        if guest.comes:
+            agenda.after(guest.customer.walk_s, lambda: self._start(guest))
+            return
+        again = do.CallAgain(self.seat.counter, visit.number)
+        agenda.after(CALLED_AGAIN_AFTER_S, lambda: self._branch.perform(again))
+        agenda.after(GIVEN_UP_AFTER_S, lambda: self._give_up(guest))
+
+    def _give_up(self, guest: Guest) -> None:
+        self._branch.perform(do.MarkAbsent(self.seat.counter, guest.visit.number))
+        self._guests.missed(guest)
+        self._get_free()
+
+    def _start(self, guest: Guest) -> None:
+        visit, agenda = guest.visit, self._branch.agenda
+        self._branch.perform(do.StartServing(self.seat.counter, visit.number))
+        if visit.started_s is None:
+            visit.started_s = agenda.now_s
+        share = guest.interruption.after_share if guest.interruption else 1.0
+        work_s = guest.job_s * self.seat.pace * share
+        agenda.after(work_s, lambda: self._stop(guest))
+
+    def _stop(self, guest: Guest) -> None:
+        counter, number = self.seat.counter, guest.visit.number
+        if guest.interruption is not None:
+            self._branch.perform(do.Hold(counter, number, MISSING))
+            self._guests.sent_away(guest)
+        elif guest.onward is not None:
+            self._branch.perform(do.Transfer(counter, number, to_service=guest.onward.service))
+            self._guests.sent_on(guest)
+        else:
+            self._branch.perform(do.Finish(counter, number))
+        self._branch.agenda.after(guest.customer.tidy_s, self._get_free)
