@@ -1,60 +1,156 @@
-"""Who is next at this counter, and why: the one place that orders the people who wait."""
+"""Who is next at this counter, and why: the one place that orders the people who wait.
 
-from collections.abc import Iterator
+Rule A: whoever has been passed as often as may be is called first; else whoever has used up most
+of the promise, quick jobs counting more. Who was shown as next is not passed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from lobby.queueing.choice import Choice, Rule
+from lobby.queueing.choice import Choice, Rule, Score
 from lobby.queueing.counter import Counter
 from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.priority import STRICT_ORDER, Order, Priority
+from lobby.queueing.scoring import effective_priority, score
+from lobby.queueing.ticket import Place, Ticket
+
+SCORED = (Rule.PROMISE, Rule.BUDGET, Rule.NEXT, Rule.RESERVED, Rule.CHOSEN)
+"""Rules whose call is explained by the parts of its score."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Somebody whom the counter may call now, with all that the rule looks at."""
+
+    ticket: Ticket
+    priority: Priority
+    score: Score
+    is_next: bool
+
+    @property
+    def eagerness(self) -> tuple[float, float, int, float]:
+        """Larger is called first; of equal scores the earlier place."""
+        place = self.ticket.place
+        return (self.score.value, -place.at.timestamp(), -place.ordinal, -place.turn)
 
 
 def next_ticket(hall: Hall, counter: Counter, now: datetime) -> Choice | None:
-    """First come within the counter's services; a ticket sent to this very counter counts too.
-
-    None when nobody waits whom this counter can serve.
-    """
-    heads = (next(line, None) for line in _lines(hall, counter))
-    candidates = [ticket for ticket in heads if ticket is not None]
-    if not candidates:
+    """The branch's rule on those whom this counter can serve; None where nobody waits for it."""
+    waiting = _candidates(hall, counter, now)
+    if not waiting:
         return None
-    first = min(candidates, key=lambda ticket: ticket.place)
-    rule = Rule.RESERVED if first.reserved_counter == counter.id else Rule.FIRST_COME
-    return Choice(first.number, rule, _waited_s(first, now))
+    best, rule = _best(hall, counter, waiting)
+    return _choice(best, rule, waiting, now)
 
 
 def chosen_ticket(
     hall: Hall, counter: Counter, ticket: Ticket, reason: str, now: datetime
 ) -> Choice:
     """A ticket that the teller picked, with those whom it passes."""
-    passed = tuple(
-        other.number
-        for line in _lines(hall, counter)
-        for other in line
-        if other.place < ticket.place
-    )
-    return Choice(ticket.number, Rule.CHOSEN, _waited_s(ticket, now), passed, reason)
+    chosen = _candidate(hall, ticket, now)
+    choice = _choice(chosen, Rule.CHOSEN, _candidates(hall, counter, now), now)
+    return replace(choice, reason=reason)
+
+
+def next_after(hall: Hall, counter: Counter, choice: Choice, now: datetime) -> str | None:
+    """Who will be shown as next once `choice` is called: this counter's next by the same rule,
+    given nobody else comes. None where nobody waits, or where the branch keeps no next."""
+    rule = hall.plan.calling
+    if rule.order is not Order.RULE_A or not rule.keeps_next:
+        return None
+    passed = dict(zip(choice.passed, choice.passed_times, strict=True))
+    waiting = [
+        replace(each, score=replace(each.score, overtakes=passed[each.ticket.number]))
+        if each.ticket.number in passed
+        else each
+        for each in _candidates(hall, counter, now)
+        if each.ticket.number != choice.number
+    ]
+    return _best(hall, counter, waiting)[0].ticket.number if waiting else None
 
 
 def eligible_count(hall: Hall, counter: Counter) -> int:
     """How many wait whom this counter could call now: the same people as `next_ticket` sees."""
-    return sum(1 for line in _lines(hall, counter) for _ in line)
+    return sum(1 for _ in _eligible(hall, counter))
 
 
-def _lines(hall: Hall, counter: Counter) -> Iterator[Iterator[Ticket]]:
-    for line in hall.lines.values():
-        tickets = (hall.tickets[number] for number in line)
-        yield (ticket for ticket in tickets if _may_call(hall, counter, ticket))
+def _candidates(hall: Hall, counter: Counter, now: datetime) -> list[_Candidate]:
+    """At a counter of the premium pool those of that pool alone while any waits."""
+    found = [_candidate(hall, ticket, now) for ticket in _eligible(hall, counter)]
+    plan = hall.plan.counters.get(counter.id)
+    if plan is None or not plan.premium:
+        return found
+    own = [each for each in found if each.priority is Priority.PREMIUM]
+    return own or found
+
+
+def _candidate(hall: Hall, ticket: Ticket, now: datetime) -> _Candidate:
+    return _Candidate(
+        ticket, effective_priority(hall, ticket), score(hall, ticket, now), ticket.is_next
+    )
+
+
+def _best(hall: Hall, counter: Counter, waiting: Sequence[_Candidate]) -> tuple[_Candidate, Rule]:
+    match hall.plan.calling.order:
+        case Order.FIRST_COME:
+            best, rule = min(waiting, key=_place), Rule.FIRST_COME
+        case Order.STRICT:
+            best, rule = min(waiting, key=_rank), Rule.STRICT
+        case Order.RULE_A:
+            best, rule = _by_promise(hall, waiting)
+    is_reserved = best.ticket.reserved_counter == counter.id
+    return best, Rule.RESERVED if is_reserved else rule
+
+
+def _by_promise(hall: Hall, waiting: Sequence[_Candidate]) -> tuple[_Candidate, Rule]:
+    rule = hall.plan.calling
+    spent = [each for each in waiting if each.score.overtakes >= rule.overtakes_max]
+    shown = [each for each in waiting if each.is_next] if rule.keeps_next else []
+    first_spent = min(spent, key=_place, default=None)
+    first_shown = min(shown, key=_place, default=None)
+    if first_spent and (first_shown is None or _place(first_spent) < _place(first_shown)):
+        return first_spent, Rule.BUDGET
+    if first_shown:
+        return first_shown, Rule.NEXT
+    best = max(waiting, key=lambda each: each.eagerness)
+    if best.priority is Priority.PREMIUM:
+        helped = [each for each in waiting if each.priority is Priority.ASSISTANCE]
+        best = max(helped, key=lambda each: each.eagerness, default=best)
+    return best, Rule.PROMISE
+
+
+def _place(candidate: _Candidate) -> Place:
+    return candidate.ticket.place
+
+
+def _rank(candidate: _Candidate) -> tuple[int, Place]:
+    return STRICT_ORDER.index(candidate.priority), candidate.ticket.place
+
+
+def _choice(best: _Candidate, rule: Rule, waiting: Sequence[_Candidate], now: datetime) -> Choice:
+    """Whoever has an earlier place and could have been called is passed once more."""
+    passed = [each for each in waiting if each.ticket.place < best.ticket.place]
+    return Choice(
+        best.ticket.number,
+        rule,
+        waited_s=max(0.0, (now - best.ticket.taken_at).total_seconds()),
+        passed=tuple(each.ticket.number for each in passed),
+        passed_times=tuple(each.score.overtakes + 1 for each in passed),
+        score=best.score if rule in SCORED else None,
+    )
+
+
+def _eligible(hall: Hall, counter: Counter) -> Iterator[Ticket]:
+    return (ticket for ticket in hall.waiting_tickets() if _may_call(hall, counter, ticket))
 
 
 def _may_call(hall: Hall, counter: Counter, ticket: Ticket) -> bool:
-    """A ticket sent to one counter is that counter's, unless nobody sits there any more."""
+    """A ticket sent to one counter or teller is theirs, unless nobody sits there any more."""
     if ticket.reserved_counter == counter.id:
         return True
     if ticket.reserved_counter and hall.counters[ticket.reserved_counter].is_open:
         return False
+    if ticket.reserved_teller and hall.counter_of(ticket.reserved_teller) is not None:
+        return counter.teller == ticket.reserved_teller
     return ticket.service in counter.services
-
-
-def _waited_s(ticket: Ticket, now: datetime) -> float:
-    return max(0.0, (now - ticket.taken_at).total_seconds())

@@ -1,6 +1,6 @@
 """The preconditions that commands share: each returns what it found, or refuses."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NoReturn
 
 from lobby.queueing import refusals as no
@@ -78,6 +78,11 @@ def reason(words: str) -> str:
     return text(words, REASON_LENGTH_MAX) or refuse(no.ReasonMissing())
 
 
+def short(words: str) -> str:
+    """A reason that may be left out."""
+    return text(words, REASON_LENGTH_MAX)
+
+
 def note(words: str) -> str:
     return text(words, NOTE_LENGTH_MAX)
 
@@ -94,6 +99,17 @@ def minutes(asked: int, limit: int) -> int:
     if not 1 <= asked <= limit:
         raise no.OutOfRange(limit)
     return asked
+
+
+def later(now: datetime, asked: int | None, limit: int) -> datetime | None:
+    """So many minutes from now; None where nobody said how many."""
+    return None if asked is None else now + timedelta(minutes=minutes(asked, limit))
+
+
+def adviser(hall: Hall, teller: str) -> None:
+    """Somebody can be waited for who sits at a counter, also during a pause."""
+    if hall.counter_of(teller) is None:
+        raise no.AdviserNotHere(teller)
 
 
 def may_return(absent: Ticket, now: datetime) -> None:

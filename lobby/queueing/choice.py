@@ -5,19 +5,44 @@ from enum import StrEnum
 
 
 class Rule(StrEnum):
+    """What decided: `PROMISE` the largest used share of a promise, `BUDGET` somebody who could be
+    passed no more, `NEXT` somebody who was shown as next already."""
+
     FIRST_COME = "first_come"
+    STRICT = "strict"
+    PROMISE = "promise"
+    BUDGET = "budget"
+    NEXT = "next"
     RESERVED = "reserved"
     CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """The parts of rule A for one ticket at one moment. `overtakes` is how many later tickets have
+    passed it so far; `quickness` the shortest typical serving over this one's, 0 to 1."""
+
+    waited_min: float
+    head_start_min: float
+    within_min: float
+    quickness: float
+    overtakes: int = 0
+
+    @property
+    def value(self) -> float:
+        return (self.waited_min + self.head_start_min) / self.within_min * self.quickness
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """The chosen ticket and why. `waited_s` is its wait so far in seconds; `passed` are those
-    with an earlier place whom this counter could have served; `reason` is the teller's own
-    where a ticket was chosen by hand."""
+    with an earlier place whom this counter could have served, `passed_times` how often each has
+    been passed now; `reason` is the teller's own where a ticket was chosen by hand."""
 
     number: str
     rule: Rule
     waited_s: float
     passed: tuple[str, ...] = ()
     reason: str = ""
+    passed_times: tuple[int, ...] = ()
+    score: Score | None = None

@@ -15,6 +15,7 @@ from lobby.queueing.helping import decide_on_floor
 from lobby.queueing.limits import COUNTER_SERVICES_MAX, POSTPONEMENTS_MAX, SERIES_MAX, SLIP_PREFIX
 from lobby.queueing.numbering import ticket_number
 from lobby.queueing.opening import new_day
+from lobby.queueing.priority import Priority
 from lobby.queueing.returning import place_behind, place_later
 from lobby.queueing.ticket import Ticket, TicketState
 
@@ -42,6 +43,9 @@ def decide(hall: Hall, command: do.Command, now: datetime) -> Events:
             return _postpone(hall, command, now)
         case do.ChangeService():
             return _change_service(hall, command, now)
+        case do.ChangePriority():
+            ticket = checks.ticket_in(hall, command.number, *STILL_TO_COME)
+            return (on.PriorityChanged(now, ticket.number, command.priority),)
         case (
             do.OfferMachine()
             | do.AcceptMachine()
@@ -56,6 +60,8 @@ def decide(hall: Hall, command: do.Command, now: datetime) -> Events:
         case _:
             return _at_counter(hall, command, now)
 
+
+STILL_TO_COME = (TicketState.WAITING, TicketState.ON_HOLD, TicketState.AT_MACHINE)
 
 CANCELLABLE = (
     TicketState.WAITING,
@@ -139,8 +145,14 @@ def _take_ticket(hall: Hall, command: do.TakeTicket, now: datetime) -> Events:
         ahead=0 if opening else hall.waiting_in_pool(service.pool),
         intake=command.intake,
         machine=command.machine,
+        priority=command.priority or _priority(command),
+        booked_at=command.booked_at,
     )
     return (*opening, taken)
+
+
+def _priority(command: do.TakeTicket) -> Priority:
+    return Priority.ASSISTANCE if command.intake.help_wanted else Priority.REGULAR
 
 
 def _open_counter(hall: Hall, command: do.OpenCounter, now: datetime) -> Events:
@@ -177,7 +189,8 @@ def _call_chosen(hall: Hall, counter: Counter, command: do.CallChosen, now: date
 
 def _called(hall: Hall, counter: Counter, choice: Choice, now: datetime) -> on.Event:
     language = hall.tickets[choice.number].language
-    return on.TicketCalled(now, choice.number, counter.id, language, choice)
+    shown = calling.next_after(hall, counter, choice, now)
+    return on.TicketCalled(now, choice.number, counter.id, language, choice, shown)
 
 
 def _transfer(hall: Hall, counter: Counter, command: do.Transfer, now: datetime) -> Events:

@@ -12,28 +12,44 @@ from lobby.queueing.intake import OfferedBy
 from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import Ticket, TicketState
 
+Events = tuple[on.Event, ...]
 
-def decide_diversion(hall: Hall, command: do.MachineCommand, now: datetime) -> on.Event:
-    number = command.number
+
+def decide_diversion(hall: Hall, command: do.MachineCommand, now: datetime) -> Events:
     match command:
         case do.OfferMachine():
-            checks.ticket_in(hall, number, TicketState.WAITING)
+            number = checks.ticket_in(hall, command.number, TicketState.WAITING).number
             not_offered_before(hall, number)
             working_machine(hall, command.machine)
-            return on.MachineOffered(now, number, command.machine, OfferedBy.STAFF)
+            return (on.MachineOffered(now, number, command.machine, OfferedBy.STAFF),)
         case do.AcceptMachine():
-            ticket = _offered(hall, number)
+            ticket = _offered(hall, command.number)
             working_machine(hall, ticket.diversion.machine or "" if ticket.diversion else "")
-            return on.MachineAccepted(now, number)
+            return (on.MachineAccepted(now, ticket.number),)
         case do.DeclineMachine():
-            _offered(hall, number)
-            return on.MachineDeclined(now, number)
+            ticket = _offered(hall, command.number)
+            return (on.MachineDeclined(now, ticket.number, checks.short(command.reason)),)
+        case _:
+            return _at_machine(hall, command, now)
+
+
+def _at_machine(
+    hall: Hall,
+    command: do.WentAlong | do.ConfirmMachineJob | do.ReturnFromMachine,
+    now: datetime,
+) -> Events:
+    """Somebody went along once; who else goes along is not counted."""
+    ticket = checks.ticket_in(hall, command.number, TicketState.AT_MACHINE)
+    number = ticket.number
+    match command:
+        case do.WentAlong():
+            if ticket.diversion is not None and ticket.diversion.went_along_at is not None:
+                return ()
+            return (on.CustomerAccompanied(now, number, command.staff),)
         case do.ConfirmMachineJob():
-            checks.ticket_in(hall, number, TicketState.AT_MACHINE)
-            return on.MachineJobDone(now, number, command.by)
+            return (on.MachineJobDone(now, number, command.by, checks.short(command.reason)),)
         case do.ReturnFromMachine():
-            checks.ticket_in(hall, number, TicketState.AT_MACHINE)
-            return on.ReturnedFromMachine(now, number)
+            return (on.ReturnedFromMachine(now, number, checks.short(command.reason)),)
         case _:
             assert_never(command)
 

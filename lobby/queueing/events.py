@@ -7,264 +7,154 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from lobby.queueing.choice import Choice
-from lobby.queueing.counter import UndoableAct
-from lobby.queueing.help import HelpCall, HelpKind
-from lobby.queueing.intake import NO_INTAKE, ConfirmedBy, Intake, OfferedBy
-from lobby.queueing.machine import Machine, MachineState
-from lobby.queueing.ticket import Channel, Place
+from lobby.queueing.care_events import (
+    AdviserAsked,
+    CallModesSet,
+    CareEvent,
+    CareRecorded,
+    CustomerAccompanied,
+    LongerGraceGiven,
+    MachineAccepted,
+    MachineDeclined,
+    MachineEvent,
+    MachineJobDone,
+    MachineOffered,
+    ReturnedFromMachine,
+)
+from lobby.queueing.counter_events import (
+    BreakDropped,
+    BreakPlanned,
+    CounterClosed,
+    CounterEvent,
+    CounterOpened,
+    CounterPaused,
+    CounterResumed,
+)
+from lobby.queueing.duty import Duty, Handover
+from lobby.queueing.escorts import Escort
+from lobby.queueing.floor_events import (
+    DutyEvent,
+    DutyLeft,
+    DutySet,
+    EscortEnded,
+    EscortEvent,
+    EscortStarted,
+    FloorEvent,
+    HelpAnswered,
+    HelpCalled,
+    HelpEnded,
+    HelpEvent,
+    HelpHandedBack,
+    MachineReported,
+    NoticeEvent,
+    NoticePosted,
+    NoticeWithdrawn,
+)
+from lobby.queueing.help import HelpCall
+from lobby.queueing.machine import Machine
+from lobby.queueing.notices import Notice
+from lobby.queueing.ticket_events import (
+    ActUndone,
+    CustomerAbsent,
+    CustomerReturned,
+    LineEvent,
+    PriorityChanged,
+    ServiceAdded,
+    ServiceChanged,
+    ServingFinished,
+    ServingPaused,
+    ServingResumed,
+    ServingStarted,
+    TicketCalled,
+    TicketCalledAgain,
+    TicketCancelled,
+    TicketHeld,
+    TicketLapsed,
+    TicketPostponed,
+    TicketSentBack,
+    TicketTaken,
+    TicketTransferred,
+    TicketUnheld,
+)
+
+__all__ = [
+    "ActUndone",
+    "AdviserAsked",
+    "BreakDropped",
+    "BreakPlanned",
+    "CallModesSet",
+    "CareEvent",
+    "CareRecorded",
+    "CounterClosed",
+    "CounterEvent",
+    "CounterOpened",
+    "CounterPaused",
+    "CounterResumed",
+    "CustomerAbsent",
+    "CustomerAccompanied",
+    "CustomerReturned",
+    "DayOpened",
+    "DutyEvent",
+    "DutyLeft",
+    "DutySet",
+    "EscortEnded",
+    "EscortEvent",
+    "EscortStarted",
+    "Event",
+    "FloorEvent",
+    "HelpAnswered",
+    "HelpCalled",
+    "HelpEnded",
+    "HelpEvent",
+    "HelpHandedBack",
+    "LineEvent",
+    "LongerGraceGiven",
+    "MachineAccepted",
+    "MachineDeclined",
+    "MachineEvent",
+    "MachineJobDone",
+    "MachineOffered",
+    "MachineReported",
+    "NoticeEvent",
+    "NoticePosted",
+    "NoticeWithdrawn",
+    "PriorityChanged",
+    "ReturnedFromMachine",
+    "ServiceAdded",
+    "ServiceChanged",
+    "ServingFinished",
+    "ServingPaused",
+    "ServingResumed",
+    "ServingStarted",
+    "TicketCalled",
+    "TicketCalledAgain",
+    "TicketCancelled",
+    "TicketEvent",
+    "TicketHeld",
+    "TicketLapsed",
+    "TicketPostponed",
+    "TicketSentBack",
+    "TicketTaken",
+    "TicketTransferred",
+    "TicketUnheld",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class DayOpened:
-    """`machines` and `help_calls` are what yesterday hands on."""
+    """What yesterday hands on: machines, open calls, notices that still hold, escorts under way,
+    who has come on duty today already, and the last note."""
 
     at: datetime
     day: date
     machines: tuple[Machine, ...] = ()
     help_calls: tuple[HelpCall, ...] = ()
+    duty: tuple[Duty, ...] = ()
+    handover: Handover | None = None
+    notices: tuple[Notice, ...] = ()
+    escorts: tuple[Escort, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TicketTaken:
-    """`ahead` is how many waited for the same counters at that moment."""
+TicketEvent: TypeAlias = LineEvent | MachineEvent | CareEvent | AdviserAsked
 
-    at: datetime
-    number: str
-    service: str
-    language: str
-    secret: str
-    channel: Channel
-    ahead: int
-    intake: Intake = NO_INTAKE
-    machine: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TicketLapsed:
-    """The day ended before anybody ended this ticket."""
-
-    at: datetime
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class CounterOpened:
-    at: datetime
-    counter: str
-    teller: str
-    services: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CounterPaused:
-    at: datetime
-    counter: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CounterResumed:
-    at: datetime
-    counter: str
-
-
-@dataclass(frozen=True, slots=True)
-class CounterClosed:
-    at: datetime
-    counter: str
-
-
-@dataclass(frozen=True, slots=True)
-class TicketCalled:
-    """A first call at this counter, with why this ticket and no other."""
-
-    at: datetime
-    number: str
-    counter: str
-    language: str
-    choice: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class TicketCalledAgain:
-    at: datetime
-    number: str
-    counter: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServingStarted:
-    at: datetime
-    number: str
-    counter: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServingFinished:
-    at: datetime
-    number: str
-    counter: str
-    services_done: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerAbsent:
-    at: datetime
-    number: str
-    counter: str
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerReturned:
-    """`place` is where the returner waits now: behind those it may not pass."""
-
-    at: datetime
-    number: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class TicketHeld:
-    at: datetime
-    number: str
-    counter: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TicketUnheld:
-    at: datetime
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class TicketTransferred:
-    at: datetime
-    number: str
-    counter: str
-    to_service: str
-    to_counter: str | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class TicketCancelled:
-    at: datetime
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActUndone:
-    at: datetime
-    number: str
-    counter: str
-    act: UndoableAct
-
-
-@dataclass(frozen=True, slots=True)
-class TicketPostponed:
-    at: datetime
-    number: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceChanged:
-    at: datetime
-    number: str
-    service: str
-
-
-@dataclass(frozen=True, slots=True)
-class MachineOffered:
-    at: datetime
-    number: str
-    machine: str
-    by: OfferedBy
-
-
-@dataclass(frozen=True, slots=True)
-class MachineAccepted:
-    at: datetime
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class MachineDeclined:
-    at: datetime
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class MachineJobDone:
-    at: datetime
-    number: str
-    by: ConfirmedBy
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnedFromMachine:
-    at: datetime
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class MachineReported:
-    at: datetime
-    machine: str
-    state: MachineState
-    queue: int
-
-
-@dataclass(frozen=True, slots=True)
-class HelpCalled:
-    at: datetime
-    kind: HelpKind
-    place: str
-    ticket: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class HelpAnswered:
-    at: datetime
-    help_id: int
-    staff: str
-
-
-@dataclass(frozen=True, slots=True)
-class HelpEnded:
-    at: datetime
-    help_id: int
-    outcome: str
-
-
-TicketEvent: TypeAlias = (
-    TicketTaken
-    | TicketLapsed
-    | TicketCalled
-    | TicketCalledAgain
-    | ServingStarted
-    | ServingFinished
-    | CustomerAbsent
-    | CustomerReturned
-    | TicketHeld
-    | TicketUnheld
-    | TicketTransferred
-    | TicketCancelled
-    | ActUndone
-    | TicketPostponed
-    | ServiceChanged
-    | MachineOffered
-    | MachineAccepted
-    | MachineDeclined
-    | MachineJobDone
-    | ReturnedFromMachine
-)
-
-CounterEvent: TypeAlias = CounterOpened | CounterPaused | CounterResumed | CounterClosed
-
-HelpEvent: TypeAlias = HelpCalled | HelpAnswered | HelpEnded
-
-Event: TypeAlias = DayOpened | TicketEvent | CounterEvent | MachineReported | HelpEvent
+Event: TypeAlias = DayOpened | TicketEvent | CounterEvent | FloorEvent

@@ -98,6 +98,8 @@ def _taken(hall: Hall, event: on.TicketTaken) -> Hall:
         intake=event.intake,
         state=TicketState.WAITING if event.machine is None else TicketState.AT_MACHINE,
         diversion=_first_offer(event),
+        priority=event.priority,
+        booked_at=event.booked_at,
     )
     hall = replace(hall, tickets=hall.tickets.put(ticket), latest_at=place_at)
     return joined(hall, ticket) if ticket.state is TicketState.WAITING else hall
@@ -120,6 +122,8 @@ def _evolve_ticket(hall: Hall, event: Passage) -> Hall:
     hall = _put_ticket(hall, before, after)
     if isinstance(event, on.CustomerReturned):
         return replace(hall, latest_at=hall.not_before_others(event.place.at))
+    if isinstance(event, on.TicketCalled):
+        hall = _shown_as_next(_overtaken(hall, event), event.next)
     if isinstance(event, Announced):
         return _announced(_seat(hall, counter, event.number), event)
     return _free(hall, counter, event, before) if counter.ticket == event.number else hall
@@ -149,6 +153,21 @@ def _undone(hall: Hall, event: on.ActUndone) -> Hall:
     after = replace(counter.last_act.before, touched=hall.version)
     hall = _put_ticket(hall, hall.tickets[event.number], after)
     return _seat(hall, counter, event.number)
+
+
+def _overtaken(hall: Hall, event: on.TicketCalled) -> Hall:
+    tickets = hall.tickets
+    for number in event.choice.passed:
+        passed_by = tickets[number]
+        tickets = tickets.put(replace(passed_by, overtakes=passed_by.overtakes + 1))
+    return replace(hall, tickets=tickets)
+
+
+def _shown_as_next(hall: Hall, number: str | None) -> Hall:
+    if number is None:
+        return hall
+    shown = replace(hall.tickets[number], is_next=True)
+    return replace(hall, tickets=hall.tickets.put(shown))
 
 
 def _announced(hall: Hall, event: Announced) -> Hall:

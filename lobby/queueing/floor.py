@@ -20,7 +20,9 @@ def machine_reported(hall: Hall, event: on.MachineReported) -> Hall:
 def help_moved(hall: Hall, event: on.HelpEvent) -> Hall:
     match event:
         case on.HelpCalled():
-            call = HelpCall(hall.version, event.kind, event.place, event.ticket, event.at)
+            call = HelpCall(
+                hall.version, event.kind, event.place, event.ticket, event.at, note=event.note
+            )
             return replace(hall, help_calls=(*hall.help_calls, call))
         case on.HelpAnswered():
             calls = (
@@ -30,8 +32,26 @@ def help_moved(hall: Hall, event: on.HelpEvent) -> Hall:
                 for call in hall.help_calls
             )
             return replace(hall, help_calls=tuple(calls))
+        case on.HelpHandedBack():
+            calls = (
+                _handed_back(call, event) if call.id == event.help_id else call
+                for call in hall.help_calls
+            )
+            return replace(hall, help_calls=tuple(calls))
         case on.HelpEnded():
             others = (call for call in hall.help_calls if call.id != event.help_id)
             return replace(hall, help_calls=tuple(others))
         case _:
             assert_never(event)
+
+
+def _handed_back(call: HelpCall, event: on.HelpHandedBack) -> HelpCall:
+    """For the others now; who could not is asked last."""
+    given_up = dict.fromkeys((*call.handed_back, event.staff))
+    return replace(
+        call,
+        taken_by=None,
+        taken_at=None,
+        handed_back=tuple(given_up),
+        handed_back_at=event.at,
+    )

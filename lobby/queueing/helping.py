@@ -7,9 +7,11 @@ from lobby.queueing import checks
 from lobby.queueing import commands as do
 from lobby.queueing import events as on
 from lobby.queueing import refusals as no
+from lobby.queueing.attending import decide_duty, decide_escort, decide_notice
 from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpCall
 from lobby.queueing.limits import HELP_CALLS_MAX, MACHINE_QUEUE_MAX, PLACE_LENGTH_MAX
+from lobby.queueing.outcomes import OUTCOMES
 
 
 def decide_on_floor(hall: Hall, command: do.FloorCommand, now: datetime) -> tuple[on.Event, ...]:
@@ -19,16 +21,41 @@ def decide_on_floor(hall: Hall, command: do.FloorCommand, now: datetime) -> tupl
             return _report(hall, command, now)
         case do.CallColleague():
             return _call(hall, command, now)
-        case do.AnswerHelp():
-            call = open_call(hall, command.help_id)
-            if call.taken_by not in (None, command.staff):
-                raise no.HelpTaken
-            return (on.HelpAnswered(now, call.id, command.staff),)
-        case do.EndHelp():
-            outcome = checks.reason(command.outcome)
-            return (on.HelpEnded(now, open_call(hall, command.help_id).id, outcome),)
+        case do.AnswerHelp() | do.HandBackHelp() | do.EndHelp():
+            return (_moved(hall, command, now),)
+        case do.SetDuty() | do.LeaveDuty():
+            return decide_duty(hall, command, now)
+        case do.PostNotice() | do.WithdrawNotice():
+            return decide_notice(hall, command, now)
+        case do.StartEscort() | do.EndEscort():
+            return decide_escort(hall, command, now)
         case _:
             assert_never(command)
+
+
+def _moved(
+    hall: Hall, command: do.AnswerHelp | do.HandBackHelp | do.EndHelp, now: datetime
+) -> on.HelpEvent:
+    call = open_call(hall, command.help_id)
+    match command:
+        case do.AnswerHelp():
+            if call.taken_by not in (None, command.staff):
+                raise no.HelpTaken
+            return on.HelpAnswered(now, call.id, command.staff)
+        case do.HandBackHelp():
+            if call.taken_by != command.staff:
+                raise no.HelpNotYours
+            return on.HelpHandedBack(now, call.id, command.staff)
+        case do.EndHelp():
+            return on.HelpEnded(now, call.id, _outcome(call, command.outcome))
+        case _:
+            assert_never(command)
+
+
+def _outcome(call: HelpCall, outcome: str) -> str:
+    if outcome not in OUTCOMES[call.kind]:
+        raise no.UnknownOutcome(outcome)
+    return outcome
 
 
 def _report(hall: Hall, command: do.ReportMachine, now: datetime) -> tuple[on.Event, ...]:
@@ -51,7 +78,8 @@ def _call(hall: Hall, command: do.CallColleague, now: datetime) -> tuple[on.Even
         return ()
     if len(hall.help_calls) >= HELP_CALLS_MAX:
         raise no.TooManyCalls
-    return (on.HelpCalled(now, command.kind, place, command.number),)
+    note = checks.note(command.note)
+    return (on.HelpCalled(now, command.kind, place, command.number, note),)
 
 
 def open_call(hall: Hall, help_id: int) -> HelpCall:

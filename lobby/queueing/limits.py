@@ -85,6 +85,3 @@ BREAK_BEGINS_WITHIN = timedelta(minutes=15)
 
 PAGER_LENGTH_MAX = 8
 """A pager has a short number on its back."""
-
-ADVISER_LENGTH_MAX = 40
-"""As long as a user name may be."""

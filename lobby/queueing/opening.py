@@ -4,6 +4,7 @@ from datetime import datetime
 
 from lobby.queueing import events as on
 from lobby.queueing.hall import Hall
+from lobby.queueing.notices import notices_now
 
 
 def new_day(hall: Hall, now: datetime) -> tuple[on.Event, ...]:
@@ -15,8 +16,16 @@ def new_day(hall: Hall, now: datetime) -> tuple[on.Event, ...]:
     today = hall.plan.business_day(now)
     if hall.day is not None and today <= hall.day:
         return ()
-    machines = tuple(machine for machine in hall.machines.values() if machine.since)
-    opened = on.DayOpened(now, today, machines, hall.help_calls)
+    opened = on.DayOpened(
+        now,
+        today,
+        machines=tuple(machine for machine in hall.machines.values() if machine.since),
+        help_calls=hall.help_calls,
+        duty=tuple(d for d in hall.duty.values() if hall.plan.business_day(d.since) == today),
+        handover=hall.handover,
+        notices=notices_now(hall, now),
+        escorts=hall.escorts,
+    )
     return (*_lapses(hall, now), *_closings(hall, now), opened)
 
 

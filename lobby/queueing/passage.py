@@ -16,7 +16,9 @@ MachinePassage: TypeAlias = (
     | on.ReturnedFromMachine
 )
 
-WishedPassage: TypeAlias = on.TicketPostponed | on.ServiceChanged | MachinePassage
+WishedPassage: TypeAlias = (
+    on.TicketPostponed | on.ServiceChanged | on.PriorityChanged | MachinePassage
+)
 
 Passage: TypeAlias = (
     on.TicketLapsed
@@ -70,9 +72,12 @@ def passed(before: Ticket, event: Passage, teller: str) -> Ticket:
 def _passed_by_own_wish(before: Ticket, event: WishedPassage) -> Ticket:
     match event:
         case on.TicketPostponed():
-            return replace(before, place=event.place, postponements=before.postponements + 1)
+            moved = replace(before, place=event.place, is_next=False)
+            return replace(moved, postponements=before.postponements + 1)
         case on.ServiceChanged():
-            return replace(before, service=event.service, reserved_counter=None)
+            return replace(before, service=event.service, reserved_counter=None, is_next=False)
+        case on.PriorityChanged():
+            return replace(before, priority=event.priority)
         case _:
             return _diverted(before, event)
 
@@ -110,6 +115,7 @@ def _called(before: Ticket, event: on.TicketCalled) -> Ticket:
         calls=before.calls + 1,
         hold_reason="",
         choice=event.choice,
+        is_next=False,
     )
 
 
@@ -145,7 +151,7 @@ def _waiting(ticket: Ticket, place: Place) -> Ticket:
 
 
 def _ended(ticket: Ticket, state: TicketState, at: datetime) -> Ticket:
-    return replace(_stopped(ticket, at), state=state, counter=None, ended_at=at)
+    return replace(_stopped(ticket, at), state=state, counter=None, ended_at=at, is_next=False)
 
 
 def _stopped(ticket: Ticket, at: datetime) -> Ticket:

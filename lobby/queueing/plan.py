@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from lobby.queueing.customs import Customs
 from lobby.queueing.machine import MachinePlan
+from lobby.queueing.priority import CallingRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,19 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class CounterPlan:
-    """A place that serves: `number` is what displays and voices say."""
+    """A place that serves: `number` is what displays and voices say. `premium` counters call
+    premium customers first: their own pool."""
 
     id: str
     number: int
+    premium: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A branch as configured: names by language, its clock, services and counters in order;
-    `dial` is how far it goes in offering machines."""
+    `dial` is how far it goes in offering machines, `calling` the order in which it calls, `customs`
+    what holds at its counters."""
 
     id: str
     names: Mapping[str, str]
@@ -43,6 +48,8 @@ class Plan:
     target_min: float = 20
     machines: Mapping[str, MachinePlan] = field(default_factory=dict)
     dial: str = "suggest"
+    calling: CallingRule = field(default_factory=CallingRule)
+    customs: Customs = field(default_factory=Customs)
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["en"]

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from lobby.queueing.call_modes import USUAL_MODES, CallMode
+from lobby.queueing.care import CareMark
 from lobby.queueing.choice import Choice
 from lobby.queueing.intake import NO_INTAKE, Diversion, Intake
+from lobby.queueing.priority import Priority
 
 
 class TicketState(StrEnum):
@@ -51,19 +54,34 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """One stretch of service at one counter; `finished_at` is None while it lasts."""
+    """One stretch of service at one counter; `finished_at` is None while it lasts. What lasted
+    `paused_s` in between does not count as service, nor does what began at `paused_at`."""
 
     counter: str
     teller: str
     service: str
     started_at: datetime
     finished_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTo:
+    """Who sent the ticket elsewhere and wants it back, and for which service."""
+
+    counter: str
+    teller: str
+    service: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """Everything known of one visit. `touched` is the version of the last event about it;
-    `choice` why it was called the last time."""
+    `choice` why it was called the last time. `overtakes` counts later tickets that were called
+    before it by the rule or by hand; `is_next` that it has been shown as next; `reserved_teller`
+    is the person whom the customer wants to see again; `calls_here` counts the calls since it was
+    last called from the line; `hold_until` is what was agreed, nothing happens by itself then."""
 
     number: str
     day: date
@@ -95,6 +113,18 @@ class Ticket:
     diversion: Diversion | None = None
     postponements: int = 0
     choice: Choice | None = None
+    priority: Priority = Priority.REGULAR
+    booked_at: datetime | None = None
+    overtakes: int = 0
+    is_next: bool = False
+    reserved_teller: str | None = None
+    care: tuple[CareMark, ...] = ()
+    call_modes: tuple[CallMode, ...] = USUAL_MODES
+    pager: str = ""
+    longer_grace: bool = False
+    calls_here: int = 0
+    hold_until: datetime | None = None
+    return_to: ReturnTo | None = None
 
     @property
     def started_at(self) -> datetime | None:
@@ -104,3 +134,8 @@ class Ticket:
     @property
     def is_ended(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def is_paused(self) -> bool:
+        """Being served, in a stretch that does not count as service."""
+        return self.state is TicketState.SERVING and self.servings[-1].paused_at is not None

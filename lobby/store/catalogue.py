@@ -1,11 +1,19 @@
 """The branch as configured, between its tables and the core's `Plan`."""
 
+from dataclasses import replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
 from lobby.queueing.machine import MachineKind, MachinePlan
 from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.store.house_rules import (
+    HouseRules,
+    house_rules_on,
+    save_house_rules,
+    typical_minutes,
+)
 from lobby.store.tables import BRANCHES, COUNTERS, MACHINES, SERVICES
 
 
@@ -27,11 +35,24 @@ def save_plan(connection: Connection, plan: Plan) -> None:
     connection.execute(insert(COUNTERS), _counter_rows(plan))
     if plan.machines:
         connection.execute(insert(MACHINES), _machine_rows(plan))
+    save_house_rules(connection, plan.id, HouseRules(plan.calling, plan.customs))
 
 
-def load_plans(connection: Connection) -> list[Plan]:
+def load_plans(connection: Connection, now: datetime | None = None) -> list[Plan]:
+    """With the rules that hold on each branch's own day at `now`; without it, the latest set."""
     branches = connection.execute(select(BRANCHES).order_by(BRANCHES.c.id)).mappings()
-    return [_load_plan(connection, branch) for branch in branches.all()]
+    plans = [_load_plan(connection, branch) for branch in branches.all()]
+    return [plan_on(connection, plan, plan.business_day(now) if now else None) for plan in plans]
+
+
+def plan_on(connection: Connection, plan: Plan, day: date | None) -> Plan:
+    """The plan with the calling rule and customs of that day; quickness from measured medians
+    where the rule itself names no minutes."""
+    rules = house_rules_on(connection, plan.id, day or date.max)
+    measured = typical_minutes(connection, plan.id, day) if day else {}
+    typical = {**measured, **rules.calling.typical_min}
+    calling = replace(rules.calling, typical_min=typical)
+    return replace(plan, calling=calling, customs=rules.customs)
 
 
 def _load_plan(connection: Connection, branch: RowMapping) -> Plan:
@@ -55,7 +76,7 @@ def _load_plan(connection: Connection, branch: RowMapping) -> Plan:
             row.code: Service(row.code, row.prefix, row.pool, row.minutes, row.names)
             for row in services
         },
-        counters={row.id: CounterPlan(row.id, row.number) for row in counters},
+        counters={row.id: CounterPlan(row.id, row.number, row.premium) for row in counters},
         machines={
             row.id: MachinePlan(row.id, MachineKind(row.kind), frozenset(row.functions), row.places)
             for row in machines
@@ -80,7 +101,12 @@ def _service_rows(plan: Plan) -> list[dict[str, object]]:
 
 def _counter_rows(plan: Plan) -> list[dict[str, object]]:
     return [
-        {"branch_id": plan.id, "id": counter.id, "number": counter.number}
+        {
+            "branch_id": plan.id,
+            "id": counter.id,
+            "number": counter.number,
+            "premium": counter.premium,
+        }
         for counter in plan.counters.values()
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from lobby.store.tables import DEVICES, PAIRINGS
+from lobby.store.tables_people import DEVICES, PAIRINGS
 
 
 class DeviceKind(StrEnum):

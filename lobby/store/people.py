@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Select, select
 
-from lobby.store.tables import STAFF, STAFF_SESSIONS
+from lobby.store.tables_people import STAFF, STAFF_SESSIONS
 
 
 class Role(StrEnum):

@@ -1,9 +1,11 @@
 """What reports read, made from what an event has just changed in the hall."""
 
 from lobby.queueing import events as on
+from lobby.queueing.choice import Choice, Rule
 from lobby.queueing.counter import Counter, Sitting
 from lobby.queueing.hall import Hall
 from lobby.queueing.intake import Diversion, OfferedBy
+from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import Ticket
 from lobby.store.faults import fault_statements
 from lobby.store.help_calls import help_statement
@@ -17,6 +19,7 @@ def project(transaction: Transaction, hall: Hall, event: on.Event, actor_id: str
     counter = getattr(event, "counter", None)
     if number is not None:
         transaction.record_visit(visit_row(hall.plan.id, hall.tickets[number]))
+        record_serving(transaction, hall.plan.id, hall.tickets[number], event)
         if isinstance(event, on.MachineOffered):
             record_offer(transaction, hall, event, actor_id)
     elif counter is not None:
@@ -52,8 +55,19 @@ def visit_row(branch_id: str, ticket: Ticket) -> Row:
         "holds": ticket.holds,
         "counter": last.counter if last else ticket.counter,
         "teller": last.teller if last else None,
+        **_called(ticket.choice, ticket.priority, ticket.overtakes),
         **_advised(ticket),
         **(_diverted(ticket.diversion) if ticket.diversion else NOT_DIVERTED),
+    }
+
+
+def _called(choice: Choice | None, priority: Priority, overtakes: int) -> Row:
+    by_hand = choice is not None and choice.rule is Rule.CHOSEN
+    return {
+        "priority": priority.value,
+        "overtakes": overtakes,
+        "by_hand": by_hand,
+        "hand_reason": choice.reason if choice and by_hand else "",
     }
 
 
@@ -117,6 +131,29 @@ def record_offer(
         & (VISITS.c.number == ticket.number)
     )
     transaction.record_statement(VISITS.update().where(mine).values(offered_staff=actor_id))
+
+
+def record_serving(
+    transaction: Transaction, branch_id: str, ticket: Ticket, event: on.Event
+) -> None:
+    """The last stretch of service, when it begins, ends or is taken up again."""
+    if not ticket.servings or isinstance(event, on.TicketCalled | on.TicketCalledAgain):
+        return
+    serving = ticket.servings[-1]
+    transaction.record_serving(
+        {
+            "branch_id": branch_id,
+            "business_day": ticket.day,
+            "number": ticket.number,
+            "ordinal": len(ticket.servings),
+            "counter": serving.counter,
+            "teller": serving.teller,
+            "service": serving.service,
+            "started_at": serving.started_at,
+            "finished_at": serving.finished_at,
+            "paused_s": serving.paused_s,
+        }
+    )
 
 
 def record_fault(transaction: Transaction, hall: Hall, event: on.MachineReported) -> None:

@@ -22,11 +22,11 @@ class Table(SQLModel):
     metadata = MetaData(naming_convention=NAMING)
 
 
-def _instant(**options: Any) -> Any:
+def instant(**options: Any) -> Any:
     return Field(sa_type=Instant, **options)
 
 
-def _json(**options: Any) -> Any:
+def json_column(**options: Any) -> Any:
     return Field(sa_type=JSON, **options)
 
 
@@ -47,7 +47,7 @@ class BranchRow(Table, table=True):
     __tablename__ = "branches"
 
     id: str = Field(primary_key=True, max_length=40)
-    names: dict[str, str] = _json()
+    names: dict[str, str] = json_column()
     time_zone: str
     language: str
     target_min: float
@@ -63,7 +63,7 @@ class ServiceRow(Table, table=True):
     prefix: str = Field(max_length=1)
     pool: str
     minutes: float
-    names: dict[str, str] = _json()
+    names: dict[str, str] = json_column()
 
 
 class CounterRow(Table, table=True):
@@ -72,6 +72,7 @@ class CounterRow(Table, table=True):
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     id: str = Field(primary_key=True, max_length=20)
     number: int
+    premium: bool = _no()
 
 
 class MachineRow(Table, table=True):
@@ -81,8 +82,8 @@ class MachineRow(Table, table=True):
     id: str = Field(primary_key=True, max_length=20)
     position: int
     kind: str
-    functions: list[str] = _json()
-    places: dict[str, str] = _json()
+    functions: list[str] = json_column()
+    places: dict[str, str] = json_column()
 
 
 class CatalogueRow(Table, table=True):
@@ -105,7 +106,7 @@ class EventRow(Table, table=True):
 
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     version: int = Field(primary_key=True)
-    at: datetime = _instant()
+    at: datetime = instant()
     business_day: date
     kind: str
     payload_version: int
@@ -126,7 +127,7 @@ class ActRow(Table, table=True):
     fingerprint: str
     first_version: int
     last_version: int
-    at: datetime = _instant()
+    at: datetime = instant()
 
 
 class VisitRow(Table, table=True):
@@ -134,7 +135,8 @@ class VisitRow(Table, table=True):
 
     `service` is the one asked for, `last_service` the one after transfers; `served_s` sums all
     servings; `state` is a `TicketState`. `rule` of `rule_set` advised; `eligible` counts the visit
-    in the diversion rate, `exclusion` says why not; the rest follows the way to the machine.
+    in the diversion rate, `exclusion` says why not; what follows is the way to the machine.
+    `overtakes` counts who was called before it; `by_hand` that a teller chose it, and why.
     """
 
     __tablename__ = "visits"
@@ -150,10 +152,10 @@ class VisitRow(Table, table=True):
     language: str
     channel: str
     state: str
-    taken_at: datetime = _instant()
-    first_called_at: datetime | None = _instant(default=None)
-    started_at: datetime | None = _instant(default=None)
-    ended_at: datetime | None = _instant(default=None)
+    taken_at: datetime = instant()
+    first_called_at: datetime | None = instant(default=None)
+    started_at: datetime | None = instant(default=None)
+    ended_at: datetime | None = instant(default=None)
     served_s: float = 0.0
     calls: int = 0
     absences: int = 0
@@ -169,13 +171,17 @@ class VisitRow(Table, table=True):
     help_wanted: bool = _no()
     offered_by: str | None = None
     offered_staff: str | None = _kept()
-    offered_at: datetime | None = _instant(default=None)
-    accepted_at: datetime | None = _instant(default=None)
-    declined_at: datetime | None = _instant(default=None)
+    offered_at: datetime | None = instant(default=None)
+    accepted_at: datetime | None = instant(default=None)
+    declined_at: datetime | None = instant(default=None)
     machine: str | None = None
-    machine_done_at: datetime | None = _instant(default=None)
+    machine_done_at: datetime | None = instant(default=None)
     confirmed_by: str | None = None
-    returned_at: datetime | None = _instant(default=None)
+    returned_at: datetime | None = instant(default=None)
+    priority: str = Field(default="regular", sa_column_kwargs={"server_default": text("'regular'")})
+    overtakes: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    by_hand: bool = _no()
+    hand_reason: str = _empty()
 
 
 class SittingRow(Table, table=True):
@@ -185,12 +191,12 @@ class SittingRow(Table, table=True):
 
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     counter: str = Field(primary_key=True)
-    opened_at: datetime = _instant(primary_key=True)
+    opened_at: datetime = instant(primary_key=True)
     business_day: date = Field(index=True)
     teller: str
     paused_s: float = 0.0
-    paused_at: datetime | None = _instant(default=None)
-    closed_at: datetime | None = _instant(default=None)
+    paused_at: datetime | None = instant(default=None)
+    closed_at: datetime | None = instant(default=None)
 
 
 class FaultRow(Table, table=True):
@@ -200,9 +206,9 @@ class FaultRow(Table, table=True):
 
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     machine: str = Field(primary_key=True)
-    opened_at: datetime = _instant(primary_key=True)
+    opened_at: datetime = instant(primary_key=True)
     state: str
-    closed_at: datetime | None = _instant(default=None)
+    closed_at: datetime | None = instant(default=None)
 
 
 class HelpCallRow(Table, table=True):
@@ -217,84 +223,26 @@ class HelpCallRow(Table, table=True):
     kind: str
     place: str
     ticket: str | None = None
-    called_at: datetime = _instant()
+    called_at: datetime = instant()
     taken_by: str | None = None
-    taken_at: datetime | None = _instant(default=None)
-    ended_at: datetime | None = _instant(default=None)
+    taken_at: datetime | None = instant(default=None)
+    ended_at: datetime | None = instant(default=None)
     outcome: str | None = None
 
 
-class StaffRow(Table, table=True):
-    __tablename__ = "staff"
-
-    id: int | None = Field(default=None, primary_key=True)
-    branch_id: str = Field(foreign_key="branches.id", index=True)
-    username: str = Field(unique=True, max_length=40)
-    name: str
-    role: str
-    language: str
-    password_hash: str
-    active: bool = True
-    created_at: datetime = _instant()
-
-
-class StaffSessionRow(Table, table=True):
-    """A signed-in browser; only the hash of its token is kept."""
-
-    __tablename__ = "staff_sessions"
-
-    token_hash: str = Field(primary_key=True)
-    staff_id: int = Field(foreign_key="staff.id", index=True)
-    created_at: datetime = _instant()
-    last_seen_at: datetime = _instant()
-    expires_at: datetime = _instant()
-
-
-class DeviceRow(Table, table=True):
-    """A kiosk, display or machine; `token_hash` is empty until it is paired."""
-
-    __tablename__ = "devices"
-
-    id: int | None = Field(default=None, primary_key=True)
-    branch_id: str = Field(foreign_key="branches.id", index=True)
-    kind: str
-    name: str
-    language: str
-    settings: dict[str, Any] = _json()
-    token_hash: str | None = Field(default=None, unique=True)
-    created_at: datetime = _instant()
-    paired_at: datetime | None = _instant(default=None)
-    revoked_at: datetime | None = _instant(default=None)
-
-
-class PairingRow(Table, table=True):
-    """An eight-digit code for one device: good for five minutes, once."""
-
-    __tablename__ = "pairings"
-
-    code_hash: str = Field(primary_key=True)
-    device_id: int = Field(foreign_key="devices.id", index=True)
-    expires_at: datetime = _instant()
-    used_at: datetime | None = _instant(default=None)
-
-
-def _core(row: type[Table]) -> CoreTable:
+def core(row: type[Table]) -> CoreTable:
     table: CoreTable = row.__table__  # type: ignore[attr-defined]
     return table
 
 
-BRANCHES = _core(BranchRow)
-SERVICES = _core(ServiceRow)
-COUNTERS = _core(CounterRow)
-MACHINES = _core(MachineRow)
-CATALOGUES = _core(CatalogueRow)
-EVENTS = _core(EventRow)
-ACTS = _core(ActRow)
-VISITS = _core(VisitRow)
-SITTINGS = _core(SittingRow)
-FAULTS = _core(FaultRow)
-HELP_CALLS = _core(HelpCallRow)
-STAFF = _core(StaffRow)
-STAFF_SESSIONS = _core(StaffSessionRow)
-DEVICES = _core(DeviceRow)
-PAIRINGS = _core(PairingRow)
+BRANCHES = core(BranchRow)
+SERVICES = core(ServiceRow)
+COUNTERS = core(CounterRow)
+MACHINES = core(MachineRow)
+CATALOGUES = core(CatalogueRow)
+EVENTS = core(EventRow)
+ACTS = core(ActRow)
+VISITS = core(VisitRow)
+SITTINGS = core(SittingRow)
+FAULTS = core(FaultRow)
+HELP_CALLS = core(HelpCallRow)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Executable, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
+from lobby.store.tables_waits import SERVINGS
 
 if TYPE_CHECKING:
     from lobby.store.writer import Work
@@ -38,6 +39,10 @@ class Transaction:
     def record_sitting(self, row: Row) -> None:
         self._sittings[row["branch_id"], row["counter"], row["opened_at"]] = row
 
+    def record_serving(self, row: Row) -> None:
+        key = (row["branch_id"], row["business_day"], row["number"], row["ordinal"])
+        self._servings[key] = row
+
     def record_statement(self, statement: Executable) -> None:
         """For what happens now and then: run after the rows of the batch, in this order."""
         self._statements.append(statement)
@@ -50,9 +55,10 @@ class Transaction:
         if self._visits:
             statement = upsert(VISITS, self.connection.dialect.name)
             self.connection.execute(statement, list(self._visits.values()))
-        if self._sittings:
-            statement = upsert(SITTINGS, self.connection.dialect.name)
-            self.connection.execute(statement, list(self._sittings.values()))
+        for table, rows in ((SITTINGS, self._sittings), (SERVINGS, self._servings)):
+            if rows:
+                statement = upsert(table, self.connection.dialect.name)
+                self.connection.execute(statement, list(rows.values()))
         for statement in self._statements:
             self.connection.execute(statement)
         self.forget()
@@ -62,6 +68,7 @@ class Transaction:
         self._events: list[Row] = []
         self._visits: dict[tuple[Any, ...], Row] = {}
         self._sittings: dict[tuple[Any, ...], Row] = {}
+        self._servings: dict[tuple[Any, ...], Row] = {}
         self._statements: list[Executable] = []
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from lobby.queueing.intake import ConfirmedBy, OfferedBy
+from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import TicketState
 from lobby.store.tables import SITTINGS, VISITS
 
@@ -15,7 +16,8 @@ from lobby.store.tables import SITTINGS, VISITS
 class Visit:
     """One ticket of a day. `wait_s` runs from taking to the first start of service, in seconds;
     None where service never started. From `rule` on: what was advised, and the way to a machine;
-    accepted, neither done nor returned, and ended is unconfirmed."""
+    accepted, neither done nor returned, and ended is unconfirmed. `overtakes` counts later tickets
+    called before it, `by_hand` that a teller chose it."""
 
     number: str
     service: str
@@ -46,6 +48,10 @@ class Visit:
     machine_done_at: datetime | None = None
     confirmed_by: ConfirmedBy | None = None
     returned_at: datetime | None = None
+    priority: Priority = Priority.REGULAR
+    overtakes: int = 0
+    by_hand: bool = False
+    hand_reason: str = ""
 
     @property
     def wait_s(self) -> float | None:
@@ -81,6 +87,7 @@ def _visit(row: Row[Any]) -> Visit:
     words = {
         "state": TicketState(row.state),
         "offered_by": OfferedBy(row.offered_by) if row.offered_by else None,
+        "priority": Priority(row.priority),
         "confirmed_by": ConfirmedBy(row.confirmed_by) if row.confirmed_by else None,
     }
     return Visit(**{**row._mapping, **words})

@@ -13,6 +13,8 @@ from lobby.queueing.counter import Counter
 from lobby.queueing.events import Event
 from lobby.queueing.hall import Hall
 from lobby.queueing.intake import OfferedBy
+from lobby.queueing.priority import STRICT_ORDER, Order
+from lobby.queueing.scoring import effective_priority
 from lobby.queueing.ticket import Ticket, TicketState
 from lobby.store.projection import served_s
 from lobby.store.visits import Visit
@@ -125,16 +127,38 @@ def visit_of(ticket: Ticket) -> Visit:
 
 
 def check_command(before: Hall, command: Command, events: Iterable[Event]) -> None:
-    """Who is called next is the first come of all whom the counter may call."""
+    """A call by the rule passes exactly those who were there first, never one too often, and
+    never somebody who was shown as next."""
     for event in events:
         if isinstance(event, on.TicketCalled) and isinstance(command, do.CallNext):
-            first = eligible(before, before.counters[command.counter])[0]
-            assert event.number == first.number
-            assert event.choice.passed == ()
+            waiting = eligible(before, before.counters[command.counter])
+            called = before.tickets[event.number]
+            earlier = [ticket for ticket in waiting if ticket.place < called.place]
+            assert called in waiting
+            assert event.choice.passed == tuple(
+                t.number for t in before.waiting_tickets() if t in earlier
+            )
             assert event.choice.waited_s >= 0
             assert (event.choice.rule is Rule.RESERVED) == (
-                first.reserved_counter == command.counter
+                called.reserved_counter == command.counter
             )
+            check_order(before, called, waiting, earlier)
+
+
+def check_order(before: Hall, called: Ticket, waiting: list[Ticket], earlier: list[Ticket]) -> None:
+    rule = before.plan.calling
+    match rule.order:
+        case Order.FIRST_COME:
+            assert earlier == []
+        case Order.STRICT:
+            assert all(rank(before, called) <= rank(before, other) for other in waiting)
+        case Order.RULE_A:
+            assert all(ticket.overtakes < rule.overtakes_max for ticket in earlier)
+            assert not any(ticket.is_next for ticket in earlier)
+
+
+def rank(hall: Hall, ticket: Ticket) -> int:
+    return STRICT_ORDER.index(effective_priority(hall, ticket))
 
 
 def check_event(before: Hall, event: Event, after: Hall) -> None:
@@ -149,7 +173,7 @@ def check_event(before: Hall, event: Event, after: Hall) -> None:
         if number == mine:
             check_passage(ticket, event, after.tickets[number])
         else:
-            assert after.tickets[number] == ticket
+            assert after.tickets[number] == bystander(ticket, event)
     if isinstance(event, on.TicketTaken):
         assert all(
             after.tickets[event.number].place > t.place
@@ -160,6 +184,15 @@ def check_event(before: Hall, event: Event, after: Hall) -> None:
         check_return(before, event, after)
     if isinstance(event, on.TicketPostponed):
         check_postponement(before, event, after)
+
+
+def bystander(ticket: Ticket, event: Event) -> Ticket:
+    """A call changes nobody else, but for how often they were passed and who is shown as next."""
+    if not isinstance(event, on.TicketCalled):
+        return ticket
+    passed = ticket.number in event.choice.passed
+    is_next = ticket.is_next or ticket.number == event.next
+    return replace(ticket, overtakes=ticket.overtakes + passed, is_next=is_next)
 
 
 def order_without(hall: Hall, number: str | None) -> dict[str, list[str]]:

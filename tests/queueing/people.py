@@ -9,6 +9,7 @@ from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpKind
 from lobby.queueing.intake import ConfirmedBy, Intake
 from lobby.queueing.machine import MachineState
+from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import Channel, TicketState
 from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
 
@@ -50,6 +51,7 @@ class People:
         commands: dict[Command, int] = {
             do.Postpone(number): 3,
             do.ChangeService(number, self._random.choice(ALL_SERVICES)): 2,
+            do.ChangePriority(number, self._random.choice(list(Priority))): 2,
             do.CancelTicket(self._number(hall, *TicketState)): 3,
         }
         return self._one_of(commands)

@@ -1,6 +1,7 @@
 """A day of the core's tests: a hall that commands are played on, and a clock to go with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from lobby.queueing.events import Event
 from lobby.queueing.evolve import fold
 from lobby.queueing.hall import Hall
 from lobby.queueing.plan import Plan
+from lobby.queueing.priority import Order
 from lobby.queueing.refusals import Refusal
 from lobby.queueing.ticket import Ticket
 from tests.cast import MORNING, plan
@@ -22,10 +24,18 @@ ALL_SERVICES = (*CASH, "B01", "F01")
 
 
 class Shift:
-    """A hall from its first event on, with a clock that stands until it is moved."""
+    """A hall from its first event on, with a clock that stands until it is moved; first come is
+    first called unless another order is asked for, so that places can be seen by the calls."""
 
-    def __init__(self, branch: Plan | None = None, now: datetime = MORNING) -> None:
-        self.hall = Hall.empty(branch or plan())
+    def __init__(
+        self,
+        branch: Plan | None = None,
+        now: datetime = MORNING,
+        order: Order = Order.FIRST_COME,
+    ) -> None:
+        set_up = branch or plan()
+        rule = replace(set_up.calling, order=order)
+        self.hall = Hall.empty(replace(set_up, calling=rule))
         self.now = now
         self.log: list[Event] = []
 

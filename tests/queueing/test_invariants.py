@@ -24,6 +24,7 @@ from lobby.queueing.evolve import evolve
 from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpKind
 from lobby.queueing.machine import MachineState
+from lobby.queueing.priority import CallingRule, Order
 from lobby.queueing.refusals import Refusal
 from lobby.queueing.ticket import ENDED, Channel, TicketState
 from lobby.store.log import decode, encode
@@ -135,9 +136,11 @@ Undoable = on.CustomerAbsent | on.ServingFinished | on.TicketTransferred
 
 
 class Branch(RuleBasedStateMachine):
-    @initialize(zone=st.sampled_from(sorted(NIGHTS)), all_open=st.booleans())
-    def begin(self, zone: str, all_open: bool) -> None:
-        self.hall = Hall.empty(plan(zone=zone))
+    @initialize(
+        zone=st.sampled_from(sorted(NIGHTS)), all_open=st.booleans(), order=st.sampled_from(Order)
+    )
+    def begin(self, zone: str, all_open: bool, order: Order) -> None:
+        self.hall = Hall.empty(replace(plan(zone=zone), calling=CallingRule(order)))
         self.now = NIGHTS[zone]
         self.log: list[Event] = []
         self.halls = [self.hall]

@@ -1,0 +1,70 @@
+"""The calling rule and the customs of a branch, each set holding from a day on, and the medians
+that its own servings give."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import median
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from lobby.queueing.customs import Customs
+from lobby.queueing.priority import CallingRule
+from lobby.store.tables_waits import CALLING_RULES, SERVINGS
+from lobby.store.transaction import upsert
+
+SINCE_EVER = date(2000, 1, 1)
+"""From when the set-up of a branch holds that names no day."""
+
+MEASURED_OVER = timedelta(days=45)
+ENOUGH_SERVINGS = 20
+"""Fewer say less about a service than its configured minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRules:
+    calling: CallingRule = field(default_factory=CallingRule)
+    customs: Customs = field(default_factory=Customs)
+
+
+def save_house_rules(
+    connection: Connection, branch_id: str, rules: HouseRules, valid_from: date = SINCE_EVER
+) -> None:
+    content = msgspec.json.encode(rules).decode()
+    row = {"branch_id": branch_id, "valid_from": valid_from, "content": content}
+    connection.execute(upsert(CALLING_RULES, connection.dialect.name), [row])
+
+
+def house_rules_on(connection: Connection, branch_id: str, day: date) -> HouseRules:
+    """What holds on `day`; the product's defaults for a branch that set nothing."""
+    query = (
+        select(CALLING_RULES.c.content)
+        .where(CALLING_RULES.c.branch_id == branch_id, CALLING_RULES.c.valid_from <= day)
+        .order_by(CALLING_RULES.c.valid_from.desc())
+        .limit(1)
+    )
+    content = connection.execute(query).scalar()
+    return msgspec.json.decode(content, type=HouseRules) if content else HouseRules()
+
+
+def typical_minutes(connection: Connection, branch_id: str, before: date) -> dict[str, float]:
+    """The median of one serving in minutes, by service, over the 45 days before `before`."""
+    rows = connection.execute(
+        select(SERVINGS.c.service, SERVINGS.c.started_at, SERVINGS.c.finished_at)
+        .where(SERVINGS.c.branch_id == branch_id, SERVINGS.c.finished_at.is_not(None))
+        .where(SERVINGS.c.business_day < before)
+        .where(SERVINGS.c.business_day >= before - MEASURED_OVER)
+    )
+    minutes: dict[str, list[float]] = {}
+    for row in rows:
+        minutes.setdefault(row.service, []).append(_minutes(row))
+    return {
+        service: max(0.1, median(found))
+        for service, found in minutes.items()
+        if len(found) >= ENOUGH_SERVINGS
+    }
+
+
+def _minutes(row: Any) -> float:
+    return max(0.0, float((row.finished_at - row.started_at).total_seconds())) / 60

@@ -1,0 +1,68 @@
+"""The tables of who and what may come in: staff with their sessions, devices with their codes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from lobby.store.tables import Table, core, instant, json_column
+
+
+class StaffRow(Table, table=True):
+    __tablename__ = "staff"
+
+    id: int | None = Field(default=None, primary_key=True)
+    branch_id: str = Field(foreign_key="branches.id", index=True)
+    username: str = Field(unique=True, max_length=40)
+    name: str
+    role: str
+    language: str
+    password_hash: str
+    active: bool = True
+    created_at: datetime = instant()
+
+
+class StaffSessionRow(Table, table=True):
+    """A signed-in browser; only the hash of its token is kept."""
+
+    __tablename__ = "staff_sessions"
+
+    token_hash: str = Field(primary_key=True)
+    staff_id: int = Field(foreign_key="staff.id", index=True)
+    created_at: datetime = instant()
+    last_seen_at: datetime = instant()
+    expires_at: datetime = instant()
+
+
+class DeviceRow(Table, table=True):
+    """A kiosk, display or machine; `token_hash` is empty until it is paired."""
+
+    __tablename__ = "devices"
+
+    id: int | None = Field(default=None, primary_key=True)
+    branch_id: str = Field(foreign_key="branches.id", index=True)
+    kind: str
+    name: str
+    language: str
+    settings: dict[str, Any] = json_column()
+    token_hash: str | None = Field(default=None, unique=True)
+    created_at: datetime = instant()
+    paired_at: datetime | None = instant(default=None)
+    revoked_at: datetime | None = instant(default=None)
+
+
+class PairingRow(Table, table=True):
+    """An eight-digit code for one device: good for five minutes, once."""
+
+    __tablename__ = "pairings"
+
+    code_hash: str = Field(primary_key=True)
+    device_id: int = Field(foreign_key="devices.id", index=True)
+    expires_at: datetime = instant()
+    used_at: datetime | None = instant(default=None)
+
+
+STAFF = core(StaffRow)
+STAFF_SESSIONS = core(StaffSessionRow)
+DEVICES = core(DeviceRow)
+PAIRINGS = core(PairingRow)

@@ -1,0 +1,208 @@
+"""Rule A: promises used up, quick jobs, three passes at most, and nobody passed who was next."""
+
+from dataclasses import replace
+
+import pytest
+
+from lobby.queueing import commands as do
+from lobby.queueing import events as on
+from lobby.queueing.choice import Rule, Score
+from lobby.queueing.machine import MachineState
+from lobby.queueing.plan import CounterPlan, Plan
+from lobby.queueing.priority import CallingRule, Order, Priority
+from tests.cast import plan
+from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI, Shift
+
+
+def shift(branch: Plan | None = None) -> Shift:
+    return Shift(branch, order=Order.RULE_A)
+
+
+def without_next() -> Plan:
+    """A branch that shows nobody as next, so that each call is decided at its own moment."""
+    return replace(plan(), calling=CallingRule(keeps_next=False))
+
+
+def take(hall: Shift, service: str = "A01", priority: Priority = Priority.REGULAR) -> str:
+    before = set(hall.hall.tickets)
+    hall.act(do.TakeTicket(service, "vi", f"secret-{hall.hall.version}", priority=priority))
+    (number,) = set(hall.hall.tickets) - before
+    return number
+
+
+def call(hall: Shift, counter: str = "1") -> on.TicketCalled:
+    (called,) = hall.act(do.CallNext(counter))
+    assert isinstance(called, on.TicketCalled)
+    number = called.number
+    hall.act(do.StartServing(counter, number))
+    hall.act(do.Finish(counter, number))
+    return called
+
+
+def test_it_calls_whoever_has_used_up_most_of_the_promise() -> None:
+    hall = shift(without_next())
+    hall.open("1", THU, CASH)
+    regular = take(hall)
+    hall.wait(minutes=4)
+    assisted = take(hall, priority=Priority.ASSISTANCE)
+    hall.wait(minutes=2)
+    called = call(hall)
+    assert called.number == assisted  # (2 + 5) / 10 against 6 / 20
+    assert called.choice.rule is Rule.PROMISE
+    assert called.choice.score == Score(2.0, 5, 10, 1.0, 0)
+    assert called.choice.score.value == pytest.approx(0.7)
+    assert (called.choice.passed, called.choice.passed_times) == ((regular,), (1,))
+    assert hall.ticket(regular).overtakes == 1
+
+
+def test_it_lets_a_quick_job_go_before_a_long_one() -> None:
+    hall = shift(without_next())
+    hall.open("1", THU, ALL_SERVICES)
+    long = take(hall, "B01")
+    hall.wait(minutes=1)
+    quick = take(hall, "A01")
+    hall.wait(minutes=2)
+    called = call(hall)
+    assert called.number == quick  # 2/20 * 4/4 against 3/20 * 4/18
+    assert hall.ticket(long).overtakes == 1
+
+
+def test_it_takes_measured_minutes_before_configured_ones() -> None:
+    measured = CallingRule(keeps_next=False, typical_min={"B01": 4.0})
+    hall = shift(replace(plan(), calling=measured))
+    hall.open("1", THU, ALL_SERVICES)
+    first = take(hall, "B01")
+    hall.wait(minutes=1)
+    take(hall, "A01")
+    assert call(hall).number == first
+
+
+def test_nobody_is_passed_more_than_three_times() -> None:
+    hall = shift(without_next())
+    hall.open("1", THU, ALL_SERVICES)
+    long = take(hall, "B01")
+    for _ in range(6):
+        hall.wait(seconds=30)
+        take(hall, "A01")
+    called = [call(hall).number for _ in range(4)]
+    assert called == ["A001", "A002", "A003", long]
+    assert hall.ticket(long).overtakes == 3
+    assert hall.ticket(long).choice is not None
+    assert hall.ticket(long).choice.rule is Rule.BUDGET  # type: ignore[union-attr]
+
+
+def test_who_is_shown_as_next_is_not_passed() -> None:
+    hall = shift()
+    hall.open("1", THU, CASH)
+    take(hall)
+    shown = take(hall)
+    assert call(hall).next == shown
+    assert hall.ticket(shown).is_next
+    take(hall, priority=Priority.APPOINTMENT)
+    called = call(hall)
+    assert (called.number, called.choice.rule) == (shown, Rule.NEXT)
+
+
+def test_who_asked_for_help_at_the_kiosk_is_assisted() -> None:
+    hall = shift()
+    hall.open()
+    intake = replace(do.TakeTicket("A01", "vi", "s").intake, help_wanted=True)
+    hall.act(do.TakeTicket("A01", "vi", "secret", intake=intake))
+    assert hall.ticket("A001").priority is Priority.ASSISTANCE
+
+
+def test_a_booking_begins_to_count_at_the_booked_time() -> None:
+    hall = shift(without_next())
+    hall.open("1", THU, CASH)
+    regular = take(hall)
+    hall.wait(minutes=30)
+    booked_at = hall.now
+    hall.act(
+        do.TakeTicket("A01", "vi", "secret-b", priority=Priority.APPOINTMENT, booked_at=booked_at)
+    )
+    hall.wait(minutes=1)
+    called = call(hall)
+    assert called.number != regular  # (1 + 15) / 5 against 31 / 20
+    assert called.choice.score == Score(1.0, 15, 5, 1.0, 0)
+
+
+def test_premium_never_goes_before_assistance_at_a_shared_counter() -> None:
+    hall = shift(without_next())
+    hall.open("1", THU, CASH)
+    hall.open("2", WEI, CASH)
+    take(hall, priority=Priority.PREMIUM)
+    hall.wait(minutes=9)
+    assisted = take(hall, priority=Priority.ASSISTANCE)
+    assert call(hall).number == assisted
+
+
+def test_a_premium_counter_calls_its_own_pool_first_and_helps_when_idle() -> None:
+    counters = {"1": CounterPlan("1", 1, premium=True), "2": CounterPlan("2", 2)}
+    hall = shift(replace(without_next(), counters=counters))
+    hall.open("1", THU, CASH)
+    hall.open("2", WEI, CASH)
+    regular = take(hall)
+    hall.wait(minutes=15)
+    premium = take(hall, priority=Priority.PREMIUM)
+    called = call(hall, "1")
+    assert (called.number, called.choice.passed) == (premium, ())
+    assert call(hall, "1").number == regular
+
+
+@pytest.mark.parametrize("cause", ["one counter", "machines down"])
+def test_premium_passing_switches_itself_off(cause: str) -> None:
+    hall = shift(without_next())
+    hall.open("1", THU, CASH)
+    if cause == "machines down":
+        hall.open("2", WEI, CASH)
+        hall.act(do.ReportMachine("atm-1", MachineState.DOWN))
+    regular = take(hall)
+    hall.wait(minutes=1)
+    take(hall, priority=Priority.PREMIUM)
+    assert call(hall).number == regular
+
+
+def test_a_choice_by_hand_counts_as_passing() -> None:
+    hall = shift(without_next())
+    hall.open("1", THU, CASH)
+    first, second = take(hall), take(hall)
+    hall.act(do.CallChosen("1", second, "with a baby"))
+    assert hall.ticket(first).overtakes == 1
+    choice = hall.ticket(second).choice
+    assert choice is not None
+    assert (choice.rule, choice.reason, choice.passed) == (Rule.CHOSEN, "with a baby", (first,))
+
+
+def test_strict_priority_serves_class_before_class() -> None:
+    hall = Shift(order=Order.STRICT)
+    hall.open("1", THU, CASH)
+    hall.open("2", WEI, CASH)
+    regular = take(hall)
+    hall.wait(minutes=30)
+    premium = take(hall, priority=Priority.PREMIUM)
+    assisted = take(hall, priority=Priority.ASSISTANCE)
+    assert [call(hall).number for _ in range(3)] == [assisted, premium, regular]
+
+
+def test_a_colleague_may_change_who_somebody_is_to_the_rule() -> None:
+    hall = shift(without_next())
+    hall.open("1", THU, CASH)
+    take(hall)
+    second = take(hall)
+    hall.act(do.ChangePriority(second, Priority.ASSISTANCE))
+    assert call(hall).number == second
+
+
+def test_a_customer_who_waits_for_one_teller_is_called_by_nobody_else() -> None:
+    hall = shift(without_next())
+    hall.open("1", THU, CASH)
+    hall.open("2", WEI, CASH)
+    wanted = take(hall)
+    other = take(hall)
+    ticket = replace(hall.ticket(wanted), reserved_teller=WEI)
+    hall.hall = replace(hall.hall, tickets=hall.hall.tickets.put(ticket))
+    assert call(hall, "1").number == other
+    assert call(hall, "2").number == wanted
+    gone = replace(hall.ticket(take(hall)), reserved_teller=LAN)
+    hall.hall = replace(hall.hall, tickets=hall.hall.tickets.put(gone))
+    assert call(hall, "1").number == gone.number
