@@ -7,7 +7,7 @@ moves only after the commit.
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from itertools import accumulate
@@ -17,10 +17,12 @@ from lobby.clock import Clock
 from lobby.live.channels import Announcement, Change
 from lobby.queueing import events as on
 from lobby.queueing.commands import Command
+from lobby.queueing.customs import Customs
 from lobby.queueing.decide import decide
 from lobby.queueing.evolve import evolve
 from lobby.queueing.hall import Hall
 from lobby.queueing.plan import Plan
+from lobby.queueing.priority import CallingRule
 from lobby.store.history import History
 from lobby.store.log import (
     Act,
@@ -106,6 +108,43 @@ class Branch:
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._store.writer.submit(_Performance(self, command, actor, key, future))
         return await future
+
+    async def adopt(self, calling: CallingRule, customs: Customs) -> None:
+        """Call and serve by these rules from the next act on."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._store.writer.submit(_Adoption(self, calling, customs, future))
+        await future
+
+
+class _Adoption(Work):
+    """New rules on their way through the writer: no act is decided half by old ones."""
+
+    speaks_sql = False
+
+    def __init__(
+        self, branch: Branch, calling: CallingRule, customs: Customs, future: asyncio.Future[None]
+    ) -> None:
+        self._branch = branch
+        self._rules = {"calling": calling, "customs": customs}
+        self._future = future
+        self._after: Hall | None = None
+
+    def perform(self, transaction: Transaction) -> None:
+        newest = self._branch._newest
+        plan = replace(newest.plan, **self._rules)  # type: ignore[arg-type]
+        self._after = self._branch._newest = replace(newest, plan=plan)
+
+    def committed(self, result: None) -> Callable[[], None]:
+        if self._after is not None:
+            self._branch.hall = self._after
+        return lambda: settle(self._future, result)
+
+    def failed(self, error: Exception) -> Callable[[], None]:
+        return lambda: settle(self._future, error)
+
+    def rolled_back(self) -> None:
+        self._branch._newest = self._branch.hall
+        self._after = None
 
 
 class _Performance(Work):

@@ -27,7 +27,7 @@ from lobby.queueing.commands import OpenDay
 from lobby.queueing.opening import is_quiet
 from lobby.queueing.refusals import Refusal
 from lobby.settings import Settings
-from lobby.store.catalogue import load_plans
+from lobby.store.catalogue import load_plans, plan_on
 from lobby.store.catalogues import catalogue_on
 from lobby.store.history import History, read_history
 from lobby.store.log import forget_acts
@@ -38,6 +38,7 @@ from lobby.web import errors, security, statics
 from lobby.web.gate import Gate
 from lobby.web.house import House
 from lobby.web.pages import Pages
+from lobby.web.waits_keeper import Waits
 
 log = structlog.get_logger()
 
@@ -53,13 +54,15 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
     """The whole application; it opens its database when the server starts it."""
     clock = clock or SystemClock()
     store = Store(settings.database)
+    hub = Hub(settings.build, clock.now)
     house = House(
         settings=settings,
         clock=clock,
         store=store,
-        hub=Hub(settings.build, clock.now),
+        hub=hub,
         pages=Pages(TEMPLATES, settings.build),
         gate=Gate(store, settings),
+        waits=Waits(store, clock, hub),
         branches=Branches({}),
     )
     app = Starlette(
@@ -96,6 +99,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     await _forget_old_acts(house)
     house.branches = await open_branches(house)
     house.catalogues = await catalogues_of_today(house)
+    await house.waits.open(house.branches)
     days = asyncio.create_task(_turn_days(house))
     try:
         yield
@@ -104,15 +108,17 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         await house.printers.keep_only(())
         await house.hub.close()
         await house.gate.close()
+        await house.waits.close()
         house.store.close()
 
 
 async def open_branches(house: House) -> Branches:
     """Every branch of the database with its hall, folded from its log."""
+    now = house.clock.now()
     histories: list[History] = await house.store.read(
-        lambda connection: [read_history(connection, plan) for plan in load_plans(connection)]
+        lambda connection: [read_history(connection, plan) for plan in load_plans(connection, now)]
     )
-    branches = (Branch(history, house.store, house.clock, house.hub) for history in histories)
+    branches = (Branch(history, house.store, house.clock, house.waits) for history in histories)
     return Branches({branch.id: branch for branch in branches})
 
 
@@ -131,6 +137,13 @@ async def _forget_old_acts(house: House) -> None:
     await house.store.write(lambda connection: forget_acts(connection, before))
 
 
+async def _adopt_rules(house: House, branch: Branch) -> None:
+    """The calling rule and the customs of the new day, with what yesterday's servings measured."""
+    day = branch.plan.business_day(house.clock.now())
+    plan = await house.store.read(lambda connection: plan_on(connection, branch.plan, day))
+    await branch.adopt(plan.calling, plan.customs)
+
+
 async def _turn_days(house: House) -> None:
     """A display that nobody touches shows the new day, not yesterday's last call."""
     system = Actor(ActorKind.SYSTEM, "day")
@@ -143,6 +156,7 @@ async def _turn_days(house: House) -> None:
             try:
                 await branch.perform(OpenDay(), system, key)
                 await _forget_old_acts(house)
+                await _adopt_rules(house, branch)
                 house.catalogues = await catalogues_of_today(house)
             except (Refusal, StoreUnavailableError) as error:
                 log.warning("the day was not opened", branch=branch.id, reason=repr(error))

@@ -3,17 +3,20 @@
 import tomllib
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lobby.catalogue.entries import CatalogueError as CatalogueError
 from lobby.catalogue.entries import Entry
+from lobby.catalogue.house_rules import read_house_rules
 from lobby.catalogue.machines import read_machines
 from lobby.catalogue.whole import catalogue_of
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.machine import MachineKind, MachinePlan
 from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.store.house_rules import HouseRules
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.situation import Dial
 
@@ -29,6 +32,11 @@ def read_plan(path: Path) -> Plan:
     Raises `CatalogueError`.
     """
     return _read(path, _plan_of)
+
+
+def read_rules(path: Path) -> dict[date, HouseRules]:
+    """The calling rule and customs by the day from which they hold. Raises `CatalogueError`."""
+    return _read(path, read_house_rules)
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -53,6 +61,8 @@ def _read(path: Path, made_of: Callable[[dict[str, Any]], Made]) -> Made:
 def _plan_of(content: dict[str, Any]) -> Plan:
     branch = content["branch"]
     services = [_service(entry) for entry in content["services"] if entry.get("queue", True)]
+    dated = read_house_rules(content)
+    rules = dated[max(dated)]
     return Plan(
         id=branch["id"],
         names=_names(branch, "the branch"),
@@ -60,10 +70,21 @@ def _plan_of(content: dict[str, Any]) -> Plan:
         language=branch["language"],
         target_min=branch["target_min"],
         services=_unique(services),
-        counters={str(n): CounterPlan(str(n), n) for n in branch["counters"]},
+        counters=_counters(branch),
         machines=_machines(content),
         dial=_dial(branch),
+        calling=rules.calling,
+        customs=rules.customs,
     )
+
+
+def _counters(branch: dict[str, Any]) -> dict[str, CounterPlan]:
+    """Premium counters are named among the others: they call premium customers first."""
+    premium = set(branch.get("premium_counters", ()))
+    strange = premium - set(branch["counters"])
+    if strange:
+        raise CatalogueError(f"There is no counter {min(strange)} to be a premium counter.")
+    return {str(n): CounterPlan(str(n), n, n in premium) for n in branch["counters"]}
 
 
 def _service(entry: dict[str, Any]) -> Service:

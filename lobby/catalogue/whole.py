@@ -23,7 +23,7 @@ SERIES = ("premium", "priority", "slip")
 def catalogue_of(content: dict[str, Any]) -> Catalogue:
     """Raises `CatalogueError`."""
     with Entry(content, "the catalogue") as file:
-        file.skip("branch")
+        file.skip("branch", "rules")
         valid_from = file.day("valid_from")
         profiles = read_profiles(file, valid_from)
         services = _services(file, profiles)

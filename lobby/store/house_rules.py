@@ -1,6 +1,7 @@
 """The calling rule and the customs of a branch, each set holding from a day on, and the medians
 that its own servings give."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
@@ -34,6 +35,15 @@ def save_house_rules(
     content = msgspec.json.encode(rules).decode()
     row = {"branch_id": branch_id, "valid_from": valid_from, "content": content}
     connection.execute(upsert(CALLING_RULES, connection.dialect.name), [row])
+
+
+def replace_house_rules(
+    connection: Connection, branch_id: str, dated: Mapping[date, HouseRules]
+) -> None:
+    """These sets in place of all that stood there."""
+    connection.execute(CALLING_RULES.delete().where(CALLING_RULES.c.branch_id == branch_id))
+    for day, rules in dated.items():
+        save_house_rules(connection, branch_id, rules, day)
 
 
 def house_rules_on(connection: Connection, branch_id: str, day: date) -> HouseRules:

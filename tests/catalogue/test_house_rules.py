@@ -1,0 +1,78 @@
+"""A branch's rules as its file says them: dated, checked, and defaults where it says nothing."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lobby.catalogue.house_rules import read_house_rules
+from lobby.catalogue.reading import DEMO, CatalogueError, read_plan, read_rules
+from lobby.queueing.priority import CallingRule, Order, Priority, Promise
+from lobby.store.house_rules import HouseRules
+
+MAY = date(2026, 5, 1)
+
+
+def test_a_file_without_rules_gives_the_defaults_since_ever() -> None:
+    assert list(read_house_rules({}).values()) == [HouseRules()]
+
+
+def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -> None:
+    dated = read_house_rules(
+        {
+            "rules": [
+                {"valid_from": date(2026, 1, 1), "order": "first_come"},
+                {
+                    "valid_from": MAY,
+                    "overtakes_max": 2,
+                    "auto_call": True,
+                    "promises": {"regular": {"within_min": 15, "head_start_min": 0}},
+                },
+            ]
+        }
+    )
+    assert dated[date(2026, 1, 1)].calling == CallingRule(order=Order.FIRST_COME)
+    may = dated[MAY]
+    assert (may.calling.overtakes_max, may.customs.auto_call, may.customs.grace_s) == (2, True, 45)
+    assert may.calling.promise(Priority.REGULAR) == Promise(15, 0)
+    assert may.calling.promise(Priority.ASSISTANCE) == Promise(10, 5)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"overtakes": 3}, "overtakes, which is unknown"),
+        ({"order": "loudest"}, "cannot be read"),
+        ({"overtakes_max": -1}, "0 or more"),
+        ({"overtakes_max": "three"}, "cannot be read"),
+        ({"calls_before_absent": 0}, "called once at least"),
+        ({"valid_from": "soon"}, "no date like"),
+        ({"promises": {"regular": {"within_min": 0, "head_start_min": 0}}}, "above none"),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_set(entry: dict[str, object], words: str) -> None:
+    with pytest.raises(CatalogueError, match=words):
+        read_house_rules({"rules": [entry]})
+
+
+def test_two_sets_of_one_day_are_refused() -> None:
+    with pytest.raises(CatalogueError, match="same day"):
+        read_house_rules({"rules": [{"valid_from": MAY}, {"valid_from": MAY}]})
+
+
+def test_the_demo_branch_calls_by_rule_a(tmp_path: Path) -> None:
+    assert read_plan(DEMO).calling == CallingRule()
+    assert list(read_rules(DEMO)) == [date(2026, 1, 1)]
+    premium = tmp_path / "branch.toml"
+    text = DEMO.read_text(encoding="utf-8")
+    premium.write_text(
+        text.replace("counters = [1, 2, 3, 4, 5, 6]", "counters = [1, 2]\npremium_counters = [2]"),
+        encoding="utf-8",
+    )
+    assert [each.premium for each in read_plan(premium).counters.values()] == [False, True]
+    premium.write_text(
+        text.replace("counters = [1, 2, 3, 4, 5, 6]", "counters = [1, 2]\npremium_counters = [7]"),
+        encoding="utf-8",
+    )
+    with pytest.raises(CatalogueError, match="no counter 7"):
+        read_plan(premium)

@@ -1,0 +1,69 @@
+"""Rules that hold from a day on, medians from the branch's own servings, and adopting both."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from lobby.queueing import commands as do
+from lobby.queueing.customs import Customs
+from lobby.queueing.priority import CallingRule, Order
+from lobby.store.catalogue import load_plans
+from lobby.store.house_rules import HouseRules, house_rules_on, save_house_rules, typical_minutes
+from tests.store.office import Office, in_office, number_of
+
+MAY = date(2026, 5, 1)
+STRICTER = HouseRules(CallingRule(overtakes_max=1), Customs(grace_s=90))
+
+
+async def check_dates(office: Office) -> None:
+    await office.store.write(lambda c: save_house_rules(c, "riverside", STRICTER, MAY))
+    day_before = MAY - timedelta(days=1)
+    before = office.store.read_now(lambda c: house_rules_on(c, "riverside", day_before))
+    after = office.store.read_now(lambda c: house_rules_on(c, "riverside", MAY))
+    assert before == HouseRules()
+    assert after == STRICTER
+    harbour = office.store.read_now(lambda c: house_rules_on(c, "harbour", MAY))
+    assert harbour == HouseRules()
+
+
+def test_rules_hold_from_their_day_on_and_for_their_branch(tmp_path: Path) -> None:
+    in_office(tmp_path / "lobby.db", check_dates)
+
+
+async def check_medians(office: Office) -> None:
+    branch = office.branches["riverside"]
+    await office.act(do.OpenCounter("1", "thu", ("A01", "B01")))
+    for _ in range(20):
+        number = number_of(await office.take())
+        await office.act(do.CallNext("1"))
+        await office.act(do.StartServing("1", number))
+        office.clock.advance(180)
+        await office.act(do.Finish("1", number))
+    today = branch.plan.business_day(office.clock.now())
+    tomorrow = today + timedelta(days=1)
+    measured = office.store.read_now(lambda c: typical_minutes(c, "riverside", tomorrow))
+    assert measured == {"A01": 3.0}
+    assert office.store.read_now(lambda c: typical_minutes(c, "riverside", today)) == {}
+    later = office.clock.now() + timedelta(days=1)
+    plans = {plan.id: plan for plan in office.store.read_now(lambda c: load_plans(c, later))}
+    assert plans["riverside"].calling.typical_min == {"A01": 3.0}
+    assert plans["harbour"].calling.typical_min == {}
+
+
+def test_quickness_comes_from_measured_medians_of_days_that_are_over(tmp_path: Path) -> None:
+    in_office(tmp_path / "lobby.db", check_medians)
+
+
+async def check_adopting(office: Office) -> None:
+    branch = office.branches["riverside"]
+    await branch.adopt(CallingRule(order=Order.FIRST_COME), Customs(auto_call=True))
+    assert branch.plan.calling.order is Order.FIRST_COME
+    assert branch.plan.customs.auto_call
+    taken = await office.take("after")
+    assert branch.hall.version == taken.version
+    assert branch.plan.calling.order is Order.FIRST_COME
+    assert replace(branch.hall, plan=office.refolded().plan) == office.refolded()
+
+
+def test_a_branch_calls_by_new_rules_from_the_next_act_on(tmp_path: Path) -> None:
+    in_office(tmp_path / "lobby.db", check_adopting)
