@@ -1,0 +1,93 @@
+"""Run a hall forward many times at once: when does each of those who wait get called?
+
+All replicates step together: each step is one call at the earliest free counter of every
+replicate, by the branch's own calling rule. Only the head of each line can be the next of its
+line, so a step costs replicates times lines, whoever waits behind.
+"""
+
+import numpy as np
+
+from lobby.forecast.rule import Stand
+from lobby.forecast.scene import Counters, Floats, Ints, Scene
+
+BLOCK = 32
+"""Random numbers are drawn for so many steps at a time."""
+
+
+def run(scene: Scene, rng: np.random.Generator) -> Floats:
+    """Seconds from now until each is called, (replicates, N); infinite where it never happens."""
+    if not scene.size:
+        return np.empty((scene.replicates, 0))
+    hall = _Run(scene, rng)
+    for step in range(scene.steps_max):
+        if step % 4 == 0 and hall.is_over():
+            break
+        hall.step(step % BLOCK)
+    return hall.starts_s[:, : scene.size]
+
+
+class _Run:
+    """The moving parts of one run; arrays are (replicates, counters|groups|people)."""
+
+    def __init__(self, scene: Scene, rng: np.random.Generator) -> None:
+        self.scene, self.rng = scene, rng
+        rows, size = scene.replicates, scene.size
+        self.stand = Stand(scene, rng)
+        self.rows = np.arange(rows)
+        self.free_s = self._after_breaks_due(scene.counters)
+        self.has_breaks = bool(np.isfinite(scene.counters.break_at_s).any())
+        self.starts_s = np.full((rows, size + 1), np.inf)
+        self.leaves_s = np.concatenate([scene.people.leaves_s, np.full((rows, 1), np.inf)], axis=1)
+        self.wanted = np.append(scene.people.wanted, False)
+        self.left = np.full(rows, int(scene.people.wanted.sum()))
+        self.job_at = np.empty((0, 0), dtype=np.int64)
+
+    def _after_breaks_due(self, counters: Counters) -> Floats:
+        """Whose first call would come after the beginning of a break has the break before it."""
+        due = counters.free_s >= counters.break_at_s
+        self.break_at_s = np.where(due, np.inf, counters.break_at_s)
+        ends_s = np.where(due, counters.break_at_s, 0.0) + counters.break_s
+        return np.where(due, np.maximum(counters.free_s, ends_s), counters.free_s)
+
+    def is_over(self) -> bool:
+        return not ((self.left > 0) & np.isfinite(self.free_s.min(axis=1))).any()
+
+    def step(self, number: int) -> None:
+        """One call in every replicate, or one counter less where it has nobody to call."""
+        if number == 0:
+            self._draw()
+        counter = self.free_s.argmin(axis=1)
+        now_s = self.free_s[self.rows, counter]
+        allowed, group, called = self.stand.choose(counter, now_s)
+        person = self.stand.head[self.rows, group]
+        real = called & (self.leaves_s[self.rows, person] > now_s)
+        self.starts_s[self.rows, np.where(called, person, self.scene.size)] = now_s
+        self.left -= called & self.wanted[person]
+        free_s = now_s + np.where(real, self._taken_s(number, counter, group), 0.0)
+        if self.has_breaks:
+            free_s = self._after_break(counter, free_s)
+        self.free_s[self.rows, counter] = np.where(called, free_s, np.inf)
+        self.stand.advance(group, called, real, allowed, now_s)
+        if not called.all():
+            self.stand.absorb(np.flatnonzero(~called), counter)
+
+    def _draw(self) -> None:
+        chances, rows = self.scene.chances, len(self.rows)
+        self.job_at = self.rng.integers(chances.jobs_s.shape[1], size=(BLOCK, rows))
+        width = len(chances.turnaround_s)
+        self.between_s = chances.turnaround_s[self.rng.integers(width, size=(BLOCK, rows))]
+        self.absent = self.rng.random((BLOCK, rows)) < chances.absent
+
+    def _taken_s(self, number: int, counter: Ints, group: Ints) -> Floats:
+        """How long a counter is taken by a call: a job and what lies between, or nobody comes."""
+        scene = self.scene
+        job_s = scene.chances.jobs_s[scene.groups.pool[group], self.job_at[number]]
+        taken_s = job_s * scene.counters.speed[counter] + self.between_s[number]
+        return np.where(self.absent[number], scene.chances.absence_s, taken_s)
+
+    def _after_break(self, counter: Ints, free_s: Floats) -> Floats:
+        starts_s = self.break_at_s[self.rows, counter]
+        due = free_s >= starts_s
+        self.break_at_s[self.rows[due], counter[due]] = np.inf
+        ends_s = np.where(due, starts_s, 0.0) + self.scene.counters.break_s[counter]
+        return np.where(due, np.maximum(free_s, ends_s), free_s)

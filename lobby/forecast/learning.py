@@ -1,0 +1,116 @@
+"""What each event teaches: job lengths, gaps, walks, pauses, absences, arrivals and leaving."""
+
+from datetime import date, datetime
+from typing import TypeAlias
+
+from lobby.forecast.knowledge import Knowledge
+from lobby.queueing import events as on
+from lobby.queueing.calling import eligible_count
+from lobby.queueing.hall import Hall
+from lobby.queueing.ticket import Ticket, TicketState
+
+GAP_MAX_S = 900.0
+"""A longer time without a call while people wait is a pause that nobody pressed."""
+
+Freeing: TypeAlias = (
+    on.ServingFinished | on.CustomerAbsent | on.TicketTransferred | on.TicketHeld | on.ActUndone
+)
+
+
+class Learner:
+    """Feeds a branch's knowledge from its own events, in order; nothing from the future."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.freed: dict[str, datetime] = {}
+        self.day: date | None = None
+
+    def observe(self, event: on.Event, before: Hall, after: Hall) -> None:
+        match event:
+            case on.DayOpened():
+                self._open_day(event)
+            case on.TicketTaken():
+                self._taken(event, after)
+            case on.TicketCalled():
+                self._called(event, before)
+            case on.ServingStarted():
+                self._started(event, before)
+            case on.ServingFinished() | on.TicketTransferred() | on.TicketHeld():
+                self._finished(event, before)
+                self._freed(event, after)
+            case on.CustomerAbsent():
+                self._absent(event, before)
+                self._freed(event, after)
+            case on.TicketCancelled():
+                self._left(event, before)
+            case on.CounterPaused() | on.CounterClosed():
+                self.freed.pop(event.counter, None)
+            case on.CounterResumed():
+                self._resumed(event, before)
+            case _:
+                pass
+
+    def _open_day(self, event: on.DayOpened) -> None:
+        if self.day is not None:
+            self.knowledge.end_day(self.day)
+        self.day = event.day
+        self.freed.clear()
+
+    def _taken(self, event: on.TicketTaken, after: Hall) -> None:
+        ticket = after.tickets.get(event.number)
+        if ticket is None or ticket.state is not TicketState.WAITING:
+            return
+        local = after.plan.local(event.at)
+        second = local.hour * 3600 + local.minute * 60 + local.second
+        self.knowledge.arrivals.learn(second, (ticket.service, ticket.priority.value))
+
+    def _called(self, event: on.TicketCalled, before: Hall) -> None:
+        self.knowledge.called += 1
+        ticket = before.tickets[event.number]
+        if ticket.first_called_at is None:
+            self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), left=False)
+        freed_at = self.freed.pop(event.counter, None)
+        if freed_at is not None and _seconds(freed_at, event.at) <= GAP_MAX_S:
+            self.knowledge.gaps.learn(_seconds(freed_at, event.at))
+
+    def _started(self, event: on.ServingStarted, before: Hall) -> None:
+        called_at = before.tickets[event.number].called_at
+        if called_at is not None:
+            self.knowledge.walks.learn(_seconds(called_at, event.at))
+
+    def _finished(
+        self, event: on.ServingFinished | on.TicketTransferred | on.TicketHeld, before: Hall
+    ) -> None:
+        ticket = before.tickets[event.number]
+        if ticket.state is not TicketState.SERVING or not ticket.servings:
+            return
+        serving = ticket.servings[-1]
+        day = before.plan.business_day(event.at).toordinal()
+        length_s = _seconds(serving.started_at, event.at)
+        self.knowledge.jobs.learn(day, serving.service, serving.teller, length_s)
+
+    def _absent(self, event: on.CustomerAbsent, before: Hall) -> None:
+        self.knowledge.absent += 1
+        called_at = before.tickets[event.number].called_at
+        if called_at is not None:
+            self.knowledge.absences.learn(_seconds(called_at, event.at))
+
+    def _freed(self, event: Freeing, after: Hall) -> None:
+        """A gap counts where somebody waited for this counter when it became free."""
+        counter = after.counters.get(event.counter)
+        if counter is not None and counter.is_serving and eligible_count(after, counter):
+            self.freed[event.counter] = event.at
+
+    def _left(self, event: on.TicketCancelled, before: Hall) -> None:
+        ticket: Ticket = before.tickets[event.number]
+        if ticket.state is TicketState.WAITING and ticket.first_called_at is None:
+            self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), left=True)
+
+    def _resumed(self, event: on.CounterResumed, before: Hall) -> None:
+        sitting = before.counters[event.counter].sitting
+        if sitting is not None and sitting.paused_at is not None:
+            self.knowledge.pauses.learn(_seconds(sitting.paused_at, event.at))
+
+
+def _seconds(since: datetime, at: datetime) -> float:
+    return max(0.0, (at - since).total_seconds())

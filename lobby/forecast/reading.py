@@ -1,0 +1,165 @@
+"""Read a hall as it stands into people, desks and streams: what a scene is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+
+from lobby.forecast.assembling import Assembly, Desk, Person, Stream
+from lobby.forecast.draws import remaining
+from lobby.forecast.knowledge import Knowledge, Lengths
+from lobby.forecast.scene import Floats, Scene
+from lobby.queueing.counter import Counter, Sitting
+from lobby.queueing.hall import Hall
+from lobby.queueing.priority import Priority
+from lobby.queueing.scoring import effective_priority, quickness
+from lobby.queueing.ticket import Ticket, TicketState
+
+LOAD = 0.8
+"""The share of open counters' time that arrivals fill where nothing was learned yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A scene and whose column is whose: ticket numbers, then one ghost for each service."""
+
+    scene: Scene
+    tickets: tuple[str, ...]
+    ghosts: Mapping[str, int]
+
+
+def scene_of(
+    hall: Hall, now: datetime, knowledge: Knowledge, rng: np.random.Generator, replicates: int
+) -> Reading:
+    """The hall's scene, with a ghost for "a ticket taken now" of each kind of service."""
+    return _Reader(hall, now, knowledge, rng, replicates).reading()
+
+
+class _Reader:
+    """One hall at one moment; only open counters become desks."""
+
+    def __init__(
+        self,
+        hall: Hall,
+        now: datetime,
+        knowledge: Knowledge,
+        rng: np.random.Generator,
+        replicates: int,
+    ) -> None:
+        self.hall, self.now, self.knowledge = hall, now, knowledge
+        self.rng, self.replicates = rng, replicates
+        self.counters = [counter for counter in hall.counters.values() if counter.is_open]
+
+    def reading(self) -> Reading:
+        plan = self.hall.plan
+        waiting = sorted(self.hall.waiting_tickets(), key=lambda ticket: ticket.place)
+        people = [self._person(ticket) for ticket in waiting]
+        ghosts, kinds = self._ghosts()
+        desks = [
+            self._desk(counter, counter.sitting) for counter in self.counters if counter.sitting
+        ]
+        assembly = Assembly(plan.calling, lambda code: quickness(plan, code), self.knowledge)
+        everybody = [*people, *ghosts]
+        scene = assembly.scene(everybody, desks, self._streams(), self.rng, self.replicates)
+        columns = {service: len(people) + at for service, at in kinds.items()}
+        return Reading(scene, tuple(ticket.number for ticket in waiting), columns)
+
+    def _person(self, ticket: Ticket) -> Person:
+        since = max(ticket.place.at, ticket.booked_at) if ticket.booked_at else ticket.place.at
+        return Person(
+            service=ticket.service,
+            priority=effective_priority(self.hall, ticket),
+            came_s=self._from_now(ticket.taken_at),
+            clock_s=self._from_now(since),
+            overtakes=ticket.overtakes,
+            is_next=ticket.is_next and self.hall.plan.calling.keeps_next,
+            only=self._reserved(ticket),
+        )
+
+    def _reserved(self, ticket: Ticket) -> int | None:
+        """A ticket sent to one counter or teller is theirs, unless nobody sits there any more."""
+        for at, counter in enumerate(self.counters):
+            if ticket.reserved_counter == counter.id:
+                return at
+        if ticket.reserved_teller is None:
+            return None
+        tellers = (at for at, c in enumerate(self.counters) if c.teller == ticket.reserved_teller)
+        return next(tellers, None)
+
+    def _ghosts(self) -> tuple[list[Person], dict[str, int]]:
+        """One who asks for each kind of service: the same counters and about as quick."""
+        ghosts: list[Person] = []
+        kinds: dict[tuple[object, ...], int] = {}
+        found: dict[str, int] = {}
+        for service in self.hall.plan.services:
+            serves = tuple(service in counter.services for counter in self.counters)
+            kind = (serves, round(quickness(self.hall.plan, service), 1))
+            if kind not in kinds:
+                kinds[kind] = len(ghosts)
+                ghosts.append(Person(service, Priority.REGULAR, 0.0, 0.0, is_ghost=True))
+            found[service] = kinds[kind]
+        return ghosts, found
+
+    def _desk(self, counter: Counter, sitting: Sitting) -> Desk:
+        plan = self.hall.plan.counters.get(counter.id)
+        desk = Desk(
+            services=frozenset(counter.services),
+            free_s=self._free_s(counter, sitting),
+            speed=self.knowledge.jobs.speed(sitting.teller),
+            is_premium=plan is not None and plan.premium,
+        )
+        planned = sitting.planned_break
+        if planned is None or counter.is_paused:
+            return desk
+        starts_s = max(0.0, self._from_now(planned.at))
+        return replace(desk, break_at_s=starts_s, break_s=planned.minutes * 60.0)
+
+    def _free_s(self, counter: Counter, sitting: Sitting) -> Floats:
+        """When the counter can call next, in each replicate."""
+        if sitting.paused_at is not None:
+            return self._pause_s(sitting, sitting.paused_at)
+        gap_s = self._draw(self.knowledge.gaps)
+        ticket = self.hall.ticket_at(counter)
+        return gap_s if ticket is None else self._job_s(ticket, sitting) + gap_s
+
+    def _pause_s(self, sitting: Sitting, paused_at: datetime) -> Floats:
+        """To the end that was announced; of no or a past end, what is left of such pauses."""
+        if sitting.paused_until is not None and sitting.paused_until > self.now:
+            return np.full(self.replicates, self._from_now(sitting.paused_until))
+        return self._draw(self.knowledge.pauses, -self._from_now(paused_at))
+
+    def _job_s(self, ticket: Ticket, sitting: Sitting) -> Floats:
+        """What is left of the job in hand; of somebody called, the walk and the job, or nobody."""
+        speed = self.knowledge.jobs.speed(sitting.teller)
+        ordered = self.knowledge.jobs.ordered(ticket.service)
+        uniforms = self.rng.random(self.replicates)
+        if ticket.state is TicketState.SERVING and ticket.servings:
+            age_s = max(0.0, -self._from_now(ticket.servings[-1].started_at))
+            return np.multiply(remaining(ordered, age_s / speed, uniforms), speed)
+        age_s = -self._from_now(ticket.called_at or self.now)
+        walk_s = self._draw(self.knowledge.walks, age_s)
+        missing_s = self._draw(self.knowledge.absences, age_s)
+        comes = self.rng.random(self.replicates) >= self.knowledge.absent_share
+        return np.where(comes, walk_s + remaining(ordered, 0.0, uniforms) * speed, missing_s)
+
+    def _draw(self, lengths: Lengths, age_s: float = 0.0) -> Floats:
+        """What is left of something that began so long ago."""
+        return remaining(lengths.ordered(), max(0.0, age_s), self.rng.random(self.replicates))
+
+    def _from_now(self, at: datetime) -> float:
+        return (at - self.now).total_seconds()
+
+    def _streams(self) -> list[Stream]:
+        """Those to come, by service and class."""
+        local = self.hall.plan.local(self.now)
+        second = local.hour * 3600 + local.minute * 60 + local.second
+        served = {service for counter in self.counters for service in counter.services}
+        means = [self.knowledge.jobs.mean_s(service) for service in served]
+        blind = LOAD * len(self.counters) / (sum(means) / len(means)) if means else 0.0
+        rate = self.knowledge.arrivals.rate(local.weekday(), second, blind)
+        return [
+            Stream(service, Priority(priority), rate * share)
+            for (service, priority), share in self.knowledge.arrivals.shares().items()
+            if service in served and share * rate > 1e-6
+        ]
