@@ -166,7 +166,7 @@ def test_it_publishes_in_the_order_of_commits_with_the_calls(tmp_path: Path) -> 
             office.take(),
             office.act(do.CallNext("1")),
             office.act(do.CallAgain("1", "A001")),
-            office.act(do.MarkAbsent("1", "A001")),
+            office.act(do.StartServing("1", "A001")),
         )
         assert [change.version for change in office.changes] == [2, 3, 4, 5, 6]
         called, again = (c.announcements[0] for c in office.changes if c.announcements)

@@ -112,7 +112,12 @@ class Teller:
         if comes:
             self._later(at, 15, 30, partial(self._start, number))
         else:
-            self._later(at, 40, 60, partial(self._give_up, number))
+            self._later(
+                at, self._grace_s() + 1, self._grace_s() + 20, partial(self._give_up, number)
+            )
+
+    def _grace_s(self) -> float:
+        return self._hands.branch.plan.customs.grace_s
 
     async def _give_up(self, number: str, at: datetime) -> None:
         await self._hands.do(do.MarkAbsent(self._seat.counter, number))

@@ -142,10 +142,10 @@ def _choice(best: _Candidate, rule: Rule, waiting: Sequence[_Candidate], now: da
 
 
 def _eligible(hall: Hall, counter: Counter) -> Iterator[Ticket]:
-    return (ticket for ticket in hall.waiting_tickets() if _may_call(hall, counter, ticket))
+    return (ticket for ticket in hall.waiting_tickets() if may_call(hall, counter, ticket))
 
 
-def _may_call(hall: Hall, counter: Counter, ticket: Ticket) -> bool:
+def may_call(hall: Hall, counter: Counter, ticket: Ticket) -> bool:
     """A ticket sent to one counter or teller is theirs, unless nobody sits there any more."""
     if ticket.reserved_counter == counter.id:
         return True

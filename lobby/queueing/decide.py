@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import assert_never
 
-from lobby.queueing import calling, checks
+from lobby.queueing import checks
 from lobby.queueing import commands as do
 from lobby.queueing import events as on
 from lobby.queueing import refusals as no
-from lobby.queueing.choice import Choice
-from lobby.queueing.counter import Counter
+from lobby.queueing.at_counter import decide_at_counter
+from lobby.queueing.auto_call import auto_called
+from lobby.queueing.caring import decide_care
 from lobby.queueing.diverting import decide_diversion, working_machine
 from lobby.queueing.hall import Hall
 from lobby.queueing.helping import decide_on_floor
@@ -17,20 +18,60 @@ from lobby.queueing.numbering import ticket_number
 from lobby.queueing.opening import new_day
 from lobby.queueing.priority import Priority
 from lobby.queueing.returning import place_behind, place_later
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.ticket import TicketState
 
 Events = tuple[on.Event, ...]
 
 
 def decide(hall: Hall, command: do.Command, now: datetime) -> Events:
     """Raises a `Refusal`; `now` is aware UTC."""
+    events = _decide(hall, command, now)
+    return (*events, *auto_called(hall, events, now))
+
+
+def _decide(hall: Hall, command: do.Command, now: datetime) -> Events:
     match command:
         case do.OpenDay():
             return new_day(hall, now) or checks.refuse(no.DayNotOver())
-        case do.TakeTicket():
-            return _take_ticket(hall, command, now)
         case do.OpenCounter():
             return _open_counter(hall, command, now)
+        case (
+            do.TakeTicket()
+            | do.BringBack()
+            | do.ReturnFromHold()
+            | do.CancelTicket()
+            | do.Postpone()
+            | do.ChangeService()
+            | do.ChangePriority()
+        ):
+            return _in_line(hall, command, now)
+        case (
+            do.OfferMachine()
+            | do.AcceptMachine()
+            | do.WentAlong()
+            | do.DeclineMachine()
+            | do.ConfirmMachineJob()
+            | do.ReturnFromMachine()
+        ):
+            return decide_diversion(hall, command, now)
+        case do.RecordCare() | do.SetCallModes() | do.GiveLongerGrace() | do.AskAdviser():
+            return decide_care(hall, command, now)
+        case _:
+            return _elsewhere(hall, command, now)
+
+
+def _elsewhere(hall: Hall, command: do.CounterCommand | do.FloorCommand, now: datetime) -> Events:
+    """On the floor the first act of all opens the branch's first day."""
+    if not isinstance(command, do.FloorCommand):
+        return decide_at_counter(hall, command, now)
+    opening = new_day(hall, now) if hall.day is None else ()
+    return (*opening, *decide_on_floor(hall, command, now))
+
+
+def _in_line(hall: Hall, command: do.CustomerCommand, now: datetime) -> Events:
+    match command:
+        case do.TakeTicket():
+            return _take_ticket(hall, command, now)
         case do.BringBack():
             return _bring_back(hall, command, now)
         case do.ReturnFromHold():
@@ -44,24 +85,11 @@ def decide(hall: Hall, command: do.Command, now: datetime) -> Events:
         case do.ChangeService():
             return _change_service(hall, command, now)
         case do.ChangePriority():
-            ticket = checks.ticket_in(hall, command.number, *STILL_TO_COME)
+            ticket = checks.ticket_in(hall, command.number, *CANCELLABLE)
             return (on.PriorityChanged(now, ticket.number, command.priority),)
-        case (
-            do.OfferMachine()
-            | do.AcceptMachine()
-            | do.DeclineMachine()
-            | do.ConfirmMachineJob()
-            | do.ReturnFromMachine()
-        ):
-            return (decide_diversion(hall, command, now),)
-        case do.ReportMachine() | do.CallColleague() | do.AnswerHelp() | do.EndHelp():
-            opening = new_day(hall, now) if hall.day is None else ()
-            return (*opening, *decide_on_floor(hall, command, now))
         case _:
-            return _at_counter(hall, command, now)
+            assert_never(command)
 
-
-STILL_TO_COME = (TicketState.WAITING, TicketState.ON_HOLD, TicketState.AT_MACHINE)
 
 CANCELLABLE = (
     TicketState.WAITING,
@@ -69,59 +97,6 @@ CANCELLABLE = (
     TicketState.CALLED,
     TicketState.AT_MACHINE,
 )
-
-
-def _at_counter(hall: Hall, command: do.CounterCommand, now: datetime) -> Events:
-    counter = checks.open_counter(hall, command.counter)
-    match command:
-        case do.PauseCounter():
-            checks.not_paused(counter)
-            checks.no_customer(counter)
-            return (on.CounterPaused(now, counter.id, checks.reason(command.reason)),)
-        case do.ResumeCounter():
-            if not counter.is_paused:
-                raise no.CounterNotOnPause(counter.id)
-            return (on.CounterResumed(now, counter.id),)
-        case do.CloseCounter():
-            checks.no_customer(counter)
-            return (on.CounterClosed(now, counter.id),)
-        case do.CallNext():
-            return _call_next(hall, counter, now)
-        case do.CallChosen():
-            return _call_chosen(hall, counter, command, now)
-        case do.Undo():
-            return _undo(hall, counter, now)
-        case _:
-            return _with_customer(hall, counter, command, now)
-
-
-CustomerCommand = do.CallAgain | do.StartServing | do.Finish | do.MarkAbsent | do.Hold | do.Transfer
-
-
-def _with_customer(hall: Hall, counter: Counter, command: CustomerCommand, now: datetime) -> Events:
-    called, serving = TicketState.CALLED, TicketState.SERVING
-    match command:
-        case do.CallAgain():
-            ticket = checks.own_ticket(hall, counter, command.number, called)
-            return (on.TicketCalledAgain(now, ticket.number, counter.id, ticket.language),)
-        case do.StartServing():
-            ticket = checks.own_ticket(hall, counter, command.number, called)
-            return (on.ServingStarted(now, ticket.number, counter.id),)
-        case do.Finish():
-            ticket = checks.own_ticket(hall, counter, command.number, serving)
-            done = checks.services(hall, command.services_done) or (ticket.service,)
-            return (on.ServingFinished(now, ticket.number, counter.id, done),)
-        case do.MarkAbsent():
-            ticket = checks.own_ticket(hall, counter, command.number, called)
-            return (on.CustomerAbsent(now, ticket.number, counter.id),)
-        case do.Hold():
-            ticket = checks.own_ticket(hall, counter, command.number, called, serving)
-            why = checks.reason(command.reason)
-            return (on.TicketHeld(now, ticket.number, counter.id, why),)
-        case do.Transfer():
-            return _transfer(hall, counter, command, now)
-        case _:
-            assert_never(command)
 
 
 def _take_ticket(hall: Hall, command: do.TakeTicket, now: datetime) -> Events:
@@ -170,45 +145,6 @@ def _open_counter(hall: Hall, command: do.OpenCounter, now: datetime) -> Events:
     return (*opening, on.CounterOpened(now, counter.id, command.teller, services))
 
 
-def _call_next(hall: Hall, counter: Counter, now: datetime) -> Events:
-    checks.free_to_call(counter)
-    choice = calling.next_ticket(hall, counter, now)
-    if choice is None:
-        raise no.NobodyWaiting
-    return (_called(hall, counter, choice, now),)
-
-
-def _call_chosen(hall: Hall, counter: Counter, command: do.CallChosen, now: datetime) -> Events:
-    checks.free_to_call(counter)
-    states = (TicketState.WAITING, TicketState.ON_HOLD)
-    ticket = checks.ticket_in(hall, command.number, *states)
-    why = checks.reason(command.reason)
-    choice = calling.chosen_ticket(hall, counter, ticket, why, now)
-    return (_called(hall, counter, choice, now),)
-
-
-def _called(hall: Hall, counter: Counter, choice: Choice, now: datetime) -> on.Event:
-    language = hall.tickets[choice.number].language
-    shown = calling.next_after(hall, counter, choice, now)
-    return on.TicketCalled(now, choice.number, counter.id, language, choice, shown)
-
-
-def _transfer(hall: Hall, counter: Counter, command: do.Transfer, now: datetime) -> Events:
-    states = (TicketState.CALLED, TicketState.SERVING)
-    ticket = checks.own_ticket(hall, counter, command.number, *states)
-    to_service = command.to_service or ticket.service
-    if to_service not in hall.plan.services:
-        raise no.UnknownService(to_service)
-    to_counter = command.to_counter or None
-    if to_counter is not None:
-        checks.open_counter(hall, to_counter)
-    if to_service == ticket.service and to_counter in (None, counter.id):
-        raise no.TransferGoesNowhere
-    note = checks.note(command.note)
-    moved = on.TicketTransferred(now, ticket.number, counter.id, to_service, to_counter, note)
-    return (moved,)
-
-
 def _bring_back(hall: Hall, command: do.BringBack, now: datetime) -> Events:
     ticket = checks.ticket_in(hall, command.number, TicketState.ABSENT)
     checks.may_return(ticket, now)
@@ -230,15 +166,3 @@ def _change_service(hall: Hall, command: do.ChangeService, now: datetime) -> Eve
     if command.service == ticket.service:
         raise no.TransferGoesNowhere
     return (on.ServiceChanged(now, ticket.number, command.service),)
-
-
-def _undo(hall: Hall, counter: Counter, now: datetime) -> Events:
-    last = counter.last_act
-    if last is None:
-        raise no.NothingToUndo
-    checks.free_to_call(counter)
-    number = last.before.number
-    ticket: Ticket = checks.ticket(hall, number)
-    if ticket.touched != last.version:
-        raise no.TouchedSince(number)
-    return (on.ActUndone(now, number, counter.id, last.act),)

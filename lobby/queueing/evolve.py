@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
-from typing import assert_never
 
 from lobby.queueing import events as on
-from lobby.queueing.counter import Counter, LastAct, Sitting, UndoableAct
-from lobby.queueing.floor import help_moved, machine_reported
+from lobby.queueing.counter import Counter, LastAct, UndoableAct
+from lobby.queueing.floor import floor_moved
 from lobby.queueing.hall import CallRecord, Hall
 from lobby.queueing.intake import Diversion, OfferedBy
 from lobby.queueing.lines import joined, left
 from lobby.queueing.passage import Passage, passed
+from lobby.queueing.seat import counter_moved
+from lobby.queueing.serving import with_care_of
 from lobby.queueing.ticket import Place, Ticket, TicketState
 
 CALLS_KEPT = 5
@@ -30,18 +30,21 @@ def evolve(hall: Hall, event: on.Event) -> Hall:
     match event:
         case on.DayOpened():
             return _day_opened(hall, event)
-        case on.CounterOpened() | on.CounterPaused() | on.CounterResumed() | on.CounterClosed():
-            return _evolve_counter(hall, event)
         case on.TicketTaken():
             return _taken(hall, event)
-        case on.MachineReported():
-            return machine_reported(hall, event)
-        case on.HelpCalled() | on.HelpAnswered() | on.HelpEnded():
-            return help_moved(hall, event)
         case on.ActUndone():
             return _undone(hall, event)
         case _:
-            return _evolve_ticket(hall, event)
+            return _evolve_more(hall, event)
+
+
+def _evolve_more(hall: Hall, event: on.CounterEvent | on.FloorEvent | Passage) -> Hall:
+    if isinstance(event, on.CounterEvent):
+        counter = _counter(hall, event.counter)
+        return _put_counter(hall, counter_moved(counter, event))
+    if isinstance(event, on.FloorEvent):
+        return floor_moved(hall, event)
+    return _evolve_ticket(hall, event)
 
 
 def _day_opened(hall: Hall, event: on.DayOpened) -> Hall:
@@ -53,32 +56,11 @@ def _day_opened(hall: Hall, event: on.DayOpened) -> Hall:
         day=event.day,
         machines={**new.machines, **handed_on},
         help_calls=tuple(replace(call, ticket=None) for call in event.help_calls),
+        duty={duty.staff: duty for duty in event.duty},
+        handover=event.handover,
+        notices=event.notices,
+        escorts=tuple(replace(escort, ticket=None) for escort in event.escorts),
     )
-
-
-def _evolve_counter(hall: Hall, event: on.CounterEvent) -> Hall:
-    counter = _counter(hall, event.counter)
-    if isinstance(event, on.CounterOpened):
-        sitting = Sitting(event.teller, event.services, opened_at=event.at)
-        return _put_counter(hall, Counter(counter.id, sitting))
-    assert counter.sitting is not None, "only an open counter pauses, resumes or closes"
-    match event:
-        case on.CounterPaused():
-            sitting = replace(counter.sitting, paused_at=event.at, pause_reason=event.reason)
-        case on.CounterResumed():
-            sitting = _unpaused(counter.sitting, event.at)
-        case on.CounterClosed():
-            sitting = replace(_unpaused(counter.sitting, event.at), closed_at=event.at)
-        case _:
-            assert_never(event)
-    return _put_counter(hall, replace(counter, sitting=sitting))
-
-
-def _unpaused(sitting: Sitting, at: datetime) -> Sitting:
-    if sitting.paused_at is None:
-        return sitting
-    paused_s = sitting.paused_s + max(0.0, (at - sitting.paused_at).total_seconds())
-    return replace(sitting, paused_at=None, pause_reason="", paused_s=paused_s)
 
 
 def _taken(hall: Hall, event: on.TicketTaken) -> Hall:
@@ -118,7 +100,9 @@ def _first_offer(event: on.TicketTaken) -> Diversion | None:
 def _evolve_ticket(hall: Hall, event: Passage) -> Hall:
     before = hall.tickets[event.number]
     counter = _counter(hall, getattr(event, "counter", None) or before.counter or "")
-    after = replace(passed(before, event, counter.teller or ""), touched=hall.version)
+    after = passed(before, event, counter.teller or "")
+    if not isinstance(event, on.CareEvent):
+        after = replace(after, touched=hall.version)
     hall = _put_ticket(hall, before, after)
     if isinstance(event, on.CustomerReturned):
         return replace(hall, latest_at=hall.not_before_others(event.place.at))
@@ -126,7 +110,12 @@ def _evolve_ticket(hall: Hall, event: Passage) -> Hall:
         hall = _shown_as_next(_overtaken(hall, event), event.next)
     if isinstance(event, Announced):
         return _announced(_seat(hall, counter, event.number), event)
-    return _free(hall, counter, event, before) if counter.ticket == event.number else hall
+    if counter.ticket != event.number or after.state in AT_COUNTER:
+        return hall
+    return _free(hall, counter, event, before)
+
+
+AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
 
 
 Announced = on.TicketCalled | on.TicketCalledAgain
@@ -134,14 +123,13 @@ Announced = on.TicketCalled | on.TicketCalledAgain
 UNDOABLE = {
     on.CustomerAbsent: UndoableAct.ABSENCE,
     on.ServingFinished: UndoableAct.FINISH,
+    on.TicketSentBack: UndoableAct.FINISH,
     on.TicketTransferred: UndoableAct.TRANSFER,
 }
 
 
 def _free(hall: Hall, counter: Counter, event: Passage, before: Ticket) -> Hall:
-    """The counter lets its ticket go, unless service has only begun; it remembers what for."""
-    if isinstance(event, on.ServingStarted):
-        return hall
+    """The counter lets its ticket go, and remembers what for."""
     act = UNDOABLE.get(type(event))
     last = LastAct(act, before, hall.version) if act else None
     return _put_counter(hall, replace(counter, ticket=None, last_act=last))
@@ -150,8 +138,9 @@ def _free(hall: Hall, counter: Counter, event: Passage, before: Ticket) -> Hall:
 def _undone(hall: Hall, event: on.ActUndone) -> Hall:
     counter = _counter(hall, event.counter)
     assert counter.last_act is not None, "only a remembered act is undone"
-    after = replace(counter.last_act.before, touched=hall.version)
-    hall = _put_ticket(hall, hall.tickets[event.number], after)
+    now = hall.tickets[event.number]
+    after = replace(with_care_of(counter.last_act.before, now), touched=hall.version)
+    hall = _put_ticket(hall, now, after)
     return _seat(hall, counter, event.number)
 
 
@@ -171,7 +160,7 @@ def _shown_as_next(hall: Hall, number: str | None) -> Hall:
 
 
 def _announced(hall: Hall, event: Announced) -> Hall:
-    record = CallRecord(event.number, event.counter, hall.version)
+    record = CallRecord(event.number, event.counter, hall.version, event.modes)
     others = tuple(call for call in hall.calls if call.ticket != event.number)
     return replace(hall, calls=(record, *others)[:CALLS_KEPT])
 

@@ -4,12 +4,23 @@ from dataclasses import replace
 from typing import assert_never
 
 from lobby.queueing import events as on
+from lobby.queueing.attendance import attended
 from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpCall
 from lobby.queueing.machine import Machine
 
 
-def machine_reported(hall: Hall, event: on.MachineReported) -> Hall:
+def floor_moved(hall: Hall, event: on.FloorEvent) -> Hall:
+    match event:
+        case on.MachineReported():
+            return _machine_reported(hall, event)
+        case on.HelpCalled() | on.HelpAnswered() | on.HelpHandedBack() | on.HelpEnded():
+            return _help_moved(hall, event)
+        case _:
+            return attended(hall, event)
+
+
+def _machine_reported(hall: Hall, event: on.MachineReported) -> Hall:
     """`since` moves only with the state, not with the number of people before the machine."""
     before = hall.machines.get(event.machine) or Machine(event.machine)
     since = before.since if before.state is event.state and before.since else event.at
@@ -17,7 +28,7 @@ def machine_reported(hall: Hall, event: on.MachineReported) -> Hall:
     return replace(hall, machines={**hall.machines, after.id: after})
 
 
-def help_moved(hall: Hall, event: on.HelpEvent) -> Hall:
+def _help_moved(hall: Hall, event: on.HelpEvent) -> Hall:
     match event:
         case on.HelpCalled():
             call = HelpCall(

@@ -1,31 +1,28 @@
 """The next state of one ticket: what each event does to it, and nothing else."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from lobby.queueing import events as on
 from lobby.queueing.intake import Diversion
-from lobby.queueing.ticket import Place, Serving, Ticket, TicketState
-
-MachinePassage: TypeAlias = (
-    on.MachineOffered
-    | on.MachineAccepted
-    | on.MachineDeclined
-    | on.MachineJobDone
-    | on.ReturnedFromMachine
-)
+from lobby.queueing.serving import ServingPassage, cared_for, served
+from lobby.queueing.standing import ended, stopped, waiting
+from lobby.queueing.ticket import Ticket, TicketState
 
 WishedPassage: TypeAlias = (
-    on.TicketPostponed | on.ServiceChanged | on.PriorityChanged | MachinePassage
+    on.TicketPostponed
+    | on.ServiceChanged
+    | on.PriorityChanged
+    | on.AdviserAsked
+    | on.MachineEvent
+    | on.CareEvent
 )
 
 Passage: TypeAlias = (
     on.TicketLapsed
     | on.TicketCalled
     | on.TicketCalledAgain
-    | on.ServingStarted
-    | on.ServingFinished
+    | ServingPassage
     | on.CustomerAbsent
     | on.CustomerReturned
     | on.TicketHeld
@@ -40,31 +37,35 @@ def passed(before: Ticket, event: Passage, teller: str) -> Ticket:
     """`teller` is who sits at the event's counter, for the serving that begins there."""
     match event:
         case on.TicketCalled():
-            return _called(before, event)
+            return _called(before, event, teller)
         case on.TicketCalledAgain():
-            return replace(before, called_at=event.at, calls=before.calls + 1)
-        case on.ServingStarted():
-            serving = Serving(event.counter, teller, before.service, started_at=event.at)
-            return replace(before, state=TicketState.SERVING, servings=(*before.servings, serving))
-        case on.ServingFinished():
-            after = _ended(before, TicketState.FINISHED, event.at)
-            return replace(after, services_done=event.services_done)
+            again = replace(before, called_at=event.at, calls=before.calls + 1)
+            return replace(again, calls_here=before.calls_here + 1)
         case on.CustomerAbsent():
-            after = _ended(before, TicketState.ABSENT, event.at)
+            after = ended(before, TicketState.ABSENT, event.at)
             return replace(after, absences=before.absences + 1, absent_at=event.at)
         case on.CustomerReturned():
-            after = _waiting(before, event.place)
+            after = waiting(before, event.place)
             return replace(after, returns=before.returns + 1, reserved_counter=None)
         case on.TicketHeld():
             return _held(before, event)
         case on.TicketUnheld():
-            return _waiting(before, before.place)
+            return waiting(before, before.place)
         case on.TicketTransferred():
             return _transferred(before, event)
         case on.TicketCancelled():
-            return _ended(before, TicketState.CANCELLED, event.at)
+            return ended(before, TicketState.CANCELLED, event.at)
         case on.TicketLapsed():
-            return _ended(before, TicketState.LAPSED, event.at)
+            return ended(before, TicketState.LAPSED, event.at)
+        case (
+            on.ServingStarted()
+            | on.ServingPaused()
+            | on.ServingResumed()
+            | on.ServiceAdded()
+            | on.ServingFinished()
+            | on.TicketSentBack()
+        ):
+            return served(before, event, teller)
         case _:
             return _passed_by_own_wish(before, event)
 
@@ -78,11 +79,15 @@ def _passed_by_own_wish(before: Ticket, event: WishedPassage) -> Ticket:
             return replace(before, service=event.service, reserved_counter=None, is_next=False)
         case on.PriorityChanged():
             return replace(before, priority=event.priority)
+        case on.AdviserAsked():
+            return replace(before, reserved_teller=event.teller, is_next=False)
+        case on.CareRecorded() | on.CallModesSet() | on.LongerGraceGiven():
+            return cared_for(before, event)
         case _:
             return _diverted(before, event)
 
 
-def _diverted(before: Ticket, event: MachinePassage) -> Ticket:
+def _diverted(before: Ticket, event: on.MachineEvent) -> Ticket:
     if isinstance(event, on.MachineOffered):
         offer = Diversion(event.by, offered_at=event.at, machine=event.machine)
         return replace(before, diversion=offer)
@@ -92,19 +97,25 @@ def _diverted(before: Ticket, event: MachinePassage) -> Ticket:
         case on.MachineAccepted():
             accepted = replace(diversion, accepted_at=event.at)
             return replace(before, state=TicketState.AT_MACHINE, diversion=accepted)
+        case on.CustomerAccompanied():
+            along = replace(diversion, went_along_at=event.at, went_along_by=event.staff)
+            return replace(before, diversion=along)
         case on.MachineDeclined():
-            return replace(before, diversion=replace(diversion, declined_at=event.at))
+            declined = replace(diversion, declined_at=event.at, reason=event.reason)
+            return replace(before, diversion=declined)
         case on.MachineJobDone():
             done = replace(diversion, completed_at=event.at, confirmed_by=event.by)
-            return replace(_ended(before, TicketState.DONE_AT_MACHINE, event.at), diversion=done)
+            after = ended(before, TicketState.DONE_AT_MACHINE, event.at)
+            return replace(after, diversion=replace(done, reason=event.reason))
         case on.ReturnedFromMachine():
-            returned = replace(diversion, returned_at=event.at)
-            return replace(_waiting(before, before.place), diversion=returned)
+            returned = replace(diversion, returned_at=event.at, reason=event.reason)
+            return replace(waiting(before, before.place), diversion=returned)
         case _:
             assert_never(event)
 
 
-def _called(before: Ticket, event: on.TicketCalled) -> Ticket:
+def _called(before: Ticket, event: on.TicketCalled, teller: str) -> Ticket:
+    """Who asked for one teller and is with another now, asked no longer."""
     return replace(
         before,
         state=TicketState.CALLED,
@@ -113,7 +124,10 @@ def _called(before: Ticket, event: on.TicketCalled) -> Ticket:
         first_called_at=before.first_called_at or event.at,
         called_at=event.at,
         calls=before.calls + 1,
+        calls_here=1,
         hold_reason="",
+        hold_until=None,
+        reserved_teller=teller if before.reserved_teller == teller else None,
         choice=event.choice,
         is_next=False,
     )
@@ -121,42 +135,22 @@ def _called(before: Ticket, event: on.TicketCalled) -> Ticket:
 
 def _held(before: Ticket, event: on.TicketHeld) -> Ticket:
     return replace(
-        _stopped(before, event.at),
+        stopped(before, event.at),
         state=TicketState.ON_HOLD,
         counter=None,
         hold_reason=event.reason,
+        hold_until=event.until,
         holds=before.holds + 1,
     )
 
 
 def _transferred(before: Ticket, event: on.TicketTransferred) -> Ticket:
     return replace(
-        _waiting(_stopped(before, event.at), before.place),
+        waiting(stopped(before, event.at), before.place),
         service=event.to_service,
         reserved_counter=event.to_counter,
+        reserved_teller=event.to_teller,
+        return_to=event.return_to,
         note=event.note or before.note,
         transfers=before.transfers + 1,
     )
-
-
-def _waiting(ticket: Ticket, place: Place) -> Ticket:
-    return replace(
-        ticket,
-        state=TicketState.WAITING,
-        place=place,
-        counter=None,
-        hold_reason="",
-        ended_at=None,
-    )
-
-
-def _ended(ticket: Ticket, state: TicketState, at: datetime) -> Ticket:
-    return replace(_stopped(ticket, at), state=state, counter=None, ended_at=at, is_next=False)
-
-
-def _stopped(ticket: Ticket, at: datetime) -> Ticket:
-    """The serving that lasts, if any, ends here."""
-    if not ticket.servings or ticket.servings[-1].finished_at is not None:
-        return ticket
-    finished = replace(ticket.servings[-1], finished_at=at)
-    return replace(ticket, servings=(*ticket.servings[:-1], finished))

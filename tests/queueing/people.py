@@ -9,6 +9,7 @@ from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpKind
 from lobby.queueing.intake import ConfirmedBy, Intake
 from lobby.queueing.machine import MachineState
+from lobby.queueing.outcomes import OUTCOMES
 from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import Channel, TicketState
 from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
@@ -79,10 +80,12 @@ class People:
         number = self._random.choice([None, self._number(hall, *TicketState)])
         open_ids = [call.id for call in hall.help_calls] or [0]
         kind = self._random.choice(list(HelpKind))
+        asked = self._random.choice(hall.help_calls).kind if hall.help_calls else kind
+        outcome = self._random.choice([*OUTCOMES[asked], "no idea"])
         commands: dict[Command, int] = {
             do.CallColleague(kind, self._random.choice(["Kiosk 1", "Seats"]), number): 4,
             do.AnswerHelp(self._random.choice(open_ids), self._random.choice([THU, LAN])): 3,
-            do.EndHelp(self._random.choice(open_ids), "Helped"): 2,
+            do.EndHelp(self._random.choice(open_ids), outcome): 2,
         }
         return self._one_of(commands)
 

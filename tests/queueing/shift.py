@@ -8,6 +8,7 @@ import pytest
 
 from lobby.queueing import commands as do
 from lobby.queueing.commands import Command
+from lobby.queueing.customs import Customs
 from lobby.queueing.decide import decide
 from lobby.queueing.events import Event
 from lobby.queueing.evolve import fold
@@ -21,21 +22,24 @@ from tests.cast import MORNING, plan
 THU, WEI, LAN = "thu", "wei", "lan"
 CASH = ("A01", "A02", "A04")
 ALL_SERVICES = (*CASH, "B01", "F01")
+IMPATIENT = Customs(grace_s=0, calls_before_absent=1)
 
 
 class Shift:
     """A hall from its first event on, with a clock that stands until it is moved; first come is
-    first called unless another order is asked for, so that places can be seen by the calls."""
+    first called unless another order is asked for, so that places can be seen by the calls. Who
+    does not come at once is absent, unless the usual customs are asked for."""
 
     def __init__(
         self,
         branch: Plan | None = None,
         now: datetime = MORNING,
         order: Order = Order.FIRST_COME,
+        customs: Customs = IMPATIENT,
     ) -> None:
         set_up = branch or plan()
         rule = replace(set_up.calling, order=order)
-        self.hall = Hall.empty(replace(set_up, calling=rule))
+        self.hall = Hall.empty(replace(set_up, calling=rule, customs=customs))
         self.now = now
         self.log: list[Event] = []
 
@@ -99,6 +103,6 @@ class Shift:
     def order(self, counter: str = "1") -> list[str]:
         """Whom this counter would call, one after the other, if all were absent."""
         shift = Shift(self.hall.plan, self.now)
-        shift.hall = self.hall
+        shift.hall = replace(self.hall, plan=replace(self.hall.plan, customs=IMPATIENT))
         waiting = shift.hall.waiting_count()
         return [shift.miss(counter) for _ in range(waiting)]

@@ -122,7 +122,7 @@ def test_it_keeps_a_call_through_its_life(tmp_path: Path) -> None:
         do.CallColleague(HelpKind.HELP, "Kiosk 1"),
         do.CallColleague(HelpKind.RISK, "Seats"),
         do.AnswerHelp(2, "lan"),
-        do.EndHelp(2, "Walked with the customer"),
+        do.EndHelp(2, ENDED),
     )
     assert calls(path) == [
         KeptCall(2, HelpKind.HELP, "Kiosk 1", None, minute(0), "lan", minute(2), minute(3), ENDED),
@@ -130,7 +130,7 @@ def test_it_keeps_a_call_through_its_life(tmp_path: Path) -> None:
     ]
 
 
-ENDED = "Walked with the customer"
+ENDED = "brought_to_counter"
 
 
 def test_it_answers_a_call_made_twice_without_a_second_one(tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""The next state of a ticket while it is served, and of one that is cared for."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from lobby.queueing import events as on
+from lobby.queueing.care import CareMark
+from lobby.queueing.standing import ended, stopped, unpaused, waiting
+from lobby.queueing.ticket import Serving, Ticket, TicketState
+
+ServingPassage = (
+    on.ServingStarted
+    | on.ServingPaused
+    | on.ServingResumed
+    | on.ServiceAdded
+    | on.ServingFinished
+    | on.TicketSentBack
+)
+
+
+def served(before: Ticket, event: ServingPassage, teller: str) -> Ticket:
+    """`teller` is who sits at the event's counter, for the serving that begins there."""
+    match event:
+        case on.ServingStarted():
+            serving = Serving(event.counter, teller, before.service, started_at=event.at)
+            return replace(before, state=TicketState.SERVING, servings=(*before.servings, serving))
+        case on.ServingPaused():
+            return _with_last(before, replace(before.servings[-1], paused_at=event.at))
+        case on.ServingResumed():
+            return _with_last(before, unpaused(before.servings[-1], event.at))
+        case on.ServiceAdded():
+            return replace(before, services_done=(*before.services_done, event.service))
+        case on.ServingFinished():
+            after = ended(before, TicketState.FINISHED, event.at)
+            return replace(after, services_done=event.services_done)
+        case on.TicketSentBack():
+            return _sent_back(before, event)
+        case _:
+            assert_never(event)
+
+
+def cared_for(before: Ticket, event: on.CareEvent) -> Ticket:
+    match event:
+        case on.CareRecorded():
+            mark = CareMark(event.step, event.at, event.staff)
+            return replace(before, care=(*before.care, mark))
+        case on.CallModesSet():
+            return replace(before, call_modes=event.modes, pager=event.pager)
+        case on.LongerGraceGiven():
+            return replace(before, longer_grace=True)
+        case _:
+            assert_never(event)
+
+
+def with_care_of(before: Ticket, now: Ticket) -> Ticket:
+    """The ticket as it was before a mistake, with the care that was given since: an undo takes
+    back what a counter did, not what others did for the customer meanwhile."""
+    return replace(
+        before,
+        care=now.care,
+        call_modes=now.call_modes,
+        pager=now.pager,
+        longer_grace=now.longer_grace,
+    )
+
+
+def _with_last(ticket: Ticket, serving: Serving) -> Ticket:
+    return replace(ticket, servings=(*ticket.servings[:-1], serving))
+
+
+def _sent_back(before: Ticket, event: on.TicketSentBack) -> Ticket:
+    """At its old place, for whoever had sent it."""
+    return replace(
+        waiting(stopped(before, event.at), before.place),
+        service=event.return_to.service,
+        services_done=event.services_done,
+        reserved_counter=None,
+        reserved_teller=event.return_to.teller,
+        return_to=None,
+        transfers=before.transfers + 1,
+    )
