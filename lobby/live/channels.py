@@ -6,13 +6,18 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A call to be shown and spoken once, by every display of the branch."""
+    """A call to be shown and spoken once, by every display of the branch, in these ways
+    (`lobby.queueing.call_modes`). What service it is for, and the number of a pager, are for
+    the server and for staff: they never go over the socket of a display."""
 
     id: str
     ticket: str
     counter: str
     languages: tuple[str, ...]
     expires_at: datetime
+    modes: tuple[str, ...] = ("voice", "display")
+    service: str = ""
+    pager: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,27 @@
 """The closed catalogue of what a server says on a live socket; nothing else is ever sent."""
 
 import json
+import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from lobby.live.channels import Announcement
 
 
+def seconds_now() -> float:
+    """Of the wall, whatever the branch's own clock says: only differences of it are used."""
+    return round(time.time(), 3)
+
+
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The first word and the heartbeat: the build of the server, the version the room shows."""
+    """The first word and the heartbeat: the build of the server, the version the room shows, and
+    the server's own seconds, by which a screen notices how late a call has come to it."""
 
     build: str
     version: int
+    at: float = field(default_factory=seconds_now)
 
     def text(self) -> str:
         return _text("hello", asdict(self))
@@ -33,7 +41,8 @@ class Regions:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call to announce once. `ttl_s` spares the browser from trusting its own clock."""
+    """A call to announce once. `ttl_s` was left of it `at` the time of the server at which it was
+    sent: a browser need not trust its own clock, nor a slow line."""
 
     id: str
     ticket: str
@@ -41,6 +50,8 @@ class Call:
     languages: tuple[str, ...]
     expires_at: str
     ttl_s: float
+    modes: tuple[str, ...] = ("voice", "display")
+    at: float = field(default_factory=seconds_now)
 
     @classmethod
     def of(cls, announcement: Announcement, now: datetime) -> "Call":
@@ -51,6 +62,7 @@ class Call:
             languages=announcement.languages,
             expires_at=announcement.expires_at.isoformat(),
             ttl_s=round((announcement.expires_at - now).total_seconds(), 3),
+            modes=announcement.modes,
         )
 
     def text(self) -> str:

@@ -8,15 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from lobby.live.channels import Announcement, Change
-from lobby.live.frames import Call, Goodbye
+from lobby.live.frames import Goodbye
 from lobby.live.outbox import MAX_CALLS, Outbox
 from lobby.live.rooms import Room, Scene
 from lobby.live.turns import Turns
-
-T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +46,7 @@ class Hub:
         self.paint_failures = 0
         self._rooms: dict[str, Room] = {}
         self._turns = Turns()
-        self._changed: dict[str, deque[Call]] = {}
+        self._changed: dict[str, deque[Announcement]] = {}
         self._recent: dict[str, deque[Announcement]] = {}
         self._wake = asyncio.Event()
         self._all_gone = asyncio.Event()
@@ -61,9 +58,7 @@ class Hub:
         if change.announcements:
             _calls_of(change, self._recent).extend(change.announcements)
         if self._rooms:
-            now = self.now()
-            calls = (Call.of(announcement, now) for announcement in change.announcements)
-            _calls_of(change, self._changed).extend(calls)
+            _calls_of(change, self._changed).extend(change.announcements)
             self._wake.set()
 
     @contextmanager
@@ -172,8 +167,8 @@ class Hub:
             room.failing = True
             self.paint_failures += 1
             log.exception("room %s cannot be painted", room.scene.key)
-        room.announce()
+        room.announce(self.now())
 
 
-def _calls_of(change: Change, book: dict[str, deque[T]]) -> deque[T]:
+def _calls_of(change: Change, book: dict[str, deque[Announcement]]) -> deque[Announcement]:
     return book.setdefault(change.branch_id, deque(maxlen=MAX_CALLS))

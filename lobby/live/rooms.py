@@ -32,6 +32,7 @@ class Scene:
     look: Callable[[], tuple[int, Any]]  # the branch's version, and the view of it at this moment
     paint: Callable[[Any], Mapping[str, str]]
     announces: bool = False
+    hears: Callable[[Announcement], Announcement | None] = lambda call: call  # None: not meant here
 
 
 class Room:
@@ -44,22 +45,20 @@ class Room:
         self.failing = False
         self._view: Any = None
         self._frame: str | None = None
-        self._calls: deque[Call] = deque(maxlen=MAX_CALLS)
+        self._calls: deque[Announcement] = deque(maxlen=MAX_CALLS)
 
     def enter(self, outbox: Outbox, recent: Iterable[Announcement], now: datetime) -> None:
         """Subscribe first, then the snapshot: what is painted from now on cannot be missed."""
         self.outboxes[outbox] = None
-        calls = [Call.of(call, now) for call in recent if call.expires_at > now]
+        calls = [call for call in recent if call.expires_at > now]
         if self._frame is None:
             self.hear(calls)  # to be announced after the first painting
             return
         outbox.put_regions(self.version, self._frame)
-        if self.scene.announces:
-            _deliver(calls, (outbox,))
+        _deliver(self._concerning(calls), (outbox,), now)
 
-    def hear(self, calls: Iterable[Call]) -> None:
-        if self.scene.announces:
-            self._calls.extend(calls)
+    def hear(self, calls: Iterable[Announcement]) -> None:
+        self._calls.extend(self._concerning(calls))
 
     def repaint(self) -> bool:
         """Look at the branch; if the view changed, build one frame and give it to every socket."""
@@ -72,17 +71,22 @@ class Room:
             outbox.put_regions(version, self._frame)
         return True
 
-    def announce(self) -> None:
-        _deliver(self._calls, self.outboxes)
+    def announce(self, now: datetime) -> None:
+        _deliver(self._calls, self.outboxes, now)
         self._calls.clear()
 
     def heartbeat(self, build: str) -> Hello | None:
         """Say nothing while the picture cannot be painted: silence makes the screen admit it."""
         return None if self.failing else Hello(build, self.version)
 
+    def _concerning(self, calls: Iterable[Announcement]) -> list[Announcement]:
+        heard = (self.scene.hears(call) for call in calls if self.scene.announces)
+        return [call for call in heard if call is not None]
 
-def _deliver(calls: Iterable[Call], outboxes: Iterable[Outbox]) -> None:
-    for call in calls:
+
+def _deliver(calls: Iterable[Announcement], outboxes: Iterable[Outbox], now: datetime) -> None:
+    for announcement in calls:
+        call = Call.of(announcement, now)
         text = call.text()
         for outbox in outboxes:
             outbox.put_call(call, text)

@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from lobby.branch import Branch
+from lobby.live.channels import Announcement
 from lobby.live.conversation import converse
 from lobby.live.hub import Hub
 from lobby.live.rooms import Scene
@@ -34,6 +35,8 @@ class LiveScreen:
     paint: Callable[[Any], Mapping[str, str]]  # view to inner HTML by region id
     still_allowed: Callable[[], bool]  # asked every second, so it answers from memory
     announces: bool = False  # whether calls are sent beside the regions
+    hears: Callable[[Announcement], Announcement | None] = lambda call: call
+    """Each call as it is meant for this screen, or None; the key names what this depends on."""
 
 
 def first_regions(screen: LiveScreen, now: datetime) -> dict[str, Markup]:
@@ -64,6 +67,7 @@ def scene_of(screen: LiveScreen, hub: Hub) -> Scene:
         look=look,
         paint=screen.paint,
         announces=screen.announces,
+        hears=screen.hears,
     )
 
 

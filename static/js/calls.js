@@ -4,16 +4,39 @@ import { recall, remember } from "./memory.js";
 
 const MEMORY = "lobby-calls";
 const MOST_REMEMBERED = 200;
+const HELLOS_COMPARED = 8;
 
 export class Calls {
   #heard = recall(MEMORY) ?? [];
+  #apart = []; // by how many seconds this clock was ahead of the server's, hello by hello
+
+  /** The quickest of the last hellos tells how far the two clocks stand apart; older ones are
+      forgotten, because clocks drift and are set right. */
+  hello(at) {
+    if (Number.isFinite(at)) this.#apart = [...this.#apart, now_s() - at].slice(-HELLOS_COMPARED);
+  }
+
+  /** A new socket may lead to another server with another clock. */
+  forgetClock() {
+    this.#apart = [];
+  }
 
   /** What to announce, or null. `deadline` is in terms of performance.now(): the frame says how
-      many seconds the call has left, so the clocks of server and screen may differ. */
+      many seconds the call had left when it was sent, and how late it is shows by the hellos. */
   take(frame) {
-    if (!(frame.ttl_s > 0) || this.#heard.includes(frame.id)) return null;
+    const left_s = frame.ttl_s - this.#late_s(frame.at);
+    if (!(left_s > 0) || this.#heard.includes(frame.id)) return null;
     this.#heard = [...this.#heard, frame.id].slice(-MOST_REMEMBERED);
     remember(MEMORY, this.#heard);
-    return { ...frame, deadline: performance.now() + frame.ttl_s * 1000 };
+    return { ...frame, deadline: performance.now() + left_s * 1000 };
   }
+
+  #late_s(at) {
+    if (!Number.isFinite(at) || this.#apart.length === 0) return 0;
+    return Math.max(0, now_s() - at - Math.min(...this.#apart));
+  }
+}
+
+function now_s() {
+  return Date.now() / 1000;
 }

@@ -53,6 +53,7 @@ class LobbyLive extends HTMLElement {
     this.#version = -1;
     this.#behindSince = null;
     this.#pause_ms = null;
+    this.#calls.forgetClock();
     socket.onmessage = (event) => socket === this.#socket && this.#hear(event.data);
     socket.onclose = (event) => socket === this.#socket && this.#closed(event.code);
   }
@@ -122,7 +123,8 @@ class LobbyLive extends HTMLElement {
   }
 
   /** A hello proves that the page is true only if it names the version that the page shows. */
-  #hello({ build, version }) {
+  #hello({ build, version, at }) {
+    this.#calls.hello(at);
     if (build !== this.dataset.build) this.#reload.want(`build ${build}`);
     if (this.#version < 0) return;
     if (version > this.#version) this.#behindSince ??= Date.now();

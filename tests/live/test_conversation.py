@@ -33,7 +33,9 @@ def house(stage: Stage) -> Iterator[Running]:
 
 def test_it_greets_then_shows_the_picture(house: Running) -> None:
     with house.connect() as client:
-        assert hear(client) == {"frame": "hello", "build": "build-1", "version": 0}
+        hello = hear(client)
+        assert abs(hello.pop("at") - time.time()) < 60
+        assert hello == {"frame": "hello", "build": "build-1", "version": 0}
         assert hear(client) == {"frame": "regions", "version": 0, "regions": {"number": "<b>0</b>"}}
 
 
