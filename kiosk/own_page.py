@@ -9,7 +9,7 @@ from starlette.websockets import WebSocket
 
 from kiosk.own_ticket import OwnTicket, find_own_ticket, own_screen
 from kiosk.standing import Standing
-from lobby.forecast.line import WaitRange
+from lobby.forecast.announce import WaitRange
 from lobby.i18n.texts import mark, texts
 from lobby.web.acts import json_response, wants_json
 from lobby.web.house import house_of
@@ -86,7 +86,7 @@ def _as_json(own: OwnTicket, standing: Standing) -> dict[str, Any]:
         "state": standing.state,
         "service": standing.service,
         "ahead": standing.ahead,
-        "wait": _range(standing.wait),
+        "wait": _range(standing.wait.range if standing.wait else None),
         "counter": standing.counter,
         "machine": standing.machine,
         "help": standing.help,

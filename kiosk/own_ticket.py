@@ -6,6 +6,7 @@ from datetime import datetime
 
 from starlette.requests import HTTPConnection
 
+from kiosk.order_rule import order_rule
 from kiosk.own_machine import whereabouts
 from kiosk.own_papers import papers_for
 from kiosk.standing import Link, Standing, standing_of
@@ -18,7 +19,7 @@ from lobby.web.hall_words import service_named
 from lobby.web.house import House, house_of
 from lobby.web.livescreen import LiveScreen
 from lobby.web.pages import language_of
-from lobby.web.wait_words import wait_words
+from lobby.web.wait_words import cause_words, moved_words, wait_words
 
 SECRET_LENGTH_MAX = 64
 
@@ -41,7 +42,10 @@ class OwnTicket:
         return f"{self.path}?language={self.language}"
 
     def standing(self) -> Standing:
-        return standing_of(self.branch.hall, self.link, self.house.clock.now())
+        return self.standing_in(self.branch.hall, self.house.clock.now())
+
+    def standing_in(self, hall: Hall, now: datetime) -> Standing:
+        return standing_of(hall, self.link, now, self.house.waits.announced(self.branch.id))
 
 
 async def find_own_ticket(connection: HTTPConnection) -> OwnTicket | None:
@@ -64,7 +68,7 @@ def _language(branch: Branch, link: Link) -> str | None:
 
 def own_screen(own: OwnTicket) -> LiveScreen:
     def present(hall: Hall, now: datetime) -> Standing:
-        return standing_of(hall, own.link, now)
+        return own.standing_in(hall, now)
 
     def paint(view: Standing) -> Mapping[str, str]:
         return {"standing": _standing(own, view), "wishes": _wishes(own, view)}
@@ -87,9 +91,18 @@ def _standing(own: OwnTicket, view: Standing) -> str:
         language,
         standing=view,
         service=service_named(plan, view.service).name(language) if view.service else "",
-        wait=wait_words(view.wait, language),
+        wait=_wait_words(view, language),
+        moved=moved_words(view.wait, language) if view.wait else "",
+        why=cause_words(view.wait, language) if view.wait else "",
+        rule=order_rule(plan, language) if view.wait else "",
         machine=whereabouts(plan, catalogue, view.machine, language) if view.machine else None,
     )
+
+
+def _wait_words(view: Standing, language: str) -> str:
+    """Empty where only people ahead are known: the page says that above."""
+    wait = view.wait
+    return wait_words(wait, language) if wait and (wait.range or not wait.is_served) else ""
 
 
 def _wishes(own: OwnTicket, view: Standing) -> str:

@@ -1,16 +1,18 @@
 """The words of a slip: the same on the screen, from the browser's printer and on thermal paper."""
 
 from kiosk.cards import machine_place
+from kiosk.order_rule import order_rule
 from kiosk.own_papers import Cost, Papers, papers_for
 from kiosk.stand import Kiosk
 from kiosk.standing import Link, Standing, standing_of
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip, SlipKind
 from lobby.queueing.ticket import Ticket, TicketState
+from lobby.web.advice import wait_now
 from lobby.web.hall_words import service_named
 from lobby.web.wait_words import wait_words
 
-FAIRNESS = mark("We call in the order of arrival.")
+AT_COUNTER = mark("At the counter now: %(time)s")
 BACK = mark("Back to the counter: your place is kept.")
 NO_PAPERS = Papers((), ())
 
@@ -30,19 +32,32 @@ def slip_of(kiosk: Kiosk, ticket: Ticket, address: str, language: str) -> Slip:
         issued_at=plan.local(ticket.taken_at),
         address=address,
         people_ahead=standing.ahead,
-        wait=wait_words(standing.wait, language) if standing.wait else None,
+        wait=wait_on_slip(kiosk, ticket, standing, language),
         machine=machine,
         back_to_counter=say(BACK) if machine else None,
         documents=papers.documents,
         fee=fee_words(papers, is_machine=machine is not None),
-        fairness=say(FAIRNESS),
+        fairness=order_rule(plan, language),
         complaint_phone=catalogue.complaint_phone if catalogue else None,
     )
 
 
 def standing_of_ticket(kiosk: Kiosk, ticket: Ticket) -> Standing:
     link = Link(ticket.secret, kiosk.branch.id, ticket.day, ticket.number)
-    return standing_of(kiosk.branch.hall, link, kiosk.house.clock.now())
+    announced = kiosk.house.waits.announced(kiosk.branch.id)
+    return standing_of(kiosk.branch.hall, link, kiosk.house.clock.now(), announced)
+
+
+def wait_on_slip(kiosk: Kiosk, ticket: Ticket, standing: Standing, language: str) -> str | None:
+    """The range as it was announced; of a slip for a machine, what would wait at the counter.
+    None where only the people ahead are known: they stand on every slip."""
+    is_at_machine = ticket.state is TicketState.AT_MACHINE
+    at_counter = wait_now(kiosk.house, kiosk.branch, ticket.service) if is_at_machine else None
+    wait = at_counter or standing.wait
+    if wait is None or wait.range is None:
+        return None
+    words = wait_words(wait, language)
+    return texts(language).gettext(AT_COUNTER) % {"time": words} if at_counter else words
 
 
 def way_to_machine(kiosk: Kiosk, ticket: Ticket, language: str) -> str | None:

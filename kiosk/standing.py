@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from lobby.forecast.line import WaitRange, announced, remaining_wait_min
 from lobby.i18n.formats import clock_time
 from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpKind
@@ -16,6 +15,7 @@ from lobby.queueing.limits import (
 )
 from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import Ticket, TicketState
+from lobby.web.waits import NOTHING, Announced, Wait, wait_for_ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Help(StrEnum):
 class Standing:
     """`counter` is the number on the counter's sign; `back_by` the branch's clock time until
     which somebody who missed the call may come back, None where that is over. `wait` is None
-    also while no counter serves the ticket; `behind` counts no further than more time reaches.
+    for a ticket that does not wait; `behind` counts no further than more time reaches.
     `machine` is where a self-service slip leads; `has_returned` says that it led back."""
 
     number: str
@@ -49,7 +49,7 @@ class Standing:
     ahead: int = 0
     counter: int | None = None
     back_by: str | None = None
-    wait: WaitRange | None = None
+    wait: Wait | None = None
     behind: int = 0
     has_postponed: bool = False
     machine: str | None = None
@@ -92,7 +92,9 @@ LEAVABLE = (
 )
 
 
-def standing_of(hall: Hall, link: Link, now: datetime) -> Standing:
+def standing_of(
+    hall: Hall, link: Link, now: datetime, announced: Announced = NOTHING
+) -> Standing:
     """A ticket whose day has ended has lapsed, whether or not the next day has begun."""
     ticket = hall.ticket(link.number)
     if ticket is None or ticket.secret != link.secret:
@@ -109,7 +111,7 @@ def standing_of(hall: Hall, link: Link, now: datetime) -> Standing:
         ahead=hall.people_ahead(ticket),
         counter=_counter_number(hall, ticket),
         back_by=_back_by(hall, ticket, now),
-        wait=announced(remaining_wait_min(hall, ticket)) if waits else None,
+        wait=wait_for_ticket(hall, ticket, announced) if waits else None,
         behind=_behind(hall, ticket) if waits else 0,
         has_postponed=ticket.postponements >= POSTPONEMENTS_MAX,
         machine=machine,

@@ -137,6 +137,10 @@ class FrontDoor:
         outcome: Outcome = self._call(branch.perform, command, TEST, secrets.token_hex(8))
         return outcome
 
+    def settled(self, branch_id: str = "riverside") -> None:
+        """Return when what is announced is that of the newest hall."""
+        self._call(self.house.waits.settled, branch_id)
+
     def _call(self, function: Any, *arguments: Any) -> Any:
         assert self._client.portal is not None
         return self._client.portal.call(function, *arguments)

@@ -94,6 +94,8 @@ def _what_happens(slip: Slip, sizes: Sizes) -> Iterator[Block]:
     if second:
         apart = sizes.gap // 2 if slip.kind is SlipKind.SELF_SERVICE else 0
         yield Words(second, sizes.standing, above=apart)
+    if slip.wait and slip.kind is SlipKind.SELF_SERVICE:
+        yield Words(slip.wait, sizes.body)
 
 
 def _ahead(slip: Slip) -> str:

@@ -16,7 +16,8 @@ class Slip:
 
     `issued_at` is in the branch's own time zone. `address` is behind the QR code. A ticket says
     how many people are ahead and, where a forecast can, how long that takes (`wait`). A
-    self-service slip names the machine's place and, as large, the way back to the counter.
+    self-service slip names the machine's place and, as large, the way back to the counter, with
+    the wait that there would be.
     """
 
     kind: SlipKind

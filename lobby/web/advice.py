@@ -4,12 +4,6 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from lobby.branch import Branch
-from lobby.forecast.line import (
-    WaitRange,
-    announced,
-    expected_wait_min,
-    remaining_wait_min,
-)
 from lobby.queueing.hall import Hall
 from lobby.queueing.intake import Intake
 from lobby.queueing.machine import Machine as MachineNow
@@ -23,6 +17,8 @@ from lobby.triage.machine import MachineState, MachineStatus
 from lobby.triage.request import Request
 from lobby.triage.situation import Dial, Situation
 from lobby.web.house import House
+from lobby.web.rough_wait import rough_wait_min
+from lobby.web.waits import NOTHING, Announced, Wait, wait_for_service, wait_for_ticket
 
 MINUTES_EACH_BEFORE_A_MACHINE = 3.0
 """How long one person before a machine takes, until the branch's own measure says better."""
@@ -41,27 +37,38 @@ def catalogue_of(house: House, branch: Branch) -> Catalogue | None:
 
 def advise_now(house: House, branch: Branch, request: Request, now: datetime) -> Advice:
     """Raises `UnknownServiceError`. The branch has a catalogue."""
-    return advise_with(house.catalogues[branch.id], branch, request, now)
+    announced = house.waits.announced(branch.id)
+    return advise_with(house.catalogues[branch.id], branch, request, now, announced)
 
 
-def advise_with(catalogue: Catalogue, branch: Branch, request: Request, now: datetime) -> Advice:
-    """The same with a catalogue at hand."""
+def advise_with(
+    catalogue: Catalogue,
+    branch: Branch,
+    request: Request,
+    now: datetime,
+    announced: Announced = NOTHING,
+) -> Advice:
+    """The same with a catalogue at hand, and with or without a forecast."""
     service = catalogue.service(request.service)
-    return advise(catalogue, request, situation_of(catalogue, branch, service, now))
+    return advise(catalogue, request, situation_of(catalogue, branch, service, now, announced))
 
 
 def situation_of(
-    catalogue: Catalogue, branch: Branch, service: Service, now: datetime
+    catalogue: Catalogue,
+    branch: Branch,
+    service: Service,
+    now: datetime,
+    announced: Announced = NOTHING,
 ) -> Situation:
     hall = branch.hall
     serving = [c for c in hall.counters.values() if c.is_serving and service.code in c.services]
-    wait_min = expected_wait_min(hall, service.code)
+    rough_min = rough_wait_min(hall, service.code)
     return Situation(
         open_counters=len(serving),
-        counter_free=wait_min == 0,  # a counter between two customers of a line is not free
+        counter_free=rough_min == 0,  # a counter between two customers of a line is not free
         opens_later=not serving and _opens_later(catalogue, branch, now),
         waiting=hall.waiting_in_pool(hall.pool(service.code)),
-        counter_wait_min=wait_min or 0.0,
+        counter_wait_min=_wait_min(announced, service.code, rough_min),
         counter_service_min=service.minutes,
         machines=machines_now(catalogue, hall),
         dial=Dial(branch.plan.dial),
@@ -85,13 +92,22 @@ def _now(hall: Hall, machine_id: str) -> MachineNow:
     return hall.machines.get(machine_id) or MachineNow(machine_id)
 
 
-def wait_now(branch: Branch, service: str) -> WaitRange | None:
-    """What somebody who takes a ticket now is told; None while no counter serves it."""
-    return announced(expected_wait_min(branch.hall, service))
+def _wait_min(announced: Announced, service: str, rough_min: float | None) -> float:
+    """Half of the people wait no longer than this; never a forecast against plain sight."""
+    estimate = announced.fresh_services.get(service)
+    if not rough_min or estimate is None or not estimate.is_known:
+        return rough_min or 0.0
+    return estimate.p50_s / 60
 
 
-def wait_of(branch: Branch, ticket: Ticket) -> WaitRange | None:
-    return announced(remaining_wait_min(branch.hall, ticket))
+def wait_now(house: House, branch: Branch, service: str) -> Wait:
+    """What somebody who takes a ticket for this service now is told."""
+    return wait_for_service(branch.hall, service, house.waits.announced(branch.id))
+
+
+def wait_of(house: House, branch: Branch, ticket: Ticket) -> Wait:
+    """What somebody who waits already is told."""
+    return wait_for_ticket(branch.hall, ticket, house.waits.announced(branch.id))
 
 
 def intake_of(advice: Advice, answers: tuple[tuple[str, str], ...], *, help_wanted: bool) -> Intake:

@@ -1,12 +1,13 @@
 """How a ticket stands, in the corners that no page test reaches."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from kiosk.standing import Help, Link, Standing, standing_of
-from lobby.forecast.line import WaitRange
 from lobby.queueing import commands as do
+from lobby.queueing.customs import Customs
 from lobby.queueing.decide import decide
 from lobby.queueing.evolve import fold
 from lobby.queueing.hall import Hall
@@ -14,14 +15,18 @@ from lobby.queueing.help import HelpKind
 from lobby.queueing.intake import ConfirmedBy
 from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import TicketState
+from lobby.web.waits import Wait
+from lobby.web.waits_ledger import Ledger
 from tests.cast import MORNING, hall
+from tests.waits.boards import between, board
 
 LINK = Link("secret-1", "riverside", MORNING.date(), "A001")
 MIDNIGHT = datetime.fromisoformat("2026-03-03T00:00:00+08:00")
 
 
 def after(*commands: do.Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:
-    found = before or hall()
+    """In a branch that counts who does not come at once as absent."""
+    found = before or replace(hall(), plan=replace(hall().plan, customs=Customs(0, 1)))
     for command in commands:
         found = fold(found, decide(found, command, at))
     return found
@@ -38,7 +43,7 @@ ABSENT = after(do.MarkAbsent("3", "A001"), before=CALLED)
 
 def test_it_waits_with_nobody_ahead() -> None:
     assert standing_of(TAKEN, LINK, MORNING) == Standing(
-        "A001", TicketState.WAITING, "A01", wait=WaitRange(0, 5), behind=1
+        "A001", TicketState.WAITING, "A01", wait=Wait(ahead=0, counters=1), behind=1
     )
 
 
@@ -82,8 +87,14 @@ def test_it_tells_no_wait_to_somebody_who_no_longer_waits() -> None:
 
 def test_it_stays_the_same_while_the_range_does() -> None:
     second = Link("secret-2", "riverside", MORNING.date(), "A002")
-    later = MORNING + timedelta(minutes=1)
-    assert standing_of(TAKEN, second, MORNING) == standing_of(TAKEN, second, later)
+    ledger = Ledger()
+
+    def seen(p90_min: float, minute: int) -> Standing:
+        at = MORNING + timedelta(minutes=minute)
+        ledger.renew(board(TAKEN, {"A002": between(6, p90_min)}, at=at), TAKEN, at)
+        return standing_of(TAKEN, second, at, ledger.announced)
+
+    assert seen(14, minute=0) == seen(18, minute=1) != seen(28, minute=2)
 
 
 def test_it_counts_those_behind_no_further_than_more_time_reaches() -> None:

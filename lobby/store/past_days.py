@@ -1,0 +1,41 @@
+"""The events of days gone by, as far as the running version can still read them."""
+
+from datetime import date
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from lobby.queueing.events import Event
+from lobby.store.log import PAYLOAD_VERSION, decode
+from lobby.store.tables import EVENTS
+
+
+def past_days(connection: Connection, branch_id: str, most: int) -> list[date]:
+    """The last `most` days before the newest one, oldest first."""
+    days = (
+        select(EVENTS.c.business_day)
+        .where(EVENTS.c.branch_id == branch_id)
+        .distinct()
+        .order_by(EVENTS.c.business_day.desc())
+        .offset(1)
+        .limit(most)
+    )
+    return list(connection.execute(days).scalars())[::-1]
+
+
+def events_of_day(
+    connection: Connection, branch_id: str, day: date
+) -> tuple[int, list[Event]] | None:
+    """The version before the day's first event, and its events; None where their shape has
+    changed since: only today's events are sure to be readable."""
+    rows = connection.execute(
+        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload, EVENTS.c.payload_version)
+        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.business_day == day)
+        .order_by(EVENTS.c.version)
+    ).all()
+    if not rows or any(row.payload_version != PAYLOAD_VERSION for row in rows):
+        return None
+    try:
+        return rows[0].version - 1, [decode(row.kind, row.payload) for row in rows]
+    except (KeyError, msgspec.ValidationError):
+        return None

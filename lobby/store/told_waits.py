@@ -1,0 +1,51 @@
+"""Every range announced to a ticket, the first at its taking: what honesty is measured by."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from lobby.store.tables_waits import TOLD_WAITS
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWait:
+    """What was said at `at` of the time left from then on. `high_min` None is over an hour;
+    `reason` why the range moved, empty for the first. `naive_s` is what people ahead times the
+    mean job over open counters would have said; `ahead` the people ahead that were named."""
+
+    branch_id: str
+    business_day: date
+    number: str
+    at: datetime
+    low_min: int
+    high_min: int | None
+    p10_s: float
+    p25_s: float
+    p50_s: float
+    p75_s: float
+    p90_s: float
+    naive_s: float
+    ahead: int
+    reason: str = ""
+
+
+def keep_told_waits(connection: Connection, rows: Sequence[ToldWait]) -> None:
+    if rows:
+        connection.execute(insert(TOLD_WAITS), [asdict(row) for row in rows])
+
+
+def told_waits_of(connection: Connection, branch_id: str, day: date) -> list[ToldWait]:
+    """In the order in which they were announced."""
+    rows = connection.execute(
+        select(*(TOLD_WAITS.c[name] for name in ToldWait.__dataclass_fields__))
+        .where(TOLD_WAITS.c.branch_id == branch_id, TOLD_WAITS.c.business_day == day)
+        .order_by(TOLD_WAITS.c.at, TOLD_WAITS.c.number)
+    ).all()
+    return [_told_wait(row) for row in rows]
+
+
+def _told_wait(row: Row[Any]) -> ToldWait:
+    return ToldWait(**row._mapping)

@@ -1,0 +1,52 @@
+"""Boards and halls for tests of what is announced: minutes in, estimates out."""
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+
+from lobby.forecast.estimate import Board, Cause, Estimate, Why
+from lobby.queueing import commands as do
+from lobby.queueing.decide import decide
+from lobby.queueing.evolve import fold
+from lobby.queueing.hall import Hall
+from tests.cast import MORNING, hall
+
+OPEN_ONE = do.OpenCounter("1", "thu", ("A01", "A02"))
+OPEN_TWO = do.OpenCounter("2", "wei", ("A01", "A02"))
+
+NOBODY = Estimate(*[math.inf] * 5, ahead=0, counters=0, why=Why(Cause.NOBODY))
+
+
+def after(*commands: do.Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:
+    found = before or hall()
+    for command in commands:
+        found = fold(found, decide(found, command, at))
+    return found
+
+
+def take(*secrets: str, service: str = "A01") -> tuple[do.Command, ...]:
+    return tuple(do.TakeTicket(service, "en", secret) for secret in secrets)
+
+
+def between(p25_min: float, p90_min: float, ahead: int = 1, cause: Cause = Cause.AHEAD) -> Estimate:
+    middle_s = (p25_min + p90_min) / 2 * 60
+    return Estimate(
+        p10_s=p25_min * 60,
+        p25_s=p25_min * 60,
+        p50_s=middle_s,
+        p75_s=middle_s,
+        p90_s=p90_min * 60,
+        ahead=ahead,
+        counters=1,
+        why=Why(cause, ahead, 1, 4.2),
+        naive_s=240.0 * ahead,
+    )
+
+
+def board(
+    state: Hall,
+    tickets: Mapping[str, Estimate],
+    services: Mapping[str, Estimate] | None = None,
+    at: datetime = MORNING,
+) -> Board:
+    return Board(state.version, at, tickets, services or {})

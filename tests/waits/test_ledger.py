@@ -1,0 +1,201 @@
+"""What is told to whom, when it changes, why, and what is kept of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from lobby.forecast.announce import WaitRange
+from lobby.forecast.estimate import Estimate
+from lobby.queueing import commands as do
+from lobby.queueing.hall import Hall
+from lobby.queueing.priority import Priority
+from lobby.web.waits import Moved, wait_for_service, wait_for_ticket
+from lobby.web.waits_ledger import Ledger
+from tests.cast import MORNING
+from tests.waits.boards import NOBODY, OPEN_ONE, OPEN_TWO, after, between, board, take
+
+TWO_WAIT = after(OPEN_ONE, OPEN_TWO, *take("one", "two"))
+SECOND = "A002"
+LATER = MORNING + timedelta(minutes=2)
+
+
+def told(estimate: Estimate, state: Hall = TWO_WAIT) -> Ledger:
+    """A ledger that has told the second ticket this."""
+    ledger = Ledger()
+    ledger.renew(board(state, {SECOND: estimate}), state, MORNING)
+    return ledger
+
+
+def shown(ledger: Ledger, state: Hall = TWO_WAIT) -> WaitRange | None:
+    return wait_for_ticket(state, state.tickets[SECOND], ledger.announced).range
+
+
+def moved(ledger: Ledger, state: Hall = TWO_WAIT) -> Moved | None:
+    return wait_for_ticket(state, state.tickets[SECOND], ledger.announced).moved
+
+
+def test_it_announces_in_steps_of_five_minutes() -> None:
+    assert shown(told(between(7, 13))) == WaitRange(5, 15)
+
+
+def test_it_keeps_a_range_that_moves_by_one_step_only() -> None:
+    ledger = told(between(7, 13))
+    assert not ledger.renew(board(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
+    assert shown(ledger) == WaitRange(5, 15)
+    assert len(ledger.unkept) == 1
+
+
+def test_it_lets_a_range_fall_without_many_words() -> None:
+    ledger = told(between(12, 28))
+    assert ledger.renew(board(TWO_WAIT, {SECOND: between(2, 9)}), TWO_WAIT, LATER)
+    assert (shown(ledger), moved(ledger)) == (WaitRange(0, 10), None)
+
+
+@pytest.mark.parametrize(
+    ("commands", "why"),
+    [
+        ([do.PauseCounter("2", "Lunch")], Moved.PAUSED),
+        ([do.CloseCounter("2")], Moved.CLOSED),
+        (
+            [do.TakeTicket("A01", "en", "three", priority=Priority.ASSISTANCE)],
+            Moved.OTHERS_FIRST,
+        ),
+        ([], Moved.SLOWER),
+        ([do.TakeTicket("F01", "en", "elsewhere")], Moved.SLOWER),
+    ],
+)
+def test_it_never_raises_a_range_silently(commands: list[do.Command], why: Moved) -> None:
+    ledger = told(between(7, 13))
+    state = after(*commands, before=TWO_WAIT)
+    assert ledger.renew(board(state, {SECOND: between(12, 24)}), state, LATER)
+    assert (shown(ledger, state), moved(ledger, state)) == (WaitRange(10, 25), why)
+    assert [row.reason for row in ledger.unkept] == ["", why]
+
+
+def test_it_says_that_another_counter_opened() -> None:
+    alone = after(OPEN_ONE, *take("one", "two"))
+    ledger = told(between(12, 28), alone)
+    state = after(OPEN_TWO, before=alone)
+    ledger.renew(board(state, {SECOND: between(3, 9)}), state, LATER)
+    assert moved(ledger, state) is Moved.OPENED
+
+
+def test_it_says_why_there_is_no_range_any_more() -> None:
+    ledger = told(between(7, 13))
+    state = after(do.CloseCounter("1"), do.CloseCounter("2"), before=TWO_WAIT)
+    assert ledger.renew(board(state, {SECOND: NOBODY}), state, LATER)
+    assert (shown(ledger, state), moved(ledger, state)) == (None, Moved.CLOSED)
+    assert len(ledger.unkept) == 1, "that nobody could say a range is not kept as one"
+
+
+def test_it_tells_a_new_ticket_what_its_service_was_said_to_be() -> None:
+    ledger = Ledger()
+    service = between(11, 18, ahead=2)
+    ledger.renew(board(TWO_WAIT, {}, {"A01": service}), TWO_WAIT, MORNING)
+    kiosk = wait_for_service(TWO_WAIT, "A01", ledger.announced)
+    state = after(*take("three"), before=TWO_WAIT)
+    ledger.welcome(state, LATER)
+    paper = wait_for_ticket(state, state.tickets["A003"], ledger.announced)
+    assert kiosk.range == paper.range == WaitRange(10, 20)
+    (row,) = (row for row in ledger.unkept if row.number == "A003")
+    assert (row.low_min, row.high_min, row.at, row.reason) == (10, 20, LATER, "")
+    assert (row.p25_s, row.p90_s, row.naive_s, row.ahead) == (660, 1080, 480, 2)
+    first_words = [word for word in ledger.first_words if word.number == "A003"]
+    assert [word.estimate for word in first_words] == [service]
+
+
+def test_it_tells_a_ticket_its_first_range_once() -> None:
+    ledger = Ledger()
+    ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
+    state = after(*take("three"), before=TWO_WAIT)
+    for _again in range(3):
+        ledger.welcome(state, LATER)
+    assert [row.number for row in ledger.unkept].count("A003") == 1
+
+
+def test_it_tells_who_comes_back_only_what_the_next_board_says() -> None:
+    ledger = Ledger()
+    ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
+    held = (do.CallNext("1"), do.Hold("1", "A001", "a form"))
+    called = after(*held, before=TWO_WAIT)
+    ledger.renew(board(called, {}, {"A01": between(11, 18)}), called, MORNING)
+    state = after(do.ReturnFromHold("A001"), before=called)
+    ledger.welcome(state, LATER)
+    assert wait_for_ticket(state, state.tickets["A001"], ledger.announced).range is None
+
+
+def test_it_says_nothing_from_a_board_that_is_too_old() -> None:
+    ledger = Ledger()
+    ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
+    state = after(*take("three"), before=TWO_WAIT)
+    ledger.welcome(state, MORNING + timedelta(minutes=6))
+    assert "A003" not in ledger.announced.tickets
+
+
+def test_it_never_keeps_two_ranges_of_one_ticket_at_one_moment() -> None:
+    ledger = told(between(7, 13))
+    ledger.renew(board(TWO_WAIT, {SECOND: between(20, 38)}), TWO_WAIT, MORNING)
+    first, second = (row.at for row in ledger.unkept)
+    assert first < second
+
+
+def test_it_holds_a_services_range_for_a_minute_and_no_longer() -> None:
+    ledger = Ledger()
+    ledger.renew(board(TWO_WAIT, {}, {"A01": between(6, 14)}), TWO_WAIT, MORNING)
+    near, far = between(6, 19), between(6, 29)
+
+    def renewed(estimate: Estimate, seconds: int) -> WaitRange | None:
+        at = MORNING + timedelta(seconds=seconds)
+        ledger.renew(board(TWO_WAIT, {}, {"A01": estimate}), TWO_WAIT, at)
+        return wait_for_service(TWO_WAIT, "A01", ledger.announced).range
+
+    assert renewed(near, 30) == WaitRange(5, 15)
+    assert renewed(near, 61) == WaitRange(5, 20)
+    assert renewed(far, 70) == WaitRange(5, 30)
+
+
+def test_it_remembers_over_a_restart_what_was_told() -> None:
+    rows = told(between(7, 13)).unkept
+    ledger = Ledger()
+    ledger.read_back(TWO_WAIT, rows)
+    assert shown(ledger) == WaitRange(5, 15)
+    ledger.renew(board(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
+    assert shown(ledger) == WaitRange(5, 15), "the range holds as if nothing had happened"
+    assert ledger.unkept == []
+
+
+def test_it_does_not_remember_yesterdays_numbers() -> None:
+    rows = [
+        replace(r, business_day=r.business_day - timedelta(days=1))
+        for r in told(between(7, 13)).unkept
+    ]
+    ledger = Ledger()
+    ledger.read_back(TWO_WAIT, rows)
+    assert shown(ledger) is None
+
+
+def test_it_falls_silent_without_forgetting() -> None:
+    ledger = told(between(7, 13))
+    assert ledger.fall_silent()
+    assert not ledger.fall_silent(), "there is nothing new to show"
+    assert shown(ledger) is None
+    ledger.renew(board(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
+    assert shown(ledger) == WaitRange(5, 15)
+
+
+def test_it_forgets_who_no_longer_waits() -> None:
+    ledger = told(between(7, 13))
+    state = after(do.CancelTicket(SECOND), before=TWO_WAIT)
+    ledger.renew(board(state, {SECOND: between(7, 13)}), state, LATER)
+    assert ledger.announced.tickets == {}
+
+
+def test_it_drops_the_oldest_where_the_database_takes_nothing_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("lobby.web.waits_ledger.UNKEPT_MAX", 2)
+    ledger = told(between(7, 13))
+    for minutes in (30, 10, 40):
+        ledger.renew(board(TWO_WAIT, {SECOND: between(2, minutes)}), TWO_WAIT, LATER)
+    assert [row.high_min for row in ledger.unkept] == [10, 40]
