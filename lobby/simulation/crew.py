@@ -14,6 +14,11 @@ class Break:
     length_s: float
     is_planned: bool = False
 
+    @property
+    def minutes(self) -> int:
+        """As it is written into a plan."""
+        return max(1, round(self.length_s / 60))
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:

@@ -2,12 +2,19 @@
 
 from lobby.queueing.counter import Counter
 from lobby.queueing.hall import Hall
+from lobby.queueing.priority import Priority
+from lobby.queueing.scoring import effective_priority
 from lobby.queueing.ticket import Ticket
 
 
 def reachable(hall: Hall, counter: Counter) -> list[Ticket]:
-    """Everybody who waits and whom this counter may call."""
-    return [ticket for ticket in hall.waiting_tickets() if _may_call(hall, counter, ticket)]
+    """Everybody who waits and whom this counter may call; a counter of premium's own pool is for
+    premium alone while any waits."""
+    found = [ticket for ticket in hall.waiting_tickets() if _may_call(hall, counter, ticket)]
+    if not hall.plan.counters[counter.id].premium:
+        return found
+    premium = [ticket for ticket in found if _is_premium(hall, ticket)]
+    return premium or found
 
 
 def passed(hall: Hall, counter: Counter, number: str) -> list[Ticket]:
@@ -21,3 +28,7 @@ def _may_call(hall: Hall, counter: Counter, ticket: Ticket) -> bool:
     if reserved is not None and hall.counters[reserved].is_open:
         return reserved == counter.id
     return ticket.service in counter.services or reserved == counter.id
+
+
+def _is_premium(hall: Hall, ticket: Ticket) -> bool:
+    return effective_priority(hall, ticket) is Priority.PREMIUM

@@ -50,7 +50,15 @@ class Teller:
     def _open(self) -> None:
         seat = self.seat
         self._branch.perform(do.OpenCounter(seat.counter, seat.teller, seat.services))
+        self._tell_break()
         self._get_free()
+
+    def _tell_break(self) -> None:
+        """What is planned is known to all from the morning on."""
+        planned = next((one for one in self._breaks if one.is_planned), None)
+        if planned is not None and planned.at_s > self._branch.agenda.now_s:
+            at = self._branch.moment(planned.at_s)
+            self._branch.perform(do.PlanBreak(self.seat.counter, at, planned.minutes))
 
     def _get_free(self) -> None:
         self._is_free = True
@@ -58,7 +66,8 @@ class Teller:
 
     def _take_break(self, one: Break) -> None:
         self._is_free = False
-        self._branch.perform(do.PauseCounter(self.seat.counter, PAUSE))
+        minutes = one.minutes if one.is_planned else None
+        self._branch.perform(do.PauseCounter(self.seat.counter, PAUSE, minutes))
         self._branch.agenda.after(one.length_s, self._come_back)
 
     def _come_back(self) -> None:
