@@ -7,6 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 from lobby.floor.rounds import Round, round_of
 from lobby.floor.words import MACHINE_KINDS
@@ -116,3 +117,11 @@ def _name(text: str) -> str:
 
 def _language(text: str, otherwise: str) -> str:
     return text if text in LANGUAGES else otherwise
+
+
+routes: list[BaseRoute] = [
+    Route(PAGE, page),
+    Route(PAGE, add, methods=["POST"]),
+    Route(f"{PAGE}/{{device_id:int}}/codes", show_code, methods=["POST"]),
+    Route(f"{PAGE}/{{device_id:int}}/revocations", revoke, methods=["POST"]),
+]

@@ -1,4 +1,4 @@
-"""A machine's state told by people, and how long machines have been out of order today."""
+"""The machines of the branch: what each does, told in two taps, and how long it did not today."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,17 +7,20 @@ from datetime import UTC, datetime, time, timedelta
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from lobby.floor.cards import Card, cards_of
 from lobby.floor.machine_rows import MachineRow, machine_rows
-from lobby.floor.rounds import Round, round_of
-from lobby.floor.words import MACHINE_KINDS, MACHINE_STATES
+from lobby.floor.rounds import Round, live_socket, round_of
+from lobby.floor.screens import Part
+from lobby.floor.words import CARD_WORDS, MACHINE_KINDS, MACHINE_STATES
 from lobby.queueing import commands as do
+from lobby.queueing.hall import Hall
 from lobby.queueing.machine import Machine, MachineState
 from lobby.store.faults import Fault, faults_between
 from lobby.web.acts import Fields, act, done, fields, key_of
 
-PAGE = "/floor"
+PAGE = "/floor/machines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,30 @@ class Record:
     row: MachineRow
     faults: tuple[Fault, ...]
     down_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class MachinesView:
+    """`cards` are the calls to machines: approvals that are waited for, and faults."""
+
+    machines: tuple[MachineRow, ...]
+    cards: tuple[Card, ...]
+
+
+def machines_part(here: Round) -> Part:
+    stand = here.stand
+
+    def present(hall: Hall, now: datetime) -> MachinesView:
+        cards = cards_of(stand, hall, now)
+        calls = (card for card in (*cards.shown, *cards.folded) if card.machine is not None)
+        return MachinesView(machine_rows(hall), tuple(calls))
+
+    return Part("machines", f"{PAGE}/live", ("machines",), present, CARD_WORDS)
+
+
+async def page(request: Request) -> Response:
+    here = await round_of(request)
+    return here.page(request, "floor/machines.html", part=machines_part(here))
 
 
 async def change(request: Request) -> Response:
@@ -39,7 +66,8 @@ async def change(request: Request) -> Response:
     return done(request, PAGE)
 
 
-async def page(request: Request) -> Response:
+async def record(request: Request) -> Response:
+    """Today's faults with the times of their repair."""
     here = await round_of(request)
     now = here.house.clock.now()
     begin = _midnight(here, now)
@@ -49,7 +77,7 @@ async def page(request: Request) -> Response:
     )
     return here.page(
         request,
-        "floor/machines.html",
+        "floor/faults.html",
         records=tuple(_records(here, faults, begin, now)),
         begin=begin,
         machine_kinds=MACHINE_KINDS,
@@ -98,6 +126,8 @@ def _queue(sent: Fields, machine: Machine) -> int:
 
 
 routes: list[BaseRoute] = [
-    Route(f"{PAGE}/machines", page),
-    Route(f"{PAGE}/machines/{{machine}}/reports", change, methods=["POST"]),
+    Route(PAGE, page),
+    WebSocketRoute(f"{PAGE}/live", live_socket(lambda here, _connection: machines_part(here))),
+    Route(f"{PAGE}/faults", record),
+    Route(f"{PAGE}/{{machine}}/reports", change, methods=["POST"]),
 ]

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 from lobby.floor.rounds import round_of
+from lobby.floor.words import PRIORITIES
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing import commands as do
 from lobby.queueing import events as on
 from lobby.queueing.hall import Hall
 from lobby.queueing.plan import Service
+from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import Channel
 from lobby.web.acts import act, done, fields, key_of
 from lobby.web.hall_words import pool_name, service_named
@@ -33,7 +36,12 @@ class Offer:
 
 async def form(request: Request) -> Response:
     here = await round_of(request)
-    return here.page(request, "floor/new_ticket.html", offers=tuple(_offers(here.branch.hall)))
+    return here.page(
+        request,
+        "floor/new_ticket.html",
+        offers=tuple(_offers(here.branch.hall)),
+        priorities=PRIORITIES,
+    )
 
 
 async def issue(request: Request) -> Response:
@@ -45,6 +53,7 @@ async def issue(request: Request) -> Response:
         language=language if language in LANGUAGES else here.branch.plan.language,
         secret=secrets.token_urlsafe(SECRET_BYTES),
         channel=Channel.FLOOR,
+        priority=_priority(sent.get("priority", "")),
     )
     outcome = await act(here.branch, command, here.actor, key_of(request, sent))
     taken = next(event for event in outcome.events if isinstance(event, on.TicketTaken))
@@ -66,7 +75,18 @@ async def issued(request: Request) -> Response:
     )
 
 
+def _priority(text: str) -> Priority | None:
+    return Priority(text) if text in list(Priority) else None
+
+
 def _offers(hall: Hall) -> Iterator[Offer]:
     for pool in dict.fromkeys(service.pool for service in hall.plan.services.values()):
         services = tuple(s for s in hall.plan.services.values() if s.pool == pool)
         yield Offer(pool_name(pool), services, hall.waiting_in_pool(pool))
+
+
+routes: list[BaseRoute] = [
+    Route("/floor/tickets", form),
+    Route("/floor/tickets", issue, methods=["POST"]),
+    Route("/floor/tickets/{number}", issued),
+]

@@ -1,0 +1,146 @@
+"""Who needs somebody now, as cards: at most five at a glance, the first one the one to go to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lobby.floor.harm import Weight, rank, sounds, weight
+from lobby.floor.raised import raised
+from lobby.floor.stand import Stand
+from lobby.floor.words import machine_named
+from lobby.queueing.duty import on_duty, responsible
+from lobby.queueing.hall import Hall
+from lobby.queueing.help import HelpCall, HelpKind
+from lobby.queueing.limits import ESCALATE_AFTER
+from lobby.queueing.machine import MachinePlan
+from lobby.queueing.plan import Service
+from lobby.web.hall_words import service_named
+
+CARDS_MAX = 5
+"""More than five things at once nobody takes in at a glance; the others fold away."""
+
+AT_MACHINES = frozenset({HelpKind.FAULT, HelpKind.AUTHORISATION})
+"""Where the place of a call is a machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`lasting_s` is whole minutes. `taken_by` is the name of who goes; `asked` of who should,
+    after `rounds` whole minutes without an answer, and empty where nobody is on duty. `signal`
+    tells one sound from the next."""
+
+    id: str
+    kind: HelpKind
+    weight: Weight
+    place: str
+    machine: MachinePlan | None
+    number: str | None
+    service: Service | None
+    note: str
+    adviser: str
+    lasting_s: float
+    call_id: int | None
+    is_taken: bool
+    is_mine: bool
+    taken_by: str
+    asked: str
+    is_asked: bool
+    rounds: int
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """`first` is the one answer to "who needs me first?": None while nobody does."""
+
+    shown: tuple[Card, ...]
+    folded: tuple[Card, ...]
+    nobody_on_duty: bool
+
+    @property
+    def first(self) -> Card | None:
+        return next((card for card in self.shown if not card.is_taken), None)
+
+    @property
+    def untaken(self) -> int:
+        return sum(not card.is_taken for card in (*self.shown, *self.folded))
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        return tuple(card.signal for card in (*self.shown, *self.folded) if card.signal)
+
+
+def cards_of(stand: Stand, hall: Hall, now: datetime) -> Cards:
+    """To whom nobody goes yet comes before the others; then harm decides, then age."""
+    ranked = sorted(_ranked(stand, hall, now), key=lambda each: each[0])
+    cards = tuple(card for _rank, card in ranked)
+    return Cards(cards[:CARDS_MAX], cards[CARDS_MAX:], nobody_on_duty=not on_duty(hall))
+
+
+Ranked = tuple[tuple[bool, int, datetime, str], Card]
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """A call, or what the hall has raised and would be one if somebody had called."""
+
+    name: str
+    call: HelpCall
+    call_id: int | None
+    is_critical: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, int, datetime, str]:
+        call = self.call
+        harm = rank(call.kind, is_critical=self.is_critical)
+        return call.taken_by is not None, harm, call.called_at, self.name
+
+
+def _ranked(stand: Stand, hall: Hall, now: datetime) -> Iterator[Ranked]:
+    for need in _needs(stand, hall, now):
+        if need.call.kind is not HelpKind.RISK or _may_see_risks(stand, hall):
+            yield need.rank, _card(stand, hall, need, now)
+
+
+def _may_see_risks(stand: Stand, hall: Hall) -> bool:
+    """Only who is on duty; everybody of the lobby while nobody is, for somebody has to."""
+    return stand.me in hall.duty or not on_duty(hall)
+
+
+def _needs(stand: Stand, hall: Hall, now: datetime) -> Iterator[_Need]:
+    for call in hall.help_calls:
+        yield _Need(f"call-{call.id}", call, call.id)
+    for found in raised(hall, stand.branch.has_done, now):
+        call = HelpCall(0, found.kind, found.place, found.number, found.since)
+        yield _Need(found.name, call, None, found.is_critical)
+
+
+def _card(stand: Stand, hall: Hall, need: _Need, now: datetime) -> Card:
+    call = need.call
+    ticket = hall.ticket(call.ticket) if call.ticket else None
+    at_machine = call.kind in AT_MACHINES
+    is_taken = call.taken_by is not None
+    asked = responsible(hall, call, now)
+    is_asked = not is_taken and asked in (None, stand.me)
+    rounds = 0 if is_taken else max(0, (now - call.waiting_since) // ESCALATE_AFTER)
+    is_heard = is_asked and sounds(call.kind, is_critical=need.is_critical)
+    return Card(
+        id=need.name,
+        kind=call.kind,
+        weight=weight(call.kind, is_critical=need.is_critical),
+        place="" if at_machine else call.place,
+        machine=machine_named(hall.plan, call.place) if at_machine else None,
+        number=call.ticket,
+        service=service_named(hall.plan, ticket.service) if ticket else None,
+        note=call.note,
+        adviser=stand.name_of(ticket.reserved_teller) if ticket and ticket.reserved_teller else "",
+        lasting_s=max(0.0, (now - call.called_at) // timedelta(minutes=1) * 60.0),
+        call_id=need.call_id,
+        is_taken=is_taken,
+        is_mine=call.taken_by == stand.me,
+        taken_by=stand.name_of(call.taken_by) if call.taken_by else "",
+        asked=stand.name_of(asked) if asked and not is_taken else "",
+        is_asked=is_asked,
+        rounds=rounds,
+        signal=f"{need.name}-{rounds}" if is_heard else "",
+    )

@@ -1,0 +1,73 @@
+"""The counters as seen from the hall, and whom they called last."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from lobby.queueing.counter import Counter
+from lobby.queueing.hall import Hall
+from lobby.queueing.ticket import TicketState
+from lobby.web.hall_words import counter_label
+
+
+class CounterState(StrEnum):
+    CLOSED = "closed"
+    FREE = "free"
+    CALLED = "called"
+    SERVING = "serving"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`lasting_s` is how long it has been so, whole minutes."""
+
+    id: str
+    label: str
+    state: CounterState
+    teller: str
+    ticket: str | None
+    reason: str
+    lasting_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    ticket: str
+    counter: str
+
+
+def desks_of(hall: Hall, name_of: Callable[[str], str], now: datetime) -> tuple[Desk, ...]:
+    return tuple(_desk(hall, counter, name_of, now) for counter in hall.counters.values())
+
+
+def last_calls(hall: Hall) -> tuple[Call, ...]:
+    return tuple(Call(c.ticket, counter_label(hall.plan, c.counter)) for c in hall.calls)
+
+
+def _desk(hall: Hall, counter: Counter, name_of: Callable[[str], str], now: datetime) -> Desk:
+    state, since = _state(hall, counter)
+    sitting = counter.sitting
+    return Desk(
+        id=counter.id,
+        label=counter_label(hall.plan, counter.id),
+        state=state,
+        teller=name_of(counter.teller) if counter.teller else "",
+        ticket=counter.ticket,
+        reason=sitting.pause_reason if sitting and counter.is_paused else "",
+        lasting_s=(now - since).total_seconds() // 60 * 60 if since else None,
+    )
+
+
+def _state(hall: Hall, counter: Counter) -> tuple[CounterState, datetime | None]:
+    ticket = hall.ticket_at(counter)
+    if counter.sitting is None or not counter.is_open:
+        return CounterState.CLOSED, None
+    if counter.is_paused:
+        return CounterState.PAUSED, counter.sitting.paused_at
+    if ticket is None:
+        return CounterState.FREE, None
+    if ticket.state is TicketState.SERVING:
+        return CounterState.SERVING, ticket.servings[-1].started_at
+    return CounterState.CALLED, ticket.called_at

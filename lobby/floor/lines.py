@@ -1,0 +1,100 @@
+"""Who waits, pool by pool: how much of the promise is used, who was passed, what could help."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.floor.promises import Standing, standing
+from lobby.floor.stand import Stand
+from lobby.queueing.hall import Hall
+from lobby.queueing.plan import Service
+from lobby.queueing.priority import Priority
+from lobby.queueing.ticket import Ticket
+from lobby.web.advice import second_offer, wait_of
+from lobby.web.hall_words import pool_name, service_named
+from lobby.web.waits import Wait as Expected
+
+LISTED_MAX = 8
+"""The longest waits of a pool; the others fold away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`passed` is how many later tickets were called before; `adviser` whom they wish to see;
+    `may_divert` that the rules would now offer a machine, which a person may do once."""
+
+    number: str
+    service: Service
+    language: str
+    priority: Priority
+    help_wanted: bool
+    standing: Standing
+    passed: int
+    expected: Expected
+    adviser: str
+    may_divert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Those who wait for the same counters, the one whose promise is used up most first."""
+
+    pool: str
+    count: int
+    listed: tuple[Waiting, ...]
+    folded: tuple[Waiting, ...]
+    open_counters: int
+
+
+def lines_of(stand: Stand, hall: Hall, now: datetime, listed: int = LISTED_MAX) -> tuple[Line, ...]:
+    """The pool with the most pressing wait first."""
+    pools: dict[str, list[tuple[float, Ticket]]] = {}
+    for ticket in hall.waiting_tickets():
+        each = standing(hall, ticket, now)
+        share = each.used_min / max(1, each.within_min)
+        pools.setdefault(hall.pool(ticket.service), []).append((share, ticket))
+    for people in pools.values():
+        people.sort(key=lambda each: (-each[0], each[1].place))
+    in_order = sorted(pools.items(), key=lambda each: (-each[1][0][0], each[1][0][1].place))
+    return tuple(_lines(stand, hall, in_order, now, listed))
+
+
+def _lines(
+    stand: Stand,
+    hall: Hall,
+    pools: list[tuple[str, list[tuple[float, Ticket]]]],
+    now: datetime,
+    listed: int,
+) -> Iterator[Line]:
+    for pool, people in pools:
+        rows = tuple(waiting_of(stand, hall, ticket, now) for _share, ticket in people)
+        yield Line(
+            pool=pool_name(pool),
+            count=len(rows),
+            listed=rows[:listed],
+            folded=rows[listed:],
+            open_counters=_open_counters(hall, pool),
+        )
+
+
+def waiting_of(stand: Stand, hall: Hall, ticket: Ticket, now: datetime) -> Waiting:
+    return Waiting(
+        number=ticket.number,
+        service=service_named(hall.plan, ticket.service),
+        language=ticket.language,
+        priority=ticket.priority,
+        help_wanted=ticket.intake.help_wanted or ticket.priority is Priority.ASSISTANCE,
+        standing=standing(hall, ticket, now),
+        passed=ticket.overtakes,
+        expected=wait_of(stand.house, stand.branch, ticket),
+        adviser=stand.name_of(ticket.reserved_teller) if ticket.reserved_teller else "",
+        may_divert=second_offer(stand.house, stand.branch, ticket, now) is not None,
+    )
+
+
+def _open_counters(hall: Hall, pool: str) -> int:
+    """Counters that serve anything of this pool now."""
+    return sum(
+        counter.is_serving and any(hall.pool(code) == pool for code in counter.services)
+        for counter in hall.counters.values()
+    )

@@ -1,0 +1,55 @@
+"""How much of the time that a customer was promised has been used, and when that is too much."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from lobby.queueing.hall import Hall
+from lobby.queueing.scoring import effective_priority
+from lobby.queueing.ticket import Ticket
+
+AMBER, RED, CRITICAL = 0.5, 1.0, 1.5
+"""Shares of the promise: 10, 20 and 30 minutes where 20 are promised, as banking associations
+set them, and in proportion for whoever was promised less."""
+
+
+class Wait(StrEnum):
+    """How a wait stands against its promise."""
+
+    FINE = "fine"
+    AMBER = "amber"
+    RED = "red"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whole minutes, so that a screen changes once a minute."""
+
+    used_min: int
+    within_min: int
+    wait: Wait
+
+    @property
+    def used_s(self) -> float:
+        return self.used_min * 60.0
+
+    @property
+    def within_s(self) -> float:
+        return self.within_min * 60.0
+
+
+def standing(hall: Hall, ticket: Ticket, now: datetime) -> Standing:
+    """The clock starts when the ticket was taken; for a booking not before the booked time."""
+    since = max(ticket.taken_at, ticket.booked_at) if ticket.booked_at else ticket.taken_at
+    within_min = hall.plan.calling.promise(effective_priority(hall, ticket)).within_min
+    used_min = max(0.0, (now - since).total_seconds() / 60)
+    return Standing(int(used_min), round(within_min), _wait(used_min / within_min))
+
+
+def _wait(share: float) -> Wait:
+    if share >= CRITICAL:
+        return Wait.CRITICAL
+    if share >= RED:
+        return Wait.RED
+    return Wait.AMBER if share >= AMBER else Wait.FINE

@@ -1,0 +1,103 @@
+"""What nobody has called for and yet needs somebody: long waits, arrivals, broken machines.
+
+The hall itself raises such a call. It becomes a call like any other when the first person says
+"I go"; its key is the same for everybody, so that it is raised once, however many people tap and
+even after a restart, and does not come up again when it has ended.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lobby.branch import Actor, ActorKind, Branch
+from lobby.floor.promises import CRITICAL, RED, Wait, standing
+from lobby.queueing import commands as do
+from lobby.queueing.hall import Hall
+from lobby.queueing.help import HelpKind
+from lobby.queueing.machine import MachineState
+from lobby.queueing.priority import Priority
+from lobby.queueing.ticket import Ticket
+
+HALL = Actor(ActorKind.SYSTEM, "hall")
+"""Who raises such a call: the same for everybody, as its key is."""
+
+EXPECTED = frozenset({Priority.PREMIUM, Priority.APPOINTMENT})
+"""Who comes to somebody in particular."""
+
+WasRaised = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """`name` tells it apart within the day; `since` is when it began to need somebody."""
+
+    name: str
+    kind: HelpKind
+    place: str
+    number: str | None
+    since: datetime
+    is_critical: bool = False
+
+    @property
+    def command(self) -> do.CallColleague:
+        return do.CallColleague(self.kind, self.place, self.number)
+
+
+def key_of(hall: Hall, name: str) -> str:
+    return f"raised/{hall.day}/{name}"
+
+
+def raised(hall: Hall, was_raised: WasRaised, now: datetime) -> tuple[Raised, ...]:
+    """Those that nobody has gone to yet."""
+    everything = tuple(_all(hall, now))
+    called = {(call.kind, call.ticket or call.place) for call in hall.help_calls}
+    return tuple(
+        each
+        for each in everything
+        if (each.kind, each.number or each.place) not in called
+        and not was_raised(key_of(hall, each.name))
+    )
+
+
+def raised_named(branch: Branch, name: str, now: datetime) -> Raised | None:
+    """Also one that somebody has gone to, so that whoever comes second is told so."""
+    return next((each for each in _all(branch.hall, now) if each.name == name), None)
+
+
+def _all(hall: Hall, now: datetime) -> Iterator[Raised]:
+    yield from _waits(hall, now)
+    yield from _arrivals(hall)
+    yield from _faults(hall, now)
+
+
+def _waits(hall: Hall, now: datetime) -> Iterator[Raised]:
+    for ticket in hall.waiting_tickets():
+        stand = standing(hall, ticket, now)
+        if stand.wait not in (Wait.RED, Wait.CRITICAL):
+            continue
+        is_critical = stand.wait is Wait.CRITICAL
+        share = CRITICAL if is_critical else RED
+        since = _clock(ticket) + timedelta(minutes=stand.within_min * share)
+        name = f"{HelpKind.WAIT}-{ticket.number}-{stand.wait}"
+        yield Raised(name, HelpKind.WAIT, "", ticket.number, since, is_critical)
+
+
+def _clock(ticket: Ticket) -> datetime:
+    return max(ticket.taken_at, ticket.booked_at) if ticket.booked_at else ticket.taken_at
+
+
+def _arrivals(hall: Hall) -> Iterator[Raised]:
+    for ticket in hall.waiting_tickets():
+        if ticket.priority in EXPECTED:
+            name = f"{HelpKind.PREMIUM}-{ticket.number}"
+            yield Raised(name, HelpKind.PREMIUM, "", ticket.number, ticket.taken_at)
+
+
+def _faults(hall: Hall, now: datetime) -> Iterator[Raised]:
+    """A machine out of the plan is nobody's care any more."""
+    for machine in hall.machines.values():
+        if machine.state is MachineState.UP or machine.id not in hall.plan.machines:
+            continue
+        since = machine.since or now
+        name = f"{HelpKind.FAULT}-{machine.id}-{machine.state}-{since:%H%M%S}"
+        yield Raised(name, HelpKind.FAULT, machine.id, None, since)

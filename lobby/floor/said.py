@@ -1,0 +1,115 @@
+"""What a customer said on the way in and what was advised, as the tablet tells it in one line."""
+
+from dataclasses import dataclass
+
+from lobby.i18n.texts import mark
+from lobby.queueing.ticket import Ticket
+from lobby.triage.advice import Channel
+from lobby.triage.answers import QuestionCode, answers_to
+from lobby.triage.catalogue import Catalogue
+
+CHANNELS = {
+    Channel.COUNTER: mark("Counter"),
+    Channel.SELF_SERVICE: mark("Machine"),
+    Channel.ASSISTED_SELF: mark("Machine, with a colleague"),
+    Channel.LOBBY_FIRST: mark("Speak with them first"),
+    Channel.ADVISER: mark("Adviser"),
+    Channel.BOOKING: mark("Booking"),
+    Channel.OTHER_BRANCH: mark("Another branch"),
+    Channel.DIGITAL: mark("Phone"),
+}
+
+REASONS = {
+    "RISK": mark("Somebody may be deceiving the customer"),
+    "RISK_SOFT": mark("A large amount, in a hurry, with help wanted"),
+    "URGENT": mark("Lost card or passbook"),
+    "COMPLAINT": mark("Complaint or suggestion"),
+    "PREF_COUNTER": mark("The customer prefers the counter"),
+    "PREF_MACHINE": mark("The customer prefers the machine or the phone"),
+    "PREF_PHONE": mark("The customer prefers the machine or the phone"),
+    "NOT_HERE": mark("Not offered in this branch"),
+    "ADVISER": mark("A matter for an adviser"),
+    "CORPORATE": mark("Corporate customer"),
+    "KEEP_PREMIUM": mark("Premium customer"),
+    "ASSIST": mark("The customer wants help"),
+    "LOOSE_CHANGE": mark("Coins or small notes"),
+    "NOTE_UNIT": mark("Not an amount in whole notes"),
+    "NOTES": mark("Too many notes, or damaged ones"),
+    "OVER_LIMIT": mark("A larger amount than the machine may handle"),
+    "BIOMETRIC": mark("Chip ID to be checked"),
+    "CREDENTIAL": mark("No card or passbook that the machine takes"),
+    "DEVICE_DOWN": mark("No machine was working"),
+    "NO_QUEUE": mark("A counter was free"),
+    "NOT_FASTER": mark("The machine would not have been quicker"),
+    "SMALL_CASH_OUT": mark("A machine can do this"),
+    "SMALL_CASH_IN": mark("A machine can do this"),
+    "SMALL_TRANSFER": mark("A machine can do this"),
+    "ROUTINE": mark("A machine can do this"),
+    "ASSISTED": mark("A machine can do this, with a colleague"),
+    "DEFAULT": mark("Business for a counter"),
+    "LOBBY": mark("Business for a colleague in the hall"),
+    "RETURNED": mark("Came back from a machine, kept the place"),
+}
+"""The reasons of the rules; whatever else comes in addition is not told in one line."""
+
+PREFERENCES = {
+    "counter": mark("Prefers the counter"),
+    "machine": mark("Prefers the machine"),
+    "any": mark("No preference"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer: a label to be translated, and the amount that fills it."""
+
+    label: str
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`papers_ready` None: nobody asked. `channel` and `reason` are words to be translated, empty
+    for a ticket that was given without advice."""
+
+    amount: Answered | None
+    preference: str
+    help_wanted: bool
+    papers_ready: bool | None
+    channel: str
+    reason: str
+    answers: tuple[Answered, ...] = ()
+
+
+def said_by(ticket: Ticket, catalogue: Catalogue | None) -> Said:
+    given = dict(ticket.intake.answers)
+    reason = next((REASONS[r] for r in ticket.intake.reasons if r in REASONS), "")
+    own_id = given.get(QuestionCode.OWN_ID)
+    return Said(
+        amount=_answer(ticket, QuestionCode.AMOUNT, catalogue),
+        preference=PREFERENCES.get(given.get(QuestionCode.PREFERENCE, ""), ""),
+        help_wanted=ticket.intake.help_wanted,
+        papers_ready=None if own_id is None else own_id != "no",
+        channel=_channel(ticket),
+        reason=reason,
+        answers=tuple(
+            answer for code in given if (answer := _answer(ticket, code, catalogue)) is not None
+        ),
+    )
+
+
+def _channel(ticket: Ticket) -> str:
+    if not ticket.intake.channel:
+        return ""
+    return CHANNELS.get(Channel(ticket.intake.channel), "")
+
+
+def _answer(ticket: Ticket, code: str, catalogue: Catalogue | None) -> Answered | None:
+    """None where it was not asked, or where the questions have changed since."""
+    given = dict(ticket.intake.answers).get(code)
+    service = catalogue.services.get(ticket.asked_service) if catalogue else None
+    if given is None or service is None or catalogue is None or code not in list(QuestionCode):
+        return None
+    offered = answers_to(QuestionCode(code), service, catalogue.profile_named(day=ticket.day))
+    chosen = next((answer for answer in offered if answer.code == given), None)
+    return Answered(chosen.label, chosen.amount) if chosen else None

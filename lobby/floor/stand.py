@@ -1,0 +1,20 @@
+"""Who looks at a tablet, and at what: all that a picture of the hall depends on beside the hall."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lobby.branch import Branch
+from lobby.web.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """`me` is the person as the hall knows them; `name_of` gives anybody's name; `colleagues` are
+    those who may take lobby duty, by id and name."""
+
+    house: House
+    branch: Branch
+    me: str
+    language: str
+    name_of: Callable[[str], str]
+    colleagues: tuple[tuple[str, str], ...] = ()
