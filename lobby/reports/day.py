@@ -7,9 +7,12 @@ from datetime import date, datetime
 from lobby.queueing.plan import Plan
 from lobby.queueing.ticket import TicketState
 from lobby.reports import measures
+from lobby.reports.accuracy import Accuracy, accuracy_of
 from lobby.reports.at_machines import AtMachines, Upkeep, at_machines
+from lobby.reports.fairness import Fairness, fairness_of
 from lobby.reports.measures import CounterUse, Rate, Spread
 from lobby.reports.periods import HALF_HOURS_PER_DAY, Period, Timeline, moment, worst
+from lobby.store.told_waits import ToldWait
 from lobby.store.visits import SittingSpan, Visit
 
 
@@ -63,6 +66,8 @@ class DayReport:
     waiting_now: int
     longest_now_s: float | None
     machines: AtMachines | None
+    accuracy: Accuracy | None = None
+    fairness: Fairness | None = None
 
 
 NOTHING_KEPT = Upkeep()
@@ -76,6 +81,7 @@ def report_of(
     now: datetime,
     *,
     upkeep: Upkeep = NOTHING_KEPT,
+    told: Sequence[ToldWait] = (),
 ) -> DayReport:
     today = plan.business_day(now)
     until = now if day >= today else moment(plan, day, HALF_HOURS_PER_DAY)
@@ -113,6 +119,8 @@ def report_of(
             until=until,
             is_running=day == today,
         ),
+        accuracy=accuracy_of(plan, visits, told),
+        fairness=fairness_of(plan, visits),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from lobby.queueing.plan import Plan
 from lobby.reports.day import DayReport
+from lobby.reports.export_accuracy import accuracy_figures, order_figures
 from lobby.reports.export_machines import instant, machine_figures, rate
 from lobby.reports.measures import CounterUse, Spread
 from lobby.reports.periods import Period
@@ -25,6 +26,7 @@ COLUMNS = (
     *("rule", "rule_set", "eligible", "exclusion", "help_wanted"),
     *("offered_by", "offered_at", "accepted_at", "declined_at", "machine"),
     *("machine_done_at", "confirmed_by", "returned_at"),
+    *("priority", "overtakes", "by_hand", "hand_reason"),
 )
 """Names for programs, the same in every language. No secret of a ticket, no name of a person."""
 
@@ -58,6 +60,7 @@ def _cells(visit: Visit, plan: Plan, language: str) -> Iterator[object]:
     yield from (visit.calls, visit.absences, visit.transfers)
     yield counter.number if counter else visit.counter or ""
     yield from _way_to_machine(visit, plan)
+    yield from (visit.priority.value, visit.overtakes, int(visit.by_hand), visit.hand_reason)
 
 
 def _way_to_machine(visit: Visit, plan: Plan) -> Iterator[object]:
@@ -110,6 +113,8 @@ def as_json(report: DayReport, *, with_people: bool = False) -> dict[str, Any]:
         "half_hours": [_period(period) for period in report.half_hours],
         "hours": [_period(period) for period in report.hours],
         "waits": [_wait(visit) for visit in report.visits if visit.wait_s is not None],
+        "accuracy": accuracy_figures(report.accuracy),
+        "order": order_figures(report.fairness),
         **machine_figures(report.machines, with_people=with_people),
     }
 

@@ -84,6 +84,10 @@ class Figures:
             return self.clock(at)
         return f"{format_skeleton('Md', local, locale=BABEL_CODES[self.language])} {self.clock(at)}"
 
+    def hour(self, hour: int) -> str:
+        """`10:00–11:00`."""
+        return f"{hour:02d}:00–{(hour + 1) % 24:02d}:00"
+
     def span(self, period: Period) -> str:
         """`10:30–11:00`."""
         return f"{self.clock(period.start)}–{self.clock(period.end)}"

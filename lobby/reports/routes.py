@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from lobby.queueing.plan import Plan
 from lobby.reports import machine_words
+from lobby.reports.accuracy_words import PRIORITIES, accuracy_sentences, fairness_sentences
 from lobby.reports.at_machines import Upkeep
 from lobby.reports.charts import day_chart, service_chart
 from lobby.reports.day import DayReport, report_of
@@ -23,8 +24,10 @@ from lobby.reports.periods import whole_day
 from lobby.reports.sentences import sentences
 from lobby.store.faults import faults_between
 from lobby.store.help_calls import help_calls_of
+from lobby.store.told_waits import told_waits_of
 from lobby.store.visits import days_with_visits, sittings_of, visits_of
 from lobby.web.acts import json_response, wants_json
+from lobby.web.hall_words import speaker
 from lobby.web.house import House, house_of
 from lobby.web.pages import language_of
 from lobby.web.staff import Role, Staff, require_staff
@@ -68,6 +71,10 @@ async def day_page(request: Request) -> Response:
         day_chart=day_chart(report, plan),
         service_chart=service_chart(report),
         machine_sentences=machine_sentences(report, figures),
+        accuracy_sentences=accuracy_sentences(report, figures),
+        fairness_sentences=fairness_sentences(report, figures),
+        priority_names=PRIORITIES,
+        say=speaker(figures.language),
         names=machine_words,
         return_alert=RETURN_ALERT,
         funnel_chart=funnel_chart(report),
@@ -127,6 +134,7 @@ async def _read(house: House, plan: Plan, day: date) -> DayReport:
                 tuple(faults_between(connection, plan.id, begin, end)),
                 tuple(help_calls_of(connection, plan.id, day)),
             ),
+            told=told_waits_of(connection, plan.id, day),
         )
     )
 

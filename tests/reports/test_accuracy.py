@@ -1,0 +1,109 @@
+"""Were the announced waits right: the first range of each ticket against what came."""
+
+import pytest
+
+from lobby.queueing.priority import Priority
+from lobby.reports.accuracy import accuracy_of
+from lobby.reports.day import report_of
+from lobby.reports.fairness import fairness_of
+from lobby.reports.measures import Rate
+from lobby.store.told_waits import ToldWait, keep_told_waits
+from lobby.store.visits import Visit
+from tests.reports.conftest import Desk
+from tests.reports.kpi_day import DAY, SITTINGS, VISITS, at, visit
+from tests.reports.test_day import NEXT_MORNING, PLAN
+
+
+def told(number: str, minute: float, low: int, high: int | None, middle: float) -> ToldWait:
+    """Told at `minute`; the naive estimate says half of our middle."""
+    p50_s = middle * 60
+    return ToldWait(
+        *("riverside", DAY, number, at(minute), low, high),
+        *(p50_s / 2, p50_s / 1.5, p50_s, p50_s * 1.5, p50_s * 2),
+        naive_s=p50_s / 2,
+        ahead=3,
+    )
+
+
+CASES: tuple[tuple[Visit, ToldWait], ...] = (
+    (visit("A001", 0, 11, 12, 20), told("A001", 0, 10, 15, 12)),
+    (visit("A002", 0, 11, 16, 20), told("A002", 0, 10, 15, 12)),
+    (visit("A003", 0, 4, 5, 20), told("A003", 0, 10, 15, 12)),
+    (visit("B001", 61, 130, 131, 140, service="B01"), told("B001", 61, 60, None, 70)),
+)
+VISITS_TOLD = [case for case, _ in CASES]
+TOLD = [each for _, each in CASES]
+
+
+def test_it_counts_who_was_called_inside_the_range_and_who_later() -> None:
+    accuracy = accuracy_of(PLAN, VISITS_TOLD, TOLD)
+    assert accuracy is not None
+    assert (accuracy.all.inside, accuracy.all.late) == (Rate(2, 4), Rate(1, 4))
+    assert accuracy.all.error_s == 2 * 60  # of 0, 4, 7 and 0 minutes
+    assert accuracy.all.naive_error_s == pytest.approx(8 * 60)  # of 6, 10, 1 and 35 minutes
+    assert accuracy.all.naive_late == Rate(3, 4)
+
+
+def test_it_cuts_by_the_hour_of_taking_and_by_service() -> None:
+    accuracy = accuracy_of(PLAN, VISITS_TOLD, TOLD)
+    assert accuracy is not None
+    assert [(hour, line.count) for hour, line in accuracy.hours] == [(9, 3), (10, 1)]
+    assert [(code, line.count) for code, line in accuracy.services] == [("A01", 3), ("B01", 1)]
+
+
+def test_what_counts_is_the_first_that_was_said() -> None:
+    later = told("A002", 5, 15, 20, 16)
+    first = accuracy_of(PLAN, VISITS_TOLD, TOLD)
+    assert accuracy_of(PLAN, VISITS_TOLD, [*TOLD, later]) == first
+
+
+def test_a_day_without_announcements_says_nothing_of_them() -> None:
+    assert accuracy_of(PLAN, VISITS, []) is None
+    assert report_of(PLAN, DAY, VISITS, SITTINGS, NEXT_MORNING).accuracy is None
+
+
+def test_who_was_told_nothing_is_counted_apart() -> None:
+    accuracy = accuracy_of(PLAN, [*VISITS_TOLD, visit("A009", 0, 1, 2, 3)], TOLD)
+    assert accuracy is not None
+    assert (accuracy.untold, accuracy.all.count) == (1, 4)
+
+
+def test_each_class_is_measured_by_its_own_promise() -> None:
+    helped = Priority.ASSISTANCE
+    visits = [
+        visit("A001", 0, 14, 15, 20, overtakes=2),
+        visit("A002", 0, 8, 9, 20, priority=helped),
+        visit("A003", 0, 11, 12, 20, priority=helped, by_hand=True, hand_reason="Needs help"),
+    ]
+    fairness = fairness_of(PLAN, visits)
+    assert fairness is not None
+    regular, assisted = fairness.classes
+    assert (regular.promise_min, regular.within, regular.overtakes_max) == (20, Rate(1, 1), 2)
+    assert (assisted.promise_min, assisted.within) == (10, Rate(1, 2))
+    assert (fairness.passed, fairness.overtakes_max) == (Rate(1, 3), 2)
+    assert (fairness.by_hand, fairness.reasons) == (Rate(1, 3), (("Needs help", 1),))
+    assert fairness_of(PLAN, []) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Were the announced waits right"),
+        ("zh", "告知的等候时间准不准"),
+        ("vi", "Thời gian chờ đã báo có đúng không"),
+    ],
+)
+def test_the_page_tells_the_branch_head(desk: Desk, language: str, words: str) -> None:
+    page = f"/reports/days/{DAY}?language={language}"
+    assert words not in desk.get(page).text
+    rows = [told("A001", 0, 5, 15, 9), told("A002", 1, 0, 5, 3)]
+    assert desk.client.portal is not None
+    desk.client.portal.call(
+        desk.house.store.write, lambda connection: keep_told_waits(connection, rows)
+    )
+    text = desk.get(page).text
+    assert words in text
+    assert text.count('aria-labelledby="order-heading"') == 1
+    figures = desk.get(f"/reports/days/{DAY}.json").json()
+    assert figures["accuracy"]["told_and_served"] == 2
+    assert {line["priority"] for line in figures["order"]["classes"]} == {"regular"}
