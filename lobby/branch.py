@@ -125,13 +125,14 @@ class _Adoption(Work):
         self, branch: Branch, calling: CallingRule, customs: Customs, future: asyncio.Future[None]
     ) -> None:
         self._branch = branch
-        self._rules = {"calling": calling, "customs": customs}
+        self._calling = calling
+        self._customs = customs
         self._future = future
         self._after: Hall | None = None
 
     def perform(self, transaction: Transaction) -> None:
         newest = self._branch._newest
-        plan = replace(newest.plan, **self._rules)  # type: ignore[arg-type]
+        plan = replace(newest.plan, calling=self._calling, customs=self._customs)
         self._after = self._branch._newest = replace(newest, plan=plan)
 
     def committed(self, result: None) -> Callable[[], None]:
