@@ -6,7 +6,13 @@ from typing import assert_never
 
 from sqlalchemy import Connection, Executable, select
 
-from lobby.queueing.events import HelpAnswered, HelpCalled, HelpEnded, HelpEvent
+from lobby.queueing.events import (
+    HelpAnswered,
+    HelpCalled,
+    HelpEnded,
+    HelpEvent,
+    HelpHandedBack,
+)
 from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpKind
 from lobby.store.tables import HELP_CALLS
@@ -14,7 +20,8 @@ from lobby.store.tables import HELP_CALLS
 
 @dataclass(frozen=True, slots=True)
 class KeptCall:
-    """`outcome` is how it ended, in the words of whoever went."""
+    """`outcome` is how it ended, as a code; `handed_back` how often somebody went and could not
+    help after all."""
 
     id: int
     kind: HelpKind
@@ -25,6 +32,8 @@ class KeptCall:
     taken_at: datetime | None
     ended_at: datetime | None
     outcome: str | None
+    note: str = ""
+    handed_back: int = 0
 
 
 def help_statement(hall: Hall, event: HelpEvent) -> Executable:
@@ -39,9 +48,13 @@ def help_statement(hall: Hall, event: HelpEvent) -> Executable:
                 place=event.place,
                 ticket=event.ticket,
                 called_at=event.at,
+                note=event.note,
             )
         case HelpAnswered():
             return _changed(hall, event.help_id, taken_by=event.staff, taken_at=event.at)
+        case HelpHandedBack():
+            times = HELP_CALLS.c.handed_back + 1
+            return _changed(hall, event.help_id, taken_by=None, taken_at=None, handed_back=times)
         case HelpEnded():
             return _changed(hall, event.help_id, ended_at=event.at, outcome=event.outcome)
         case _:

@@ -13,7 +13,7 @@ from lobby.store.engine import FileLock, reading_engine, writing_engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The revision that this program reads and writes. Revisions count up, in four digits."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

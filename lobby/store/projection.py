@@ -8,6 +8,7 @@ from lobby.queueing.intake import Diversion, OfferedBy
 from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import Ticket
 from lobby.store.faults import fault_statements
+from lobby.store.floor_days import floor_statements
 from lobby.store.help_calls import help_statement
 from lobby.store.tables import VISITS
 from lobby.store.transaction import Row, Transaction
@@ -20,14 +21,18 @@ def project(transaction: Transaction, hall: Hall, event: on.Event, actor_id: str
     if number is not None:
         transaction.record_visit(visit_row(hall.plan.id, hall.tickets[number]))
         record_serving(transaction, hall.plan.id, hall.tickets[number], event)
+        for passed in event.choice.passed if isinstance(event, on.TicketCalled) else ():
+            transaction.record_visit(visit_row(hall.plan.id, hall.tickets[passed]))
         if isinstance(event, on.MachineOffered):
             record_offer(transaction, hall, event, actor_id)
     elif counter is not None:
         record_sitting(transaction, hall, hall.counters[counter])
     elif isinstance(event, on.MachineReported):
         record_fault(transaction, hall, event)
-    elif isinstance(event, on.HelpCalled | on.HelpAnswered | on.HelpEnded):
+    elif isinstance(event, on.HelpEvent):
         transaction.record_statement(help_statement(hall, event))
+    for statement in floor_statements(hall, event):
+        transaction.record_statement(statement)
 
 
 def visit_row(branch_id: str, ticket: Ticket) -> Row:
@@ -72,9 +77,10 @@ def _called(choice: Choice | None, priority: Priority, overtakes: int) -> Row:
 
 
 def served_s(ticket: Ticket) -> float:
-    """Seconds over all ended servings; never negative, whatever the clock did."""
-    ended = ((s.started_at, s.finished_at) for s in ticket.servings if s.finished_at)
-    return sum(max(0.0, (finish - start).total_seconds()) for start, finish in ended)
+    """Seconds over all ended servings but for their pauses; never negative, whatever the clock
+    did."""
+    ended = ((s.finished_at - s.started_at, s.paused_s) for s in ticket.servings if s.finished_at)
+    return sum(max(0.0, lasted.total_seconds() - paused_s) for lasted, paused_s in ended)
 
 
 def _advised(ticket: Ticket) -> Row:
@@ -102,6 +108,9 @@ def _diverted(diversion: Diversion) -> Row:
         "machine_done_at": diversion.completed_at,
         "confirmed_by": diversion.confirmed_by.value if diversion.confirmed_by else None,
         "returned_at": diversion.returned_at,
+        "went_along_at": diversion.went_along_at,
+        "went_along_by": diversion.went_along_by,
+        "diversion_reason": diversion.reason or None,
     }
 
 
@@ -116,6 +125,9 @@ NOT_DIVERTED: Row = dict.fromkeys(
         "machine_done_at",
         "confirmed_by",
         "returned_at",
+        "went_along_at",
+        "went_along_by",
+        "diversion_reason",
     )
 )
 """Every row has the same columns, or a batch could not be written in one go."""

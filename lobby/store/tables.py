@@ -34,7 +34,7 @@ def _no(**options: Any) -> Any:
     return Field(default=False, sa_column_kwargs={"server_default": false()}, **options)
 
 
-def _empty(**options: Any) -> Any:
+def empty(**options: Any) -> Any:
     return Field(default="", sa_column_kwargs={"server_default": text("''")}, **options)
 
 
@@ -164,10 +164,10 @@ class VisitRow(Table, table=True):
     holds: int = 0
     counter: str | None = None
     teller: str | None = None
-    rule: str = _empty()
-    rule_set: str = _empty()
+    rule: str = empty()
+    rule_set: str = empty()
     eligible: bool = _no()
-    exclusion: str = _empty()
+    exclusion: str = empty()
     help_wanted: bool = _no()
     offered_by: str | None = None
     offered_staff: str | None = _kept()
@@ -178,10 +178,13 @@ class VisitRow(Table, table=True):
     machine_done_at: datetime | None = instant(default=None)
     confirmed_by: str | None = None
     returned_at: datetime | None = instant(default=None)
+    went_along_at: datetime | None = instant(default=None)
+    went_along_by: str | None = None
+    diversion_reason: str | None = None
     priority: str = Field(default="regular", sa_column_kwargs={"server_default": text("'regular'")})
     overtakes: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     by_hand: bool = _no()
-    hand_reason: str = _empty()
+    hand_reason: str = empty()
 
 
 class SittingRow(Table, table=True):
@@ -228,6 +231,8 @@ class HelpCallRow(Table, table=True):
     taken_at: datetime | None = instant(default=None)
     ended_at: datetime | None = instant(default=None)
     outcome: str | None = None
+    note: str = empty()
+    handed_back: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 def core(row: type[Table]) -> CoreTable:

@@ -48,6 +48,9 @@ class Visit:
     machine_done_at: datetime | None = None
     confirmed_by: ConfirmedBy | None = None
     returned_at: datetime | None = None
+    went_along_at: datetime | None = None
+    went_along_by: str | None = None
+    diversion_reason: str | None = None
     priority: Priority = Priority.REGULAR
     overtakes: int = 0
     by_hand: bool = False
