@@ -6,20 +6,22 @@ from datetime import datetime
 
 from starlette.requests import HTTPConnection
 
-from kiosk.order_rule import order_rule
-from kiosk.own_machine import whereabouts
+from kiosk.own_machine import Whereabouts, whereabouts
 from kiosk.own_papers import papers_for
 from kiosk.standing import Link, Standing, standing_of
 from lobby.branch import Branch
 from lobby.live.rooms import Urgency
 from lobby.queueing.hall import Hall
+from lobby.queueing.notices import notices_now
 from lobby.queueing.plan import Service
 from lobby.store.visits import visit_by_secret
 from lobby.web.hall_words import service_named
 from lobby.web.house import House, house_of
 from lobby.web.livescreen import LiveScreen
+from lobby.web.notice_words import notice_text
 from lobby.web.pages import language_of
 from lobby.web.wait_words import cause_words, moved_words, wait_words
+from lobby.web.why_words import order_in_words, told_customer
 
 SECRET_LENGTH_MAX = 64
 
@@ -48,6 +50,17 @@ class OwnTicket:
         return standing_of(hall, self.link, now, self.house.waits.announced(self.branch.id))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """All that the page says. The sentences are for somebody who waits; `notices` for whoever is
+    still in the hall."""
+
+    standing: Standing
+    promise: str = ""
+    rule: str = ""
+    notices: tuple[str, ...] = ()
+
+
 async def find_own_ticket(connection: HTTPConnection) -> OwnTicket | None:
     """The ticket behind the address, of whatever day."""
     house = house_of(connection)
@@ -67,11 +80,11 @@ def _language(branch: Branch, link: Link) -> str | None:
 
 
 def own_screen(own: OwnTicket) -> LiveScreen:
-    def present(hall: Hall, now: datetime) -> Standing:
-        return own.standing_in(hall, now)
+    def present(hall: Hall, now: datetime) -> OwnView:
+        return own_view(own, hall, now)
 
-    def paint(view: Standing) -> Mapping[str, str]:
-        return {"standing": _standing(own, view), "wishes": _wishes(own, view)}
+    def paint(view: OwnView) -> Mapping[str, str]:
+        return {"standing": _standing(own, view), "wishes": _wishes(own, view.standing)}
 
     return LiveScreen(
         key=f"{own.branch.id}/customer/{own.link.secret}/{own.language}",
@@ -83,20 +96,41 @@ def own_screen(own: OwnTicket) -> LiveScreen:
     )
 
 
-def _standing(own: OwnTicket, view: Standing) -> str:
-    plan, language = own.branch.plan, own.language
-    catalogue = own.house.catalogues.get(own.branch.id)
+def own_view(own: OwnTicket, hall: Hall, now: datetime) -> OwnView:
+    standing, language = own.standing_in(hall, now), own.language
+    ticket = hall.ticket(standing.number)
+    notices = notices_now(hall, now) if standing.can_leave else ()
+    waits = standing.wait is not None and ticket is not None
+    return OwnView(
+        standing,
+        promise=told_customer(hall, ticket, now, language) if waits and ticket else "",
+        rule=order_in_words(hall, language) if waits else "",
+        notices=tuple(notice_text(notice, language) for notice in notices),
+    )
+
+
+def _standing(own: OwnTicket, view: OwnView) -> str:
+    plan, language, standing = own.branch.plan, own.language, view.standing
     return own.house.pages.render(
         "kiosk/_standing.html",
         language,
-        standing=view,
-        service=service_named(plan, view.service).name(language) if view.service else "",
-        wait=_wait_words(view, language),
-        moved=moved_words(view.wait, language) if view.wait else "",
-        why=cause_words(view.wait, language) if view.wait else "",
-        rule=order_rule(plan, language) if view.wait else "",
-        machine=whereabouts(plan, catalogue, view.machine, language) if view.machine else None,
+        standing=standing,
+        service=service_named(plan, standing.service).name(language) if standing.service else "",
+        wait=_wait_words(standing, language),
+        moved=moved_words(standing.wait, language) if standing.wait else "",
+        why=cause_words(standing.wait, language) if standing.wait else "",
+        promise=view.promise,
+        rule=view.rule,
+        notices=view.notices,
+        machine=_machine(own, standing),
     )
+
+
+def _machine(own: OwnTicket, view: Standing) -> Whereabouts | None:
+    if view.machine is None:
+        return None
+    catalogue = own.house.catalogues.get(own.branch.id)
+    return whereabouts(own.branch.plan, catalogue, view.machine, own.language)
 
 
 def _wait_words(view: Standing, language: str) -> str:

@@ -1,7 +1,6 @@
 """The words of a slip: the same on the screen, from the browser's printer and on thermal paper."""
 
 from kiosk.cards import machine_place
-from kiosk.order_rule import order_rule
 from kiosk.own_papers import Cost, Papers, papers_for
 from kiosk.stand import Kiosk
 from kiosk.standing import Link, Standing, standing_of
@@ -11,6 +10,7 @@ from lobby.queueing.ticket import Ticket, TicketState
 from lobby.web.advice import wait_now
 from lobby.web.hall_words import service_named
 from lobby.web.wait_words import wait_words
+from lobby.web.why_words import order_in_words
 
 AT_COUNTER = mark("At the counter now: %(time)s")
 BACK = mark("Back to the counter: your place is kept.")
@@ -37,7 +37,7 @@ def slip_of(kiosk: Kiosk, ticket: Ticket, address: str, language: str) -> Slip:
         back_to_counter=say(BACK) if machine else None,
         documents=papers.documents,
         fee=fee_words(papers, is_machine=machine is not None),
-        fairness=order_rule(plan, language),
+        fairness=order_in_words(kiosk.branch.hall, language),
         complaint_phone=catalogue.complaint_phone if catalogue else None,
     )
 

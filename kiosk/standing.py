@@ -92,9 +92,7 @@ LEAVABLE = (
 )
 
 
-def standing_of(
-    hall: Hall, link: Link, now: datetime, announced: Announced = NOTHING
-) -> Standing:
+def standing_of(hall: Hall, link: Link, now: datetime, announced: Announced = NOTHING) -> Standing:
     """A ticket whose day has ended has lapsed, whether or not the next day has begun."""
     ticket = hall.ticket(link.number)
     if ticket is None or ticket.secret != link.secret:

@@ -56,6 +56,10 @@ class Riverside:
 
         return self.running.do(at_once)
 
+    def settled(self) -> None:
+        """Return when what is announced of waits is that of the newest hall."""
+        self.running.do(lambda: self.house.waits.settled("riverside"))
+
     def open_counters(self) -> None:
         self.perform(*(OpenCounter(c, f"teller-{c}", served) for c, served in SERVED_AT.items()))
 

@@ -63,6 +63,7 @@ def advised(branch: Riverside) -> Riverside:
     )
     branch.take(*["A01"] * 6, *["B01"] * 4, "F01")
     branch.call("1", "2")
+    branch.settled()
     return branch
 
 
@@ -79,6 +80,7 @@ def counsel(door: FrontDoor) -> FrontDoor:
     for number in range(6):
         door.perform(TakeTicket("A01", "en", f"earlier-{number}"))
     door.perform(CallNext("1"))
+    door.settled()
     return door
 
 

@@ -254,7 +254,7 @@ def test_k19_the_slip_holds_all_that_its_owner_needs(stand: Stand, advised: Rive
     slip = page.locator(".slip").text_content() or ""
     for words in (
         *("A\u200a006", "Cash withdrawal", "people before you", "Wait: about"),
-        *("Bank card or passbook", "Fee", "We call in the order of arrival."),
+        *("Bank card or passbook", "Fee", "Everyone gets a promised time."),
         "Complaints: 400-000-0001",
     ):
         assert words in slip

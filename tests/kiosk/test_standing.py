@@ -139,7 +139,7 @@ def test_it_knows_whether_a_colleague_comes() -> None:
     called = after(do.CallColleague(HelpKind.HELP, "phone", "A001"), before=TAKEN)
     help_id = called.help_calls[0].id
     taken = after(do.AnswerHelp(help_id, "lan"), before=called)
-    ended = after(do.EndHelp(help_id, "done"), before=taken)
+    ended = after(do.EndHelp(help_id, "helped"), before=taken)
     seen = [standing_of(now, LINK, MORNING).help for now in (TAKEN, called, taken, ended)]
     assert seen == [Help.NONE, Help.CALLED, Help.ON_THE_WAY, Help.NONE]
 

@@ -63,7 +63,8 @@ def test_it_prints_nothing_but_what_the_owner_needs(open_door: FrontDoor) -> Non
         "A\u200a002",
         "Cash deposit",
         "1 person before you",
-        "We call in the order of arrival.",
+        "Everyone gets a promised time. We call whoever has used up most of it. Quick jobs "
+        "count more. No more than 3 people who came after you can go first.",
         "Monday, 2 March 2026 09:00",
     ]
 
