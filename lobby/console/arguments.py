@@ -8,7 +8,14 @@ from pathlib import Path
 ROLES = ("teller", "lobby_manager", "branch_head", "administrator")
 DEVICE_KINDS = ("kiosk", "display")
 LANGUAGES = ("zh", "vi", "en")
+RULES = ("rule-a", "first-come", "strict")
 PORT_MAX = 65_535
+DAYS_MAX = 2_000
+OVERTAKES_MAX = 1_000
+LOAD_MAX = 1.5
+
+
+Adding = argparse.ArgumentParser | argparse._ArgumentGroup
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,10 +40,52 @@ def pace(text: str) -> float | None:
 
 
 def port(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= PORT_MAX:
-        raise argparse.ArgumentTypeError(f"{text} is no port from 1 to {PORT_MAX}")
+    return whole(text, "port", 1, PORT_MAX)
+
+
+def days(text: str) -> int:
+    return whole(text, "number of days", 1, DAYS_MAX)
+
+
+def overtakes(text: str) -> int:
+    return whole(text, "number of people", 0, OVERTAKES_MAX)
+
+
+def seed(text: str) -> int:
+    return whole(text, "seed", 0, 2**32)
+
+
+def whole(text: str, noun: str, least: int, most: int) -> int:
+    value = int(text) if text.isdecimal() else least - 1
+    if not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"{text} is no {noun} from {least} to {most}")
     return value
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        sentence = f"{text} is no day; write one as 1999-03-08"
+        raise argparse.ArgumentTypeError(sentence) from None
+
+
+def load(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= LOAD_MAX:
+        raise argparse.ArgumentTypeError(f"{text} is no load from above 0 to {LOAD_MAX}")
+    return value
+
+
+def rule(text: str) -> str:
+    """Also `a`, for short."""
+    name = "rule-a" if text == "a" else text
+    if name not in RULES:
+        raise argparse.ArgumentTypeError(f"{text} is no calling rule; there are {', '.join(RULES)}")
+    return name
 
 
 def _nothing(_command: argparse.ArgumentParser) -> None:
@@ -56,7 +105,7 @@ def _demo(command: argparse.ArgumentParser) -> None:
 
 def _replay(command: argparse.ArgumentParser) -> None:
     command.add_argument("log", type=Path, metavar="LOG.csv.gz")
-    command.add_argument("--date", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
+    command.add_argument("--date", type=day, required=True, metavar="YYYY-MM-DD")
     command.add_argument(
         "--speed",
         type=pace,
@@ -66,6 +115,40 @@ def _replay(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--first", type=int, metavar="N", help="only the day's first N customers")
     command.add_argument("--json", action="store_true", help="one JSON object in place of a table")
+    rules = command.add_argument_group(
+        "calling rules", "With --rule the day is not replayed but called anew, by two rules."
+    )
+    _two_rules(rules, None, None)
+
+
+def _simulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "branch", metavar="CONFIG", help="a branch as a TOML file, or `demo` for the one that comes"
+    )
+    command.add_argument("--days", type=days, required=True, metavar="N", help="working days")
+    command.add_argument("--seed", type=seed, default=1, help="another number is other days")
+    command.add_argument(
+        "--load", type=load, default=0.85, help="how busy the counters are (default: 0.85)"
+    )
+    _two_rules(command, "rule-a", "first-come")
+    command.add_argument("--json", action="store_true", help="one JSON object in place of a table")
+
+
+def _two_rules(options: Adding, ours: str | None, theirs: str | None) -> None:
+    for name, standard in (("--rule", ours), ("--against", theirs)):
+        options.add_argument(
+            name,
+            type=rule,
+            default=standard,
+            metavar="RULE",
+            help=f"{', '.join(RULES)}" + (f" (default: {standard})" if standard else ""),
+        )
+    options.add_argument(
+        "--overtakes-max",
+        type=overtakes,
+        metavar="N",
+        help="how many who came later may pass somebody by --rule rule-a (default: the branch's)",
+    )
 
 
 def _migrate(command: argparse.ArgumentParser) -> None:
@@ -118,6 +201,7 @@ COMMANDS: dict[str, tuple[str, Options]] = {
     "serve": ("serve the branch until told to stop", _nothing),
     "demo": ("show a branch with customers and tellers at work", _demo),
     "replay": ("play a recorded day and compare its waits", _replay),
+    "simulate": ("compare two calling rules on simulated days", _simulate),
     "migrate": ("make the database, or bring it to this version", _migrate),
     "backup": ("copy the database, consistently, while the branch is open", _backup),
     "restore": ("put such a copy back", _restore),

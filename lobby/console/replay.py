@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from lobby.clock import FrozenClock
+from lobby.console import replay_rules
 from lobby.console.endings import orderly_end
 from lobby.console.house_of_replay import found_house, free_port
 from lobby.console.opening import HouseServer, listening_socket
@@ -43,6 +44,11 @@ STOPPED = 143
 
 
 def run(options: Namespace) -> int:
+    replay_rules.check(options)
+    return _replay(options) if options.rule is None else replay_rules.run(options)
+
+
+def _replay(options: Namespace) -> int:
     with one_sentence(RecordingError):
         day = read_day(options.log, options.date, options.first)
         script = script_of(day)

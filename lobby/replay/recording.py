@@ -5,6 +5,7 @@ import gzip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +15,9 @@ COLUMNS = frozenset(
         *("service_start_s", "service_end_s", "type", "server"),
     }
 )
+PRIORITY = 2
+"""From this class on."""
+
 SECONDS_MAX = 2 * 24 * 3600
 """A service may end after midnight, but not after the next one."""
 
@@ -25,7 +29,8 @@ class RecordingError(Exception):
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """One customer. Times are seconds of the day; who was served has `started_s` and
-    `finished_s`, who gave up has `left_s`. `row` is the row of the file."""
+    `finished_s`, who gave up has `left_s`. `row` is the row of the file; `is_priority` where the
+    log served the customer ahead of others."""
 
     row: int
     service: str
@@ -34,6 +39,7 @@ class Recorded:
     started_s: int | None = None
     finished_s: int | None = None
     left_s: int | None = None
+    is_priority: bool = False
 
     @property
     def wait_s(self) -> int | None:
@@ -73,12 +79,20 @@ def customer(number: int, row: Mapping[str, str]) -> Recorded:
     """A log kept by people and machines is a second or two out here and there: nobody is served
     before coming, and nothing ends before it began."""
     taken_s = _seconds(row["arrival_s"])
+    recorded = partial(
+        Recorded, number, row["type"], row["server"], taken_s, is_priority=_is_priority(row)
+    )
     if _truth(row["served"]):
         started_s = max(taken_s, _seconds(row["service_start_s"]))
         finished_s = max(started_s, _seconds(row["service_end_s"]))
-        return Recorded(number, row["type"], row["server"], taken_s, started_s, finished_s)
+        return recorded(started_s=started_s, finished_s=finished_s)
     left_s = max(taken_s, _seconds(row["queue_exit_s"])) if _truth(row["queued"]) else taken_s
-    return Recorded(number, row["type"], row["server"], taken_s, left_s=left_s)
+    return recorded(left_s=left_s)
+
+
+def _is_priority(row: Mapping[str, str]) -> bool:
+    """A log may do without classes."""
+    return float(row.get("priority") or 0) >= PRIORITY
 
 
 def _truth(text: str) -> bool:

@@ -12,7 +12,7 @@ from lobby.store.engine import FileLock
 from tests.console.house import House, one_sentence
 from tests.serving import free_port
 
-COMMANDS = ("serve", "demo", "replay", "migrate", "backup", "restore", "pair", "user")
+COMMANDS = ("serve", "demo", "replay", "simulate", "migrate", "backup", "restore", "pair", "user")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
