@@ -148,7 +148,17 @@ class FrontDoor:
 
 @contextmanager
 def open_front_door(folder: Path) -> Iterator[FrontDoor]:
+    """Opened again in the same folder, it is the same house as before."""
     database = folder / "lobby.db"
+    if not database.exists():
+        _found(database)
+    clock = FrozenClock(MORNING)
+    app = build(Settings(database=database, allowed_hosts=("testserver",)), clock)
+    with TestClient(app, base_url=ADDRESS, raise_server_exceptions=True) as client:
+        yield FrontDoor(client, app.state.house, clock)
+
+
+def _found(database: Path) -> None:
     migrate(database)
     engine = writing_engine(database)
     with engine.begin() as connection:
@@ -166,7 +176,3 @@ def open_front_door(folder: Path) -> Iterator[FrontDoor]:
                 at=MORNING,
             )
     engine.dispose()
-    clock = FrozenClock(MORNING)
-    app = build(Settings(database=database, allowed_hosts=("testserver",)), clock)
-    with TestClient(app, base_url=ADDRESS, raise_server_exceptions=True) as client:
-        yield FrontDoor(client, app.state.house, clock)

@@ -12,6 +12,7 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from lobby.live.rooms import Urgency
+from lobby.web import waits_figures
 from lobby.web.house import House
 
 COMMANDS = Counter(
@@ -29,7 +30,8 @@ def command(kind: str, result: str) -> None:
 def exposition(house: House) -> bytes:
     """Everything in the text format of Prometheus, as it stands now."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(COMMANDS)
+    for counted in (COMMANDS, waits_figures.SECONDS, waits_figures.FAILURES):
+        registry.register(counted)
     registry.register(HouseFigures(house))
     return generate_latest(registry)
 
@@ -48,6 +50,7 @@ class HouseFigures(Collector):
         yield from self._store()
         yield from self._live()
         yield from self._branches()
+        yield from self._waits()
 
     def _store(self) -> Iterator[Metric]:
         figures = self._house.store.writer.figures
@@ -87,3 +90,11 @@ class HouseFigures(Collector):
             waiting.add_metric((branch.id,), branch.hall.waiting_count())
         yield version
         yield waiting
+
+    def _waits(self) -> Iterator[Metric]:
+        age = GaugeMetricFamily(
+            "lobby_forecast_age_seconds", "Age of the newest board of waits.", labels=("branch",)
+        )
+        for branch_id, age_s in self._house.waits.ages_s().items():
+            age.add_metric((branch_id,), age_s)
+        yield age

@@ -152,10 +152,10 @@ class Waits:
         return self.pace.while_waiting_s if waits else self.pace.while_quiet_s
 
     async def _turn(self, desk: Desk) -> None:
-        version = desk.branch.hall.version
+        version, engine = desk.branch.hall.version, desk.engine
         try:
-            new_day = await self._follow(desk)
-            board = await self._board(desk)
+            new_day = await self._follow(desk, engine)
+            board = await self._board(engine)
             changed = desk.ledger.renew(board, desk.branch.hall, self._clock.now())
             desk.failed = False
         except Exception as error:  # noqa: BLE001 - whatever it is, people are told something true
@@ -167,17 +167,17 @@ class Waits:
         if new_day:
             await self._store_learned(desk)
 
-    async def _follow(self, desk: Desk) -> bool:
+    async def _follow(self, desk: Desk, engine: Engine) -> bool:
         """Whether a day was learned from."""
-        hall, engine = desk.branch.hall, desk.engine
+        hall = desk.branch.hall
         words, desk.ledger.first_words = desk.ledger.first_words, []
         has_lessons = engine.has_lessons(hall)
         patience_s = self.pace.lesson_patience_s if has_lessons else self.pace.patience_s
         await self._in_thread(lambda: engine.follow(hall, words), patience_s)
         return has_lessons
 
-    async def _board(self, desk: Desk) -> Board:
-        began_s, engine, now = time.perf_counter(), desk.engine, self._clock.now()
+    async def _board(self, engine: Engine) -> Board:
+        began_s, now = time.perf_counter(), self._clock.now()
         board = await self._in_thread(lambda: engine.board(now), self.pace.patience_s)
         SECONDS.observe(time.perf_counter() - began_s)
         return board
@@ -188,7 +188,7 @@ class Waits:
             return await anyio.to_thread.run_sync(
                 work, abandon_on_cancel=True, limiter=self._threads
             )
-        raise TimeoutError(f"no answer in {patience_s:.0f} s")
+        raise TimeoutError(f"no answer in {patience_s:g} s")
 
     def _fall_silent(self, desk: Desk, error: Exception) -> bool:
         log.warning(

@@ -14,7 +14,8 @@ from tests.cast import MORNING, hall
 OPEN_ONE = do.OpenCounter("1", "thu", ("A01", "A02"))
 OPEN_TWO = do.OpenCounter("2", "wei", ("A01", "A02"))
 
-NOBODY = Estimate(*[math.inf] * 5, ahead=0, counters=0, why=Why(Cause.NOBODY))
+NEVER = math.inf
+NOBODY = Estimate(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 0, Why(Cause.NOBODY))
 
 
 def after(*commands: do.Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:

@@ -1,0 +1,283 @@
+"""Ranges in the running house: made beside it, kept with the ticket, and never missed too much."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+from structlog.testing import capture_logs
+
+from lobby.forecast.announce import WaitRange
+from lobby.forecast.estimate import Board, ForecastError
+from lobby.queueing.commands import (
+    CallNext,
+    Finish,
+    OpenCounter,
+    PauseCounter,
+    StartServing,
+    TakeTicket,
+)
+from lobby.queueing.hall import Hall
+from lobby.store.devices import DeviceKind
+from lobby.store.learned import learned_of
+from lobby.store.store import Store
+from lobby.store.told_waits import ToldWait, told_waits_of
+from lobby.web.advice import wait_now, wait_of
+from lobby.web.metrics import exposition
+from lobby.web.wait_words import wait_words
+from lobby.web.waits import Wait
+from lobby.web.waits_engine import FORECAST, Engine
+from lobby.web.waits_keeper import Pace
+from tests.cast import MORNING
+from tests.front_door import FrontDoor, open_front_door
+from tests.waits.boards import between
+
+QUICK = Pace(least_s=0, patience_s=0.2, after_failure_s=0)
+OPEN = OpenCounter("1", "thu", ("A01", "A02"))
+
+
+def take(door: FrontDoor, *numbers: str) -> None:
+    for number in numbers:
+        door.perform(TakeTicket("A01", "en", f"secret-of-{number}"))
+
+
+def wait(door: FrontDoor, number: str) -> Wait:
+    return wait_of(door.house, door.riverside, door.riverside.hall.tickets[number])
+
+
+def kept(door: FrontDoor, number: str) -> list[ToldWait]:
+    def work(connection: Connection) -> list[ToldWait]:
+        return told_waits_of(connection, "riverside", MORNING.date())
+
+    return [row for row in door.house.store.read_now(work) if row.number == number]
+
+
+def figures(door: FrontDoor) -> str:
+    return exposition(door.house).decode()
+
+
+def whole(row: ToldWait) -> WaitRange:
+    return WaitRange(row.low_min, row.high_min)
+
+
+class Scripted(Engine):
+    """Says what the test has written down: minutes by number, or something worse."""
+
+    def __init__(self, say: Callable[[Hall], Board]) -> None:
+        self._say = say
+        self._seen: Hall | None = None
+
+    def has_lessons(self, hall: Hall) -> bool:
+        return False
+
+    def follow(self, hall: Hall, first_words: Any) -> None:
+        self._seen = hall
+
+    def board(self, now: datetime) -> Board:
+        assert self._seen is not None
+        return self._say(self._seen)
+
+    def learned(self, now: datetime) -> None:
+        return None
+
+
+def played_by(door: FrontDoor, say: Callable[[Hall], Board]) -> None:
+    """From now on the forecast of Riverside is made by this function."""
+    waits = door.house.waits
+    waits.pace = QUICK
+
+    def make(_branch_id: str, _store: Store) -> Engine:
+        return Scripted(say)
+
+    waits.make_engine = make
+    waits._desks["riverside"].engine = make("riverside", door.house.store)
+
+
+def quiet(state: Hall) -> Board:
+    """Ten to fifteen minutes for everybody."""
+    all_waiting = {ticket.number: between(11, 14) for ticket in state.waiting_tickets()}
+    return Board(state.version, MORNING, all_waiting, {"A01": between(11, 14)})
+
+
+def broken(_state: Hall) -> Board:
+    raise ForecastError("nothing to go by")
+
+
+def stuck(_state: Hall) -> Board:
+    time.sleep(0.5)
+    raise AssertionError("nobody waits for this")
+
+
+def test_it_tells_everybody_who_waits_a_range(door: FrontDoor) -> None:
+    door.perform(OPEN)
+    take(door, "A001", "A002", "A003")
+    door.settled()
+    for number in ("A001", "A002", "A003"):
+        assert wait(door, number).range is not None
+    assert wait_now(door.house, door.riverside, "A01").range is not None
+    assert wait_now(door.house, door.riverside, "F01") == Wait(ahead=0, counters=0)
+
+
+def test_it_keeps_apart_what_two_branches_are_told(door: FrontDoor) -> None:
+    door.perform(OPEN)
+    take(door, "A001")
+    door.settled()
+    assert wait_now(door.house, door.harbour, "A01").range is None
+
+
+def test_it_says_the_same_on_the_kiosk_on_paper_on_the_phone_and_in_the_books(
+    door: FrontDoor,
+) -> None:
+    played_by(door, quiet)
+    door.perform(OPEN)
+    take(door, "A001", "A002")
+    door.settled()
+    before = wait_now(door.house, door.riverside, "A01")
+    kiosk = door.paired(DeviceKind.KIOSK)
+    assert kiosk.post("/kiosk/tickets", service="A01").status_code == 303
+    page = kiosk.get("/kiosk/tickets/A003").text
+    words = wait_words(before, "en")
+    assert words == "about 10 to 15 min"
+    assert page.count(words) == 2, "on the screen and on the slip"
+    secret = door.riverside.hall.tickets["A003"].secret
+    assert words in door.stranger().get(f"/t/{secret}?language=en").text
+    door.settled()
+    (row,) = kept(door, "A003")
+    assert (whole(row), row.ahead, row.reason) == (before.range, 2, "")
+    assert (row.at, row.naive_s) == (MORNING, 240)
+
+
+def test_it_keeps_each_range_that_was_announced(door: FrontDoor) -> None:
+    def say(state: Hall) -> Board:
+        said = between(21, 28) if state.counters["1"].is_paused else between(11, 14)
+        waiting = {ticket.number: said for ticket in state.waiting_tickets()}
+        return Board(state.version, door.clock.now(), waiting, {"A01": said})
+
+    played_by(door, say)
+    door.perform(OPEN)
+    door.settled()
+    take(door, "A001", "A002")
+    door.settled()
+    door.clock.advance(seconds=120)
+    door.perform(PauseCounter("1", "Lunch"))
+    door.settled()
+    rows = kept(door, "A002")
+    assert [whole(row) for row in rows] == [WaitRange(10, 15), WaitRange(20, 30)]
+    assert [row.reason for row in rows] == ["", "paused"]
+    assert rows[1].at - rows[0].at == timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("trouble", [broken, stuck])
+def test_it_counts_people_ahead_where_no_forecast_can_be_made(
+    door: FrontDoor, trouble: Callable[[Hall], Board]
+) -> None:
+    played_by(door, quiet)
+    door.perform(OPEN)
+    take(door, "A001", "A002", "A003", "A004")
+    door.settled()
+    played_by(door, trouble)
+    with capture_logs() as lines:
+        door.perform(CallNext("1"))
+        door.settled()
+    assert {line["event"] for line in lines} == {"no forecast, people ahead are told instead"}
+    assert lines[0]["branch"] == "riverside"
+    assert wait(door, "A004") == Wait(ahead=2, counters=1)
+    page = door.stranger().get("/t/secret-of-A004?language=en").text
+    assert "2 people before you" in page
+    assert "data-wait" not in page, "no range, and nothing said twice"
+    kiosk = door.paired(DeviceKind.KIOSK).get("/kiosk/tickets/A004").text
+    assert "2 people before you" in kiosk
+    assert "Wait:" not in kiosk
+    assert re.search(r"^lobby_forecast_failures_total [1-9]", figures(door), re.MULTILINE)
+
+
+def test_it_recovers_by_itself_and_has_forgotten_nothing(door: FrontDoor) -> None:
+    played_by(door, quiet)
+    door.perform(OPEN)
+    take(door, "A001", "A002")
+    door.settled()
+    played_by(door, broken)
+    take(door, "A003")
+    door.settled()
+    assert wait(door, "A002").range is None
+    played_by(door, quiet)
+    take(door, "A004")
+    door.settled()
+    assert wait(door, "A002").range == WaitRange(10, 15)
+    assert len(kept(door, "A002")) == 1
+
+
+def test_it_serves_customers_while_a_forecast_is_stuck(door: FrontDoor) -> None:
+    played_by(door, stuck)
+    door.perform(OPEN)
+    began_s = time.monotonic()
+    take(door, "A001", "A002", "A003")
+    door.perform(CallNext("1"))
+    assert time.monotonic() - began_s < 0.4, "nobody waited for it"
+
+
+def test_it_believes_no_board_that_is_too_old(door: FrontDoor) -> None:
+    door.perform(OPEN)
+    take(door, "A001")
+    door.settled()
+    door.house.waits.pace = Pace(while_waiting_s=3600)
+    door.clock.advance(seconds=301)
+    assert wait(door, "A001").range is None
+
+
+def test_it_holds_what_was_told_over_a_restart(tmp_path: Path) -> None:
+    with open_front_door(tmp_path) as door:
+        played_by(door, quiet)
+        door.perform(OPEN)
+        take(door, "A001", "A002")
+        door.settled()
+    with open_front_door(tmp_path) as door:
+        assert wait(door, "A002").range == WaitRange(10, 15)
+        assert len(kept(door, "A002")) <= 2
+
+
+def test_it_shows_its_figures(door: FrontDoor) -> None:
+    door.perform(OPEN)
+    door.settled()
+    assert 'lobby_forecast_age_seconds{branch="riverside"} 0.0' in figures(door)
+    assert "lobby_forecast_seconds_bucket" in figures(door)
+
+
+def test_it_makes_no_more_than_one_board_a_second(door: FrontDoor) -> None:
+    made: list[int] = []
+
+    def counting(state: Hall) -> Board:
+        made.append(state.version)
+        return quiet(state)
+
+    played_by(door, counting)
+    door.house.waits.pace = Pace(least_s=1)
+    door.perform(OPEN)
+    made.clear()
+    for number in range(10):
+        take(door, f"A{number}")
+    door._call(asyncio.sleep, 0.5)
+    assert len(made) <= 1
+
+
+def test_it_learns_from_the_day_and_keeps_what_it_learned(tmp_path: Path) -> None:
+    with open_front_door(tmp_path) as door:
+        door.perform(OPEN)
+        for number in ("A001", "A002", "A003"):
+            take(door, number)
+            door.perform(CallNext("1"))
+            door.perform(StartServing("1", number))
+            door.clock.advance(seconds=540)
+            door.perform(Finish("1", number))
+        door.settled()
+    with open_front_door(tmp_path) as door:
+        door.settled()
+        text = door.house.store.read_now(lambda c: learned_of(c, "riverside", FORECAST))
+        assert text is not None
+        version = door.riverside.hall.version
+        assert text.startswith(f'{{"version":{version},')
