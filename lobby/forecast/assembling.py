@@ -64,11 +64,13 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """Builds scenes for one branch: its rule, how quick its services are, what it knows."""
+    """Builds scenes for one branch: its rule, how quick its services are, what it knows. With
+    `follows_all` those to come have their lines even where they can pass nobody."""
 
     rule: CallingRule
     quickness: Callable[[str], float]
     knowledge: Knowledge
+    follows_all: bool = False
 
     def scene(
         self,
@@ -95,7 +97,7 @@ class Assembly:
                 pools,
                 self.knowledge.between(),
                 self.knowledge.absent_share,
-                float(np.mean(self.knowledge.absences.ordered())),
+                self.knowledge.absences.mean(),
             ),
             4 * size + STEPS_MORE,
         )
@@ -129,14 +131,14 @@ class Assembly:
         self, streams: Sequence[Stream], desks: Sequence[Desk], lines: Sequence[_Line]
     ) -> list[_Line]:
         """Lines of those to come who might pass somebody; alike ones are one line."""
-        if self.rule.order is Order.FIRST_COME:
+        if self.rule.order is Order.FIRST_COME and not self.follows_all:
             return []
         merged: dict[tuple[object, ...], _Line] = {}
         for stream in streams:
             serves = tuple(stream.service in desk.services for desk in desks)
             key = (stream.priority, serves, round(self.quickness(stream.service), 1))
             line = merged.get(key) or _Line(stream.service, stream.priority, serves)
-            if key in merged or self._may_pass(line, lines):
+            if self.follows_all or key in merged or self._may_pass(line, lines):
                 line.streams.append(stream)
                 merged[key] = line
         return list(merged.values())
@@ -183,7 +185,7 @@ class Assembly:
         ages_s = np.array([max(0.0, -person.came_s) for person in people])
         ghosts = np.array([person.is_ghost for person in people], dtype=np.bool_)
         draws = rng.standard_exponential((replicates, size))
-        leaves_s = self.knowledge.leaving.leaves_s(ages_s, draws)
+        leaves_s = self.knowledge.leaving.remaining_s(ages_s, draws)
         return People(
             group,
             following,

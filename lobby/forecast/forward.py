@@ -8,7 +8,7 @@ line, so a step costs replicates times lines, whoever waits behind.
 import numpy as np
 
 from lobby.forecast.rule import Stand
-from lobby.forecast.scene import Counters, Floats, Ints, Scene
+from lobby.forecast.scene import Bools, Counters, Floats, Ints, Scene
 
 BLOCK = 32
 """Random numbers are drawn for so many steps at a time."""
@@ -18,7 +18,7 @@ def run(scene: Scene, rng: np.random.Generator) -> Floats:
     """Seconds from now until each is called, (replicates, N); infinite where it never happens."""
     if not scene.size:
         return np.empty((scene.replicates, 0))
-    hall = _Run(scene, rng)
+    hall = Run(scene, rng)
     for step in range(scene.steps_max):
         if step % 4 == 0 and hall.is_over():
             break
@@ -26,7 +26,7 @@ def run(scene: Scene, rng: np.random.Generator) -> Floats:
     return hall.starts_s[:, : scene.size]
 
 
-class _Run:
+class Run:
     """The moving parts of one run; arrays are (replicates, counters|groups|people)."""
 
     def __init__(self, scene: Scene, rng: np.random.Generator) -> None:
@@ -61,15 +61,23 @@ class _Run:
         allowed, group, called = self.stand.choose(counter, now_s)
         person = self.stand.head[self.rows, group]
         real = called & (self.leaves_s[self.rows, person] > now_s)
-        self.starts_s[self.rows, np.where(called, person, self.scene.size)] = now_s
-        self.left -= called & self.wanted[person]
+        self.record(person, group, called, now_s)
         free_s = now_s + np.where(real, self._taken_s(number, counter, group), 0.0)
         if self.has_breaks:
             free_s = self._after_break(counter, free_s)
         self.free_s[self.rows, counter] = np.where(called, free_s, np.inf)
         self.stand.advance(group, called, real, allowed, now_s)
         if not called.all():
-            self.stand.absorb(np.flatnonzero(~called), counter)
+            self.idle(np.flatnonzero(~called), counter, now_s)
+
+    def record(self, person: Ints, group: Ints, called: Bools, now_s: Floats) -> None:
+        """Who is called in each replicate, N for somebody to come; before the lines move on."""
+        self.starts_s[self.rows, np.where(called, person, self.scene.size)] = now_s
+        self.left -= called & self.wanted[person]
+
+    def idle(self, rows: Ints, counter: Ints, now_s: Floats) -> None:
+        """Counters with nobody to call leave the run, and take those to come with them."""
+        self.stand.absorb(rows, counter)
 
     def _draw(self) -> None:
         chances, rows = self.scene.chances, len(self.rows)

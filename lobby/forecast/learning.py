@@ -9,9 +9,6 @@ from lobby.queueing.calling import eligible_count
 from lobby.queueing.hall import Hall
 from lobby.queueing.ticket import Ticket, TicketState
 
-GAP_MAX_S = 900.0
-"""A longer time without a call while people wait is a pause that nobody pressed."""
-
 Freeing: TypeAlias = (
     on.ServingFinished | on.CustomerAbsent | on.TicketTransferred | on.TicketHeld | on.ActUndone
 )
@@ -44,7 +41,7 @@ class Learner:
             case on.TicketCancelled():
                 self._left(event, before)
             case on.CounterPaused() | on.CounterClosed():
-                self.freed.pop(event.counter, None)
+                self._gap(event.counter, event.at, ended=False)
             case on.CounterResumed():
                 self._resumed(event, before)
             case _:
@@ -68,10 +65,14 @@ class Learner:
         self.knowledge.called += 1
         ticket = before.tickets[event.number]
         if ticket.first_called_at is None:
-            self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), left=False)
-        freed_at = self.freed.pop(event.counter, None)
-        if freed_at is not None and _seconds(freed_at, event.at) <= GAP_MAX_S:
-            self.knowledge.gaps.learn(_seconds(freed_at, event.at))
+            self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), ended=False)
+        self._gap(event.counter, event.at, ended=True)
+
+    def _gap(self, counter: str, at: datetime, ended: bool) -> None:
+        """The time since a counter became free, which a call ended, or a pause before a call."""
+        freed_at = self.freed.pop(counter, None)
+        if freed_at is not None:
+            self.knowledge.gaps.learn(_seconds(freed_at, at), ended)
 
     def _started(self, event: on.ServingStarted, before: Hall) -> None:
         called_at = before.tickets[event.number].called_at
@@ -104,7 +105,7 @@ class Learner:
     def _left(self, event: on.TicketCancelled, before: Hall) -> None:
         ticket: Ticket = before.tickets[event.number]
         if ticket.state is TicketState.WAITING and ticket.first_called_at is None:
-            self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), left=True)
+            self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), ended=True)
 
     def _resumed(self, event: on.CounterResumed, before: Hall) -> None:
         sitting = before.counters[event.counter].sitting

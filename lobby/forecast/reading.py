@@ -33,10 +33,10 @@ def scene_of(
     hall: Hall, now: datetime, knowledge: Knowledge, rng: np.random.Generator, replicates: int
 ) -> Reading:
     """The hall's scene, with a ghost for "a ticket taken now" of each kind of service."""
-    return _Reader(hall, now, knowledge, rng, replicates).reading()
+    return Reader(hall, now, knowledge, rng, replicates).reading()
 
 
-class _Reader:
+class Reader:
     """One hall at one moment; only open counters become desks."""
 
     def __init__(
@@ -54,18 +54,15 @@ class _Reader:
     def reading(self) -> Reading:
         plan = self.hall.plan
         waiting = sorted(self.hall.waiting_tickets(), key=lambda ticket: ticket.place)
-        people = [self._person(ticket) for ticket in waiting]
+        people = [self.person(ticket) for ticket in waiting]
         ghosts, kinds = self._ghosts()
-        desks = [
-            self._desk(counter, counter.sitting) for counter in self.counters if counter.sitting
-        ]
         assembly = Assembly(plan.calling, lambda code: quickness(plan, code), self.knowledge)
         everybody = [*people, *ghosts]
-        scene = assembly.scene(everybody, desks, self._streams(), self.rng, self.replicates)
+        scene = assembly.scene(everybody, self.desks(), self.streams(), self.rng, self.replicates)
         columns = {service: len(people) + at for service, at in kinds.items()}
         return Reading(scene, tuple(ticket.number for ticket in waiting), columns)
 
-    def _person(self, ticket: Ticket) -> Person:
+    def person(self, ticket: Ticket) -> Person:
         since = max(ticket.place.at, ticket.booked_at) if ticket.booked_at else ticket.place.at
         return Person(
             service=ticket.service,
@@ -101,6 +98,12 @@ class _Reader:
             found[service] = kinds[kind]
         return ghosts, found
 
+    def desks(self) -> list[Desk]:
+        """Every open counter, in the hall's order."""
+        return [
+            self._desk(counter, counter.sitting) for counter in self.counters if counter.sitting
+        ]
+
     def _desk(self, counter: Counter, sitting: Sitting) -> Desk:
         plan = self.hall.plan.counters.get(counter.id)
         desk = Desk(
@@ -119,7 +122,8 @@ class _Reader:
         """When the counter can call next, in each replicate."""
         if sitting.paused_at is not None:
             return self._pause_s(sitting, sitting.paused_at)
-        gap_s = self._draw(self.knowledge.gaps)
+        draws = self.rng.standard_exponential(self.replicates)
+        gap_s = self.knowledge.gaps.remaining_s(np.zeros(1), draws)
         ticket = self.hall.ticket_at(counter)
         return gap_s if ticket is None else self._job_s(ticket, sitting) + gap_s
 
@@ -150,11 +154,15 @@ class _Reader:
     def _from_now(self, at: datetime) -> float:
         return (at - self.now).total_seconds()
 
-    def _streams(self) -> list[Stream]:
+    def served(self) -> set[str]:
+        """The services of open counters."""
+        return {service for counter in self.counters for service in counter.services}
+
+    def streams(self) -> list[Stream]:
         """Those to come, by service and class."""
         local = self.hall.plan.local(self.now)
         second = local.hour * 3600 + local.minute * 60 + local.second
-        served = {service for counter in self.counters for service in counter.services}
+        served = self.served()
         means = [self.knowledge.jobs.mean_s(service) for service in served]
         blind = LOAD * len(self.counters) / (sum(means) / len(means)) if means else 0.0
         rate = self.knowledge.arrivals.rate(local.weekday(), second, blind)

@@ -89,9 +89,9 @@ class Stand:
         groups, rules = self.scene.groups, self.scene.rules
         if not self.is_rule_a:
             strict = PINNED if rules.order is Order.STRICT else 0.0
-            order: Floats = -(self.place + strict * groups.rank)
-            return order
-        keys = now_s[:, None] - self.clock_s
+            order = self.place + strict * groups.rank
+            return np.asarray(-order, dtype=np.float64)
+        keys: Floats = np.subtract(now_s[:, None], self.clock_s)
         np.maximum(keys, 0.0, out=keys)
         keys += groups.head_start_s
         keys *= groups.pace

@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from tests.bench import crash, live, order, start, tickets, triage
+from tests.bench import crash, live, order, start, tickets, triage, waits
 
 BENCHES = {
     "tickets": tickets,
@@ -11,6 +11,7 @@ BENCHES = {
     "start": start,
     "crash": crash,
     "triage": triage,
+    "waits": waits,
     "order": order,
 }
 

@@ -1,0 +1,129 @@
+"""Replays days of a log: at each join a prediction of ours and of rules of thumb, scored at the
+start of service. Nothing from the future is ever looked at."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from lobby.forecast.forward import run
+from lobby.forecast.layers import Layers, Told
+from lobby.forecast.telling import SHARES, quantiles
+from lobby.forecast.thumb import Moment as Situation
+from lobby.forecast.thumb import Recent, inputs_of
+from tests.bench.waits_hall import LogHall
+from tests.bench.waits_log import Call, Moment, happenings
+
+UNKNOWN_S = 600.0
+"""Told where nobody is on duty yet that could serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One served caller who waited: what came, what was told, what others would have told."""
+
+    day: date
+    wait_s: float
+    told: Told
+    others_s: Mapping[str, float]
+    pessimistic_s: float
+
+
+@dataclass(slots=True)
+class Replay:
+    """Predicts for every caller who joins, from the first day on; keeps what is scored."""
+
+    replicates: int
+    seed: int = 1
+    hall: LogHall = field(default_factory=LogHall)
+    layers: Layers = field(default_factory=Layers)
+    recent: Recent = field(default_factory=Recent)
+    scored: list[Scored] = field(default_factory=list)
+    open: dict[int, Scored] = field(default_factory=dict)
+
+    def day(self, day: date, calls: Sequence[Call], keep: bool) -> None:
+        number = day.toordinal()
+        self.hall.begin_day(number, day.weekday())
+        self.recent, self.open = Recent(), {}
+        by_key = {call.key: call for call in calls}
+        steps: Mapping[Moment, Callable[[Call], None]] = {
+            Moment.END: self.hall.end,
+            Moment.LEAVE: self._leave,
+            Moment.START: lambda call: self._start(number, call, keep),
+            Moment.JOIN: lambda call: self._join(day, call),
+        }
+        for happening in happenings(calls):
+            steps[happening.moment](by_key[happening.key])
+        self.hall.end_day()
+        self.hall.knowledge.end_day(day)
+        self.layers.end_day(number)
+
+    def _leave(self, call: Call) -> None:
+        self.open.pop(call.key, None)
+        self.hall.leave(call)
+
+    def _start(self, number: int, call: Call, keep: bool) -> None:
+        self.hall.start(call)
+        if not call.queued:
+            return
+        self.recent.learn(call.exit_s, call.kind, call.wait_s)
+        scored = self.open.pop(call.key, None)
+        if scored is None:
+            return
+        self.layers.learn(number, scored.told, call.wait_s)
+        if keep:
+            self.scored.append(scored)
+
+    def _join(self, day: date, call: Call) -> None:
+        rng = np.random.default_rng((self.seed, day.toordinal(), call.key))
+        starts_s = run(self.hall.scene(call, rng, self.replicates), rng)[:, -1:]
+        raw_s = np.where(np.isfinite(starts_s), starts_s, np.inf)
+        waits_s = [min(each, 7200.0) for each in quantiles(raw_s)[:, 0].tolist()]
+        if not math.isfinite(float(raw_s.min())):
+            waits_s = [UNKNOWN_S * share * 2 for share in SHARES]
+        situation = self._situation(call)
+        inputs = inputs_of(waits_s, situation, self.recent, call.arrival_s)
+        told = self.layers.tell(waits_s, inputs)
+        others_s, pessimistic_s = self._others(situation)
+        if call.served:
+            self.open[call.key] = Scored(day, call.wait_s, told, others_s, pessimistic_s)
+        self.hall.join(call)
+
+    def _situation(self, call: Call) -> Situation:
+        hall, now_s = self.hall, call.arrival_s
+        jobs, waiting = hall.knowledge.jobs, hall.waiting.values()
+        same = [other for other in waiting if other.kind == call.kind]
+        able = hall.on_duty(now_s, call.kind) or hall.on_duty(now_s)
+        mix = [jobs.mean_s(other.kind) for other in waiting]
+        mean_s = jobs.mean_s(call.kind)
+        return Situation(
+            service=call.kind,
+            priority=hall.priority(call).value,
+            ahead=sum(call.kind == other.kind or other.kind in "PS" for other in hall.ahead(call)),
+            same=len(same),
+            everybody=len(hall.waiting),
+            counters=max(1, len(able)),
+            busy=sum(server.call is not None for server in able),
+            mean_job_s=mean_s,
+            mean_all_s=sum(mix) / len(mix) if mix else mean_s,
+            leaving_rate=hall.knowledge.leaving.mean_rate(),
+            oldest_s=max((now_s - other.arrival_s for other in same), default=0.0),
+            hour=now_s / 3600,
+        )
+
+    def _others(self, at: Situation) -> tuple[dict[str, float], float]:
+        """Rules of thumb with learned means; of the pair of ZMS the middle."""
+        slot_s = at.mean_job_s / at.counters
+        pessimistic_s = slot_s * (at.everybody + 1)
+        optimistic_s = 0.8 * slot_s * max(at.everybody - at.counters, 0)
+        last_s = self.recent.last_s(at.service)
+        return {
+            "naive": at.same * slot_s,
+            "naive_all": at.everybody * at.mean_all_s / at.counters,
+            "les": last_s,
+            "hol": at.oldest_s or last_s,
+            "ma10": self.recent.ten_s(),
+            "zms": (pessimistic_s + optimistic_s) / 2,
+        }, pessimistic_s
