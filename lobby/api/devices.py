@@ -8,6 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from lobby.api.authorisations import (
+    open_authorisation,
+    tell_of_authorisation,
+    wish_for_authorisation,
+)
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.i18n.texts import mark
 from lobby.queueing import commands as do
@@ -31,13 +36,17 @@ async def show(request: Request) -> Response:
 
 
 async def report(request: Request) -> Response:
-    """The whole state each time, so that sending it twice is sending it once."""
+    """The whole state each time, so that sending it twice is sending it once; with it, where the
+    machine waits for a colleague to approve what a customer does there, or waits no longer."""
     device, branch = _machine_at(request)
     sent = await fields(request)
     before = branch.hall.machines[_named(device)]
     command = do.ReportMachine(before.id, _state(sent), _queue(sent, before))
     actor = Actor(ActorKind.DEVICE, str(device.id))
-    await act(branch, command, actor, _key(request, sent))
+    waits, key = wish_for_authorisation(sent), _key(request, sent)
+    await act(branch, command, actor, key)
+    if waits is not None:
+        await tell_of_authorisation(branch, before.id, actor, key, waits=waits)
     return _answer(branch, before.id)
 
 
@@ -84,13 +93,17 @@ def _key(request: Request, sent: Fields) -> str:
 
 
 def _answer(branch: Branch, machine_id: str) -> Response:
+    """While a colleague is called, also whether somebody comes."""
     machine = branch.hall.machines[machine_id]
+    call = open_authorisation(branch.hall, machine_id)
+    called = {"authorisation": "coming" if call.taken_by else "waiting"} if call else {}
     return json_response(
         {
             "machine": machine.id,
             "state": machine.state.value,
             "queue": machine.queue,
             "since": machine.since,
+            **called,
         }
     )
 
