@@ -233,6 +233,9 @@ def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
             counter=_said(plan, event.counter),
             languages=tuple(dict.fromkeys((event.language, plan.language))),
             expires_at=event.at + CALL_LIVES,
+            modes=tuple(mode.value for mode in event.modes),
+            service=event.service,
+            pager=event.pager,
         )
         for version, event in enumerate(outcome.events, start=first)
         if isinstance(event, on.TicketCalled | on.TicketCalledAgain)

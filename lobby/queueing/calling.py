@@ -99,8 +99,13 @@ def _best(hall: Hall, counter: Counter, waiting: Sequence[_Candidate]) -> tuple[
             best, rule = min(waiting, key=_rank), Rule.STRICT
         case Order.RULE_A:
             best, rule = _by_promise(hall, waiting)
-    is_reserved = best.ticket.reserved_counter == counter.id
-    return best, Rule.RESERVED if is_reserved else rule
+    return best, Rule.RESERVED if is_reserved(counter, best.ticket) else rule
+
+
+def is_reserved(counter: Counter, ticket: Ticket) -> bool:
+    """Sent to this counter, or to the teller who sits here."""
+    asked = ticket.reserved_teller
+    return ticket.reserved_counter == counter.id or (asked is not None and asked == counter.teller)
 
 
 def _by_promise(hall: Hall, waiting: Sequence[_Candidate]) -> tuple[_Candidate, Rule]:

@@ -125,6 +125,7 @@ def _called(before: Ticket, event: on.TicketCalled, teller: str) -> Ticket:
         called_at=event.at,
         calls=before.calls + 1,
         calls_here=1,
+        called_automatically=event.auto,
         hold_reason="",
         hold_until=None,
         reserved_teller=teller if before.reserved_teller == teller else None,

@@ -125,6 +125,7 @@ class Ticket:
     calls_here: int = 0
     hold_until: datetime | None = None
     return_to: ReturnTo | None = None
+    called_automatically: bool = False
 
     @property
     def started_at(self) -> datetime | None:

@@ -1,6 +1,6 @@
 """What must be true of every hall and every step, said again without the code that makes it so."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ from lobby.queueing.scoring import effective_priority
 from lobby.queueing.ticket import Ticket, TicketState
 from lobby.store.projection import served_s
 from lobby.store.visits import Visit
+from tests.queueing import oracle_floor
 
 AT_A_COUNTER = {TicketState.CALLED, TicketState.SERVING}
 FINAL = {
@@ -42,6 +43,9 @@ def may_call(hall: Hall, counter: Counter, ticket: Ticket) -> bool:
     reserved = ticket.reserved_counter
     if reserved is not None and hall.counters[reserved].is_open:
         return reserved == counter.id
+    sitting = {c.teller for c in hall.counters.values() if c.is_open}
+    if reserved != counter.id and ticket.reserved_teller in sitting:
+        return counter.teller == ticket.reserved_teller
     return ticket.service in counter.services or reserved == counter.id
 
 
@@ -51,7 +55,7 @@ def check_hall(hall: Hall) -> None:
     check_numbers(hall)
     check_times(hall)
     check_diversions(hall)
-    check_floor(hall)
+    oracle_floor.check_floor(hall)
     for counter in hall.counters.values():
         assert eligible_count(hall, counter) == len(eligible(hall, counter))
 
@@ -100,6 +104,9 @@ def check_times(hall: Hall) -> None:
         assert (ticket.ended_at is not None) == ticket.is_ended
         lasting = [s for s in ticket.servings if s.finished_at is None]
         assert len(lasting) == (ticket.state is TicketState.SERVING)
+        assert all(
+            s.paused_s >= 0 and (s.paused_at is None or s in lasting) for s in ticket.servings
+        )
         assert ticket.returns <= 1
         assert ticket.postponements <= 1
     for counter in hall.counters.values():
@@ -126,9 +133,10 @@ def visit_of(ticket: Ticket) -> Visit:
     )
 
 
-def check_command(before: Hall, command: Command, events: Iterable[Event]) -> None:
+def check_command(before: Hall, command: Command, events: Sequence[Event]) -> None:
     """A call by the rule passes exactly those who were there first, never one too often, and
     never somebody who was shown as next."""
+    check_auto_call(before, events)
     for event in events:
         if isinstance(event, on.TicketCalled) and isinstance(command, do.CallNext):
             waiting = eligible(before, before.counters[command.counter])
@@ -139,10 +147,22 @@ def check_command(before: Hall, command: Command, events: Iterable[Event]) -> No
                 t.number for t in before.waiting_tickets() if t in earlier
             )
             assert event.choice.waited_s >= 0
+            teller = before.counters[command.counter].teller
+            is_reserved = called.reserved_counter == command.counter
             assert (event.choice.rule is Rule.RESERVED) == (
-                called.reserved_counter == command.counter
+                is_reserved or called.reserved_teller == teller
             )
             check_order(before, called, waiting, earlier)
+
+
+def check_auto_call(before: Hall, events: Sequence[Event]) -> None:
+    """By itself one idle counter at most calls, one that serves no more than the others idle."""
+    auto = [event for event in events if isinstance(event, on.TicketCalled) and event.auto]
+    assert len(auto) <= before.plan.customs.auto_call
+    for event in auto:
+        mine = before.counters[event.counter]
+        assert mine.is_serving and mine.ticket is None
+        assert event == events[-1]
 
 
 def check_order(before: Hall, called: Ticket, waiting: list[Ticket], earlier: list[Ticket]) -> None:
@@ -163,7 +183,7 @@ def rank(hall: Hall, ticket: Ticket) -> int:
 
 def check_event(before: Hall, event: Event, after: Hall) -> None:
     assert after.version == before.version + 1
-    check_floor_event(before, event, after)
+    oracle_floor.check_floor_event(before, event, after)
     if isinstance(event, on.DayOpened):
         check_day(before, event, after)
         return
@@ -214,6 +234,9 @@ def check_passage(before: Ticket, event: Event, after: Ticket) -> None:
     the way to a machine and back and when another service is wished for."""
     undone = isinstance(event, on.ActUndone)
     returned = isinstance(event, on.CustomerReturned)
+    if isinstance(event, on.CareEvent):
+        assert (after.state, after.touched) == (before.state, before.touched)
+        return
     if before.state in FINAL:
         assert undone and before.state is TicketState.FINISHED
     if before.state is TicketState.ABSENT and not undone:
@@ -270,30 +293,3 @@ def check_diversions(hall: Hall) -> None:
             assert ticket.state in left
         if ticket.number[0] == "S":
             assert diversion.offered_by is OfferedBy.KIOSK and is_accepted
-
-
-def check_floor(hall: Hall) -> None:
-    assert hall.machines.keys() == hall.plan.machines.keys()
-    assert all(machine.queue >= 0 for machine in hall.machines.values())
-    ids = [call.id for call in hall.help_calls]
-    assert ids == sorted(set(ids))
-    assert all((call.taken_by is None) == (call.taken_at is None) for call in hall.help_calls)
-
-
-def check_floor_event(before: Hall, event: Event, after: Hall) -> None:
-    """Nobody's call is doubled, moved or lost by anything but its own events."""
-    if isinstance(event, on.DayOpened):
-        known = [m for m in before.machines.values() if m.since]
-        assert [m for m in after.machines.values() if m.since] == known
-        assert after.help_calls == tuple(replace(c, ticket=None) for c in before.help_calls)
-        return
-    mine = event.machine if isinstance(event, on.MachineReported) else None
-    for machine in before.machines.values():
-        assert machine.id == mine or after.machines[machine.id] == machine
-    open_calls = {(call.kind, call.place, call.ticket) for call in before.help_calls}
-    help_id = getattr(event, "help_id", None)
-    if isinstance(event, on.HelpCalled):
-        assert (event.kind, event.place, event.ticket) not in open_calls
-        help_id = after.version
-    others = [call for call in before.help_calls if call.id != help_id]
-    assert [call for call in after.help_calls if call.id != help_id] == others

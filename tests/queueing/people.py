@@ -1,18 +1,19 @@
 """Customers and tellers who do what people do, drawn from a seed: the same seed, the same day."""
 
+from datetime import datetime, timedelta
 from random import Random
 
 from lobby.queueing import commands as do
 from lobby.queueing.commands import Command
 from lobby.queueing.counter import Counter
 from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpKind
 from lobby.queueing.intake import ConfirmedBy, Intake
 from lobby.queueing.machine import MachineState
-from lobby.queueing.outcomes import OUTCOMES
 from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import Channel, TicketState
+from tests.cast import MORNING
 from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
+from tests.queueing.staff import staff_act
 
 
 class People:
@@ -23,8 +24,11 @@ class People:
 
     def act(self, hall: Hall) -> Command:
         counter = hall.counters[self._random.choice(["1", "2", "3"])]
-        deeds = (self._at_counter, self._customer, self._at_floor, self._machine, self._help)
-        return self._random.choices(deeds, (20, 10, 6, 5, 2))[0](hall, counter)
+        deeds = (self._at_counter, self._customer, self._at_floor, self._machine, self._staff)
+        return self._random.choices(deeds, (20, 10, 6, 5, 6))[0](hall, counter)
+
+    def _staff(self, hall: Hall, _counter: Counter) -> Command:
+        return staff_act(hall, self._random)
 
     def _customer(self, hall: Hall, _counter: Counter) -> Command:
         if self._random.random() < 0.25:
@@ -72,20 +76,8 @@ class People:
             do.DeclineMachine(asked): 2,
             do.ConfirmMachineJob(at_machine, self._random.choice(list(ConfirmedBy))): 3,
             do.ReturnFromMachine(at_machine): 3,
+            do.WentAlong(at_machine, LAN): 1,
             do.ReportMachine(machine, self._random.choice(state), self._random.randrange(4)): 4,
-        }
-        return self._one_of(commands)
-
-    def _help(self, hall: Hall, _counter: Counter) -> Command:
-        number = self._random.choice([None, self._number(hall, *TicketState)])
-        open_ids = [call.id for call in hall.help_calls] or [0]
-        kind = self._random.choice(list(HelpKind))
-        asked = self._random.choice(hall.help_calls).kind if hall.help_calls else kind
-        outcome = self._random.choice([*OUTCOMES[asked], "no idea"])
-        commands: dict[Command, int] = {
-            do.CallColleague(kind, self._random.choice(["Kiosk 1", "Seats"]), number): 4,
-            do.AnswerHelp(self._random.choice(open_ids), self._random.choice([THU, LAN])): 3,
-            do.EndHelp(self._random.choice(open_ids), outcome): 2,
         }
         return self._one_of(commands)
 
@@ -112,7 +104,9 @@ class People:
             do.CallNext(counter.id): 10,
             do.Undo(counter.id): 3,
             do.CallChosen(counter.id, chosen, "in a wheelchair"): 2,
-            do.PauseCounter(counter.id, "tea"): 1,
+            do.PauseCounter(counter.id, "tea", self._random.choice([None, 10])): 1,
+            do.PlanBreak(counter.id, self._soon(hall), 15): 1,
+            do.DropBreak(counter.id): 1,
             do.CloseCounter(counter.id): 1,
         }
         return self._one_of(commands)
@@ -120,15 +114,25 @@ class People:
     def _with_customer(self, counter: Counter, number: str) -> Command:
         service = self._random.choice([None, *ALL_SERVICES])
         to_counter = self._random.choice([None, None, "1", "2", "3"])
+        to_teller = self._random.choice([None, None, None, THU, WEI])
+        come_back = self._random.random() < 0.3
+        wishes = (service, to_counter, "wants euros", to_teller, come_back)
         commands: dict[Command, int] = {
             do.StartServing(counter.id, number): 6,
             do.Finish(counter.id, number, self._random.choice([(), ("A02", "F01")])): 6,
             do.MarkAbsent(counter.id, number): 4,
-            do.Transfer(counter.id, number, service, to_counter, "wants euros"): 2,
-            do.Hold(counter.id, number, "papers missing"): 2,
-            do.CallAgain(counter.id, number): 2,
+            do.Transfer(counter.id, number, *wishes): 2,
+            do.Hold(counter.id, number, "papers missing", self._random.choice([None, 5])): 2,
+            do.CallAgain(counter.id, number): 4,
+            do.AddService(counter.id, number, self._random.choice(ALL_SERVICES)): 1,
+            do.PauseServing(counter.id, number): 1,
+            do.ResumeServing(counter.id, number): 1,
         }
         return self._one_of(commands)
+
+    def _soon(self, hall: Hall) -> datetime:
+        """Often later on the hall's day, sometimes not."""
+        return (hall.latest_at or MORNING) + timedelta(minutes=self._random.randrange(240))
 
     def _one_of(self, commands: dict[Command, int]) -> Command:
         return self._random.choices(list(commands), list(commands.values()))[0]

@@ -1,6 +1,5 @@
 """Thousands of acts, sensible and not, on any clock: what must always be true stays true."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -18,21 +17,29 @@ from lobby.queueing import events as on
 from lobby.queueing import refusals as no
 from lobby.queueing.commands import Command
 from lobby.queueing.counter import Counter
+from lobby.queueing.customs import Customs
 from lobby.queueing.decide import decide
 from lobby.queueing.events import Event
 from lobby.queueing.evolve import evolve
 from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpKind
-from lobby.queueing.machine import MachineState
 from lobby.queueing.priority import CallingRule, Order
 from lobby.queueing.refusals import Refusal
 from lobby.queueing.ticket import ENDED, Channel, TicketState
 from lobby.store.log import decode, encode
 from tests.cast import plan
 from tests.queueing import oracle
+from tests.queueing.nonsense import (
+    COUNTERS,
+    INDEX,
+    NONSENSE,
+    ODD_NUMBERS,
+    SERVICES,
+    WITH_CUSTOMER,
+    Act,
+)
 from tests.queueing.people import People
 from tests.queueing.search import search
-from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
+from tests.queueing.shift import ALL_SERVICES, CASH, IMPATIENT, THU, WEI
 
 NIGHTS = {
     "Asia/Shanghai": datetime(2026, 3, 2, 15, 30, tzinfo=UTC),
@@ -55,92 +62,26 @@ JUMPS = [
     for sign in (1, -1)
 ]
 
-COUNTERS = st.sampled_from(["1", "2", "3"])
-SERVICES = st.sampled_from(ALL_SERVICES)
-INDEX = st.integers(0, 20)
-ODD_NUMBERS = [
-    "",
-    "A",
-    "A000",
-    "A1",
-    "a001",
-    "A0001",
-    "Z001",
-    "A٠٠١",
-    "A001 ",
-    "A-01",
-    "1",
-    "A12345",
-]
-ODD = st.sampled_from(["", "9", "B09", "x" * 300, "A" + 5000 * "9", "\n", *ODD_NUMBERS])
-TELLERS = st.sampled_from([THU, WEI, LAN])
-REASONS = st.sampled_from(["papers missing", " spaced \n out ", "", "  ", "x" * 81])
+CARE = ("care", "call_modes", "pager", "longer_grace")
+"""What an undo leaves as it is."""
 
-Act = Callable[[str, str], st.SearchStrategy[Command]]
-
-
-def transfers(counter: str, number: str) -> st.SearchStrategy[Command]:
-    services = st.none() | SERVICES
-    counters = st.none() | COUNTERS
-    return st.builds(do.Transfer, st.just(counter), st.just(number), services, counters)
-
-
-def holds(counter: str, number: str) -> st.SearchStrategy[Command]:
-    return st.builds(do.Hold, st.just(counter), st.just(number), REASONS)
-
-
-WITH_CUSTOMER: list[Act] = [
-    lambda counter, number: st.just(do.CallAgain(counter, number)),
-    lambda counter, number: st.just(do.StartServing(counter, number)),
-    lambda counter, number: st.just(do.Finish(counter, number, ("A01", "A02", "A01"))),
-    lambda counter, number: st.just(do.MarkAbsent(counter, number)),
-    transfers,
-    holds,
-]
-
-WITH_NUMBER: list[Callable[[str], Command]] = [
-    do.BringBack,
-    do.ReturnFromHold,
-    do.CancelTicket,
-    do.Postpone,
-    do.AcceptMachine,
-    do.DeclineMachine,
-    do.ReturnFromMachine,
-]
-
-NONSENSE: st.SearchStrategy[Command] = st.one_of(
-    st.just(do.OpenDay()),
-    st.builds(do.TakeTicket, ODD, st.just("xx"), st.just("")),
-    st.builds(do.OpenCounter, COUNTERS | ODD, TELLERS, st.lists(SERVICES | ODD).map(tuple)),
-    *(
-        st.builds(act, COUNTERS | ODD)
-        for act in (do.ResumeCounter, do.CloseCounter, do.CallNext, do.CallNext, do.Undo)
-    ),
-    *(st.builds(act, st.just("A001") | ODD) for act in WITH_NUMBER),
-    *(st.builds(act, st.just("A001") | ODD, ODD) for act in (do.ChangeService, do.OfferMachine)),
-    st.builds(do.ReportMachine, ODD | st.just("atm-1"), st.just(MachineState.UP), st.just(-1)),
-    st.builds(do.CallColleague, st.just(HelpKind.HELP), REASONS | ODD, st.none() | ODD),
-    st.builds(do.AnswerHelp, st.integers(), TELLERS),
-    st.builds(do.EndHelp, st.integers(), REASONS | ODD),
-    *(
-        st.builds(act, COUNTERS | ODD, st.just("A001") | ODD)
-        for act in (do.CallAgain, do.StartServing, do.Finish, do.MarkAbsent, do.Transfer)
-    ),
-    *(
-        st.builds(act, COUNTERS | ODD, st.just("A001") | ODD, REASONS | ODD)
-        for act in (do.CallChosen, do.Hold)
-    ),
+Undoable = on.CustomerAbsent | on.ServingFinished | on.TicketTransferred | on.TicketSentBack
+MAY_CHANGE_NOTHING = (
+    do.CallColleague | do.ReportMachine | do.SetDuty | do.CareCommand | do.AddService | do.WentAlong
 )
-
-Undoable = on.CustomerAbsent | on.ServingFinished | on.TicketTransferred
+"""Saying again what is so already is neither refused nor an event."""
 
 
 class Branch(RuleBasedStateMachine):
     @initialize(
-        zone=st.sampled_from(sorted(NIGHTS)), all_open=st.booleans(), order=st.sampled_from(Order)
+        zone=st.sampled_from(sorted(NIGHTS)),
+        all_open=st.booleans(),
+        order=st.sampled_from(Order),
+        customs=st.sampled_from([Customs(), IMPATIENT, replace(IMPATIENT, auto_call=True)]),
     )
-    def begin(self, zone: str, all_open: bool, order: Order) -> None:
-        self.hall = Hall.empty(replace(plan(zone=zone), calling=CallingRule(order)))
+    def begin(self, zone: str, all_open: bool, order: Order, customs: Customs) -> None:
+        calling = CallingRule(order)
+        self.hall = Hall.empty(replace(plan(zone=zone), calling=calling, customs=customs))
         self.now = NIGHTS[zone]
         self.log: list[Event] = []
         self.halls = [self.hall]
@@ -156,7 +97,7 @@ class Branch(RuleBasedStateMachine):
         except Refusal as refusal:
             self.check_refusal(command, refusal)
             return False
-        assert events or isinstance(command, do.CallColleague | do.ReportMachine)
+        assert events or isinstance(command, MAY_CHANGE_NOTHING)
         for event in events:
             after = evolve(self.hall, event)
             oracle.check_event(self.hall, event, after)
@@ -178,6 +119,21 @@ class Branch(RuleBasedStateMachine):
             index, last = self.last_about(refusal.number)
             own = [e for e in self.log[:index] if getattr(e, "counter", None) == command.counter]
             assert any(isinstance(e, Undoable) and e.number == refusal.number for e in own), last
+        if isinstance(refusal, no.TooSoonForAbsent):
+            assert self.is_too_soon(refusal.number)
+
+    def is_too_soon(self, number: str) -> bool:
+        """Called once since it came from the line, or less than the grace ago."""
+        calls: list[Event] = []
+        for event in self.log:
+            if isinstance(event, on.TicketCalled) and event.number == number:
+                calls = [event]
+            elif isinstance(event, on.TicketCalledAgain) and event.number == number:
+                calls.append(event)
+        customs, ticket = self.hall.plan.customs, self.hall.tickets[number]
+        grace_s = customs.grace_s * (2 if ticket.longer_grace else 1)
+        is_patient = (self.now - calls[-1].at).total_seconds() >= grace_s
+        return len(calls) < customs.calls_before_absent or not is_patient
 
     def check_undo(self, command: Command) -> None:
         """The ticket is again what it was before the very last thing that happened to it."""
@@ -188,12 +144,18 @@ class Branch(RuleBasedStateMachine):
         assert isinstance(last, Undoable)
         assert last.counter == command.counter
         before = self.halls[index].tickets[undone.number]
-        assert undone == replace(before, touched=self.hall.version)
+        cared_for = {name: getattr(undone, name) for name in CARE}
+        assert undone == replace(before, touched=self.hall.version, **cared_for)
+        assert all(
+            value == getattr(self.halls[-2].tickets[undone.number], name)
+            for name, value in cared_for.items()
+        )
 
     def last_about(self, number: str) -> tuple[int, Event]:
-        """The newest event about this ticket, and the index of the hall that it found."""
+        """The newest event about this ticket but for care, and the index of the hall it found."""
         numbered = reversed(list(enumerate(self.log)))
-        return next((i, e) for i, e in numbered if getattr(e, "number", None) == number)
+        about = ((i, e) for i, e in numbered if getattr(e, "number", None) == number)
+        return next((i, e) for i, e in about if not isinstance(e, on.CareEvent))
 
     def some(self, index: int, *states: TicketState) -> str:
         """A ticket in one of these states; where there is none, a number that makes no sense."""

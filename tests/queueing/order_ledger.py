@@ -1,0 +1,105 @@
+"""Who has been passed how often and who was shown as next, kept beside the core and without it."""
+
+from collections import Counter as Tally
+
+from lobby.queueing import events as on
+from lobby.queueing.choice import Rule
+from lobby.queueing.counter import Counter
+from lobby.queueing.events import Event
+from lobby.queueing.hall import Hall
+from lobby.queueing.machine import MachineState
+from lobby.queueing.priority import Order, Priority
+from lobby.queueing.ticket import Ticket, TicketState
+
+
+class Ledger:
+    """Fed with each event and the hall before it; raises `AssertionError` where a call breaks
+    what customers are promised."""
+
+    def __init__(self) -> None:
+        self.by_rule: Tally[str] = Tally()
+        self.by_hand: Tally[str] = Tally()
+        self.shown: set[str] = set()
+        self.full = 0
+        """How many calls were due to somebody who could be passed no more."""
+
+    def note(self, before: Hall, event: Event) -> None:
+        if isinstance(event, on.DayOpened):
+            self.__init__()  # type: ignore[misc]
+        elif isinstance(event, on.TicketCalled):
+            self._called(before, event)
+        elif isinstance(event, MOVES):
+            self.shown.discard(event.number)
+
+    def passed(self, number: str) -> int:
+        return self.by_rule[number] + self.by_hand[number]
+
+    def _called(self, before: Hall, event: on.TicketCalled) -> None:
+        counter, called = before.counters[event.counter], before.tickets[event.number]
+        found = reachable(before, counter)
+        passed = [ticket for ticket in found if ticket.place < called.place]
+        assert {ticket.number for ticket in passed} == set(event.choice.passed)
+        is_by_hand = event.choice.rule is Rule.CHOSEN
+        if before.plan.calling.order is Order.RULE_A and not is_by_hand:
+            self._check(before, counter, called, passed)
+        (self.by_hand if is_by_hand else self.by_rule).update(each.number for each in passed)
+        self.full += event.choice.rule is Rule.BUDGET
+        self.shown.discard(event.number)
+        if event.next is not None:
+            self.shown.add(event.next)
+
+    def _check(self, hall: Hall, counter: Counter, called: Ticket, passed: list[Ticket]) -> None:
+        rule = hall.plan.calling
+        for ticket in passed:
+            assert self.passed(ticket.number) < rule.overtakes_max
+            assert not (rule.keeps_next and ticket.number in self.shown)
+        is_due = self.passed(called.number) >= rule.overtakes_max
+        was_shown = rule.keeps_next and called.number in self.shown
+        if is_premium(hall, called) and not (is_due or was_shown):
+            assert not any(
+                ticket.priority is Priority.ASSISTANCE for ticket in reachable(hall, counter)
+            )
+
+
+MOVES = (
+    on.TicketPostponed
+    | on.ServiceChanged
+    | on.AdviserAsked
+    | on.TicketHeld
+    | on.TicketTransferred
+    | on.TicketCancelled
+    | on.TicketLapsed
+    | on.MachineAccepted
+)
+"""Who moves away by their own wish, or is sent away, is no longer the one who was shown."""
+
+
+def reachable(hall: Hall, counter: Counter) -> list[Ticket]:
+    """Everybody whom this counter may call. A counter of premium's own pool is for premium alone
+    while any waits there: it takes nobody's turn."""
+    waiting = [ticket for ticket in hall.tickets.values() if ticket.state is TicketState.WAITING]
+    found = [ticket for ticket in waiting if _reaches(hall, counter, ticket)]
+    own = [ticket for ticket in found if is_premium(hall, ticket)]
+    return own if own and hall.plan.counters[counter.id].premium else found
+
+
+def _reaches(hall: Hall, counter: Counter, ticket: Ticket) -> bool:
+    """Who was sent to a counter or a teller is theirs for as long as somebody is there."""
+    if ticket.reserved_counter == counter.id:
+        return True
+    if ticket.reserved_counter is not None and hall.counters[ticket.reserved_counter].is_open:
+        return False
+    tellers = {each.teller for each in hall.counters.values() if each.is_open}
+    if ticket.reserved_teller in tellers:
+        return ticket.reserved_teller == counter.teller
+    return ticket.service in counter.services
+
+
+def is_premium(hall: Hall, ticket: Ticket) -> bool:
+    """Premium passes nobody with too few counters at work or too many machines down."""
+    rule = hall.plan.calling
+    at_work = sum(counter.is_serving for counter in hall.counters.values())
+    down = [machine.state is MachineState.DOWN for machine in hall.machines.values()]
+    too_many_down = any(down) and sum(down) >= rule.premium_off_machines_down * len(down)
+    enough = at_work >= rule.premium_needs_counters and not too_many_down
+    return ticket.priority is Priority.PREMIUM and enough

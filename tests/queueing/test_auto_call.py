@@ -1,0 +1,117 @@
+"""Idle counters that call by themselves: one for each arrival, never two, and only where asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from lobby.queueing import commands as do
+from lobby.queueing import events as on
+from lobby.queueing.customs import Customs
+from lobby.queueing.events import Event
+from lobby.queueing.ticket import TicketState
+from tests.queueing.shift import ALL_SERVICES, CASH, IMPATIENT, LAN, THU, WEI, Shift
+
+BY_ITSELF = replace(IMPATIENT, auto_call=True)
+
+
+@pytest.fixture
+def shift() -> Shift:
+    """Thu does everything, Wei cash only, Lan accounts only: all idle."""
+    shift = Shift(customs=BY_ITSELF)
+    shift.open("1", THU, ALL_SERVICES)
+    shift.open("2", WEI, CASH)
+    shift.open("3", LAN, ("B01",))
+    return shift
+
+
+def called(events: tuple[Event, ...]) -> list[tuple[str, str]]:
+    auto = [event for event in events if isinstance(event, on.TicketCalled) and event.auto]
+    return [(event.number, event.counter) for event in auto]
+
+
+def taken(shift: Shift, service: str = "A01") -> list[tuple[str, str]]:
+    return called(shift.act(do.TakeTicket(service, "vi", f"secret-{shift.hall.version}")))
+
+
+def test_it_gives_an_arrival_to_the_idle_counter_with_the_fewest_services(shift: Shift) -> None:
+    assert taken(shift, "A01") == [("A001", "2")]
+    assert shift.ticket("A001").called_automatically
+    assert taken(shift, "A01") == [("A002", "1")]
+    assert taken(shift, "A01") == []
+    assert taken(shift, "B01") == [("B001", "3")]
+    assert taken(shift, "F01") == []
+    assert shift.hall.waiting_count() == 2
+
+
+def test_it_does_nothing_by_itself_unless_the_branch_asks_for_it(shift: Shift) -> None:
+    quiet = replace(shift.hall.plan, customs=Customs())
+    shift.hall = replace(shift.hall, plan=quiet)
+    assert taken(shift) == []
+    assert shift.ticket("A001").state is TicketState.WAITING
+
+
+def test_it_leaves_who_pauses_or_serves_alone(shift: Shift) -> None:
+    shift.act(do.PauseCounter("2", "tea"))
+    shift.act(do.CloseCounter("3"))
+    assert taken(shift) == [("A001", "1")]
+    assert taken(shift, "B01") == []
+    assert called(shift.act(do.ResumeCounter("2"))) == [], "who comes back presses when ready"
+    assert shift.hall.counters["2"].ticket is None
+
+
+def test_it_leaves_customers_on_their_way_to_a_machine_alone(shift: Shift) -> None:
+    slip = do.TakeTicket("A01", "vi", "secret", machine="atm-1")
+    assert called(shift.act(slip)) == []
+    assert called(shift.act(do.ReturnFromMachine("S001"))) == [("S001", "2")]
+
+
+def test_it_calls_whoever_is_next_by_the_rule_not_who_came_last(shift: Shift) -> None:
+    for counter in ("1", "2"):
+        shift.act(do.PauseCounter(counter, "tea"))
+    assert taken(shift) == []
+    shift.act(do.ResumeCounter("2"))
+    assert taken(shift) == [("A001", "2")]
+    assert shift.hall.waiting("A01") == ("A002",)
+
+
+Return = Callable[[Shift], tuple[Event, ...]]
+
+
+def back_from_absence(shift: Shift) -> tuple[Event, ...]:
+    shift.act(do.MarkAbsent("2", "A001"))
+    return shift.act(do.BringBack("A001"))
+
+
+def back_from_hold(shift: Shift) -> tuple[Event, ...]:
+    shift.act(do.Hold("2", "A001", "form"))
+    return shift.act(do.ReturnFromHold("A001"))
+
+
+@pytest.mark.parametrize("come_back", [back_from_absence, back_from_hold])
+def test_it_calls_who_comes_back_as_well(shift: Shift, come_back: Return) -> None:
+    taken(shift)
+    assert called(come_back(shift)) == [("A001", "2")]
+
+
+def test_it_gives_a_transfer_to_another_counter_never_to_the_sender(shift: Shift) -> None:
+    taken(shift)
+    shift.act(do.StartServing("2", "A001"))
+    assert called(shift.act(do.Transfer("2", "A001", "A02"))) == [("A001", "1")]
+    shift.act(do.StartServing("1", "A001"))
+    assert called(shift.act(do.Transfer("1", "A001", "B01"))) == [("A001", "3")]
+
+
+def test_it_lets_a_wish_for_another_service_or_adviser_find_a_free_counter(shift: Shift) -> None:
+    shift.act(do.PauseCounter("1", "tea"))
+    assert taken(shift, "F01") == []
+    assert called(shift.act(do.ChangeService("F001", "B01"))) == [("F001", "3")]
+    assert taken(shift, "F01") == []
+    assert called(shift.act(do.AskAdviser("F002", WEI))) == [("F002", "2")]
+
+
+def test_it_says_so_on_the_next_call_by_hand(shift: Shift) -> None:
+    taken(shift)
+    shift.act(do.Hold("2", "A001", "form"))
+    shift.act(do.CallChosen("2", "A001", "is back"))
+    assert not shift.ticket("A001").called_automatically
