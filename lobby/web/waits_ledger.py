@@ -65,7 +65,11 @@ class Ledger:
             estimate = shown.fresh_services.get(ticket.service)
             if told is None or told.range is None or estimate is None or not _is_new(ticket):
                 continue
-            first = _told(hall, ticket, told.range, now, estimate)
+            wait, unseen = told.range, _unseen_before(hall, ticket, shown)
+            if unseen:
+                estimate = _behind(estimate, unseen)
+                wait = announced(estimate.p25_s, estimate.p90_s) or wait
+            first = _told(hall, ticket, wait, now, estimate)
             self._tickets[ticket.number] = first
             self._keep(hall, ticket, first)
             self.first_words.append(FirstWord(ticket.number, estimate, now))
@@ -152,6 +156,25 @@ def _is_new(ticket: Ticket) -> bool:
     """It stands where a new ticket stands: at the end. Who comes back does not."""
     returned = ticket.diversion is not None and ticket.diversion.returned_at is not None
     return ticket.calls == 0 and ticket.postponements == 0 and not returned
+
+
+def _unseen_before(hall: Hall, ticket: Ticket, shown: Announced) -> int:
+    """Who joined the same line since the last board was made, and before this ticket."""
+    pool = hall.pool(ticket.service)
+    return sum(
+        other.number not in shown.fresh and other.place < ticket.place
+        for other in hall.waiting_tickets()
+        if hall.pool(other.service) == pool
+    )
+
+
+def _behind(estimate: Estimate, people: int) -> Estimate:
+    """The same with more people ahead, each with one more job for the open counters."""
+    more_s = people * estimate.why.mean_job_min * 60 / max(1, estimate.counters)
+    p10_s, p25_s, p50_s, p75_s, p90_s = (value + more_s for value in estimate.quantiles_s)
+    ahead, naive_s = estimate.ahead + people, estimate.naive_s + more_s
+    why = replace(estimate.why, ahead=ahead)
+    return Estimate(p10_s, p25_s, p50_s, p75_s, p90_s, ahead, estimate.counters, why, naive_s)
 
 
 def _renewed_service(

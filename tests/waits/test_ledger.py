@@ -92,7 +92,8 @@ def test_it_says_why_there_is_no_range_any_more() -> None:
 def test_it_tells_a_new_ticket_what_its_service_was_said_to_be() -> None:
     ledger = Ledger()
     service = between(11, 18, ahead=2)
-    ledger.renew(board(TWO_WAIT, {}, {"A01": service}), TWO_WAIT, MORNING)
+    both = {"A001": between(1, 4), SECOND: between(3, 9)}
+    ledger.renew(board(TWO_WAIT, both, {"A01": service}), TWO_WAIT, MORNING)
     kiosk = wait_for_service(TWO_WAIT, "A01", ledger.announced)
     state = after(*take("three"), before=TWO_WAIT)
     ledger.welcome(state, LATER)
@@ -103,6 +104,17 @@ def test_it_tells_a_new_ticket_what_its_service_was_said_to_be() -> None:
     assert (row.p25_s, row.p90_s, row.naive_s, row.ahead) == (660, 1080, 480, 2)
     first_words = [word for word in ledger.first_words if word.number == "A003"]
     assert [word.estimate for word in first_words] == [service]
+
+
+def test_it_counts_those_who_came_since_the_last_board() -> None:
+    ledger = Ledger()
+    both = {"A001": between(1, 4), "A002": between(3, 9)}
+    ledger.renew(board(TWO_WAIT, both, {"A01": between(6, 13)}), TWO_WAIT, MORNING)
+    state = after(*take("three", "four", "five"), before=TWO_WAIT)
+    ledger.welcome(state, MORNING)
+    said = [ledger.announced.tickets[number].range for number in ("A003", "A004", "A005")]
+    assert said == [WaitRange(5, 15), WaitRange(10, 20), WaitRange(10, 25)]
+    assert [word.estimate.ahead for word in ledger.first_words] == [1, 2, 3]
 
 
 def test_it_tells_a_ticket_its_first_range_once() -> None:
