@@ -11,7 +11,7 @@ from lobby.triage.catalogue import Catalogue
 from lobby.web.advice import catalogue_of
 from lobby.web.devices import Device, DeviceKind, require_device, still_paired
 from lobby.web.house import House, house_of
-from lobby.web.staff import staff_of
+from lobby.web.staff import Role, staff_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,12 @@ class Kiosk:
     choices: Choices
     actor: Actor
     still_allowed: Callable[[], bool]
+    home: str = "/kiosk"
+    """Where it goes after a customer: a tablet that stands in goes back to where it came from."""
+
+    @property
+    def is_stand_in(self) -> bool:
+        return self.device.id == 0
 
     @property
     def catalogue(self) -> Catalogue | None:
@@ -52,7 +58,15 @@ def kiosk_of(connection: HTTPConnection) -> Kiosk:
         choices=choices_of(connection, device),
         actor=_actor(connection, device),
         still_allowed=still_paired(connection, DeviceKind.KIOSK),
+        home=_home(connection, device),
     )
+
+
+def _home(connection: HTTPConnection, device: Device) -> str:
+    staff = None if device.id else staff_of(connection)
+    if staff is None:
+        return "/kiosk"
+    return "/" if staff.role is Role.ADMINISTRATOR else "/floor"
 
 
 def _actor(connection: HTTPConnection, device: Device) -> Actor:
