@@ -1,12 +1,16 @@
-"""Which calls a display shows: the last ones of the branch, or of the counters that it faces."""
+"""Which calls a display shows: the last ones of the branch, or of the part that it faces."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from lobby.queueing.hall import Hall
+from lobby.live.channels import Announcement
+from lobby.queueing.call_modes import CallMode
+from lobby.queueing.hall import CallRecord, Hall
 from lobby.queueing.plan import Plan
 from lobby.web.hall_words import counter_label
+from lobby.web.wall_settings import WallSettings
+
+SEEN = frozenset({CallMode.DISPLAY, CallMode.FLASH})
+"""Who is called in one of these ways stands large on the wall; all others only in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,40 +20,54 @@ class ShownCall:
     id: str
     ticket: str
     counter: str
+    is_loud: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The counters whose calls a display shows, by their ids; empty for all of them."""
+    """The counters (by their ids) and services whose calls a display shows; empty for all."""
 
     counters: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any], plan: Plan) -> "Zone":
-        """A device set to counters that the branch does not have shows all: better too much
-        than a wall that stays dark."""
-        wanted = settings.get("counters")
-        listed = wanted if isinstance(wanted, list | tuple) else ()
-        chosen = {str(counter) for counter in listed}
-        return cls(tuple(counter for counter in plan.counters if counter in chosen))
+    def of(cls, settings: WallSettings, plan: Plan) -> "Zone":
+        """A device set to what the branch does not have shows all: better too much than a wall
+        that stays dark."""
+        return cls(
+            tuple(counter for counter in plan.counters if counter in settings.counters),
+            tuple(service for service in plan.services if service in settings.services),
+        )
 
-    @property
-    def key(self) -> str:
-        return ",".join(self.counters) or "all"
-
-    def holds(self, counter: str) -> bool:
-        return not self.counters or counter in self.counters
-
-    def numbers(self, plan: Plan) -> str:
-        """The numbers on the signs of its counters, as the page's script compares them."""
-        return " ".join(str(plan.counters[counter].number) for counter in self.counters)
+    def holds(self, counter: str, service: str) -> bool:
+        here = not self.counters or counter in self.counters
+        return here and (not self.services or not service or service in self.services)
 
 
 def shown_calls(hall: Hall, zone: Zone) -> tuple[ShownCall, ...]:
     """Newest first."""
     plan = hall.plan
     return tuple(
-        ShownCall(f"{plan.id}-{call.version}", call.ticket, counter_label(plan, call.counter))
+        ShownCall(
+            f"{plan.id}-{call.version}",
+            call.ticket,
+            counter_label(plan, call.counter),
+            is_loud=not SEEN.isdisjoint(call.modes),
+        )
         for call in hall.calls
-        if zone.holds(call.counter)
+        if zone.holds(call.counter, service_of(hall, call))
     )
+
+
+def service_of(hall: Hall, call: CallRecord) -> str:
+    """Empty where nobody knows the ticket any more; it then concerns every zone."""
+    ticket = hall.ticket(call.ticket)
+    return ticket.service if ticket else ""
+
+
+def counter_id_of(plan: Plan, announced: Announcement) -> str:
+    """Announcements name a counter as its sign does."""
+    for counter in plan.counters.values():
+        if str(counter.number) == announced.counter:
+            return counter.id
+    return announced.counter

@@ -1,81 +1,116 @@
-"""What the hall reads on the wall: the last calls, how many wait for what, and the time."""
+"""What the hall reads on the wall: the last calls, who waits for what, notices, and the time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup
 
 from display.announcements import ShownCall, Zone, shown_calls
+from display.walls import Here, Voice
+from display.words import Sayings, calm_languages, closed, languages_of, told, welcome, written
 from lobby.queueing.hall import Hall
+from lobby.queueing.notices import notices_now
+from lobby.web.notice_words import notice_text
 from lobby.web.pages import Pages
 
-SERVICES_MAX = 4
-"""More names than this in one band cannot be read at five metres."""
-
-GROUPS_MAX = 7
-"""Letters need less room than names."""
+LINES_A_PAGE = 4
+"""More names than this in one band cannot be read at five metres; the next ones take turns."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """How many wait for a service, or for all services whose numbers begin with a letter."""
+    """How many wait for a service, and how long somebody does who takes a ticket now."""
 
     label: str
     count: int
+    wait: str
 
 
 @dataclass(frozen=True, slots=True)
-class DisplayView:
-    """All that one display shows. `by_letter` says what the labels of `waiting` are."""
-
-    calls: tuple[ShownCall, ...]
-    waiting: tuple[WaitingLine, ...]
-    by_letter: bool
+class Clock:
     day: date
     hour: int
     minute: int
 
 
-def present_display(hall: Hall, now: datetime, zone: Zone, language: str) -> DisplayView:
-    services = _waiting_by_service(hall, language)
-    by_letter = len(services) > SERVICES_MAX
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """All that one display shows. `closed` is empty while the branch is open."""
+
+    calls: tuple[ShownCall, ...]
+    waiting: tuple[tuple[WaitingLine, ...], ...]
+    notices: tuple[Sayings, ...]
+    slides: tuple[tuple[date, Sayings], ...]
+    welcome: Sayings
+    closed: tuple[Sayings, ...]
+    clock: Clock
+    voice: Voice
+
+    @property
+    def newest(self) -> ShownCall | None:
+        """The call for the large panel; who is fetched in person is not called out there."""
+        return next((call for call in self.calls if call.is_loud), None)
+
+
+def present_hall(hall: Hall, now: datetime, here: Here) -> HallView:
+    plan, language = hall.plan, here.language
+    rests = not here.is_open(now) and not _is_anybody_here(hall)
+    clock = clock_of(hall, now)
+    return HallView(
+        calls=() if rests else shown_calls(hall, here.zone),
+        waiting=_pages(_waiting(hall, here.zone, language, here.wait)),
+        notices=tuple(
+            told(calm_languages(plan, language), lambda code, n=notice: notice_text(n, code))  # type: ignore[misc]
+            for notice in reversed(notices_now(hall, now))
+        ),
+        slides=tuple(
+            (slide.last_day, written(languages_of(plan, language), slide.texts))
+            for slide in here.settings.slides
+            if slide.holds_on(clock.day)
+        ),
+        welcome=welcome(plan, language),
+        closed=closed(plan, language, here.opens_later(now)) if rests else (),
+        clock=clock,
+        voice=here.voice(),
+    )
+
+
+def paint_hall(pages: Pages, view: HallView, language: str) -> Mapping[str, Markup]:
+    names = ("calls", "waiting", "notices", "slides", "welcome", "clock", "device")
+    return {name: pages.render(f"display/_{name}.html", language, view=view) for name in names}
+
+
+def clock_of(hall: Hall, now: datetime) -> Clock:
     local = hall.plan.local(now)
-    return DisplayView(
-        calls=shown_calls(hall, zone),
-        waiting=_waiting_by_letter(hall) if by_letter else services,
-        by_letter=by_letter,
-        day=local.date(),
-        hour=local.hour,
-        minute=local.minute,
-    )
+    return Clock(local.date(), local.hour, local.minute)
 
 
-def paint_display(pages: Pages, view: DisplayView, language: str) -> Mapping[str, Markup]:
-    return {
-        "calls": pages.render("display/_calls.html", language, calls=view.calls),
-        "waiting": pages.render("display/_waiting.html", language, view=view),
-        "clock": pages.render("display/_clock.html", language, view=view),
-    }
+def _is_anybody_here(hall: Hall) -> bool:
+    return bool(hall.waiting_count()) or any(c.ticket for c in hall.counters.values())
 
 
-def _waiting_by_service(hall: Hall, language: str) -> tuple[WaitingLine, ...]:
-    return tuple(
-        WaitingLine(hall.plan.services[code].name(language), len(hall.waiting(code)))
+def _waiting(
+    hall: Hall, zone: Zone, language: str, wait: Callable[[str, str], str]
+) -> list[WaitingLine]:
+    return [
+        WaitingLine(
+            hall.plan.services[code].name(language),
+            len(hall.waiting(code)),
+            wait(code, language),
+        )
         for code in _lively_services(hall)
-    )
-
-
-def _waiting_by_letter(hall: Hall) -> tuple[WaitingLine, ...]:
-    """In the plan's order; where even the letters are too many, those for which most wait."""
-    counts: dict[str, int] = {}
-    for code in _lively_services(hall):
-        letter = hall.plan.services[code].prefix
-        counts[letter] = counts.get(letter, 0) + len(hall.waiting(code))
-    longest = sorted(counts, key=lambda letter: -counts[letter])[:GROUPS_MAX]
-    return tuple(WaitingLine(letter, counts[letter]) for letter in counts if letter in longest)
+        if not zone.services or code in zone.services
+    ]
 
 
 def _lively_services(hall: Hall) -> list[str]:
     """Those that somebody waits for or that a counter serves now."""
     return [c for c in hall.plan.services if hall.waiting(c) or hall.open_counters(c)]
+
+
+def _pages(lines: list[WaitingLine]) -> tuple[tuple[WaitingLine, ...], ...]:
+    """As even as can be: five lines are three and two, not four and one."""
+    pages = -(-len(lines) // LINES_A_PAGE)
+    size = -(-len(lines) // pages) if pages else 1
+    return tuple(tuple(lines[at : at + size]) for at in range(0, len(lines), size))

@@ -1,87 +1,113 @@
-"""The display's three addresses: the page, the scale it is drawn to, and its live socket."""
+"""The display's addresses: the page, the scale it is drawn to, its live socket and its voice."""
 
-from dataclasses import dataclass
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from display.announcements import Zone
-from display.regions import paint_display, present_display
-from display.scale import smallest_call_px
-from display.words import words
-from lobby.branch import Branch
+from display.regions import paint_hall, present_hall
+from display.scale import scale_css
+from display.sign import paint_sign, present_sign
+from display.voice_book import voice_book
+from display.walls import Wall, still_the_same, wall_of
+from display.words import languages_of, words
 from lobby.live.rooms import Urgency
-from lobby.web.devices import DeviceKind, require_device, still_paired
-from lobby.web.house import house_of
+from lobby.web.acts import fields
 from lobby.web.livescreen import LiveScreen, first_regions, serve
-from lobby.web.pages import language_of
+from lobby.web.wall_settings import Layout
 
-
-@dataclass(frozen=True, slots=True)
-class Wall:
-    """One display in its hall: all that its page and its socket have to agree on."""
-
-    branch: Branch
-    zone: Zone
-    language: str
+SEAT = re.compile(r"[\w-]{8,40}")
+"""What a page calls itself, so that the one that speaks knows that it is meant."""
 
 
 async def show_display(request: Request) -> Response:
-    house = house_of(request)
     wall = wall_of(request)
+    house, plan = wall.house, wall.branch.plan
     now = house.clock.now()
-    local = wall.branch.plan.local(now)
+    local = plan.local(now)
     screen = screen_of(request, wall)
-    calls = screen.present(wall.branch.hall, now).calls
+    seat = secrets.token_urlsafe(9)
+    layout = wall.settings.layout
     return house.pages.page(
         request,
-        "display/page.html",
+        "display/sign.html" if layout is Layout.COUNTER else "display/page.html",
         wall.language,
-        branch_name=wall.branch.plan.name(wall.language),
-        socket=f"/display/live?language={wall.language}",
-        counters=wall.zone.numbers(wall.branch.plan),
+        branch_name=plan.name(wall.language),
+        socket=f"/display/live?language={wall.language}&seat={seat}",
+        seat=seat,
+        settings=wall.settings,
+        digest=wall.digest,
         second_of_day=(local.hour * 60 + local.minute) * 60 + local.second,
         regions=first_regions(screen, now),
-        newest=calls[0] if calls else None,
-        words=words(wall.branch.plan, wall.language),
+        view=screen.present(wall.branch.hall, now),
+        words=words(plan, wall.language),
+        book=_book(wall) if wall.settings.speaks else {},
     )
 
 
 async def show_scale(request: Request) -> Response:
-    device = require_device(request, DeviceKind.DISPLAY)
-    css = f".display {{ --smallest-call: {smallest_call_px(device.settings)}px; }}\n"
+    css = scale_css(wall_of(request).settings)
     return Response(css, media_type="text/css", headers={"cache-control": "no-store"})
 
 
 async def keep_live(websocket: WebSocket) -> None:
-    await serve(websocket, screen_of(websocket, wall_of(websocket)))
+    wall = wall_of(websocket)
+    seat = websocket.query_params.get("seat", "")
+    screen = screen_of(websocket, wall)
+    if not wall.settings.speaks or not SEAT.fullmatch(seat):
+        await serve(websocket, screen)
+        return
+    room, is_paired = wall.settings.heard_in, wall.device.id != 0
+    with wall.announcers.seated(seat, wall.branch.id, room, wall.zone, is_paired=is_paired):
+        await serve(websocket, screen)
+    wall.tell_all()
 
 
-def wall_of(connection: HTTPConnection) -> Wall:
-    device = require_device(connection, DeviceKind.DISPLAY)
-    branch = house_of(connection).branches[device.branch_id]
-    zone = Zone.of(device.settings, branch.plan)
-    return Wall(branch, zone, language_of(connection, device.language))
+async def tell_voice(request: Request) -> Response:
+    """A page says whether its browser lets it sound; only one that may is asked to speak."""
+    wall = wall_of(request)
+    sent = await fields(request)
+    if sent.get("state") not in ("ready", "blocked"):
+        raise HTTPException(400)
+    is_ready = sent["state"] == "ready"
+    if wall.announcers.tell(sent.get("seat", ""), wall.branch.id, is_ready=is_ready):
+        wall.tell_all()
+    return Response(status_code=204)
 
 
 def screen_of(connection: HTTPConnection, wall: Wall) -> LiveScreen:
-    pages = house_of(connection).pages
-    zone, language = wall.zone, wall.language
+    pages, here, language = wall.house.pages, wall.here, wall.language
+    present: Callable[..., Any] = present_hall
+    paint: Callable[..., Mapping[str, str]] = paint_hall
+    if wall.settings.layout is Layout.COUNTER:
+        present, paint = present_sign, paint_sign
     return LiveScreen(
-        key=f"{wall.branch.id}/display/{zone.key}/{language}",
+        key=f"{wall.branch.id}/display/{wall.digest}/{language}",
         urgency=Urgency.DISPLAY,
         branch=wall.branch,
-        present=lambda hall, now: present_display(hall, now, zone, language),
-        paint=lambda view: paint_display(pages, view, language),
-        still_allowed=still_paired(connection, DeviceKind.DISPLAY),
+        present=lambda hall, now: present(hall, now, here),
+        paint=lambda view: paint(pages, view, language),
+        still_allowed=still_the_same(connection, wall),
         announces=True,
+        hears=wall.hears,
     )
+
+
+def _book(wall: Wall) -> dict[str, Any]:
+    build = wall.house.settings.build
+    languages = languages_of(wall.branch.plan, wall.language)
+    return voice_book(wall.branch.plan, languages, lambda path: f"/static/{build}/{path}")
 
 
 routes: list[BaseRoute] = [
     Route("/display", show_display),
     Route("/display/scale.css", show_scale),
+    Route("/display/voice", tell_voice, methods=["POST"]),
     WebSocketRoute("/display/live", keep_live),
 ]

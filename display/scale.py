@@ -1,31 +1,24 @@
 """How large a call is drawn so that it can be read from the seats of this very hall."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
-MM_PER_PX = 0.634
-"""A 55-inch screen with 1920 by 1080 pixels."""
+from lobby.web.wall_settings import TALLEST, Hanging, WallSettings
 
-DISTANCE_M = 5.0
-
-LEGIBLE_DEGREES = 0.7
-"""The height of a capital letter as the eye sees it (EN 301 549, 5.1.4)."""
-
-CAP_HEIGHT = 0.7
-"""Of a font's size; that of Noto Sans is a little more."""
+TURNS = {Hanging.TURNED_RIGHT: "90deg", Hanging.TURNED_LEFT: "-90deg"}
 
 
-def smallest_call_px(settings: Mapping[str, Any]) -> int:
-    """The font size of a call by the device's `mm_per_px` and `distance_m`."""
-    mm_per_px = _between(0.05, settings.get("mm_per_px"), 5.0) or MM_PER_PX
-    distance_m = _between(0.5, settings.get("distance_m"), 30.0) or DISTANCE_M
-    capital_mm = math.radians(LEGIBLE_DEGREES) * distance_m * 1000
-    return math.ceil(capital_mm / CAP_HEIGHT / mm_per_px)
+def smallest_call(settings: WallSettings) -> str:
+    """The font size of a call, in pixels or, where the width of the picture was measured, as a
+    share of it: that holds for every resolution."""
+    if not settings.width_mm:
+        return f"{math.ceil(settings.font_mm / settings.mm_per_px)}px"
+    across = "vh" if settings.is_turned else "vw"
+    return f"{math.ceil(settings.font_mm / settings.width_mm * 10_000) / 100}{across}"
 
 
-def _between(least: float, value: Any, most: float) -> float | None:
-    """None for what nobody can have meant, so that a slip never blanks a wall."""
-    if not isinstance(value, int | float) or not least <= value <= most:
-        return None
-    return float(value)
+def scale_css(settings: WallSettings) -> str:
+    turn = f" --turn: {TURNS[settings.hanging]};" if settings.is_turned else ""
+    return (
+        f".display {{ --smallest-call: {smallest_call(settings)};"
+        f" --tallest: {TALLEST * 100:g}vmin;{turn} }}\n"
+    )

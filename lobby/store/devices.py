@@ -91,6 +91,20 @@ def devices_by_token(connection: Connection, token_hashes: Iterable[str]) -> dic
     return {row.token_hash: _device(row) for row in rows}
 
 
+def change_device(
+    connection: Connection,
+    device_id: int,
+    *,
+    name: str,
+    language: str,
+    settings: Mapping[str, Any],
+) -> str | None:
+    """The hash of the device's token, if it has one: what is known by it has changed."""
+    values = {"name": name, "language": language, "settings": dict(settings)}
+    connection.execute(DEVICES.update().where(DEVICES.c.id == device_id).values(**values))
+    return _token_of(connection, device_id)
+
+
 def revoke(connection: Connection, device_id: int, at: datetime) -> str | None:
     """End the device's token and its waiting codes; the hash of the token that was, if any."""
     token_hash = _token_of(connection, device_id)

@@ -87,6 +87,24 @@ async def create_device(
     return device
 
 
+async def device_named(gate: Gate, branch_id: str, device_id: int) -> Device | None:
+    """None where the branch has no such device."""
+    return await _device(gate, branch_id, device_id)
+
+
+async def change_device(
+    gate: Gate, device: Device, *, name: str, language: str, settings: Mapping[str, Any]
+) -> None:
+    """Its open page comes in again at once and is drawn for the new settings."""
+    token_hash = await gate.store.write(
+        lambda connection: rows.change_device(
+            connection, device.id, name=name, language=language, settings=settings
+        )
+    )
+    gate.forget_device(token_hash)
+    log.info("device changed", branch=device.branch_id, device=device.id)
+
+
 async def new_pairing_code(gate: Gate, branch_id: str, device_id: int) -> PairingCode | None:
     """None where the branch has no such device. A device paired already stays so until the code
     is used; an earlier code of the device ends."""

@@ -14,6 +14,13 @@ document.addEventListener("lobby:redrawn", () => {
 });
 setInterval(draw, TICK_MS);
 
+/** The branch's day as `2026-03-02`; null from midnight until the server has told the new one. */
+export function branchDay() {
+  const { day, minuteOfDay } = face().dataset;
+  const isTomorrow = now() + DAY_S / 2 < Number(minuteOfDay) * 60;
+  return isTomorrow ? null : day;
+}
+
 /** The server's minute is the truth, to which the seconds counted here may only add. */
 function correct() {
   const painted = Number(face().dataset.minuteOfDay) * 60;

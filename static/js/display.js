@@ -1,94 +1,62 @@
 // The wall: shows what the branch says, and gives each new call its own undisturbed moment.
 
-import { CallQueue } from "./display-queue.js";
-import { chime } from "./display-chime.js";
 import "./display-clock.js";
+import { Pages } from "./display-pages.js";
+import { Panel } from "./display-panel.js";
+import { CallQueue } from "./display-queue.js";
+import { followSettings } from "./display-settings.js";
+import { onWaking } from "./display-sleep.js";
+import { Slides } from "./display-slides.js";
+import { announcer } from "./voice.js";
 
 const ANNOUNCEMENT_ON_ITS_WAY_MS = 400;
 
 const wall = document.querySelector("lobby-live");
-const newest = wall.querySelector("[data-newest]");
-const ticket = wall.querySelector("[data-newest-ticket]");
-const counter = wall.querySelector("[data-newest-counter]");
-const welcome = wall.querySelector("[data-welcome]");
-const last = wall.querySelector("[data-last]");
-
-const queue = new CallQueue({ show: highlight, rest: settle, stillListed });
+const panel = new Panel(wall);
+const slides = new Slides(wall, panel);
+const voice = announcer(wall);
+const queue = new CallQueue({ show, rest: settle, stillListed: (call) => panel.lists(call) });
 let settling = 0;
-let shown = keptCalls()[0] ?? null;
 
-markShown();
+followSettings(wall);
+for (const pages of wall.querySelectorAll("[data-pages]")) new Pages(pages, wall.dataset.pageMs);
 
 document.addEventListener("lobby:call", ({ detail: call }) => {
-  if (facesCounter(call.counter)) queue.add(call);
+  voice?.hear(call);
+  if (!isLoud(call)) return;
+  slides.giveWay();
+  queue.add(call);
 });
 
 // Where the frame brings a new call, its announcement follows at once and settles the matter.
 document.addEventListener("lobby:redrawn", () => {
-  markShown();
+  panel.markShown();
   clearTimeout(settling);
   settling = setTimeout(settle, ANNOUNCEMENT_ON_ITS_WAY_MS);
 });
 
-/** Resolves when the next call may follow: not before its time on the wall and its sound. */
-async function highlight(call) {
-  draw(call);
-  restartPulse();
-  await Promise.all([pause(Number(wall.dataset.dwellMs)), sound(call)]);
-}
+onWaking(() => {
+  voice?.forget();
+  queue.clear();
+});
 
-/** What is heard of a call, one thing after the other; a call too old is only seen. */
-async function sound(call) {
-  if (performance.now() < call.deadline) await chime();
+/** Resolves when the next call may follow: not before its time on the wall. */
+async function show(calls) {
+  panel.draw(calls);
+  panel.pulse({ flashes: calls.some(({ modes }) => modes.includes("flash")) });
+  slides.giveWay();
+  await pause(Number(wall.dataset.dwellMs));
 }
 
 /** With nothing to announce, the wall shows the newest call that the branch knows. */
 function settle() {
-  if (!queue.busy) draw(keptCalls()[0] ?? null);
+  if (!queue.busy) panel.settle();
+  slides.consider();
 }
 
-function draw(call) {
-  const same = call?.ticket === shown?.ticket && call?.counter === shown?.counter;
-  if (!same) delete newest.dataset.fresh;
-  shown = call;
-  newest.hidden = last.hidden = call === null;
-  welcome.hidden = call !== null;
-  ticket.textContent = call ? spaced(call.ticket) : "";
-  counter.textContent = call?.counter ?? "";
-  markShown();
-}
-
-/** The list holds the other calls: the one on the large panel would stand there twice. */
-function markShown() {
-  for (const row of rows()) row.hidden = row.dataset.ticket === shown?.ticket;
-}
-
-function restartPulse() {
-  delete newest.dataset.fresh;
-  newest.getBoundingClientRect(); // the browser takes note, or it would see no change at all
-  newest.dataset.fresh = "";
-}
-
-function keptCalls() {
-  return rows().map((row) => ({ ...row.dataset }));
-}
-
-function rows() {
-  return [...last.querySelectorAll("[data-call]")];
-}
-
-function stillListed(call) {
-  return rows().some((row) => row.dataset.call === call.id);
-}
-
-function facesCounter(number) {
-  const faced = wall.dataset.counters.split(" ").filter(Boolean);
-  return faced.length === 0 || faced.includes(number);
-}
-
-/** As on the server: a hair of space between the letter and the digits. */
-function spaced(number) {
-  return `${number.slice(0, 1)}\u200A${number.slice(1)}`;
+/** Who is fetched in person or by a pager is not called out to the hall. */
+function isLoud({ modes }) {
+  return modes.includes("display") || modes.includes("flash");
 }
 
 function pause(duration_ms) {

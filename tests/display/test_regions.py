@@ -1,14 +1,16 @@
 """What the wall shows of a hall, before any of it is drawn."""
 
-from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from display.announcements import ShownCall, Zone, shown_calls
-from display.regions import DisplayView, WaitingLine, present_display
-from display.scale import smallest_call_px
+from display.regions import HallView, WaitingLine, present_hall
+from display.scale import scale_css, smallest_call
+from display.walls import Here, Voice
 from display.words import languages_of, words
+from lobby.queueing.call_modes import CallMode
 from lobby.queueing.commands import (
     CallAgain,
     CallNext,
@@ -17,16 +19,43 @@ from lobby.queueing.commands import (
     OpenCounter,
     OpenDay,
     PauseCounter,
+    PostNotice,
+    SetCallModes,
     StartServing,
     TakeTicket,
 )
 from lobby.queueing.decide import decide
 from lobby.queueing.evolve import fold
 from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service
+from lobby.queueing.notices import NoticeKind
+from lobby.web.wall_settings import Hanging, WallSettings, wall_settings
 from tests.cast import MORNING, hall, plan
 
 EVERYWHERE = Zone()
+
+
+def zone(**settings: Any) -> Zone:
+    return Zone.of(wall_settings(settings), plan())
+
+
+def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> Here:
+    """A display of a branch that is open from nine to five, while everybody waits ten minutes."""
+
+    def is_open(now: datetime) -> bool:
+        return 9 <= plan().local(now).hour < 17
+
+    def opens_later(now: datetime) -> str:
+        return "09:00" if plan().local(now).hour < 9 else ""
+
+    return Here(
+        language=language,
+        settings=wall_settings(settings),
+        zone=zone,
+        wait=lambda _service, _language: "10 min",
+        is_open=is_open,
+        opens_later=opens_later,
+        voice=lambda: Voice("settings-1", ()),
+    )
 
 
 def after(hall: Hall, *commands: Command) -> Hall:
@@ -39,8 +68,10 @@ def took(service: str, secret: str) -> TakeTicket:
     return TakeTicket(service, "vi", secret)
 
 
-def view_of(hall: Hall, zone: Zone = EVERYWHERE, language: str = "en") -> DisplayView:
-    return present_display(hall, MORNING, zone, language)
+def view_of(
+    hall: Hall, zone: Zone = EVERYWHERE, language: str = "en", now: datetime = MORNING
+) -> HallView:
+    return present_hall(hall, now, here(language, zone))
 
 
 def busy_hall() -> Hall:
@@ -100,31 +131,33 @@ def test_it_forgets_yesterdays_calls() -> None:
     assert view_of(reopened).calls == ()
 
 
-def test_it_shows_the_calls_of_its_own_zone() -> None:
+def test_it_shows_the_calls_of_its_own_counters() -> None:
     called = after(busy_hall(), CallNext("3"), CallNext("1"))
-    near_three = Zone.of({"counters": ["3", "4"]}, called.plan)
+    near_three = zone(counters=["3", "4"])
     assert [call.ticket for call in shown_calls(called, near_three)] == ["A001"]
-    assert near_three.numbers(called.plan) == "3 4"
 
 
-@pytest.mark.parametrize("counters", [None, [], "3", ["99"]])
-def test_it_shows_every_counter_unless_told_otherwise(counters: object) -> None:
-    assert Zone.of({"counters": counters}, plan()) == EVERYWHERE
+def test_it_shows_the_calls_of_its_own_services() -> None:
+    called = after(busy_hall(), CallNext("3"), CallNext("1"))
+    accounts = zone(services=["B01"])
+    assert [call.ticket for call in shown_calls(called, accounts)] == ["B001"]
+    assert [line.label for line in view_of(called, accounts).waiting[0]] == ["Open account or card"]
 
 
-def test_it_names_zones_apart() -> None:
-    keys = {Zone.of({"counters": chosen}, plan()).key for chosen in ([], ["1"], ["1", "2"])}
-    assert keys == {"all", "1", "1,2"}
+@pytest.mark.parametrize("chosen", [None, [], "3", ["99"]])
+def test_it_shows_everything_unless_told_otherwise(chosen: object) -> None:
+    assert zone(counters=chosen, services=chosen) == EVERYWHERE
 
 
 def test_it_lists_what_is_waited_for_or_served_now() -> None:
     called = after(busy_hall(), CallNext("1"))
     assert view_of(called).waiting == (
-        WaitingLine("Cash withdrawal", 2),
-        WaitingLine("Cash deposit", 1),
-        WaitingLine("Open account or card", 0),
+        (
+            WaitingLine("Cash withdrawal", 2, "10 min"),
+            WaitingLine("Cash deposit", 1, "10 min"),
+            WaitingLine("Open account or card", 0, "10 min"),
+        ),
     )
-    assert not view_of(called).by_letter
 
 
 def test_it_counts_no_counter_on_pause_as_serving() -> None:
@@ -133,62 +166,101 @@ def test_it_counts_no_counter_on_pause_as_serving() -> None:
 
 
 def test_it_names_services_in_the_language_of_the_wall() -> None:
-    assert [line.label for line in view_of(busy_hall(), language="zh").waiting] == [
+    assert [line.label for line in view_of(busy_hall(), language="zh").waiting[0]] == [
         "取款",
         "存款",
         "开户、开卡",
     ]
 
 
-def test_it_goes_over_to_letters_before_names_become_too_small() -> None:
+def test_it_lets_services_take_turns_before_their_names_become_too_small() -> None:
     crowded = after(busy_hall(), took("A04", "fifth-secret"), took("F01", "sixth-secret"))
-    assert view_of(crowded).by_letter
-    assert view_of(crowded).waiting == (
-        WaitingLine("A", 4),
-        WaitingLine("B", 1),
-        WaitingLine("F", 1),
-    )
+    assert [len(page) for page in view_of(crowded).waiting] == [3, 2]
 
 
-def test_it_drops_the_shortest_lines_where_even_letters_are_too_many() -> None:
-    letters = "ABCDEFGHI"
-    services = {f"{x}01": Service(f"{x}01", x, x, 5, {"en": x}) for x in letters}
-    many = Hall.empty(replace(plan(), services=services))
-    for letter in letters:
-        times = 1 if letter in "CG" else 2
-        many = after(many, *(took(f"{letter}01", f"{letter}-{n}") for n in range(times)))
-    assert "".join(line.label for line in view_of(many).waiting) == "ABDEFHI"
+def test_it_calls_nobody_out_who_is_fetched_in_person() -> None:
+    fetched = after(busy_hall(), SetCallModes("A001", (CallMode.FETCH,)), CallNext("3"))
+    assert view_of(fetched).newest is None
+    assert [(call.ticket, call.is_loud) for call in view_of(fetched).calls] == [("A001", False)]
+
+
+def test_it_shows_a_notice_in_the_languages_of_the_hall_until_it_ends() -> None:
+    told = after(hall(), PostNotice(NoticeKind.DELAY, "system_slow", 30))
+    notice = view_of(told, language="vi").notices[0]
+    assert [saying.lang for saying in notice] == ["vi", "zh-CN"]
+    assert all(saying.text for saying in notice)
+    assert view_of(told, now=MORNING + timedelta(minutes=30)).notices == ()
+
+
+def test_it_says_so_when_the_branch_is_closed_and_nobody_is_left() -> None:
+    evening, early = MORNING + timedelta(hours=8), MORNING - timedelta(hours=1)
+    view = view_of(after(hall(), took("A01", "late")), now=evening)
+    assert view.closed == ()
+    assert view_of(hall(), now=evening).closed[0][0].text == "The branch is closed now"
+    assert view_of(hall(), now=evening).closed[1] == ()
+    assert view_of(hall(), now=early).closed[1][0].text == "Open from 09:00"
+
+
+def test_it_shows_slides_from_their_first_to_their_last_day() -> None:
+    slides = [{"from": "2026-03-02", "until": "2026-03-03", "texts": {"en": "Bring your card"}}]
+    monday = here(slides=slides)
+    days = [-1, 0, 1, 2]
+    shown = [present_hall(hall(), MORNING + timedelta(days=d), monday).slides for d in days]
+    assert [len(one) for one in shown] == [0, 1, 1, 0]
+    assert shown[1][0][0] == date(2026, 3, 3)
+    assert shown[1][0][1][0].text == "Bring your card"
 
 
 def test_it_tells_the_time_of_the_branch() -> None:
-    assert (view_of(hall()).hour, view_of(hall()).minute) == (9, 0)
-    assert str(view_of(hall()).day) == "2026-03-02"
+    clock = view_of(hall()).clock
+    assert (clock.hour, clock.minute, str(clock.day)) == (9, 0, "2026-03-02")
 
 
 def test_it_is_painted_again_when_the_minute_changes_and_not_before() -> None:
-    then = [
-        present_display(hall(), MORNING + timedelta(seconds=s), EVERYWHERE, "en")
-        for s in (0, 59, 60)
-    ]
+    then = [view_of(hall(), now=MORNING + timedelta(seconds=s)) for s in (0, 59, 60)]
     assert then[0] == then[1] != then[2]
 
 
 def test_it_knows_nothing_of_a_called_customer_but_number_and_counter() -> None:
-    assert ShownCall.__slots__ == ("id", "ticket", "counter")
+    assert ShownCall.__slots__ == ("id", "ticket", "counter", "is_loud")
 
 
 def test_it_speaks_the_language_of_the_device_and_that_of_the_branch() -> None:
     assert languages_of(plan(), "vi")[:2] == ("vi", "zh")
     assert [saying.text for saying in words(plan(), "vi").counter] == ["Quầy", "窗口"]
-    assert [saying.lang for saying in words(plan(), "zh").welcome] == ["zh-CN", "en", "vi"]
+    welcome = view_of(hall(), language="zh").welcome
+    assert [saying.lang for saying in welcome] == ["zh-CN", "en", "vi"]
 
 
 def test_it_draws_a_call_large_enough_for_the_last_row() -> None:
-    assert smallest_call_px({}) == 138
-    assert smallest_call_px({"mm_per_px": 0.495}) == 177
-    assert smallest_call_px({"distance_m": 2.5}) == 69
+    assert smallest_call(WallSettings()) == "138px"
+    assert smallest_call(wall_settings({"mm_per_px": 0.495})) == "177px"
+    assert smallest_call(wall_settings({"distance_m": 2.5})) == "69px"
 
 
-@pytest.mark.parametrize("slip", [0, -1, "wide", None, 900])
+def test_it_draws_to_the_measured_width_at_any_resolution() -> None:
+    settings = wall_settings({"width_mm": 1210, "distance_m": 5})
+    share = float(smallest_call(settings).removesuffix("vw"))
+    assert share / 100 * 1210 * 0.7 >= 61
+    turned = wall_settings({"width_mm": 680, "hanging": Hanging.TURNED_RIGHT.value})
+    assert smallest_call(turned).endswith("vh")
+    assert "--turn: 90deg" in scale_css(turned)
+
+
+@pytest.mark.parametrize("slip", [0, -1, "wide", None, 900, True])
 def test_it_is_not_blanked_by_a_slip_in_the_settings(slip: object) -> None:
-    assert smallest_call_px({"mm_per_px": slip}) == 138
+    kept = dict.fromkeys(
+        ("mm_per_px", "width_mm", "distance_m", "layout", "hanging", "loudness", "slides"), slip
+    )
+    settings = wall_settings(kept)
+    assert (settings.layout, settings.hanging, settings.slides) == ("hall", "wide", ())
+    assert settings.loudness in (1, 2, 3)
+    assert smallest_call(wall_settings({"mm_per_px": slip})) == "138px"
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["text", {}, {"from": "today", "until": "2026-03-03", "texts": {"en": "x"}}, {"texts": {}}],
+)
+def test_it_shows_no_slide_whose_days_nobody_knows(row: object) -> None:
+    assert wall_settings({"slides": [row]}).slides == ()

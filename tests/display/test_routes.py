@@ -14,7 +14,10 @@ from tests.display.riverside import SERVED_AT, Riverside
 from tests.live.stage import hear, hear_until, is_frame
 
 NOBODY: Mapping[str, str] = {}
-OF_A_CALL = {"frame", "id", "ticket", "counter", "languages", "expires_at", "ttl_s"}
+OF_A_CALL = {
+    *("frame", "id", "ticket", "counter", "languages", "expires_at", "ttl_s", "modes", "at"),
+}
+REGIONS = {"calls", "waiting", "notices", "slides", "welcome", "clock", "device"}
 PATHS = ("/display", "/display/scale.css")
 
 
@@ -121,7 +124,7 @@ def test_it_says_of_a_customer_nothing_but_number_and_counter(branch: Riverside)
     told = [frame["regions"] for frame in frames if frame["frame"] == "regions"]
     calls = [frame for frame in frames if frame["frame"] == "call"]
 
-    assert all(set(regions) == {"calls", "waiting", "clock"} for regions in told)
+    assert all(set(regions) == REGIONS for regions in told)
     assert all(set(call) == OF_A_CALL for call in calls)
     for text in [page, *map(str, frames)]:
         assert waiting_tickets_in(branch, text) == []
@@ -145,12 +148,14 @@ def waiting_tickets_in(branch: Riverside, text: str) -> list[str]:
 
 
 def test_it_gives_two_walls_of_one_kind_one_picture(branch: Riverside) -> None:
-    """Painted once, sent twice: what differs between two devices is not in the frames."""
+    """What differs between two devices is not in the frames, but for the name of their settings."""
     near, far = branch.pair(), branch.pair(settings={"mm_per_px": 0.3})
     with branch.listen(near) as one, branch.listen(far) as other:
         branch.take("A01")
         pictures: list[Any] = [hear_until(wall, shows_waiting)[-1] for wall in (one, other)]
+    settings = [picture["regions"].pop("device") for picture in pictures]
     assert pictures[0] == pictures[1]
+    assert settings[0] != settings[1]
 
 
 def shows_waiting(frame: dict[str, Any]) -> bool:

@@ -1,41 +1,22 @@
 """The wall in a real browser before a real branch: what people in the hall see, and when."""
 
-from typing import Any
-
 import pytest
-from playwright.sync_api import Page, ViewportSize, WebSocketRoute, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from lobby.queueing.commands import CallAgain, CallNext, Finish, StartServing
 from tests.display.riverside import Riverside
-
-LANDSCAPE: ViewportSize = {"width": 1920, "height": 1080}
-PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
-DWELL_MS = 800
-STALE_WITHIN_MS = 6_500
-
-WATCH = """(dwell_ms) => {
-    document.querySelector("lobby-live").dataset.dwellMs = dwell_ms;
-    const ticket = document.querySelector("[data-newest-ticket]");
-    window.shown = [];
-    new MutationObserver(() => {
-        if (window.shown.at(-1)?.text === ticket.textContent) return;
-        window.shown.push({ text: ticket.textContent, at: performance.now() });
-    }).observe(ticket, { childList: true });
-    window.pulses = 0;
-    for (const kind of ["animationiteration", "animationend"])
-        document.addEventListener(kind, () => { window.pulses += 1; });
-}"""
-
-LISTEN = """
-    window.announced = [];
-    document.addEventListener("lobby:call", ({ detail }) => announced.push(detail.ticket));
-"""
-
-CALL_BY_HAND = """([ticket, counter]) => {
-    const deadline = performance.now() + 30_000;
-    const detail = { id: `hand-${ticket}`, ticket, counter, deadline };
-    document.dispatchEvent(new CustomEvent("lobby:call", { detail }));
-}"""
+from tests.display.wall_page import (
+    CALL_BY_HAND,
+    DWELL_MS,
+    LANDSCAPE,
+    PORTRAIT,
+    STALE_WITHIN_MS,
+    Line,
+    hang,
+    newest,
+    shown,
+    texts,
+)
 
 CAPITALS_PX = """(selector) => [...document.querySelectorAll(selector)]
     .filter((element) => element.checkVisibility())
@@ -68,33 +49,6 @@ CUT_OFF_WHEN_STALE = f"""() => {{
 @pytest.fixture
 def wall(page: Page, branch: Riverside) -> Page:
     return hang(page, branch)
-
-
-def hang(page: Page, branch: Riverside, **device: Any) -> Page:
-    """The page on a display of its own, once its socket is there."""
-    page.set_viewport_size(LANDSCAPE)
-    cookies = branch.pair(**device).items()
-    page.context.add_cookies([{"name": n, "value": v, "url": branch.address} for n, v in cookies])
-    page.add_init_script(LISTEN)
-    page.goto(f"{branch.address}/display")
-    page.evaluate(WATCH, DWELL_MS)
-    expect(page.locator("body")).to_have_attribute("data-live", "fresh")
-    page.wait_for_function("document.querySelector('lobby-live').matches(':defined')")
-    return page
-
-
-def newest(wall: Page, ticket: str, counter: str) -> None:
-    expect(wall.locator("[data-newest-ticket]")).to_have_text(ticket.replace(" ", "\u200a"))
-    expect(wall.locator("[data-newest-counter]")).to_have_text(counter)
-
-
-def texts(wall: Page, selector: str) -> list[str]:
-    found = wall.locator(selector).filter(visible=True).all_inner_texts()
-    return [text.replace("\u200a", " ") for text in found]
-
-
-def shown(wall: Page) -> list[str]:
-    return [moment["text"].replace("\u200a", " ") for moment in wall.evaluate("shown")]
 
 
 def test_it_is_almost_empty_in_the_morning(wall: Page) -> None:
@@ -222,7 +176,7 @@ def test_it_admits_that_it_hears_nothing_and_comes_back_with_the_truth(
     line.cut()
     stale = wall.get_by_text("Updating. Please watch the counters' own signs.")
     expect(stale).to_be_visible(timeout=STALE_WITHIN_MS)
-    expect(wall.locator(".band__lines")).to_be_hidden()
+    expect(wall.locator(".band__pages")).to_be_hidden()
     newest(wall, "A 001", "3")
     branch.call("1")
     branch.perform(StartServing("3", "A001"), Finish("3", "A001"))
@@ -270,29 +224,3 @@ def test_it_can_be_read_from_five_metres(
     assert min(capitals) * 0.634 >= 61
     assert wall.evaluate(CUT_OFF) == []
     assert wall.evaluate(CUT_OFF_WHEN_STALE) == []
-
-
-class Line:
-    """The socket of a page, which can be cut and mended."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._up = True
-        self._sockets: list[WebSocketRoute] = []
-        page.route_web_socket("**/display/live*", self._connect)
-
-    def cut(self) -> None:
-        self._up = False
-        for socket in self._sockets:
-            socket.close()
-
-    def mend(self) -> None:
-        self._up = True
-        self._page.evaluate("window.dispatchEvent(new Event('online'))")
-
-    def _connect(self, socket: WebSocketRoute) -> None:
-        if self._up:
-            socket.connect_to_server()
-            self._sockets.append(socket)
-        else:
-            socket.close()

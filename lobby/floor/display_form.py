@@ -1,0 +1,154 @@
+"""Reads the form of a display's settings; what cannot be meant gets a sentence, not a guess."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from lobby.i18n.languages import LANGUAGES
+from lobby.i18n.texts import mark
+from lobby.queueing.plan import Plan
+from lobby.web.acts import Fields
+from lobby.web.devices import Device
+from lobby.web.wall_settings import (
+    DISTANCES_M,
+    LOUDNESS,
+    SLIDE_LENGTH_MAX,
+    SLIDES_MAX,
+    WIDTHS_MM,
+    Hanging,
+    Layout,
+    Slide,
+    WallSettings,
+    kept_slide,
+    wall_settings,
+)
+
+NAME_LENGTH_MAX = 60
+ROOM_LENGTH_MAX = 40
+
+
+class UnclearError(Exception):
+    """What was typed cannot be used: the msgid of a sentence, and its blanks."""
+
+    def __init__(self, sentence: str, **blanks: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.blanks = blanks
+
+
+def read_form(sent: Fields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
+    """Name, language, and the settings as they are kept. Raises `UnclearError`."""
+    name = " ".join(sent.get("name", "").split())
+    if not 1 <= len(name) <= NAME_LENGTH_MAX:
+        raise UnclearError(mark("Please give the display a name of up to 60 letters."))
+    language = sent.get("device_language", "")
+    kept = {
+        "layout": _choice(Layout, sent.get("layout")),
+        "counter": _known(sent.get("counter", ""), plan.counters),
+        "hanging": _choice(Hanging, sent.get("hanging")),
+        "width_mm": _width_mm(sent.get("width_mm", "")),
+        "distance_m": _distance_m(sent.get("distance_m", "")),
+        "counters": [c for c in plan.counters if c in sent.all("counters")],
+        "services": [s for s in plan.services if s in sent.all("services")],
+        "speaks": sent.get("speaks") == "yes",
+        "heard_in": " ".join(sent.get("heard_in", "").split())[:ROOM_LENGTH_MAX],
+        "loudness": next((s for s in LOUDNESS if str(s) == sent.get("loudness")), LOUDNESS[-1]),
+        "slides": [kept_slide(slide) for slide in _slides(sent)],
+    }
+    if kept["layout"] == Layout.COUNTER and not kept["counter"]:
+        raise UnclearError(mark("Please choose the counter whose sign this is."))
+    _check_legible(wall_settings(kept))
+    return name, language if language in LANGUAGES else plan.language, kept
+
+
+def merged(device: Device, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody set by other ways stays; a measured width goes before millimetres a pixel."""
+    return {**device.settings, **kept}
+
+
+def shown_slides(settings: WallSettings) -> tuple[Slide | None, ...]:
+    """Those there are, and two empty places for more."""
+    empty = min(2, SLIDES_MAX - len(settings.slides))
+    return (*settings.slides, *(None,) * empty)
+
+
+def _check_legible(settings: WallSettings) -> None:
+    if settings.layout is Layout.HALL and settings.width_mm:
+        farthest_m = settings.farthest_m
+        if farthest_m < settings.distance_m:
+            raise UnclearError(
+                mark(
+                    "On a picture %(width)s mm wide a call can be read from %(most)s m at most. "
+                    "Please enter a shorter distance, or hang a larger screen."
+                ),
+                width=f"{settings.width_mm:g}",
+                most=f"{int(farthest_m * 10) / 10:g}",
+            )
+
+
+def _width_mm(text: str) -> float:
+    """0 where nothing was measured: then the usual screen is assumed."""
+    width_mm = _number(text) if text.strip() else 0.0
+    if width_mm is None or (width_mm and not WIDTHS_MM[0] <= width_mm <= WIDTHS_MM[1]):
+        raise UnclearError(
+            mark("The width of the picture is a number of millimetres from 80 to 6000, like 1210.")
+        )
+    return width_mm
+
+
+def _distance_m(text: str) -> float:
+    distance_m = _number(text)
+    if distance_m is None or not DISTANCES_M[0] <= distance_m <= DISTANCES_M[1]:
+        raise UnclearError(mark("The distance is a number of metres from 0.5 to 30, like 5."))
+    return distance_m
+
+
+def _number(text: str) -> float | None:
+    """With the comma of Vietnam or the point of China."""
+    try:
+        number = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return number if abs(number) < 1e6 else None
+
+
+def _slides(sent: Fields) -> Iterator[Slide]:
+    for place in range(SLIDES_MAX):
+        texts = {code: _text(sent.get(f"slide_{place}_{code}", "")) for code in LANGUAGES}
+        texts = {code: text for code, text in texts.items() if text}
+        first, last = (sent.get(f"slide_{place}_{end}", "").strip() for end in ("from", "until"))
+        if texts or first or last:
+            yield _slide(place + 1, texts, first, last)
+
+
+def _slide(number: int, texts: Mapping[str, str], first: str, last: str) -> Slide:
+    try:
+        slide = Slide(date.fromisoformat(first), date.fromisoformat(last), texts)
+    except ValueError:
+        raise UnclearError(
+            mark("Slide %(number)s: please enter its first and its last day."), number=number
+        ) from None
+    if not texts:
+        raise UnclearError(mark("Slide %(number)s: please enter its text."), number=number)
+    if slide.last_day < slide.first_day:
+        raise UnclearError(mark("Slide %(number)s ends before it begins."), number=number)
+    if max(map(len, texts.values())) > SLIDE_LENGTH_MAX:
+        raise UnclearError(
+            mark("Slide %(number)s: nobody reads more than %(most)s letters on a wall."),
+            number=number,
+            most=SLIDE_LENGTH_MAX,
+        )
+    return replace(slide, texts=dict(texts))
+
+
+def _text(typed: str) -> str:
+    return " ".join(typed.split())
+
+
+def _choice(kind: type[Layout] | type[Hanging], text: str | None) -> str:
+    return text if text in list(kind) else next(iter(kind)).value
+
+
+def _known(text: str, among: Mapping[str, object]) -> str:
+    return text if text in among else ""
