@@ -18,6 +18,7 @@ import lobby.reports.routes
 import lobby.web.health
 import lobby.web.pairing
 import lobby.web.sign_in
+import lobby.web.staffing_routes
 import lobby.web.start
 from lobby.branch import Actor, ActorKind, Branch, Branches
 from lobby.catalogue.keeping import from_json
@@ -38,6 +39,7 @@ from lobby.web import errors, security, statics
 from lobby.web.gate import Gate
 from lobby.web.house import House
 from lobby.web.pages import Pages
+from lobby.web.staffing import Staffing
 from lobby.web.waits_keeper import Waits
 
 log = structlog.get_logger()
@@ -55,6 +57,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
     clock = clock or SystemClock()
     store = Store(settings.database)
     hub = Hub(settings.build, clock.now)
+    waits = Waits(store, clock, hub)
     house = House(
         settings=settings,
         clock=clock,
@@ -62,7 +65,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
         hub=hub,
         pages=Pages(TEMPLATES, settings.build),
         gate=Gate(store, settings),
-        waits=Waits(store, clock, hub),
+        waits=waits,
+        staffing=Staffing(store, clock, hub, waits),
         branches=Branches({}),
     )
     app = Starlette(
@@ -86,6 +90,7 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
         *display.routes.routes,
         *counter.routes.routes,
         *lobby.floor.routes.routes,
+        *lobby.web.staffing_routes.routes,
         *lobby.api.devices.routes,
         *lobby.reports.routes.routes,
         *statics.routes(settings.build),
@@ -100,6 +105,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     house.branches = await open_branches(house)
     house.catalogues = await catalogues_of_today(house)
     await house.waits.open(house.branches)
+    house.staffing.open(house.branches)
     days = asyncio.create_task(_turn_days(house))
     try:
         yield
@@ -108,6 +114,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         await house.printers.keep_only(())
         await house.hub.close()
         await house.gate.close()
+        await house.staffing.close()
         await house.waits.close()
         house.store.close()
 

@@ -141,6 +141,10 @@ class FrontDoor:
         """Return when what is announced is that of the newest hall."""
         self._call(self.house.waits.settled, branch_id)
 
+    def run(self, function: Any, *arguments: Any) -> Any:
+        """A coroutine function of the house, in its own event loop."""
+        return self._call(function, *arguments)
+
     def _call(self, function: Any, *arguments: Any) -> Any:
         assert self._client.portal is not None
         return self._client.portal.call(function, *arguments)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lobby.forecast.whatif import Outlook, WhatIf
+from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.queueing.hall import Hall
 
 OPEN_BELOW, OPEN_GAIN, CLOSE_ABOVE = 0.80, 0.05, 0.90

@@ -5,8 +5,8 @@ counter changes is the share called within the promise of their class.
 """
 
 from collections import Counter as Counts
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from lobby.forecast.assembling import Assembly, Stream
 from lobby.forecast.forward import Run
 from lobby.forecast.knowledge import Knowledge
+from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.forecast.reading import Reader
 from lobby.forecast.scene import Bools, Floats, Ints, Scene
 from lobby.queueing.counter import Counter, Sitting
@@ -30,29 +31,6 @@ NOBODY = ""
 
 NEVER_S = 1e7
 """Long after everybody is gone, yet a number to reckon with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """`people` wait now or come within the window, on average; `kept` of them are called within
-    the promise of their class."""
-
-    people: float
-    kept: float
-
-    @property
-    def in_promise(self) -> float:
-        """The share, 1 where nobody is expected."""
-        return self.kept / self.people if self.people else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """The hall as it is, with one more counter each, and with one fewer each, by counter."""
-
-    now: Outlook
-    opened: Mapping[str, Outlook]
-    closed: Mapping[str, Outlook]
 
 
 def what_if(hall: Hall, now: datetime, knowledge: Knowledge, seed: int = 0) -> WhatIf:

@@ -14,6 +14,7 @@ from lobby.store.store import Store
 from lobby.triage.catalogue import Catalogue
 from lobby.web.gate import Gate
 from lobby.web.pages import Pages
+from lobby.web.staffing import Staffing
 from lobby.web.waits_keeper import Waits
 
 
@@ -29,6 +30,7 @@ class House:
     pages: Pages
     gate: Gate
     waits: Waits
+    staffing: Staffing
     branches: Branches
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     printers: BranchPrinters = field(default_factory=BranchPrinters)

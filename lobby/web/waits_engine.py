@@ -27,6 +27,7 @@ from lobby.web.waits_ledger import FirstWord
 
 if TYPE_CHECKING:
     from lobby.forecast.forecaster import Forecaster
+    from lobby.forecast.outlook import WhatIf
 
 log = structlog.get_logger()
 
@@ -75,6 +76,13 @@ class Engine:
         """Of the hall that was followed last. Raises `ForecastError` at worst."""
         assert self._forecaster is not None and self._hall is not None, "followed before"
         return self._forecaster.board(self._hall, now)
+
+    def what_if(self, now: datetime) -> "WhatIf":
+        """What one counter more or fewer would change in the hall that was followed last."""
+        from lobby.forecast.whatif import what_if  # noqa: PLC0415
+
+        assert self._forecaster is not None and self._hall is not None, "followed before"
+        return what_if(self._hall, now, self._forecaster.knowledge)
 
     def learned(self, now: datetime) -> Learned | None:
         """What is worth keeping; None before anything was followed."""

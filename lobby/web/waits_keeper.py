@@ -65,6 +65,7 @@ class Desk:
     turned: asyncio.Event = field(default_factory=asyncio.Event)
     made_of: int = -1
     failed: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     task: "asyncio.Task[None] | None" = None
 
 
@@ -135,13 +136,24 @@ class Waits:
             desk.hurry.set()
             await desk.turned.wait()
 
+    async def consult(self, branch_id: str, work: Callable[[Engine], T]) -> T | None:
+        """Ask a branch's engine something of its own, between two boards; None where it has made
+        none yet, or cannot."""
+        desk = self._desks.get(branch_id)
+        if desk is None or desk.failed or desk.made_of < 0:
+            return None
+        async with desk.lock:
+            engine = desk.engine
+            return await self._in_thread(lambda: work(engine), self.pace.patience_s)
+
     async def _keep(self, desk: Desk) -> None:
         desk.wake.set()
         while not self._closing:
             await _first_of(desk.wake, self._rest_s(desk))
             desk.wake.clear()
             began_s = time.monotonic()
-            await self._turn(desk)
+            async with desk.lock:
+                await self._turn(desk)
             desk.turned.set()
             least_s = self.pace.after_failure_s if desk.failed else self.pace.least_s
             await _first_of(desk.hurry, least_s - (time.monotonic() - began_s))

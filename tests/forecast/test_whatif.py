@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from lobby.forecast.knowledge import Knowledge
+from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.forecast.staffing import Kind, Recommendation, recommend
-from lobby.forecast.whatif import Outlook, WhatIf, could_close, could_open, what_if
+from lobby.forecast.whatif import could_close, could_open, what_if
 from lobby.queueing import commands as do
 from lobby.queueing.priority import CallingRule, Order
 from tests.cast import plan

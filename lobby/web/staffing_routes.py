@@ -1,0 +1,30 @@
+"""One tap on the recommendation of a counter: accepted or dismissed, and recorded."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from lobby.web.acts import done, fields
+from lobby.web.house import house_of
+from lobby.web.staff import Role, require_staff
+from lobby.web.staffing import ANSWERS
+
+PAGES = ("/floor", "/reports")
+"""Where the recommendation is shown, and where its answer leads back to."""
+
+
+async def answer(request: Request) -> Response:
+    """Accepting tells nobody what to do: it says that somebody sees to it."""
+    staff = await require_staff(request, Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
+    house = house_of(request)
+    sent = await fields(request)
+    outcome, back = sent.get("outcome", ""), sent.get("back", "")
+    if outcome not in ANSWERS:
+        raise HTTPException(400)
+    branch = house.branches[staff.branch_id]
+    await house.staffing.answer(branch, sent.get("advice", ""), outcome, staff.username)
+    return done(request, back if back in PAGES else PAGES[0])
+
+
+routes: list[BaseRoute] = [Route("/staffing/answers", answer, methods=["POST"])]

@@ -1,0 +1,99 @@
+"""The recommendation of a counter in the running house: told, answered once, recorded, and kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from lobby.forecast.outlook import Outlook, WhatIf
+from lobby.forecast.staffing import Kind, Recommendation
+from lobby.queueing import commands as do
+from lobby.store.staffing import staffing_advice_between
+from lobby.web.staffing_words import what_to_do, why_so
+from tests.cast import MORNING, plan
+from tests.front_door import FrontDoor
+
+OPENING = Recommendation(Kind.OPEN, "3", MORNING, 0.6, 0.95, 20)
+CLOSING = Recommendation(Kind.CLOSE, "2", MORNING, 0.98, 0.92, 20)
+
+
+def crowd(door: FrontDoor) -> None:
+    """One counter, and far more people than it can call in time."""
+    door.perform(do.OpenCounter("1", "thu", ("A01",)))
+    for number in range(14):
+        door.perform(do.TakeTicket("A01", "vi", f"secret-of-number-{number}"))
+    door.settled()
+
+
+def advise(door: FrontDoor) -> None:
+    door.run(door.house.staffing.consider, door.riverside)
+
+
+def kept(door: FrontDoor) -> list[object]:
+    end = MORNING + timedelta(days=1)
+    rows = door.house.store.read_now(
+        lambda c: staffing_advice_between(c, "riverside", MORNING - timedelta(days=1), end)
+    )
+    return [(row.kind, row.counter, row.outcome, row.decided_by) for row in rows]
+
+
+def test_it_recommends_a_counter_and_records_the_answer_once(door: FrontDoor) -> None:
+    crowd(door)
+    advise(door)
+    standing = door.house.staffing.advised("riverside")
+    assert standing is not None
+    assert (standing.told.kind, standing.told.gain_people > 1) == (Kind.OPEN, True)
+    counter = standing.told.counter
+    assert kept(door) == [("open", counter, None, None)]
+    lan = door.signed_in("lan")
+    answer = {"advice": standing.id, "outcome": "accepted", "back": "/floor"}
+    assert lan.post("/staffing/answers", **answer).headers["location"] == "/floor"
+    assert kept(door) == [("open", counter, "accepted", "lan")]
+    assert door.house.staffing.advised("riverside") is None
+    minh = door.signed_in("minh")
+    assert minh.post("/staffing/answers", **{**answer, "outcome": "dismissed"}).status_code == 303
+    assert kept(door) == [("open", counter, "accepted", "lan")]
+    advise(door)
+    assert door.house.staffing.advised("riverside") is None, "silent for a while after an answer"
+
+
+def test_it_says_it_once_and_takes_it_back_when_it_was_done(door: FrontDoor) -> None:
+    crowd(door)
+    advise(door)
+    advise(door)
+    standing = door.house.staffing.advised("riverside")
+    assert standing is not None
+    assert len(kept(door)) == 1
+    door.perform(do.OpenCounter(standing.told.counter, "wei", ("A01",)))
+    door.settled()
+    advise(door)
+    after = door.house.staffing.advised("riverside")
+    assert after is None or after.told.counter != standing.told.counter
+
+
+@pytest.mark.parametrize("who", ["thu", "ada"])
+def test_others_may_not_answer(door: FrontDoor, who: str) -> None:
+    page = door.signed_in(who).post("/staffing/answers", advice="x", outcome="accepted")
+    assert page.status_code == 403
+
+
+def test_a_strange_answer_is_refused_and_a_strange_way_back_is_not_taken(door: FrontDoor) -> None:
+    lan = door.signed_in("lan")
+    assert lan.post("/staffing/answers", advice="x", outcome="maybe").status_code == 400
+    sent = {"advice": "x", "outcome": "dismissed", "back": "https://elsewhere.example"}
+    assert lan.post("/staffing/answers", **sent).headers["location"] == "/floor"
+    assert lan.get("/staffing/answers").status_code == 405
+
+
+def test_it_is_said_in_a_sentence_with_its_reason() -> None:
+    assert what_to_do(OPENING, plan(), "en") == "Open counter 3"
+    assert why_so(OPENING, "en") == (
+        "Of 20 people in the next 45 minutes 12 would be called in time; with it 19."
+    )
+    assert what_to_do(CLOSING, plan(), "zh") == "2 号柜台可以关闭"
+    assert "18" in why_so(CLOSING, "vi")
+
+
+def test_figures_without_anybody_advise_nothing(door: FrontDoor) -> None:
+    assert WhatIf(Outlook(0, 0), {}, {}).now.in_promise == 1
+    advise(door)
+    assert door.house.staffing.advised("riverside") is None
