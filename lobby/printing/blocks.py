@@ -80,6 +80,7 @@ def blocks_of(slip: Slip, paper: Paper) -> tuple[Block, ...]:
         *_fee(slip, sizes),
         Hairline(above=sizes.gap),
         Code(slip.address, tuple(_beside_the_code(slip, sizes)), above=sizes.gap),
+        *_rule(slip, sizes),
     )
 
 
@@ -135,13 +136,17 @@ def _beside_the_code(slip: Slip, sizes: Sizes) -> Iterator[Words]:
         else mark("Scan when you are done or need help")
     )
     yield Words(say(scan), sizes.small, bold=True)
-    if slip.fairness:
-        yield Words(slip.fairness, sizes.small, above=sizes.gap // 2)
     if slip.complaint_phone:
         phone = _unbroken(slip.complaint_phone)
         complaints = say(mark("Complaints: %(phone)s")) % {"phone": phone}
         yield Words(complaints, sizes.small, above=sizes.gap // 2)
     yield Words(_issued(slip), sizes.small, above=sizes.gap // 2)
+
+
+def _rule(slip: Slip, sizes: Sizes) -> Iterator[Block]:
+    """Across the whole roll: it is the longest sentence of all."""
+    if slip.fairness:
+        yield Words(slip.fairness, sizes.small, above=sizes.gap)
 
 
 def _issued(slip: Slip) -> str:

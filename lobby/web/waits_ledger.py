@@ -17,7 +17,8 @@ from lobby.store.told_waits import ToldWait
 from lobby.web.waits import NOTHING, Announced, Moved, Told, counters_for, counters_of
 
 SETTLES_AFTER = timedelta(minutes=1)
-"""A service's range does not flicker, but what a new ticket is told is never older than this."""
+"""A service's range does not flicker: it rises at once, so that no new ticket is promised too
+much, and falls by one step only after this time."""
 
 UNKEPT_MAX = 5000
 """Ranges that wait to be stored while the database takes nothing; then the oldest are dropped."""
@@ -182,7 +183,8 @@ def _renewed_service(
 ) -> Told:
     fresh = announced(estimate.p25_s, estimate.p90_s)
     serving = counters_of(hall, code)
-    if old is not None and (old.range == fresh or now - old.at < SETTLES_AFTER):
+    settles = old is not None and now - old.at < SETTLES_AFTER
+    if old is not None and (old.range == fresh or (settles and not _is_longer(old.range, fresh))):
         wait = renewed(old.range, fresh)
         if wait == old.range:
             return replace(old, counters=serving)

@@ -152,19 +152,19 @@ def test_it_never_keeps_two_ranges_of_one_ticket_at_one_moment() -> None:
     assert first < second
 
 
-def test_it_holds_a_services_range_for_a_minute_and_no_longer() -> None:
+def test_it_raises_a_services_range_at_once_and_lets_it_fall_calmly() -> None:
     ledger = Ledger()
-    ledger.renew(board(TWO_WAIT, {}, {"A01": between(6, 14)}), TWO_WAIT, MORNING)
-    near, far = between(6, 19), between(6, 29)
+    ledger.renew(board(TWO_WAIT, {}, {"A01": between(6, 19)}), TWO_WAIT, MORNING)
 
     def renewed(estimate: Estimate, seconds: int) -> WaitRange | None:
         at = MORNING + timedelta(seconds=seconds)
         ledger.renew(board(TWO_WAIT, {}, {"A01": estimate}), TWO_WAIT, at)
         return wait_for_service(TWO_WAIT, "A01", ledger.announced).range
 
-    assert renewed(near, 30) == WaitRange(5, 15)
-    assert renewed(near, 61) == WaitRange(5, 20)
-    assert renewed(far, 70) == WaitRange(5, 30)
+    assert renewed(between(6, 14), 30) == WaitRange(5, 20)
+    assert renewed(between(6, 14), 61) == WaitRange(5, 15)
+    assert renewed(between(6, 19), 62) == WaitRange(5, 20)
+    assert renewed(between(1, 8), 63) == WaitRange(0, 10), "much shorter is said at once"
 
 
 def test_it_remembers_over_a_restart_what_was_told() -> None:
