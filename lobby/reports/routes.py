@@ -31,6 +31,7 @@ from lobby.web.hall_words import speaker
 from lobby.web.house import House, house_of
 from lobby.web.pages import language_of
 from lobby.web.staff import Role, Staff, require_staff
+from lobby.web.staffing_words import advised_in
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -50,6 +51,8 @@ async def days(request: Request) -> Response:
         plan=plan,
         today=today,
         sentences=sentences(report, figures),
+        advised=advised_in(house, plan, figures.language),
+        back="/reports",
         months=[(figures.month(first), own) for first, own in _by_month(past)],
     )
 
