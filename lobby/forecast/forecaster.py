@@ -1,20 +1,24 @@
 """One branch's forecast: the whole board now, better with every event it has seen.
 
-Pure: a hall goes in, numbers come out. One thread uses it at a time.
+Three layers, each explainable, each useful alone: A runs the hall forward by the branch's own
+calling rule, B corrects by the errors of today and lately, C is a regression refitted each night
+and told only once it has proved better. Pure: a hall goes in, numbers come out. One thread uses
+it at a time.
 """
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
-from lobby.forecast.estimate import Board, Estimate
+from lobby.forecast.correcting import Correcting, Corrector
+from lobby.forecast.estimate import Board, Estimate, ForecastError
 from lobby.forecast.forward import run
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.learning import Learner
 from lobby.forecast.reading import scene_of
-from lobby.forecast.telling import Teller, board_of, quantiles
-from lobby.queueing.events import Event
+from lobby.forecast.telling import Teller, quantiles
+from lobby.queueing import events as on
 from lobby.queueing.hall import Hall
 from lobby.queueing.plan import Plan
 
@@ -23,12 +27,96 @@ REPLICATES = 200
 
 
 class Forecaster:
-    """Deterministic: the same hall, time, knowledge and seed give the same board."""
+    """Deterministic: the same hall, time, past and seed give the same board."""
 
     def __init__(self, knowledge: Knowledge, seed: int = 0, replicates: int = REPLICATES) -> None:
         self.knowledge, self.seed, self.replicates = knowledge, seed, replicates
         self.learner = Learner(knowledge)
-        self.promises: dict[str, tuple[datetime, Estimate]] = {}
+        self.corrector = Corrector()
+
+    def board(self, hall: Hall, now: datetime) -> Board:
+        """What everybody who waits, and who would come now, may expect."""
+        try:
+            return self._board(hall, now)
+        except (ArithmeticError, LookupError, ValueError, np.linalg.LinAlgError) as problem:
+            raise ForecastError(f"no forecast of version {hall.version}: {problem}") from problem
+
+    def _board(self, hall: Hall, now: datetime) -> Board:
+        rng = np.random.default_rng((self.seed, hall.version))
+        reading = scene_of(hall, now, self.knowledge, rng, self.replicates)
+        waits_s = quantiles(run(reading.scene, rng))
+        correcting = Correcting(self.corrector, hall, now, self.knowledge)
+        services_s = correcting.services(reading.ghosts, waits_s)
+        correcting.tickets(reading.tickets, waits_s)
+        teller = Teller(hall, now, self.knowledge)
+        columns = waits_s.T.tolist()
+        tickets = {
+            number: teller.of_ticket(hall.tickets[number], columns[at])
+            for at, number in enumerate(reading.tickets)
+        }
+        services = {
+            service: teller.of_service(service, each.tolist())
+            for service, each in services_s.items()
+        }
+        return Board(hall.version, now, tickets, services)
+
+    def told(self, number: str, estimate: Estimate, at: datetime) -> None:
+        """What was announced to a new ticket. The first board with the ticket in it has kept what
+        it takes to learn from that; a ticket that was told nothing is not learned from."""
+        if not estimate.is_known:
+            self.corrector.drop(number)
+
+    def observe(self, event: on.Event, before: Hall, after: Hall) -> None:
+        """Each event of the branch, in order; halls as they were before and after it."""
+        match event:
+            case on.DayOpened():
+                if self.learner.day is not None:
+                    self.end_night(self.learner.day)
+                self.begin_day(event.day)
+            case on.TicketCalled():
+                self._called(event, before)
+            case (
+                on.TicketCancelled()
+                | on.TicketLapsed()
+                | on.TicketPostponed()
+                | on.ServiceChanged()
+                | on.PriorityChanged()
+                | on.MachineAccepted()
+            ):
+                self.corrector.drop(event.number)
+            case _:
+                pass
+        self.learner.observe(event, before, after)
+
+    def begin_day(self, day: date) -> None:
+        self.learner.begin_day(day)
+        self.corrector.begin_day()
+
+    def end_night(self, day: date) -> None:
+        """After the business day: tables grow old, layer C is fitted again."""
+        self.knowledge.end_day(day)
+        self.corrector.layers.end_day(day.toordinal())
+
+    def _called(self, event: on.TicketCalled, before: Hall) -> None:
+        ticket = before.tickets[event.number]
+        day = before.plan.business_day(event.at)
+        self.corrector.called(event.number, day.toordinal(), event.at)
+        if ticket.first_called_at is None:
+            local = before.plan.local(event.at)
+            second = local.hour * 3600.0 + local.minute * 60 + local.second
+            wait_s = max(0.0, (event.at - ticket.taken_at).total_seconds())
+            self.corrector.recent.learn(second, ticket.service, wait_s)
+
+    def to_json(self) -> str:
+        """All that was learned; what is open in today's hall is not."""
+        return json.dumps(
+            {
+                "version": 1,
+                "day": self.learner.day.isoformat() if self.learner.day else None,
+                "knowledge": self.knowledge.plain(),
+                "layers": self.corrector.layers.plain(),
+            }
+        )
 
     @classmethod
     def from_json(cls, text: str, plan: Plan, seed: int = 0) -> "Forecaster":
@@ -36,24 +124,6 @@ class Forecaster:
         kept = json.loads(text)
         forecaster = cls(Knowledge.of(plan), seed)
         forecaster.knowledge.restore(kept["knowledge"])
+        forecaster.corrector.layers.restore(kept["layers"])
+        forecaster.learner.day = date.fromisoformat(kept["day"]) if kept["day"] else None
         return forecaster
-
-    def to_json(self) -> str:
-        return json.dumps({"knowledge": self.knowledge.plain()})
-
-    def observe(self, event: Event, before: Hall, after: Hall) -> None:
-        """Each event of the branch, in order; halls as they were before and after it."""
-        self.learner.observe(event, before, after)
-
-    def told(self, number: str, estimate: Estimate, at: datetime) -> None:
-        """What a new ticket was told, to be held against its wait when it is called."""
-        self.promises[number] = (at, estimate)
-
-    def board(self, hall: Hall, now: datetime) -> Board:
-        """What everybody who waits, and who would come now, may expect."""
-        rng = np.random.default_rng((self.seed, hall.version))
-        reading = scene_of(hall, now, self.knowledge, rng, self.replicates)
-        waits_s = quantiles(run(reading.scene, rng))
-        teller = Teller(hall, now, self.knowledge)
-        tickets, services = board_of(teller, reading.tickets, reading.ghosts, waits_s)
-        return Board(hall.version, now, tickets, services)

@@ -7,7 +7,7 @@ line, so a step costs replicates times lines, whoever waits behind.
 
 import numpy as np
 
-from lobby.forecast.rule import Stand
+from lobby.forecast.rule import FAR_S, Stand
 from lobby.forecast.scene import Bools, Counters, Floats, Ints, Scene
 
 BLOCK = 32
@@ -57,8 +57,9 @@ class Run:
         if number == 0:
             self._draw()
         counter = self.free_s.argmin(axis=1)
-        now_s = self.free_s[self.rows, counter]
-        allowed, group, called = self.stand.choose(counter, now_s)
+        now_s = np.minimum(self.free_s[self.rows, counter], FAR_S)
+        pick = self.stand.choose(counter, now_s)
+        called, group = pick.called, pick.group
         person = self.stand.head[self.rows, group]
         real = called & (self.leaves_s[self.rows, person] > now_s)
         self.record(person, group, called, now_s)
@@ -66,7 +67,7 @@ class Run:
         if self.has_breaks:
             free_s = self._after_break(counter, free_s)
         self.free_s[self.rows, counter] = np.where(called, free_s, np.inf)
-        self.stand.advance(group, called, real, allowed, now_s)
+        self.stand.advance(pick, real)
         if not called.all():
             self.idle(np.flatnonzero(~called), counter, now_s)
 

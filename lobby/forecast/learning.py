@@ -22,10 +22,12 @@ class Learner:
         self.freed: dict[str, datetime] = {}
         self.day: date | None = None
 
+    def begin_day(self, day: date) -> None:
+        self.day = day
+        self.freed.clear()
+
     def observe(self, event: on.Event, before: Hall, after: Hall) -> None:
         match event:
-            case on.DayOpened():
-                self._open_day(event)
             case on.TicketTaken():
                 self._taken(event, after)
             case on.TicketCalled():
@@ -46,12 +48,6 @@ class Learner:
                 self._resumed(event, before)
             case _:
                 pass
-
-    def _open_day(self, event: on.DayOpened) -> None:
-        if self.day is not None:
-            self.knowledge.end_day(self.day)
-        self.day = event.day
-        self.freed.clear()
 
     def _taken(self, event: on.TicketTaken, after: Hall) -> None:
         ticket = after.tickets.get(event.number)

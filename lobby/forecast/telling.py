@@ -1,6 +1,6 @@
 """From simulated starts to estimates: quantiles, people ahead, and the main cause of a wait."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -95,18 +95,3 @@ class Teller:
         ]
         last = self.now + timedelta(seconds=within_s)
         return min((each for each in breaks if each[0] <= last), default=None)
-
-
-def board_of(
-    teller: Teller, tickets: Sequence[str], ghosts: Mapping[str, int], waits_s: Floats
-) -> tuple[dict[str, Estimate], dict[str, Estimate]]:
-    """Estimates by ticket number and by service; `waits_s` is (quantiles, people)."""
-    columns = waits_s.T.tolist()
-    known = teller.hall.tickets
-    of_tickets = {
-        number: teller.of_ticket(known[number], columns[at]) for at, number in enumerate(tickets)
-    }
-    of_services = {
-        service: teller.of_service(service, columns[at]) for service, at in ghosts.items()
-    }
-    return of_tickets, of_services

@@ -96,12 +96,12 @@ def vectorised_calls(afternoon: Afternoon, calls: list[tuple[str, float]]) -> li
         seat, now_s = np.array([seats[counter]]), np.array([at_s])
         found.append(None)
         while found[-1] is None:
-            allowed, group, called = stand.choose(seat, now_s)
-            person = int(stand.head[0, group[0]])
-            real = called & (person < len(reading.tickets))
-            if not called[0]:
+            pick = stand.choose(seat, now_s)
+            person = int(stand.head[0, pick.group[0]])
+            real = pick.called & (person < len(reading.tickets))
+            if not pick.called[0]:
                 break
-            stand.advance(group, called, real, allowed, now_s)
+            stand.advance(pick, real)
             found[-1] = reading.tickets[person] if real[0] else None
     return found
 
