@@ -1,46 +1,8 @@
-"""What a teller's form asks for, as a command of the core.
+"""What a teller does with a customer, as commands of the core."""
 
-Every form names the counter and the ticket that the teller sees, so that a screen that has fallen
-behind can never act on another ticket.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
-
+from counter.asked import Asked, own_counter
 from lobby.queueing import commands as do
 from lobby.queueing import refusals as no
-from lobby.queueing.hall import Hall
-from lobby.web.acts import Fields
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was sent, by which teller, and the hall as it stands."""
-
-    hall: Hall
-    teller: str
-    sent: Fields
-
-    def text(self, name: str) -> str:
-        return self.sent.get(name, "").strip()
-
-    @property
-    def number(self) -> str:
-        """The ticket that the teller sees, or the one they typed in."""
-        return self.text("typed_number").upper() or self.text("number")
-
-    @property
-    def reason(self) -> str:
-        """A person's own words before the ready-made ones."""
-        return self.text("own_words") or self.text("reason")
-
-
-CommandOf: TypeAlias = Callable[[Asked], do.Command]
-
-
-def open_counter(asked: Asked) -> do.Command:
-    return do.OpenCounter(asked.text("counter"), asked.teller, asked.sent.all("service"))
 
 
 def call(asked: Asked) -> do.Command:
@@ -59,6 +21,18 @@ def start_serving(asked: Asked) -> do.Command:
     return do.StartServing(own_counter(asked), asked.number)
 
 
+def pause_serving(asked: Asked) -> do.Command:
+    return do.PauseServing(own_counter(asked), asked.number)
+
+
+def resume_serving(asked: Asked) -> do.Command:
+    return do.ResumeServing(own_counter(asked), asked.number)
+
+
+def add_service(asked: Asked) -> do.Command:
+    return do.AddService(own_counter(asked), asked.number, asked.text("service"))
+
+
 def finish(asked: Asked) -> do.Command:
     return do.Finish(own_counter(asked), asked.number, asked.sent.all("service_done"))
 
@@ -75,16 +49,21 @@ def wait_again(asked: Asked) -> do.Command:
 
 
 def hold(asked: Asked) -> do.Command:
-    return do.Hold(own_counter(asked), asked.number, asked.reason)
+    return do.Hold(own_counter(asked), asked.number, asked.reason, asked.minutes)
 
 
 def transfer(asked: Asked) -> do.Command:
+    """`to` is `counter:2` or `teller:7`; a script may name either field by itself."""
+    kind, _, whom = asked.text("to").partition(":")
+    to = {kind: whom}
     return do.Transfer(
         own_counter(asked),
         asked.number,
         to_service=asked.text("to_service") or None,
-        to_counter=asked.text("to_counter") or None,
+        to_counter=to.get("counter") or asked.text("to_counter") or None,
         note=asked.text("note"),
+        to_teller=to.get("teller") or asked.text("to_teller") or None,
+        come_back=asked.text("come_back") == "yes",
     )
 
 
@@ -95,29 +74,3 @@ def undo(asked: Asked) -> do.Command:
     if last is not None and last.before.number != asked.number:
         raise no.TouchedSince(asked.number)
     return do.Undo(counter)
-
-
-def pause(asked: Asked) -> do.Command:
-    return do.PauseCounter(own_counter(asked), asked.reason)
-
-
-def resume(asked: Asked) -> do.Command:
-    return do.ResumeCounter(own_counter(asked))
-
-
-def close_counter(asked: Asked) -> do.Command:
-    return do.CloseCounter(own_counter(asked))
-
-
-def own_counter(asked: Asked) -> str:
-    """The counter that the form names, if this teller sits there, or was the last who did: so
-    an answer that got lost can be asked for again after closing."""
-    counter_id = asked.text("counter")
-    counter = asked.hall.counters.get(counter_id)
-    if counter is None:
-        raise no.UnknownCounter(counter_id)
-    if counter.sitting is None:
-        raise no.CounterNotOpen(counter_id)
-    if counter.sitting.teller != asked.teller:
-        raise no.CounterTaken(counter_id) if counter.is_open else no.CounterNotOpen(counter_id)
-    return counter_id

@@ -1,4 +1,4 @@
-"""The live regions of a teller's terminal: the customer, the acts, and the line of who waits."""
+"""The live regions of a teller's terminal: the customer, the acts, what lies beside, who waits."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,32 +7,21 @@ from functools import partial
 from markupsafe import Markup
 from starlette.requests import HTTPConnection
 
+from counter.greetings import greeting
 from counter.views import Opening, Terminal, view_of
+from counter.words import WORDS, label
 from lobby.live.rooms import Urgency
 from lobby.queueing.hall import Hall
 from lobby.queueing.plan import Plan
-from lobby.web.hall_words import (
-    ACTS_TO_UNDO,
-    CHOICE_REASONS,
-    HOLD_REASONS,
-    PAUSE_REASONS,
-    RULES,
-    speaker,
-)
+from lobby.web.hall_words import speaker
 from lobby.web.house import house_of
 from lobby.web.livescreen import LiveScreen
 from lobby.web.pages import Pages
 from lobby.web.staff import Staff, still_signed_in
 from lobby.web.staff_names import staff_names
+from lobby.web.why_words import explain
 
-REGIONS = ("customer", "acts", "waiting")
-WORDS = {
-    "rules": RULES,
-    "acts_to_undo": ACTS_TO_UNDO,
-    "pause_reasons": PAUSE_REASONS,
-    "hold_reasons": HOLD_REASONS,
-    "choice_reasons": CHOICE_REASONS,
-}
+REGIONS = ("customer", "acts", "beside", "waiting")
 
 
 async def screen(connection: HTTPConnection, staff: Staff, language: str) -> LiveScreen:
@@ -43,7 +32,7 @@ async def screen(connection: HTTPConnection, staff: Staff, language: str) -> Liv
     name_of = await staff_names(house, branch)
 
     def present(hall: Hall, now: datetime) -> Opening | Terminal:
-        return view_of(hall, teller, name_of, now)
+        return view_of(hall, teller, name_of, now, house.catalogues.get(branch.id))
 
     return LiveScreen(
         key=f"{branch.id}/counter/{teller}/{language}",
@@ -59,10 +48,18 @@ def paint(
     pages: Pages, plan: Plan, language: str, view: Opening | Terminal
 ) -> Mapping[str, Markup]:
     """All regions at once. Who sits at no counter sees only the choice of one."""
-    context = {"view": view, "plan": plan, "say": speaker(language), "words": WORDS}
+    context = {
+        "view": view,
+        "plan": plan,
+        "say": speaker(language),
+        "words": WORDS,
+        "label": partial(label, language=language),
+        "explain": partial(explain, language=language),
+        "greeting": greeting,
+    }
     if isinstance(view, Opening):
         opening = pages.render("counter/_opening.html", language, **context)
-        return {"customer": opening, "acts": Markup(), "waiting": Markup()}
+        return {region: Markup() for region in REGIONS} | {"customer": opening}
     return {
         region: pages.render(f"counter/_{region}.html", language, **context) for region in REGIONS
     }

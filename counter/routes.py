@@ -7,19 +7,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from counter import commands
-from counter.commands import CommandOf
+from counter import commands, day_routes, seat_commands
+from counter.asked import Asked, CommandOf
 from counter.regions import screen
+from counter.visitors import PAGE, ROLES
 from lobby.branch import Actor, ActorKind, Outcome
 from lobby.queueing.events import TicketEvent
 from lobby.web.acts import act, done, fields, key_of
 from lobby.web.house import house_of
 from lobby.web.livescreen import first_regions, serve
 from lobby.web.pages import language_of
-from lobby.web.staff import Role, require_staff
-
-ROLES = (Role.TELLER, Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
-PAGE = "/counter"
+from lobby.web.staff import require_staff
 
 
 async def page(request: Request) -> Response:
@@ -50,7 +48,7 @@ def acting(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
         staff = await require_staff(request, *ROLES)
         branch = house_of(request).branches[staff.branch_id]
         sent = await fields(request)
-        command = command_of(commands.Asked(branch.hall, str(staff.id), sent))
+        command = command_of(Asked(branch.hall, str(staff.id), sent))
         actor = Actor(ActorKind.STAFF, str(staff.id))
         outcome = await act(branch, command, actor, key_of(request, sent))
         return done(request, PAGE, tickets=_tickets(outcome))
@@ -64,23 +62,30 @@ def _tickets(outcome: Outcome) -> list[str]:
 
 
 ACTS: dict[str, CommandOf] = {
-    "openings": commands.open_counter,
+    "openings": seat_commands.open_counter,
     "calls": commands.call,
     "calls/{number}/repeats": commands.call_again,
     "servings": commands.start_serving,
+    "interruptions": commands.pause_serving,
+    "continuations": commands.resume_serving,
+    "services": commands.add_service,
     "finishes": commands.finish,
     "absences": commands.mark_absent,
     "returns": commands.wait_again,
     "holds": commands.hold,
     "transfers": commands.transfer,
     "undo": commands.undo,
-    "pauses": commands.pause,
-    "resumptions": commands.resume,
-    "closings": commands.close_counter,
+    "pauses": seat_commands.pause,
+    "resumptions": seat_commands.resume,
+    "breaks": seat_commands.plan_break,
+    "breaks/cancellations": seat_commands.drop_break,
+    "colleagues": seat_commands.call_colleague,
+    "closings": seat_commands.close_counter,
 }
 
 routes: list[BaseRoute] = [
     Route(PAGE, page),
     WebSocketRoute(f"{PAGE}/live", live),
+    *day_routes.routes,
     *(Route(f"{PAGE}/{act}", acting(of), methods=["POST"]) for act, of in ACTS.items()),
 ]

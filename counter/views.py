@@ -4,13 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from counter.beside import Colleague, Held, PlannedBreak, colleagues, held, planned_break
+from counter.customers import Customer, customer_at
+from counter.line import PoolCount, Waiting, line, pool_counts
+from counter.presence import Absence, absence_of
+from counter.words import place_of
 from lobby.queueing import calling
-from lobby.queueing.choice import Choice
 from lobby.queueing.counter import Counter, LastAct
 from lobby.queueing.hall import Hall
 from lobby.queueing.plan import Plan, Service
-from lobby.queueing.ticket import Ticket, TicketState
-from lobby.web.hall_lists import Absent, Person, absents, held, waited_s, waiting
+from lobby.queueing.ticket import Ticket
+from lobby.triage.catalogue import Catalogue
+from lobby.web.hall_lists import Absent, absents
 from lobby.web.hall_words import counter_label, pool_name, service_named
 
 NameOf = Callable[[str], str]
@@ -19,11 +24,12 @@ NameOf = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A counter to choose; `teller` is the name of who sits there."""
+    """A counter to choose; `teller` is the name of who sits there, `staff` that person's id."""
 
     id: str
     label: str
     teller: str | None
+    staff: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +49,12 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Customer:
-    """The ticket at this counter. Durations are whole minutes, in seconds."""
+class Pause:
+    """Of the counter, between two customers; `until` where the teller said how long."""
 
-    number: str
-    is_serving: bool
-    service: Service
-    asked: Service
-    language: str
-    note: str
-    choice: Choice | None
-    calls: int
-    waited_s: float
-    taken_at: datetime
-    called_at: datetime | None
-    started_at: datetime | None
-    serving_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class PoolCount:
-    """How many wait in a pool; `mine` says that this counter serves it."""
-
-    pool: str
-    count: int
-    longest_s: float
-    mine: bool
+    reason: str
+    since: datetime | None
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +64,17 @@ class Terminal:
     counter: str
     label: str
     services: tuple[Service, ...]
-    paused_for: str | None
-    paused_at: datetime | None
+    pause: Pause | None
     customer: Customer | None
+    absence: Absence | None
     undo: LastAct | None
     eligible: int
     pools: tuple[PoolCount, ...]
-    waiting: tuple[Person, ...]
-    held: tuple[Person, ...]
+    waiting: tuple[Waiting, ...]
+    held: tuple[Held, ...]
     absents: tuple[Absent, ...]
+    colleagues: tuple[Colleague, ...]
+    planned: PlannedBreak | None
     groups: tuple[ServiceGroup, ...]
     others: tuple[Seat, ...]
 
@@ -95,23 +83,30 @@ class Terminal:
         return max((pool.longest_s for pool in self.pools if pool.mine), default=0)
 
 
-def view_of(hall: Hall, teller: str, name_of: NameOf, now: datetime) -> Opening | Terminal:
+def view_of(
+    hall: Hall, teller: str, name_of: NameOf, now: datetime, catalogue: Catalogue | None = None
+) -> Opening | Terminal:
     counter = hall.counter_of(teller)
     if counter is None or counter.sitting is None:
         return _opening(hall, teller, name_of)
+    sitting = counter.sitting
     return Terminal(
         counter=counter.id,
         label=counter_label(hall.plan, counter.id),
         services=tuple(service_named(hall.plan, code) for code in counter.services),
-        paused_for=counter.sitting.pause_reason if counter.is_paused else None,
-        paused_at=counter.sitting.paused_at,
-        customer=_customer(hall, counter, now),
+        pause=Pause(sitting.pause_reason, sitting.paused_at, sitting.paused_until)
+        if counter.is_paused
+        else None,
+        customer=customer_at(hall, counter, catalogue, now),
+        absence=absence_of(hall, counter, now),
         undo=_undoable(hall, counter),
         eligible=calling.eligible_count(hall, counter),
-        pools=_pool_counts(hall, counter, now),
-        waiting=waiting(hall, now),
+        pools=pool_counts(hall, counter, now),
+        waiting=line(hall, counter, now),
         held=held(hall, now),
         absents=absents(hall, now),
+        colleagues=colleagues(hall, place_of(hall.plan, counter.id), name_of, now),
+        planned=planned_break(counter, now),
         groups=service_groups(hall.plan),
         others=tuple(s for s in _seats(hall, name_of) if s.teller and s.id != counter.id),
     )
@@ -138,41 +133,8 @@ def service_groups(plan: Plan) -> tuple[ServiceGroup, ...]:
 def _seats(hall: Hall, name_of: NameOf) -> Iterator[Seat]:
     for planned in hall.plan.counters.values():
         teller = hall.counters[planned.id].teller if planned.id in hall.counters else None
-        yield Seat(planned.id, str(planned.number), name_of(teller) if teller else None)
-
-
-def _pool_counts(hall: Hall, counter: Counter, now: datetime) -> tuple[PoolCount, ...]:
-    mine = {hall.pool(code) for code in counter.services}
-    waits: dict[str, list[float]] = {s.pool: [] for s in hall.plan.services.values()}
-    for ticket in hall.waiting_tickets():
-        waits.setdefault(hall.pool(ticket.service), []).append(waited_s(ticket, now))
-    return tuple(
-        PoolCount(pool_name(pool), len(waited), max(waited, default=0.0), pool in mine)
-        for pool, waited in waits.items()
-    )
-
-
-def _customer(hall: Hall, counter: Counter, now: datetime) -> Customer | None:
-    ticket = hall.ticket_at(counter)
-    if ticket is None:
-        return None
-    serving = ticket.servings[-1] if ticket.state is TicketState.SERVING else None
-    started_at = serving.started_at if serving else None
-    return Customer(
-        number=ticket.number,
-        is_serving=serving is not None,
-        service=service_named(hall.plan, ticket.service),
-        asked=service_named(hall.plan, ticket.asked_service),
-        language=ticket.language,
-        note=ticket.note,
-        choice=ticket.choice,
-        calls=ticket.calls,
-        waited_s=whole_minutes(ticket.taken_at, ticket.first_called_at or now),
-        taken_at=ticket.taken_at,
-        called_at=ticket.called_at,
-        started_at=started_at,
-        serving_s=whole_minutes(started_at, now),
-    )
+        name = name_of(teller) if teller else None
+        yield Seat(planned.id, str(planned.number), name, teller or "")
 
 
 def _undoable(hall: Hall, counter: Counter) -> LastAct | None:
@@ -182,7 +144,3 @@ def _undoable(hall: Hall, counter: Counter) -> LastAct | None:
         return None
     ticket: Ticket | None = hall.ticket(last.before.number)
     return last if ticket and ticket.touched == last.version else None
-
-
-def whole_minutes(since: datetime | None, now: datetime) -> float:
-    return max(0.0, (now - since).total_seconds() // 60 * 60) if since else 0.0

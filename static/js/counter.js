@@ -1,16 +1,24 @@
 // Keeps a teller's hands on the keyboard: panels open on their first field and close on Escape,
-// and after each act the focus waits on the next one.
+// after each act the focus waits on the next one, and no redraw ever loses it.
 
 const MAIN = ".main-act button";
-const FIRST = "[data-first], input:not([type=hidden]), select, button:not([hidden])";
+const FIRST = "input:not([type=hidden]), select, button:not([hidden])";
 
 let mayTakeFocus = true;
+let focused = null; // the last element that had the focus and was not left for the page itself
+
+document.addEventListener("focusin", ({ target }) => { focused = target; });
+document.addEventListener("pointerdown", () => { focused = null; });
 
 document.addEventListener("toggle", (event) => {
   const panel = event.target;
-  if (!panel.matches?.("details.panel") || !panel.open) return;
-  panel.querySelector(".panel-body")?.querySelector(FIRST)?.focus();
+  if (panel.matches?.("details.panel") && panel.open) focusFirstOf(panel);
 }, true);
+
+function focusFirstOf(panel) {
+  const body = panel.querySelector(".panel-body");
+  (body?.querySelector("[data-first]") ?? body?.querySelector(FIRST))?.focus();
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -28,14 +36,18 @@ document.addEventListener("lobby:acted", ({ detail }) => {
 });
 
 document.addEventListener("lobby:redrawn", () => {
-  if (mayTakeFocus || document.activeElement === document.body) focusNextAct();
+  const lost = focused !== null && !(focused.isConnected && focused.checkVisibility());
+  if (lost || mayTakeFocus) focusNextAct();
 });
 
 /** Once per act, and never out of a field in which somebody types. */
 function focusNextAct() {
+  const present = document.activeElement;
+  const panel = document.querySelector("details.panel[open]");
   mayTakeFocus = false;
-  if (document.querySelector("details.panel[open]") || document.activeElement?.matches("input, select")) return;
-  document.querySelector(MAIN)?.focus({ preventScroll: true });
+  if (present?.matches("input, select, textarea")) return;
+  if (!panel) document.querySelector(MAIN)?.focus({ preventScroll: true });
+  else if (!panel.contains(present)) focusFirstOf(panel);
 }
 
 // "All of these" follows its group, and the group follows it.

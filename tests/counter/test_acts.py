@@ -1,19 +1,9 @@
 """A teller's acts through the front door: done, refused, repeated."""
 
+from counter.routes import ACTS
 from lobby.queueing.ticket import TicketState
+from tests.counter.desk import called, missed, served
 from tests.office import FrontDoor
-
-
-def called(door: FrontDoor, service: str = "A01") -> str:
-    number = door.take(service)
-    assert door.post("thu", "/counter/calls", counter="1").status_code == 303
-    return number
-
-
-def served(door: FrontDoor) -> str:
-    number = called(door)
-    door.post("thu", "/counter/servings", counter="1", number=number)
-    return number
 
 
 def test_it_opens_a_counter_for_the_signed_in_teller(at_counter: FrontDoor) -> None:
@@ -63,8 +53,7 @@ def test_it_calls_again(at_counter: FrontDoor) -> None:
 
 
 def test_it_lets_somebody_who_missed_the_call_wait_again(at_counter: FrontDoor) -> None:
-    number = called(at_counter)
-    at_counter.post("thu", "/counter/absences", counter="1", number=number)
+    number = missed(at_counter)
     assert at_counter.ticket(number).state is TicketState.ABSENT
     at_counter.post("thu", "/counter/returns", number=number, after="absence")
     assert at_counter.ticket(number).state is TicketState.WAITING
@@ -105,8 +94,7 @@ def test_it_undoes_what_the_teller_was_shown(at_counter: FrontDoor) -> None:
 
 
 def test_it_undoes_nothing_else_than_was_shown(at_counter: FrontDoor) -> None:
-    number = called(at_counter)
-    at_counter.post("thu", "/counter/absences", counter="1", number=number)
+    number = missed(at_counter)
     answer = at_counter.ask("thu", "/counter/undo", counter="1", number="A009")
     assert answer.json()["refusal"] == "TouchedSince"
     assert at_counter.ticket(number).state is TicketState.ABSENT
@@ -146,8 +134,7 @@ def test_it_never_calls_the_next_one_where_a_chosen_one_was_meant(at_counter: Fr
 
 
 def test_it_acts_on_no_other_ticket_than_the_screen_showed(at_counter: FrontDoor) -> None:
-    first = called(at_counter)
-    at_counter.post("thu", "/counter/absences", counter="1", number=first)
+    first = missed(at_counter)
     second = called(at_counter)
     answer = at_counter.ask("thu", "/counter/absences", counter="1", number=first)
     assert answer.status_code == 409
@@ -169,14 +156,20 @@ STEPS: tuple[tuple[str, dict[str, str]], ...] = (
     ("absences", {"number": "A001"}),
     ("undo", {"number": "A001"}),
     ("servings", {"number": "A001"}),
-    ("holds", {"number": "A001", "reason": "Fetching papers"}),
+    ("interruptions", {"number": "A001"}),
+    ("continuations", {"number": "A001"}),
+    ("services", {"number": "A001", "service": "B01"}),
+    ("holds", {"number": "A001", "reason": "Fetching papers", "minutes": "10"}),
     ("returns", {"number": "A001", "after": "hold"}),
     ("calls", {"number": "A001", "reason": "Was here before"}),
     ("transfers", {"number": "A001", "to_service": "B01"}),
     ("calls", {}),
     ("servings", {"number": "A001"}),
+    ("colleagues", {"number": "A001", "kind": "risk", "reason": "Does not know the receiver"}),
     ("finishes", {"number": "A001"}),
-    ("pauses", {"reason": "Lunch"}),
+    ("breaks", {"at": "12:10", "minutes": "30"}),
+    ("breaks/cancellations", {}),
+    ("pauses", {"reason": "Lunch", "minutes": "30"}),
     ("resumptions", {}),
     ("closings", {}),
     ("openings", {"service": "A01"}),
@@ -186,11 +179,17 @@ STEPS: tuple[tuple[str, dict[str, str]], ...] = (
 def test_it_takes_every_repeated_act_for_one(at_counter: FrontDoor) -> None:
     at_counter.take()
     for step, (act, fields) in enumerate(STEPS):
+        at_counter.clock.advance(60)
         before = at_counter.hall.version
         asked = {"counter": "1", "key": f"step-{step}", **fields}
         answers = [at_counter.post("thu", f"/counter/{act}", **asked) for _ in "ab"]
         assert [answer.status_code for answer in answers] == [303, 303], act
         assert at_counter.hall.version == before + 1, act
+
+
+def test_it_tries_every_act_twice() -> None:
+    tried = {act.replace("A001", "{number}") for act, _ in STEPS}
+    assert tried == set(ACTS)
 
 
 def test_it_refuses_a_key_that_was_used_for_something_else(at_counter: FrontDoor) -> None:

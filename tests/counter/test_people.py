@@ -3,11 +3,12 @@
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from counter.routes import ACTS, ROLES
+from counter.routes import ACTS
+from counter.visitors import ROLES
 from lobby.queueing.ticket import TicketState
 from tests.office import FrontDoor
 
-PATHS = [f"/counter/{act.format(number='A001')}" for act in ACTS]
+PATHS = [f"/counter/{act.format(number='A001')}" for act in (*ACTS, "day/comments")]
 
 
 @pytest.mark.parametrize("person", ["thu", "lan", "minh"])
@@ -84,7 +85,7 @@ def test_it_keeps_the_terminal_true_over_a_socket(at_counter: FrontDoor) -> None
         frames = [socket.receive_json()]
         while frames[-1]["frame"] != "regions":
             frames.append(socket.receive_json())
-    assert frames[-1]["regions"].keys() == {"customer", "acts", "waiting"}
+    assert frames[-1]["regions"].keys() == {"customer", "acts", "beside", "waiting"}
     assert "Nobody at your counter" in frames[-1]["regions"]["customer"]
 
 

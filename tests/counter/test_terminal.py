@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from counter.views import Terminal, view_of
+from tests.counter.desk import missed
 from tests.office import FrontDoor
 
 
@@ -45,7 +46,7 @@ def test_it_shows_the_customer(at_counter: FrontDoor, language: str, state: str)
     assert "A\u200a001" in html
     assert state in html
     assert "Tiếng Việt" in html
-    assert {"en": "2 min", "zh": "2 分钟", "vi": "2 phút"}[language] in html
+    assert {"en": "2 of 20 min", "zh": "2 / 20 分钟", "vi": "2 / 20 phút"}[language] in html
 
 
 def test_it_shows_a_transferred_customer_with_the_note(at_counter: FrontDoor) -> None:
@@ -72,9 +73,7 @@ def test_it_shows_a_ready_made_reason_in_the_readers_language(at_counter: FrontD
 
 
 def test_it_lists_absents_with_the_minutes_they_have_left(at_counter: FrontDoor) -> None:
-    number = at_counter.take()
-    at_counter.post("thu", "/counter/calls", counter="1")
-    at_counter.post("thu", "/counter/absences", counter="1", number=number)
+    missed(at_counter)
     at_counter.clock.advance(5 * 60)
     assert "10 min left" in page(at_counter)
     at_counter.clock.advance(11 * 60)
@@ -82,9 +81,7 @@ def test_it_lists_absents_with_the_minutes_they_have_left(at_counter: FrontDoor)
 
 
 def test_it_says_what_undo_would_undo(at_counter: FrontDoor) -> None:
-    number = at_counter.take()
-    at_counter.post("thu", "/counter/calls", counter="1")
-    at_counter.post("thu", "/counter/absences", counter="1", number=number)
+    missed(at_counter)
     assert "A\u200a001 · absent" in page(at_counter)
 
 

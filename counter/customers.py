@@ -1,0 +1,169 @@
+"""The card of the customer at a counter: all that a teller should know, and nothing more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from counter.greetings import Occasion, occasions
+from lobby.queueing.choice import Choice
+from lobby.queueing.counter import Counter
+from lobby.queueing.hall import Hall
+from lobby.queueing.help import HelpKind
+from lobby.queueing.plan import Service
+from lobby.queueing.priority import Priority
+from lobby.queueing.scoring import effective_priority
+from lobby.queueing.ticket import Ticket, TicketState
+from lobby.triage.answers import QuestionCode, answers_to
+from lobby.triage.catalogue import Catalogue, Document
+from lobby.web.hall_words import service_named
+
+
+class Tag(StrEnum):
+    """What to be ready for, in the order in which it matters."""
+
+    RISK = "risk"
+    HELP = "help"
+    PREMIUM = "premium"
+    APPOINTMENT = "appointment"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer given at the kiosk: a label to be translated, and the amount it speaks of."""
+
+    label: str
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What the customer said about papers, and what the service asks for, by language."""
+
+    brings: tuple[Said, ...] = ()
+    missing: bool = False
+    at_hand: bool = False
+    needed: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.brings) or self.missing or self.at_hand
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """The ticket at this counter. Durations are whole minutes, in seconds."""
+
+    number: str
+    is_serving: bool
+    is_interrupted: bool
+    is_automatic: bool
+    service: Service
+    asked: Service
+    language: str
+    note: str
+    choice: Choice | None
+    calls: int
+    waited_s: float
+    promised_min: float
+    taken_at: datetime
+    called_at: datetime | None
+    started_at: datetime | None
+    serving_s: float
+    tags: tuple[Tag, ...]
+    amount: Said | None
+    papers: Papers
+    occasions: tuple[Occasion, ...]
+    done: tuple[Service, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        return self.waited_s >= self.promised_min * 60
+
+
+def customer_at(
+    hall: Hall, counter: Counter, catalogue: Catalogue | None, now: datetime
+) -> Customer | None:
+    ticket = hall.ticket_at(counter)
+    if ticket is None:
+        return None
+    serving = ticket.servings[-1] if ticket.state is TicketState.SERVING else None
+    started_at = serving.started_at if serving else None
+    promised_min = hall.plan.calling.promise(effective_priority(hall, ticket)).within_min
+    waited_s = whole_minutes(ticket.taken_at, ticket.first_called_at or now)
+    return Customer(
+        number=ticket.number,
+        is_serving=serving is not None,
+        is_interrupted=ticket.is_paused,
+        is_automatic=ticket.called_automatically,
+        service=service_named(hall.plan, ticket.service),
+        asked=service_named(hall.plan, ticket.asked_service),
+        language=ticket.language,
+        note=ticket.note,
+        choice=ticket.choice,
+        calls=ticket.calls,
+        waited_s=waited_s,
+        promised_min=promised_min,
+        taken_at=ticket.taken_at,
+        called_at=ticket.called_at,
+        started_at=started_at,
+        serving_s=whole_minutes(started_at, now),
+        tags=_tags(hall, ticket),
+        amount=_amount(ticket, catalogue),
+        papers=_papers(ticket, catalogue),
+        occasions=occasions(ticket, is_late=waited_s >= promised_min * 60),
+        done=tuple(service_named(hall.plan, code) for code in ticket.services_done),
+    )
+
+
+def _tags(hall: Hall, ticket: Ticket) -> tuple[Tag, ...]:
+    diversion = ticket.diversion
+    holding = {
+        Tag.RISK: any(
+            call.kind is HelpKind.RISK and call.ticket == ticket.number for call in hall.help_calls
+        ),
+        Tag.HELP: ticket.intake.help_wanted or ticket.priority is Priority.ASSISTANCE,
+        Tag.PREMIUM: ticket.priority is Priority.PREMIUM,
+        Tag.APPOINTMENT: ticket.priority is Priority.APPOINTMENT,
+        Tag.MACHINE: diversion is not None and diversion.returned_at is not None,
+    }
+    return tuple(tag for tag, holds in holding.items() if holds)
+
+
+def _amount(ticket: Ticket, catalogue: Catalogue | None) -> Said | None:
+    return _said(ticket, QuestionCode.AMOUNT, catalogue)
+
+
+def _papers(ticket: Ticket, catalogue: Catalogue | None) -> Papers:
+    own_id = dict(ticket.intake.answers).get(QuestionCode.OWN_ID)
+    credential = _said(ticket, QuestionCode.CREDENTIAL, catalogue)
+    return Papers(
+        brings=(credential,) if credential else (),
+        missing=own_id == "no",
+        at_hand=own_id == "yes",
+        needed=tuple(document.names for document in _needed(ticket, catalogue)),
+    )
+
+
+def _needed(ticket: Ticket, catalogue: Catalogue | None) -> tuple[Document, ...]:
+    """What is only wanted for large amounts is named where the amount is one."""
+    service = catalogue.services.get(ticket.service) if catalogue else None
+    is_large = dict(ticket.intake.answers).get(QuestionCode.AMOUNT) == "more"
+    documents = service.documents if service else ()
+    return tuple(document for document in documents if is_large or not document.only_large)
+
+
+def _said(ticket: Ticket, code: QuestionCode, catalogue: Catalogue | None) -> Said | None:
+    """Nothing where it was not asked, or where the questions have changed since."""
+    given = dict(ticket.intake.answers).get(code)
+    service = catalogue.services.get(ticket.asked_service) if catalogue else None
+    if given is None or service is None or catalogue is None:
+        return None
+    offered = answers_to(code, service, catalogue.profile_named(day=ticket.day))
+    chosen = next((answer for answer in offered if answer.code == given), None)
+    return Said(chosen.label, chosen.amount) if chosen else None
+
+
+def whole_minutes(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds() // 60 * 60) if since else 0.0

@@ -1,0 +1,69 @@
+"""What I did today: a page for whoever sits at a counter, about nobody but themselves."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from counter.day import day_of
+from counter.visitors import PAGE, ROLES
+from lobby.i18n.texts import mark
+from lobby.store.teller_comments import (
+    COMMENT_LENGTH_MAX,
+    add_teller_comment,
+    teller_comments_of,
+)
+from lobby.store.visits import sittings_of
+from lobby.web.acts import done, fields, key_of
+from lobby.web.house import house_of
+from lobby.web.pages import language_of
+from lobby.web.staff import require_staff
+
+DAY = f"{PAGE}/day"
+NOTHING_SAID = mark("There was nothing to write down.")
+TOO_LONG = mark("This is too long to keep. Nothing was changed: please say it shorter.")
+
+
+async def page(request: Request) -> Response:
+    house = house_of(request)
+    staff = await require_staff(request, *ROLES)
+    branch, teller = house.branches[staff.branch_id], str(staff.id)
+    now = house.clock.now()
+    today = branch.plan.business_day(now)
+    sittings = await house.store.read(lambda c: sittings_of(c, branch.id, today))
+    comments = await house.store.read(lambda c: teller_comments_of(c, branch.id, today, teller))
+    return house.pages.page(
+        request,
+        "counter/day.html",
+        language_of(request, staff.language),
+        staff=staff,
+        plan=branch.plan,
+        today=today,
+        day=day_of(branch.hall, teller, sittings, now),
+        comments=comments,
+        longest=COMMENT_LENGTH_MAX,
+    )
+
+
+async def comment(request: Request) -> Response:
+    """Kept for whoever wrote it: twice the same key is once."""
+    house = house_of(request)
+    staff = await require_staff(request, *ROLES)
+    sent = await fields(request)
+    key, text = key_of(request, sent), " ".join(sent.get("text", "").split())
+    if not text:
+        raise HTTPException(400, NOTHING_SAID)
+    if len(text) > COMMENT_LENGTH_MAX:
+        raise HTTPException(400, TOO_LONG)
+    now, plan = house.clock.now(), house.branches[staff.branch_id].plan
+    teller, day = str(staff.id), plan.business_day(now)
+    await house.store.write(
+        lambda c: add_teller_comment(c, plan.id, teller=teller, day=day, text=text, at=now, key=key)
+    )
+    return done(request, DAY)
+
+
+routes: list[BaseRoute] = [
+    Route(DAY, page),
+    Route(f"{DAY}/comments", comment, methods=["POST"]),
+]

@@ -1,0 +1,72 @@
+"""What a teller may say first, in the customer's own language: two or three short sentences."""
+
+from enum import StrEnum
+
+from lobby.i18n.texts import mark, texts
+from lobby.queueing.plan import Service
+from lobby.queueing.ticket import Ticket
+from lobby.triage.advice import Reason
+from lobby.triage.answers import QuestionCode
+
+RISKS = frozenset({Reason.RISK.value, Reason.RISK_SOFT.value})
+
+
+class Occasion(StrEnum):
+    """Each calls for a sentence of its own."""
+
+    WELCOME = "welcome"
+    WELCOME_BACK = "welcome_back"
+    LATE = "late"
+    FROM_MACHINE = "from_machine"
+    FROM_COLLEAGUE = "from_colleague"
+    SERVICE = "service"
+    RECEIVER = "receiver"
+    PAPERS = "papers"
+    HELP = "help"
+
+
+SENTENCES = {
+    Occasion.WELCOME: mark("Good day, please have a seat."),
+    Occasion.WELCOME_BACK: mark("Welcome back. Let us go on where we stopped."),
+    Occasion.LATE: mark("Thank you for your patience today."),
+    Occasion.FROM_MACHINE: mark("We are sorry about the machine. I will do it for you here."),
+    Occasion.FROM_COLLEAGUE: mark("My colleague has told me what you need."),
+    Occasion.SERVICE: mark("You have come for this: %(service)s. Is that right?"),
+    Occasion.RECEIVER: mark("Before we begin: do you know in person who will get the money?"),
+    Occasion.PAPERS: mark("Do you have your ID card with you by now?"),
+    Occasion.HELP: mark("Take your time. Please tell me whenever I can help."),
+}
+
+
+def occasions(ticket: Ticket, *, is_late: bool) -> tuple[Occasion, ...]:
+    """At most four: a welcome, a word about what went before, one question, and an offer."""
+    if ticket.holds and ticket.servings:
+        return (Occasion.WELCOME_BACK,)
+    before = _before(ticket, is_late=is_late)
+    helped = (Occasion.HELP,) if ticket.intake.help_wanted else ()
+    return (Occasion.WELCOME, *before, _question(ticket), *helped)
+
+
+def _before(ticket: Ticket, *, is_late: bool) -> tuple[Occasion, ...]:
+    if ticket.diversion is not None and ticket.diversion.returned_at is not None:
+        return (Occasion.FROM_MACHINE,)
+    if ticket.transfers:
+        return (Occasion.FROM_COLLEAGUE,)
+    return (Occasion.LATE,) if is_late else ()
+
+
+def _question(ticket: Ticket) -> Occasion:
+    """Protection before papers, papers before the ordinary."""
+    if RISKS & set(ticket.intake.reasons):
+        return Occasion.RECEIVER
+    if dict(ticket.intake.answers).get(QuestionCode.OWN_ID) == "no":
+        return Occasion.PAPERS
+    return Occasion.SERVICE
+
+
+def greeting(said: tuple[Occasion, ...], service: Service, language: str) -> str:
+    """The sentences one after the other; Chinese sets no space between them."""
+    text = texts(language)
+    name = service.name(language)
+    sentences = (text.gettext(SENTENCES[each]) % {"service": name} for each in said)
+    return ("" if language == "zh" else " ").join(sentences)

@@ -1,0 +1,91 @@
+"""What the terminal calls things, and the ready-made reasons that one key gives."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from counter.beside import BreakState
+from counter.customers import Said, Tag
+from lobby.i18n.formats import BABEL_CODES
+from lobby.i18n.texts import mark, texts
+from lobby.queueing.help import HelpKind
+from lobby.queueing.plan import Plan
+from lobby.queueing.priority import Priority
+from lobby.web.hall_words import (
+    ACTS_TO_UNDO,
+    CHOICE_REASONS,
+    HOLD_REASONS,
+    PAUSE_REASONS,
+    counter_label,
+)
+
+TAGS = {
+    Tag.RISK: mark("Perhaps a fraud: speak with the customer first"),
+    Tag.HELP: mark("Would like help"),
+    Tag.PREMIUM: mark("Expects personal service"),
+    Tag.APPOINTMENT: mark("Has a booking"),
+    Tag.MACHINE: mark("Comes back from a machine"),
+}
+
+PRIORITIES = {
+    Priority.REGULAR: "",
+    Priority.ASSISTANCE: mark("Would like help"),
+    Priority.PREMIUM: mark("Personal service"),
+    Priority.APPOINTMENT: mark("Booking"),
+}
+"""Beside a number in a list; most have none."""
+
+COLLEAGUES = {
+    HelpKind.HELP: mark("Come to my counter"),
+    HelpKind.AUTHORISATION: mark("Approve something here"),
+    HelpKind.RISK: mark("Risk card"),
+}
+
+RISK_NOTES = (
+    mark("Was asked by phone or chat to send money"),
+    mark("Does not know the receiver"),
+    mark("Somebody tells them what to say"),
+)
+
+BREAKS = {
+    BreakState.PLANNED: mark("Break planned"),
+    BreakState.SOON: mark("Your break is near"),
+    BreakState.DUE: mark("Time for your break"),
+}
+
+HOLD_MINUTES = (5, 10, 20, 30)
+PAUSE_MINUTES = (10, 15, 30, 45)
+BREAK_MINUTES = (10, 15, 30, 45, 60)
+
+WORDS: Mapping[str, Any] = MappingProxyType(
+    {
+        "acts_to_undo": ACTS_TO_UNDO,
+        "pause_reasons": PAUSE_REASONS,
+        "hold_reasons": HOLD_REASONS,
+        "choice_reasons": CHOICE_REASONS,
+        "tags": TAGS,
+        "priorities": PRIORITIES,
+        "colleagues": COLLEAGUES,
+        "risk_notes": RISK_NOTES,
+        "breaks": BREAKS,
+        "hold_minutes": HOLD_MINUTES,
+        "pause_minutes": PAUSE_MINUTES,
+        "break_minutes": BREAK_MINUTES,
+    }
+)
+
+
+def label(said: Said, language: str) -> str:
+    """An answer as the customer saw it, in the reader's language."""
+    words = texts(language).gettext(said.label)
+    if said.amount is None:
+        return words
+    return words % {"amount": format_decimal(said.amount, locale=BABEL_CODES[language])}
+
+
+def place_of(plan: Plan, counter_id: str) -> str:
+    """Where a colleague is called to, in the branch's own language: a place has one name."""
+    blanks = {"number": counter_label(plan, counter_id)}
+    return texts(plan.language).gettext(mark("Counter %(number)s")) % blanks
