@@ -98,25 +98,21 @@ class Engine:
         from lobby.forecast.forecaster import Forecaster  # noqa: PLC0415
         from lobby.forecast.knowledge import Knowledge  # noqa: PLC0415
 
-        kept = self._kept()
+        known, text = 0, self._read(learned_of, FORECAST)
+        try:
+            if text is not None:
+                kept = msgspec.json.decode(text, type=Kept)
+                self._forecaster = Forecaster.from_json(kept.forecaster, plan, seed=0)
+                known = kept.version
+        except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
+            log.warning("what was learned cannot be read", branch=self._branch_id, why=repr(error))
         before, events = self._read(events_of_last_day)
-        self._hall = Hall.empty(plan, before)
-        if kept is None:
+        if self._forecaster is None:
             self._forecaster = Forecaster(Knowledge.of(plan), seed=0)
             self._learn_the_past(plan)
-            self._hall = Hall.empty(plan, before)
-        else:
-            self._forecaster = Forecaster.from_json(kept.forecaster, plan, seed=0)
+        self._hall = Hall.empty(plan, before)
         self._remember_first_words(events)
-        self._learn(events, known=kept.version if kept else before)
-
-    def _kept(self) -> Kept | None:
-        text = self._read(learned_of, FORECAST)
-        try:
-            return msgspec.json.decode(text, type=Kept) if text else None
-        except msgspec.MsgspecError as error:
-            log.warning("what was learned cannot be read", branch=self._branch_id, why=str(error))
-            return None
+        self._learn(events, known)
 
     def _learn_the_past(self, plan: Plan) -> None:
         for day in self._read(past_days, PAST_DAYS):
