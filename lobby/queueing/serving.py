@@ -53,14 +53,15 @@ def cared_for(before: Ticket, event: on.CareEvent) -> Ticket:
 
 
 def with_care_of(before: Ticket, now: Ticket) -> Ticket:
-    """The ticket as it was before a mistake, with the care that was given since: an undo takes
-    back what a counter did, not what others did for the customer meanwhile."""
+    """The ticket as it was before a mistake, with the care that was given and the turns that were
+    taken since: an undo takes back what a counter did, not what others did meanwhile."""
     return replace(
         before,
         care=now.care,
         call_modes=now.call_modes,
         pager=now.pager,
         longer_grace=now.longer_grace,
+        overtakes=now.overtakes,
     )
 
 

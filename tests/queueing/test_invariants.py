@@ -62,7 +62,7 @@ JUMPS = [
     for sign in (1, -1)
 ]
 
-CARE = ("care", "call_modes", "pager", "longer_grace")
+CARE = ("care", "call_modes", "pager", "longer_grace", "overtakes")
 """What an undo leaves as it is."""
 
 Undoable = on.CustomerAbsent | on.ServingFinished | on.TicketTransferred | on.TicketSentBack

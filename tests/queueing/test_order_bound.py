@@ -166,6 +166,17 @@ class Fairness(RuleBasedStateMachine):
         ]
         self.act(commands[index % len(commands)])
 
+    @precondition(lambda self: self.busy() != [])
+    @rule(index=INDEX, service=SERVICES)
+    def take_back(self, index: int, service: str) -> None:
+        """Sent on by mistake; others call meanwhile, then the mistake is undone."""
+        at = self.busy()[index % len(self.busy())]
+        self.act(do.Transfer(at.id, at.ticket or "", to_service=service))
+        for other in self.hall.counters:
+            if other != at.id:
+                self.act(do.CallNext(other))
+        self.act(do.Undo(at.id))
+
     @rule(seed=st.integers(0, 2**32), acts=st.integers(5, 60))
     def busy_hour(self, seed: int, acts: int) -> None:
         """More people than the counters can serve: here budgets are used up."""
