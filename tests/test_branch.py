@@ -13,6 +13,7 @@ from lobby.branch import Actor, Branch, KeyReusedError, Outcome
 from lobby.live.channels import Change
 from lobby.queueing import commands as do
 from lobby.queueing import refusals as no
+from lobby.queueing.call_modes import CallMode
 from lobby.queueing.commands import Command
 from lobby.queueing.refusals import Refusal
 from lobby.store.history import History
@@ -174,6 +175,22 @@ def test_it_publishes_in_the_order_of_commits_with_the_calls(tmp_path: Path) -> 
         assert (called.ticket, called.counter) == ("A001", "1")
         assert called.languages == ("vi", "zh")
         assert called.expires_at == office.clock.now() + timedelta(seconds=30)
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_says_with_each_call_how_the_customer_wants_to_be_called(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.act(OPEN)
+        await office.take()
+        await office.take()
+        pager = (CallMode.PAGER, CallMode.FLASH)
+        await office.act(do.SetCallModes("A002", pager, "7"))
+        for command in (do.CallNext("1"), do.Hold("1", "A001", "form"), do.CallNext("1")):
+            await office.act(command)
+        usual, own = (call for change in office.changes for call in change.announcements)
+        assert (usual.modes, usual.service, usual.pager) == (("voice", "display"), "A01", "")
+        assert (own.modes, own.service, own.pager) == (("flash", "pager"), "A01", "7")
 
     in_office(tmp_path / "lobby.db", scenario)
 

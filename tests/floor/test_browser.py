@@ -45,6 +45,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
         office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01",)))
         office.take("A01")
         office.perform(do.CallNext("1"))
+        office.perform(do.CallAgain("1", "A001"))
+        office.clock.advance(seconds=45)
         office.perform(do.MarkAbsent("1", "A001"))
         yield office
 

@@ -182,7 +182,7 @@ def test_it_says_that_a_colleague_is_on_the_way_and_never_who(hall: FrontDoor) -
     page = words(hall, WAITER)
     assert "A colleague is on the way" in page
     assert "Secretive" not in page
-    hall.perform(EndHelp(call.id, "done"))
+    hall.perform(EndHelp(call.id, "helped"))
     assert f"{WAITER}/{HELP}" in words(hall, WAITER), "one may call again"
 
 

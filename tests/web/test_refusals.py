@@ -9,7 +9,7 @@ from lobby.queueing import refusals as no
 from lobby.queueing.ticket import TicketState
 from lobby.web.refusals import STATES, sentence
 
-VALUES = {"state": TicketState.SERVING, "limit": 80}
+VALUES = {"state": TicketState.SERVING, "limit": 80, "seconds_left": 12, "calls_left": 0}
 FAMILY = get_args(no.AnyRefusal)
 
 
@@ -32,6 +32,14 @@ def test_it_has_a_sentence_with_nothing_left_to_fill_in(
 def test_it_speaks_the_language_that_was_asked_for(kind: type[no.Refusal]) -> None:
     said = {sentence(example(kind), language) for language in LANGUAGES}
     assert len(said) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_whether_to_call_again_or_to_wait_before_somebody_is_absent(language: str) -> None:
+    call_again = sentence(no.TooSoonForAbsent("A012", 45, calls_left=1), language)
+    wait = sentence(no.TooSoonForAbsent("A012", 12), language)
+    assert "A012" in call_again and "45" not in call_again
+    assert "A012" in wait and "12" in wait.replace("A012", "")
 
 
 def test_the_family_is_closed() -> None:

@@ -1,0 +1,196 @@
+"""Duty, notices, escorts, care and calls for help are kept as they happened, day by day."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from lobby.queueing import commands as do
+from lobby.queueing.care import CareStep
+from lobby.queueing.commands import Command
+from lobby.queueing.duty import DutyState
+from lobby.queueing.help import HelpKind
+from lobby.queueing.notices import NoticeKind
+from lobby.store.duty_spans import DutySpan, duty_spans_of
+from lobby.store.floor_days import (
+    KeptCareMark,
+    KeptEscort,
+    KeptNotice,
+    care_marks_of,
+    escorts_of,
+    notices_of,
+)
+from lobby.store.help_calls import help_calls_of
+from lobby.store.teller_comments import TellerComment, add_teller_comment, teller_comments_of
+from lobby.store.visits import visits_of
+from tests.cast import MORNING
+from tests.store.office import Office, in_office
+
+TODAY = date(2026, 3, 2)
+TOMORROW = date(2026, 3, 3)
+ON, BUSY = DutyState.ON_DUTY, DutyState.WITH_CUSTOMER
+
+
+def minute(minutes: int) -> datetime:
+    return MORNING + timedelta(minutes=minutes)
+
+
+async def play(office: Office, *commands: Command) -> None:
+    """One act a minute, the first at nine."""
+    for command in commands:
+        await office.act(command)
+        office.clock.advance(60)
+
+
+def test_it_keeps_each_stretch_of_duty(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await play(
+            office,
+            do.SetDuty("lan", ON),
+            do.SetDuty("lan", ON, note="until eleven"),
+            do.SetDuty("lan", BUSY),
+            do.SetDuty("thu", DutyState.AWAY, "wei"),
+            do.LeaveDuty("lan", "Glasses are lent"),
+        )
+        assert office.store.read_now(lambda c: duty_spans_of(c, "riverside", TODAY)) == [
+            DutySpan("lan", ON, minute(0), minute(2), None, "until eleven"),
+            DutySpan("lan", BUSY, minute(2), minute(4), None, ""),
+            DutySpan("thu", DutyState.AWAY, minute(3), None, "wei", ""),
+        ]
+        assert office.store.read_now(lambda c: duty_spans_of(c, "harbour", TODAY)) == []
+        assert office.store.read_now(lambda c: duty_spans_of(c, "riverside", TOMORROW)) == []
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_ends_at_the_turn_of_the_day_the_duty_of_who_has_gone_home(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await play(office, do.SetDuty("lan", ON))
+        office.clock.advance(24 * 3600)
+        await play(office, do.SetDuty("thu", ON))
+        turned_at = office.clock.now()
+        await office.take()
+        spans = office.store.read_now(lambda c: duty_spans_of(c, "riverside", TODAY))
+        assert [(span.staff, span.ended_at) for span in spans] == [
+            ("lan", turned_at),
+            ("thu", None),
+        ]
+        assert list(office.riverside.hall.duty) == ["thu"]
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_keeps_what_the_hall_was_told(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        texts = {"en": "The lift is back"}
+        await play(
+            office,
+            do.CallColleague(HelpKind.HELP, "Seats"),
+            do.PostNotice(NoticeKind.CUSTOM, "", 60, texts, "lan"),
+            do.PostNotice(NoticeKind.DELAY, "system_slow", 30, by="lan"),
+            do.WithdrawNotice(3),
+        )
+        assert office.store.read_now(lambda c: notices_of(c, "riverside", TODAY)) == [
+            KeptNotice(3, "custom", "", texts, minute(1), minute(61), "lan", minute(3)),
+            KeptNotice(4, "delay", "system_slow", {}, minute(2), minute(32), "lan", None),
+        ]
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_keeps_who_walked_with_whom_and_who_was_cared_for(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.take()
+        await play(
+            office,
+            do.StartEscort("lan", "A001", "Entrance", "Counter 2"),
+            do.EndEscort(3, "arrived"),
+            do.StartEscort("lan", None, "Seats", "Exit"),
+            do.RecordCare("A001", CareStep.WATER, "lan"),
+        )
+        assert office.store.read_now(lambda c: escorts_of(c, "riverside", TODAY)) == [
+            KeptEscort(3, "lan", "A001", "Entrance", "Counter 2", minute(0), minute(1), "arrived"),
+            KeptEscort(5, "lan", None, "Seats", "Exit", minute(2), None, None),
+        ]
+        assert office.store.read_now(lambda c: care_marks_of(c, "riverside", TODAY)) == [
+            KeptCareMark(6, "A001", "water", minute(3), "lan")
+        ]
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_counts_how_often_a_call_was_handed_back(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await play(
+            office,
+            do.CallColleague(HelpKind.RISK, "Counter 2", note="a safe account"),
+            do.AnswerHelp(2, "lan"),
+            do.HandBackHelp(2, "lan"),
+            do.AnswerHelp(2, "thu"),
+            do.HandBackHelp(2, "thu"),
+        )
+        (call,) = office.store.read_now(lambda c: help_calls_of(c, "riverside", TODAY))
+        assert (call.note, call.handed_back) == ("a safe account", 2)
+        assert (call.taken_by, call.taken_at) == (None, None)
+        await play(office, do.AnswerHelp(2, "wei"), do.EndHelp(2, "reassured"))
+        (call,) = office.store.read_now(lambda c: help_calls_of(c, "riverside", TODAY))
+        assert (call.taken_by, call.outcome, call.ended_at) == ("wei", "reassured", minute(6))
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_keeps_who_went_along_and_why_somebody_came_back(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.take()
+        await play(
+            office,
+            do.OfferMachine("A001", "atm-1"),
+            do.AcceptMachine("A001"),
+            do.WentAlong("A001", "lan"),
+            do.ReturnFromMachine("A001", "card not read"),
+        )
+        (visit,) = office.store.read_now(lambda c: visits_of(c, "riverside", TODAY))
+        assert (visit.went_along_at, visit.went_along_by) == (minute(2), "lan")
+        assert (visit.returned_at, visit.diversion_reason) == (minute(3), "card not read")
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_counts_no_pause_of_a_service_as_service(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        await office.take()
+        await play(
+            office,
+            do.OpenCounter("1", "thu", ("A01",)),
+            do.CallNext("1"),
+            do.StartServing("1", "A001"),
+            do.PauseServing("1", "A001"),
+            do.ResumeServing("1", "A001"),
+            do.Finish("1", "A001"),
+        )
+        (visit,) = office.store.read_now(lambda c: visits_of(c, "riverside", TODAY))
+        assert visit.served_s == 120
+        assert office.refolded() == office.riverside.hall
+
+    in_office(tmp_path / "lobby.db", scenario)
+
+
+def test_it_keeps_the_notes_of_a_teller_once(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        for key, teller, at in [("a", "thu", 1), ("a", "thu", 2), ("b", "wei", 3)]:
+            said: dict[str, Any] = {
+                "teller": teller,
+                "day": TODAY,
+                "text": "Busy",
+                "at": minute(at),
+                "key": key,
+            }
+            await office.store.write(partial(add_teller_comment, branch_id="riverside", **said))
+        read = office.store.read_now
+        assert read(lambda c: teller_comments_of(c, "riverside", TODAY, "thu")) == [
+            TellerComment(1, "thu", minute(1), "Busy")
+        ]
+        assert len(read(lambda c: teller_comments_of(c, "riverside", TODAY))) == 2
+        assert read(lambda c: teller_comments_of(c, "harbour", TODAY)) == []
+
+    in_office(tmp_path / "lobby.db", scenario)
