@@ -8,13 +8,14 @@ from lobby.floor.harm import Weight, rank, sounds, weight
 from lobby.floor.raised import raised
 from lobby.floor.stand import Stand
 from lobby.floor.words import machine_named
-from lobby.queueing.duty import on_duty, responsible
+from lobby.queueing.duty import responsible
 from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpCall, HelpKind
 from lobby.queueing.limits import ESCALATE_AFTER
 from lobby.queueing.machine import MachinePlan
 from lobby.queueing.plan import Service
 from lobby.web.hall_words import service_named
+from lobby.web.lobby_duty import looks_after_hall, nobody_on_duty
 
 CARDS_MAX = 5
 """More than five things at once nobody takes in at a glance; the others fold away."""
@@ -25,9 +26,9 @@ AT_MACHINES = frozenset({HelpKind.FAULT, HelpKind.AUTHORISATION})
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`lasting_s` is whole minutes. `taken_by` is the name of who goes; `asked` of who should,
-    after `rounds` whole minutes without an answer, and empty where nobody is on duty. `signal`
-    tells one sound from the next."""
+    """`lasting_s` is whole minutes; `more` others of that line wait too long. `taken_by` is the
+    name of who goes; `asked` of who should, after `rounds` whole minutes without an answer, and
+    empty where nobody is on duty. `signal` tells one sound from the next."""
 
     id: str
     kind: HelpKind
@@ -37,6 +38,7 @@ class Card:
     number: str | None
     service: Service | None
     note: str
+    more: int
     adviser: str
     lasting_s: float
     call_id: int | None
@@ -74,7 +76,7 @@ def cards_of(stand: Stand, hall: Hall, now: datetime) -> Cards:
     """To whom nobody goes yet comes before the others; then harm decides, then age."""
     ranked = sorted(_ranked(stand, hall, now), key=lambda each: each[0])
     cards = tuple(card for _rank, card in ranked)
-    return Cards(cards[:CARDS_MAX], cards[CARDS_MAX:], nobody_on_duty=not on_duty(hall))
+    return Cards(cards[:CARDS_MAX], cards[CARDS_MAX:], nobody_on_duty=nobody_on_duty(hall))
 
 
 Ranked = tuple[tuple[bool, int, datetime, str], Card]
@@ -88,6 +90,7 @@ class _Need:
     call: HelpCall
     call_id: int | None
     is_critical: bool = False
+    more: int = 0
 
     @property
     def rank(self) -> tuple[bool, int, datetime, str]:
@@ -104,7 +107,7 @@ def _ranked(stand: Stand, hall: Hall, now: datetime) -> Iterator[Ranked]:
 
 def _may_see_risks(stand: Stand, hall: Hall) -> bool:
     """Only who is on duty; everybody of the lobby while nobody is, for somebody has to."""
-    return stand.me in hall.duty or not on_duty(hall)
+    return looks_after_hall(hall, stand.me) or nobody_on_duty(hall)
 
 
 def _needs(stand: Stand, hall: Hall, now: datetime) -> Iterator[_Need]:
@@ -112,7 +115,7 @@ def _needs(stand: Stand, hall: Hall, now: datetime) -> Iterator[_Need]:
         yield _Need(f"call-{call.id}", call, call.id)
     for found in raised(hall, stand.branch.has_done, now):
         call = HelpCall(0, found.kind, found.place, found.number, found.since)
-        yield _Need(found.name, call, None, found.is_critical)
+        yield _Need(found.name, call, None, found.is_critical, found.more)
 
 
 def _card(stand: Stand, hall: Hall, need: _Need, now: datetime) -> Card:
@@ -133,6 +136,7 @@ def _card(stand: Stand, hall: Hall, need: _Need, now: datetime) -> Card:
         number=call.ticket,
         service=service_named(hall.plan, ticket.service) if ticket else None,
         note=call.note,
+        more=need.more,
         adviser=stand.name_of(ticket.reserved_teller) if ticket and ticket.reserved_teller else "",
         lasting_s=max(0.0, (now - call.called_at) // timedelta(minutes=1) * 60.0),
         call_id=need.call_id,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.floor.stand import Stand
-from lobby.queueing.duty import Duty, DutyState, on_duty
+from lobby.queueing.duty import Duty, DutyState
 from lobby.queueing.hall import Hall
+from lobby.web.lobby_duty import nobody_on_duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def duty_of(stand: Stand, hall: Hall) -> DutyView:
         mine=mine.state if mine else None,
         stand_in=stand.name_of(mine.stand_in) if mine and mine.stand_in else "",
         team=tuple(_on_duty(stand, duty) for duty in team),
-        nobody=not on_duty(hall),
+        nobody=nobody_on_duty(hall),
         note=_note(stand, hall),
         colleagues=tuple(each for each in stand.colleagues if each[0] != stand.me),
     )

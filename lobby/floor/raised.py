@@ -6,7 +6,7 @@ even after a restart, and does not come up again when it has ended.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lobby.branch import Actor, ActorKind, Branch
@@ -29,7 +29,8 @@ WasRaised = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """`name` tells it apart within the day; `since` is when it began to need somebody."""
+    """`name` tells it apart within the day; `since` is when it began to need somebody; `more` how
+    many others of the same line wait too long."""
 
     name: str
     kind: HelpKind
@@ -37,6 +38,7 @@ class Raised:
     number: str | None
     since: datetime
     is_critical: bool = False
+    more: int = 0
 
     @property
     def command(self) -> do.CallColleague:
@@ -48,15 +50,34 @@ def key_of(hall: Hall, name: str) -> str:
 
 
 def raised(hall: Hall, was_raised: WasRaised, now: datetime) -> tuple[Raised, ...]:
-    """Those that nobody has gone to yet."""
-    everything = tuple(_all(hall, now))
+    """Those that nobody has gone to yet; of the long waits one for each line of people, since
+    whoever goes there speaks to all of them."""
     called = {(call.kind, call.ticket or call.place) for call in hall.help_calls}
-    return tuple(
+    fresh = [
         each
-        for each in everything
+        for each in _all(hall, now)
         if (each.kind, each.number or each.place) not in called
         and not was_raised(key_of(hall, each.name))
-    )
+    ]
+    waits = [each for each in fresh if each.kind is HelpKind.WAIT]
+    others = (each for each in fresh if each.kind is not HelpKind.WAIT)
+    return (*_one_of_each_line(hall, waits), *others)
+
+
+def _one_of_each_line(hall: Hall, waits: list[Raised]) -> Iterator[Raised]:
+    """The longest; where somebody goes to a line already, only what is critical comes up."""
+    attended = {_line(hall, c.ticket) for c in hall.help_calls if c.kind is HelpKind.WAIT}
+    lines: dict[str, list[Raised]] = {}
+    for each in sorted(waits, key=lambda each: (not each.is_critical, each.since)):
+        lines.setdefault(_line(hall, each.number), []).append(each)
+    for line, people in lines.items():
+        if people[0].is_critical or line not in attended:
+            yield replace(people[0], more=len(people) - 1)
+
+
+def _line(hall: Hall, number: str | None) -> str:
+    ticket = hall.ticket(number or "")
+    return hall.pool(ticket.service) if ticket else ""
 
 
 def raised_named(branch: Branch, name: str, now: datetime) -> Raised | None:

@@ -16,6 +16,7 @@ from lobby.store.people import staff_of_branch
 from lobby.web.hall_words import speaker
 from lobby.web.house import House, house_of
 from lobby.web.livescreen import LiveScreen, first_regions, serve
+from lobby.web.lobby_duty import looks_after_hall
 from lobby.web.pages import language_of
 from lobby.web.staff import Role, Staff, require_staff, still_signed_in
 from lobby.web.staff_names import staff_names
@@ -57,7 +58,7 @@ class Round:
     @property
     def walks(self) -> bool:
         """Whether this person looks after the hall now."""
-        return self.staff.role in ROLES or self.me in self.branch.hall.duty
+        return self.staff.role in ROLES or looks_after_hall(self.branch.hall, self.me)
 
     def still_allowed(self) -> bool:
         return self.is_signed_in() and self.walks

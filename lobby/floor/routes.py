@@ -4,7 +4,9 @@ from starlette.routing import BaseRoute
 
 from lobby.floor import (
     calling_help,
+    care_routes,
     devices,
+    display_settings,
     diversion_acts,
     duty,
     help_acts,
@@ -25,7 +27,9 @@ routes: list[BaseRoute] = [
     *calling_help.routes,
     *machine_acts.routes,
     *diversion_acts.routes,
+    *care_routes.routes,
     *tickets.routes,
     *devices.routes,
+    *display_settings.routes,
     *more.routes,
 ]

@@ -29,6 +29,7 @@ from lobby.store.visits import days_with_visits, sittings_of, visits_of
 from lobby.web.acts import json_response, wants_json
 from lobby.web.hall_words import speaker
 from lobby.web.house import House, house_of
+from lobby.web.lobby_duty import nobody_on_duty
 from lobby.web.pages import language_of
 from lobby.web.staff import Role, Staff, require_staff
 from lobby.web.staffing_words import advised_in
@@ -52,6 +53,8 @@ async def days(request: Request) -> Response:
         today=today,
         sentences=sentences(report, figures),
         advised=advised_in(house, plan, figures.language),
+        lobby_is_empty=staff.role is Role.BRANCH_HEAD
+        and nobody_on_duty(house.branches[plan.id].hall),
         back="/reports",
         months=[(figures.month(first), own) for first, own in _by_month(past)],
     )

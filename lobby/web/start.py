@@ -15,6 +15,7 @@ from lobby.web.acts import fields
 from lobby.web.credentials import YEAR_S
 from lobby.web.gate import visitor_of
 from lobby.web.house import house_of
+from lobby.web.lobby_duty import nobody_on_duty
 from lobby.web.pages import LANGUAGE_COOKIE, language_of
 from lobby.web.pairing import SCREENS
 from lobby.web.staff import local_path, require_staff, staff_of
@@ -42,12 +43,17 @@ KIOSK = Choice("/kiosk", "printer", mark("Kiosk"), mark("Give out numbers on thi
 DISPLAY = Choice("/display", "device", mark("Display"), mark("Show the calls on this device"))
 DEVICES = Choice("/floor/devices", "phone", mark("Devices"), mark("Add kiosks and displays"))
 
+DUTY = Choice("/floor/duty", "people", mark("Lobby duty"), mark("Look after the hall for a while"))
+
 CHOICES = {
-    Role.TELLER: (COUNTER,),
+    Role.TELLER: (COUNTER, DUTY),
     Role.LOBBY_MANAGER: (FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES),
     Role.BRANCH_HEAD: (REPORTS, FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES),
     Role.ADMINISTRATOR: (REPORTS, KIOSK, DISPLAY),
 }
+
+HALL_ROLES = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD})
+"""Who is told when nobody looks after the hall."""
 
 
 async def start(request: Request) -> Response:
@@ -93,6 +99,8 @@ def _page(request: Request, staff: Staff) -> Response:
         role=ROLES[staff.role],
         branch_name=house.branches[staff.branch_id].plan.name(language),
         choices=CHOICES[staff.role],
+        lobby_is_empty=staff.role in HALL_ROLES
+        and nobody_on_duty(house.branches[staff.branch_id].hall),
     )
 
 

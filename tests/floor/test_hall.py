@@ -1,10 +1,14 @@
-"""The hall as the lobby manager sees it, and the acts that bring people back."""
+"""The hall as the lobby manager sees it: a strip of figures, lines of people, who comes back."""
 
 import re
 
 import pytest
 
-from lobby.floor.views import LISTED_MAX
+from lobby.floor.lines import LISTED_MAX
+from lobby.queueing import commands as do
+from lobby.queueing.intake import Intake
+from lobby.queueing.machine import MachineState
+from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import TicketState
 from tests.office import FrontDoor
 
@@ -13,37 +17,70 @@ def page(door: FrontDoor, language: str = "en") -> str:
     return str(door.get("lan", f"/floor?language={language}").text)
 
 
+def waiting_page(door: FrontDoor, language: str = "en") -> str:
+    return str(door.get("lan", f"/floor/waiting?language={language}").text)
+
+
 def text(html: str) -> str:
     return re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
+def row(html: str, number: str) -> str:
+    found = re.search(rf'<li id="waiting-{number}">.*?</li>', html, re.DOTALL)
+    assert found is not None
+    return text(found[0])
+
+
 def test_it_says_how_the_hall_stands(busy: FrontDoor) -> None:
+    busy.perform(do.ReportMachine("atm-1", MachineState.DOWN))
     busy.clock.advance(7 * 60)
     said = text(page(busy))
-    assert "Waiting 2 Longest wait 7 min Counters open 1 On pause 1" in said
+    assert "Waiting 2 Longest wait 7 min" in said
+    assert "Counters open 1 1 away Machines working 1 1 not In the lobby Nobody" in said
 
 
 def test_it_is_calm_when_nobody_waits(door: FrontDoor) -> None:
     said = text(page(door))
+    assert "Nobody needs you right now." in said
     assert "Nobody waits." in said
-    assert "No counter is open." in said
+    assert "No counter is open." in text(waiting_page(door))
 
 
 @pytest.mark.parametrize(
-    ("minutes", "mark"),
-    [(14, None), (15, "soon too long"), (19, "soon too long"), (20, "too long")],
+    ("minutes", "used", "mark"),
+    [
+        (9, "9 / 20 min", None),
+        (10, "10 / 20 min", None),
+        (20, "20 / 20 min", "too long"),
+        (30, "30 / 20 min", "far too long"),
+    ],
 )
-def test_it_marks_a_wait_against_the_target(
-    busy: FrontDoor, minutes: int, mark: str | None
+def test_it_holds_a_wait_against_its_promise(
+    busy: FrontDoor, minutes: int, used: str, mark: str | None
 ) -> None:
     busy.clock.advance(minutes * 60)
-    badges = re.findall(r'badge badge--(?:attention|critical)">.*?</svg>([^<]+)<', page(busy))
-    marks = {words for words in badges if "too long" in words}
-    assert marks == ({mark} if mark else set())
+    found = row(waiting_page(busy), "A004")
+    assert used in found
+    assert (mark or "") in found and ("too long" in found) == bool(mark)
+
+
+def test_it_shows_the_minutes_of_who_was_promised_less(door: FrontDoor) -> None:
+    door.perform(do.TakeTicket("A01", "vi", "s", priority=Priority.ASSISTANCE))
+    door.clock.advance(10 * 60)
+    said = row(waiting_page(door), "A001")
+    assert "10 / 10 min too long" in said and "Would like help" in said
+
+
+def test_it_says_how_often_somebody_was_passed(door: FrontDoor) -> None:
+    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01", "B01")))
+    for _ in "ab":
+        door.take("A01")
+    door.perform(do.CallChosen("1", "A002", "Quick question"))
+    assert "passed once" in row(waiting_page(door), "A001")
 
 
 def test_it_warns_where_no_counter_serves_those_who_wait(busy: FrontDoor) -> None:
-    said = text(page(busy))
+    said = text(waiting_page(busy))
     assert "Foreign currency 1 No counter open for them" in said
     assert "Cash and transfers 1 1 counter open" in said
 
@@ -52,35 +89,73 @@ def test_it_puts_the_longest_wait_first(door: FrontDoor) -> None:
     door.take("B01")
     door.clock.advance(60)
     door.take("A01")
-    html = page(door)
+    html = waiting_page(door)
     assert html.index("Accounts and cards") < html.index("Cash and transfers")
 
 
-def test_it_lists_the_longest_and_counts_the_others(door: FrontDoor) -> None:
+def test_it_lists_the_longest_and_folds_the_others(door: FrontDoor) -> None:
     for _ in range(LISTED_MAX + 3):
         door.take("A01")
+    html = waiting_page(door)
+    shown, folded = html.split("and 3 more")
+    assert (shown.count('id="waiting-A'), folded.count('id="waiting-A')) == (LISTED_MAX, 3)
+
+
+def test_it_lists_on_the_first_page_only_the_most_pressing(door: FrontDoor) -> None:
+    for _ in range(5):
+        door.take("A01")
     html = page(door)
-    assert html.count('id="waiting-A') == LISTED_MAX
-    assert "and 3 more" in html
+    assert html.count('id="waiting-A') == 3
+    assert "and 2 more" in html
+
+
+def test_it_counts_as_waiting_whom_a_counter_can_call(busy: FrontDoor) -> None:
+    """What is counted and what can be called come from the same lines."""
+    counted = re.findall(r"Waiting (\d+)", text(page(busy)))[0]
+    assert int(counted) == waiting_page(busy).count('id="waiting-') == 2
+    busy.perform(do.CancelTicket("F001"))
+    assert "Waiting 1 " in text(page(busy))
 
 
 def test_it_shows_who_sits_where_and_since_when(busy: FrontDoor) -> None:
     busy.clock.advance(4 * 60)
-    said = text(page(busy))
+    said = text(waiting_page(busy))
     assert "1 Thu Serving A\u200a003 4 min" in said
     assert "2 Wei Lunch On pause 4 min" in said
     assert "Closed: 3, 4" in said
 
 
 def test_it_lists_the_last_calls_newest_first(busy: FrontDoor) -> None:
-    said = text(page(busy))
+    said = text(waiting_page(busy))
     calls = "A\u200a003 Counter 1 A\u200a002 Counter 1 A\u200a001 Counter 1"
     assert f"Last calls {calls}" in said
 
 
 def test_it_speaks_the_reasons_in_the_readers_language(busy: FrontDoor) -> None:
-    assert "取资料" in page(busy, "zh")
-    assert "Lấy giấy tờ" in page(busy, "vi")
+    assert "取资料" in waiting_page(busy, "zh")
+    assert "Lấy giấy tờ" in waiting_page(busy, "vi")
+
+
+def test_it_shows_who_has_come_and_what_they_said(door: FrontDoor) -> None:
+    said = Intake(
+        rule="R05",
+        rule_set="cn-1",
+        channel="COUNTER",
+        reasons=("PREF_COUNTER",),
+        help_wanted=True,
+        answers=(("preference", "counter"), ("own_id", "no")),
+    )
+    door.perform(do.TakeTicket("B01", "vi", "s", intake=said))
+    found = re.search(r'<li id="arrival-B001">.*?</li>', page(door), re.DOTALL)
+    assert found is not None
+    words = text(found[0])
+    assert all(
+        each in words
+        for each in ("Open account", "Would like help", "Prefers the counter", "Papers missing")
+    )
+    assert "Advised: Counter · The customer prefers the counter" in words
+    door.clock.advance(11 * 60)
+    assert "arrival-B001" not in page(door)
 
 
 @pytest.mark.parametrize(("number", "after"), [("A001", "absence"), ("A002", "hold")])
@@ -101,6 +176,6 @@ def test_it_brings_nobody_back_who_does_not_miss(busy: FrontDoor) -> None:
 
 def test_it_lets_nobody_come_back_too_late(busy: FrontDoor) -> None:
     busy.clock.advance(16 * 60)
-    assert "Missed the call" not in page(busy)
+    assert "Missed the call" not in waiting_page(busy)
     answer = busy.ask("lan", "/floor/returns", number="A001", after="absence")
     assert answer.json()["refusal"] == "ReturnTooLate"

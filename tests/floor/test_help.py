@@ -1,13 +1,14 @@
 """Who calls for somebody: on the tablet first, answered by one person, ended by what came of it."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from lobby.floor.help_cards import CARDS_MAX
-from lobby.floor.words import OUTCOMES
+from lobby.floor.cards import CARDS_MAX
 from lobby.queueing import commands as do
 from lobby.queueing.help import HelpCall, HelpKind
+from lobby.queueing.outcomes import OUTCOMES
 from tests.floor.test_hall import page, text
 from tests.office import FrontDoor
 
@@ -32,37 +33,50 @@ def end(help_id: int) -> str:
     return f"/floor/calls/{help_id}/outcomes"
 
 
+def hand_back(help_id: int) -> str:
+    return f"/floor/calls/{help_id}/returns"
+
+
 def kinds_in_order(html: str) -> list[str]:
-    return re.findall(r"help-card--(\w+)", html.replace("help-card--taken", ""))
+    return re.findall(r'data-kind="(\w+)"', html)
 
 
 def test_it_puts_a_call_before_everything_else(busy: FrontDoor) -> None:
     call(busy, number="A004")
     busy.clock.advance(3 * 60)
     html = page(busy)
-    assert html.index(KIOSK) < html.index("Longest wait")
-    assert f"Needs help {KIOSK} · A\u200a004 Cash withdrawal 3 min" in text(html)
+    assert html.index(f"<strong>{KIOSK}") < html.index("Longest wait")
+    assert f"Needs help {KIOSK} A\u200a004 Cash withdrawal 3 min" in text(html)
 
 
-def test_it_says_nothing_where_nobody_calls(busy: FrontDoor) -> None:
-    assert "<h2>Now</h2>" not in page(busy)
+def test_it_answers_who_needs_me_first_with_one_card(door: FrontDoor) -> None:
+    assert "now-card--first" not in page(door)
+    for kind in (HelpKind.PRINTER, HelpKind.HELP, HelpKind.STUCK):
+        call(door, kind)
+    html = page(door)
+    assert html.count("now-card--first") == 1
+    assert html.count("button--main now-go") == 1
+    assert re.findall(r'now-card--first"[^>]*data-kind="(\w+)"', html) == ["help"]
 
 
-def test_it_sorts_by_harm_and_then_by_age(door: FrontDoor) -> None:
-    for kind in reversed(HelpKind):
+def test_it_sorts_by_harm_and_folds_all_after_five(door: FrontDoor) -> None:
+    kinds = [kind for kind in HelpKind if kind not in (HelpKind.FAULT, HelpKind.AUTHORISATION)]
+    for kind in reversed(kinds):
         call(door, kind)
         door.clock.advance(1)
     call(door, HelpKind.HELP, place="Seats")
     html = page(door)
-    assert kinds_in_order(html) == ["risk", "help", "help", "complaint", "lost_item"]
-    assert len(kinds_in_order(html)) == CARDS_MAX
+    shown, folded = html.split('<details class="folded"')
+    first = ["risk", "help", "help", "complaint", "arrival"]
+    assert kinds_in_order(shown) == first and len(first) == CARDS_MAX
+    assert "8 more cards" in folded
+    assert kinds_in_order(folded)[-1] == "feedback"
     assert html.index(f"<strong>{KIOSK}") < html.index("<strong>Seats")
-    assert "and 4 more" in html
 
 
 def test_it_lets_whom_nobody_helps_yet_come_first(door: FrontDoor) -> None:
-    first = call(door)
-    call(door, place="Seats")
+    first = call(door, HelpKind.RISK)
+    call(door, HelpKind.PRINTER, place="Seats")
     door.post("lan", go(first))
     html = page(door)
     assert html.index("<strong>Seats") < html.index(f"<strong>{KIOSK}")
@@ -77,41 +91,56 @@ def test_it_shows_the_others_who_goes(door: FrontDoor) -> None:
     html = door.get("minh", "/floor").text
     assert "Lan goes" in text(html)
     assert "I go" not in html
+    assert "You are going" in page(door)
 
 
-def test_it_sends_nobody_twice(door: FrontDoor) -> None:
+def test_it_lets_one_of_two_take_a_card_and_tells_the_other_who(door: FrontDoor) -> None:
     help_id = call(door)
     for _ in "ab":
         assert door.post("lan", go(help_id), key="once").status_code == 303
-    answer = door.ask("minh", go(help_id))
+    answer = door.ask("minh", f"/floor/cards/call-{help_id}/answers")
     assert (answer.status_code, answer.json()["refusal"]) == (409, "HelpTaken")
+    assert answer.json()["sentence"] == "Lan is already going. Nothing was changed."
+    assert door.post("minh", go(help_id)).status_code == 409
     assert only_call(door).taken_by == door.id_of("lan")
 
 
 @pytest.mark.parametrize("kind", HelpKind)
-def test_it_ends_a_call_with_what_came_of_it(door: FrontDoor, kind: HelpKind) -> None:
+def test_it_ends_a_call_only_with_what_came_of_it(door: FrontDoor, kind: HelpKind) -> None:
     help_id = call(door, kind)
+    assert 'name="outcome"' not in page(door)
+    door.post("lan", go(help_id))
     html = page(door)
     assert all(f'value="{outcome}"' in html for outcome in OUTCOMES[kind])
+    assert door.ask("lan", end(help_id), outcome="dismissed").status_code == 409
     fields = {"outcome": OUTCOMES[kind][0], "key": "once"}
     for _ in "ab":
         assert door.post("lan", end(help_id), **fields).status_code == 303
     assert door.hall.help_calls == ()
-    assert KIOSK not in page(door)
 
 
 def test_it_ends_no_call_without_an_outcome(door: FrontDoor) -> None:
     answer = door.ask("lan", end(call(door)))
-    assert (answer.status_code, answer.json()["refusal"]) == (409, "ReasonMissing")
+    assert answer.status_code == 409
     assert len(door.hall.help_calls) == 1
 
 
-@pytest.mark.parametrize("path", [go, end])
-def test_it_knows_when_a_call_is_over(door: FrontDoor, path: object) -> None:
-    assert callable(path)
+def test_it_gives_a_call_back_to_the_others(door: FrontDoor) -> None:
     help_id = call(door)
-    door.post("lan", end(help_id), outcome="Helped")
-    answer = door.ask("minh", path(help_id), outcome="Helped")
+    door.post("lan", go(help_id))
+    for _ in "ab":
+        assert door.post("lan", hand_back(help_id), key="back").status_code == 303
+    assert only_call(door).taken_by is None
+    assert "I go" in door.get("minh", "/floor").text
+    assert door.ask("minh", hand_back(help_id)).status_code == 409
+
+
+@pytest.mark.parametrize("path", [go, end, hand_back])
+def test_it_knows_when_a_call_is_over(door: FrontDoor, path: Callable[[int], str]) -> None:
+    help_id = call(door)
+    door.post("lan", go(help_id))
+    door.post("lan", end(help_id), outcome="helped")
+    answer = door.ask("minh", path(help_id), outcome="helped")
     assert (answer.status_code, answer.json()["refusal"]) == (409, "HelpIsOver")
 
 
@@ -140,6 +169,40 @@ def test_it_sounds_for_help_and_risk_until_somebody_goes(door: FrontDoor) -> Non
     assert page(door).count("data-sounds") == 1
 
 
+def test_it_says_on_every_page_who_needs_somebody_first(door: FrontDoor) -> None:
+    call(door, HelpKind.PRINTER)
+    call(door)
+    for path in ("/floor/waiting", "/floor/more", "/floor/tickets", "/floor/machines"):
+        said = text(door.get("lan", path).text)
+        assert f"Needs help {KIOSK} and 1 more" in said
+
+
 def test_it_shows_what_somebody_typed_as_text(door: FrontDoor) -> None:
     call(door, place="<b>Seats</b> 100%(x)s")
     assert "<strong>&lt;b&gt;Seats&lt;/b&gt; 100%(x)s</strong>" in page(door)
+
+
+def test_it_calls_for_help_with_one_tap(door: FrontDoor) -> None:
+    html = door.get("lan", "/floor/help").text
+    assert 'name="place" value="counter/3"' in html
+    for _ in "ab":
+        answer = door.post("lan", "/floor/help", place="counter/3", note="Bring water", key="one")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/floor")
+    found = only_call(door)
+    assert (found.kind, found.note) == (HelpKind.HELP, "Bring water")
+    assert "Counter 3" in text(page(door)) and "3 号窗口" in text(page(door, "zh"))
+
+
+def test_it_takes_down_a_complaint_in_the_customers_words(busy: FrontDoor) -> None:
+    html = busy.get("lan", "/floor/complaints").text
+    assert html.index('name="note"') < html.index('name="number"') < html.index('name="place"')
+    fields = {"note": "Nobody said why", "number": "a004", "place": "seats"}
+    assert busy.post("lan", "/floor/complaints", **fields).status_code == 303
+    found = only_call(busy)
+    assert (found.kind, found.ticket, found.note) == (
+        HelpKind.COMPLAINT,
+        "A004",
+        "Nobody said why",
+    )
+    answer = busy.ask("lan", "/floor/complaints", note="x", number="Z9", place="seats")
+    assert answer.json()["refusal"] == "UnknownTicket"

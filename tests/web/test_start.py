@@ -5,7 +5,7 @@ import pytest
 from tests.front_door import FrontDoor
 
 SCREENS = {
-    "thu": ["/counter"],
+    "thu": ["/counter", "/floor/duty"],
     "lan": ["/floor", "/counter", "/kiosk", "/display", "/floor/devices"],
     "minh": ["/reports", "/floor", "/counter", "/kiosk", "/display", "/floor/devices"],
     "ada": ["/reports", "/kiosk", "/display"],

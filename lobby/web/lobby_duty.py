@@ -1,0 +1,16 @@
+"""Whether anybody looks after the hall: what the head of a branch should know wherever they are."""
+
+from lobby.queueing.duty import DutyState, on_duty
+from lobby.queueing.hall import Hall
+
+
+def nobody_on_duty(hall: Hall) -> bool:
+    """Neither somebody on duty nor anybody who stands in for a colleague away."""
+    return not on_duty(hall) and not any(duty.stand_in for duty in hall.duty.values())
+
+
+def looks_after_hall(hall: Hall, staff: str) -> bool:
+    """Who is on lobby duty in any state, or stands in for somebody away."""
+    return staff in hall.duty or any(
+        duty.stand_in == staff and duty.state is DutyState.AWAY for duty in hall.duty.values()
+    )

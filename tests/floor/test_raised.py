@@ -1,0 +1,170 @@
+"""What the hall itself raises: long waits, expected guests, broken machines; each once, by one."""
+
+import re
+
+import pytest
+
+from lobby.queueing import commands as do
+from lobby.queueing.help import HelpKind
+from lobby.queueing.machine import MachineState
+from lobby.queueing.priority import Priority
+from lobby.queueing.ticket import TicketState
+from tests.floor.test_hall import page, text
+from tests.floor.test_help import kinds_in_order
+from tests.office import FrontDoor
+
+MIN = 60
+
+
+def answer(card: str) -> str:
+    return f"/floor/cards/{card}/answers"
+
+
+def end(door: FrontDoor) -> str:
+    return f"/floor/calls/{door.hall.help_calls[0].id}/outcomes"
+
+
+def cards(html: str) -> list[str]:
+    return re.findall(r'<li class="card now-card[^"]*" id="([^"]+)"', html)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "card"), [(19, []), (20, ["wait-A001-red"]), (30, ["wait-A001-critical"])]
+)
+def test_it_raises_a_wait_past_its_promise(door: FrontDoor, minutes: int, card: list[str]) -> None:
+    door.take("A01")
+    door.clock.advance(minutes * MIN)
+    assert cards(page(door)) == card
+
+
+def test_it_measures_each_by_their_own_promise(door: FrontDoor) -> None:
+    door.perform(do.TakeTicket("A01", "vi", "s", priority=Priority.ASSISTANCE))
+    door.take("B01")
+    door.clock.advance(10 * MIN)
+    assert cards(page(door)) == ["wait-A001-red"]
+
+
+def test_it_sounds_for_a_wait_only_when_it_is_critical(door: FrontDoor) -> None:
+    door.take("A01")
+    door.clock.advance(20 * MIN)
+    assert "data-sounds" not in page(door)
+    door.clock.advance(10 * MIN)
+    assert page(door).count("data-sounds") == 1
+
+
+def test_it_shows_one_card_for_a_line_that_waits_too_long(door: FrontDoor) -> None:
+    for _ in range(4):
+        door.take("A01")
+    door.take("B01")
+    door.clock.advance(21 * MIN)
+    html = page(door)
+    assert cards(html) == ["wait-A001-red", "wait-B001-red"]
+    assert "3 more wait too long" in text(html)
+
+
+def test_it_becomes_a_call_that_one_person_takes(door: FrontDoor) -> None:
+    door.take("A01")
+    door.clock.advance(20 * MIN)
+    for _ in "ab":
+        assert door.post("lan", answer("wait-A001-red"), key="once").status_code == 303
+    refused = door.ask("minh", answer("wait-A001-red"))
+    assert (refused.status_code, refused.json()["refusal"]) == (409, "HelpTaken")
+    assert "Lan" in refused.json()["sentence"]
+    (call,) = door.hall.help_calls
+    assert (call.kind, call.ticket, call.taken_by) == (HelpKind.WAIT, "A001", door.id_of("lan"))
+    assert cards(page(door)) == [f"call-{call.id}"]
+
+
+def test_it_does_not_come_up_again_when_it_has_ended(door: FrontDoor) -> None:
+    door.take("A01")
+    door.clock.advance(20 * MIN)
+    door.post("lan", answer("wait-A001-red"))
+    door.post("lan", end(door), outcome="spoke_with_them")
+    assert cards(page(door)) == []
+    late = door.ask("minh", answer("wait-A001-red"))
+    assert (late.status_code, late.json()["refusal"]) == (409, "HelpIsOver")
+    door.clock.advance(10 * MIN)
+    assert cards(page(door)) == ["wait-A001-critical"]
+
+
+def test_it_says_when_a_card_has_settled_itself(door: FrontDoor) -> None:
+    door.take("A01")
+    door.clock.advance(20 * MIN)
+    door.perform(do.CancelTicket("A001"))
+    late = door.ask("lan", answer("wait-A001-red"))
+    assert late.status_code == 409
+    assert late.json()["sentence"].startswith("This has settled itself")
+    assert door.hall.help_calls == ()
+    assert door.ask("lan", answer("wait-A999-red")).status_code == 409
+
+
+@pytest.mark.parametrize("priority", [Priority.PREMIUM, Priority.APPOINTMENT])
+def test_it_announces_a_guest_who_is_expected(door: FrontDoor, priority: Priority) -> None:
+    door.perform(do.OpenCounter("2", door.id_of("wei"), ("B01",)))
+    door.perform(do.TakeTicket("B01", "vi", "s", priority=priority))
+    door.perform(do.AskAdviser("B001", door.id_of("wei")))
+    html = page(door)
+    assert cards(html) == ["premium-B001"]
+    assert "Has arrived for the adviser" in text(html) and "for Wei" in text(html)
+    door.perform(do.CallNext("2"))
+    assert cards(page(door)) == []
+
+
+def test_it_raises_a_machine_that_does_not_work_and_closes_the_fault(door: FrontDoor) -> None:
+    door.perform(do.ReportMachine("atm-1", MachineState.DOWN, 1))
+    (card,) = cards(page(door))
+    assert "A machine does not work Cash machine · left of the entrance" in text(page(door))
+    assert "取款机 · 入口左侧" in text(page(door, "zh"))
+    door.post("lan", answer(card))
+    path = end(door)
+    for _ in "ab":
+        assert door.post("lan", path, outcome="repaired", key="once").status_code == 303
+    assert door.hall.machines["atm-1"].state is MachineState.UP
+    assert cards(page(door)) == []
+
+
+def test_it_leaves_a_machine_down_that_waits_for_its_service(door: FrontDoor) -> None:
+    door.perform(do.ReportMachine("atm-1", MachineState.DOWN))
+    door.post("lan", answer(cards(page(door))[0]))
+    door.post("lan", end(door), outcome="service_called")
+    assert door.hall.machines["atm-1"].state is MachineState.DOWN
+    assert cards(page(door)) == []
+    door.clock.advance(MIN)
+    door.perform(do.ReportMachine("atm-1", MachineState.UP))
+    door.clock.advance(MIN)
+    door.perform(do.ReportMachine("atm-1", MachineState.DOWN))
+    assert len(cards(page(door))) == 1
+
+
+def test_it_puts_what_is_critical_before_what_is_not(door: FrontDoor) -> None:
+    door.take("A01")
+    door.clock.advance(30 * MIN)
+    door.perform(do.ReportMachine("atm-1", MachineState.DOWN))
+    door.perform(do.CallColleague(HelpKind.COMPLAINT, "seats"))
+    door.perform(do.CallColleague(HelpKind.HELP, "kiosk"))
+    assert kinds_in_order(page(door)) == ["help", "wait", "complaint", "fault"]
+
+
+def test_it_raises_nothing_for_who_is_no_longer_waiting(door: FrontDoor) -> None:
+    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01",)))
+    door.take("A01")
+    door.clock.advance(40 * MIN)
+    door.perform(do.CallNext("1"))
+    assert door.ticket("A001").state is TicketState.CALLED
+    assert cards(page(door)) == []
+
+
+@pytest.mark.parametrize(("person", "status"), [("nobody", 401), ("kiosk", 401), ("thu", 403)])
+def test_it_sends_only_who_looks_after_the_hall(door: FrontDoor, person: str, status: int) -> None:
+    door.take("A01")
+    door.clock.advance(20 * MIN)
+    assert door.ask(person, answer("wait-A001-red")).status_code == status
+    assert door.get("lan", answer("wait-A001-red")).status_code == 405
+    assert door.hall.help_calls == ()
+
+
+def test_it_raises_nothing_of_another_branch(door: FrontDoor) -> None:
+    door.take("A01")
+    door.clock.advance(20 * MIN)
+    assert cards(door.get("hoa", "/floor").text) == []
+    assert door.ask("hoa", answer("wait-A001-red")).status_code == 409
