@@ -3,11 +3,81 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from lobby.queueing.floor_refusals import (
+    AdviserNotHere,
+    EscortIsOver,
+    EscortUnderWay,
+    HelpIsOver,
+    HelpNotYours,
+    HelpTaken,
+    MachineNotWorking,
+    MachineOfferedBefore,
+    NoMachineOffered,
+    NoticeIsOver,
+    NotOnDuty,
+    OwnStandIn,
+    PagerInUse,
+    PostponedBefore,
+    TooManyCalls,
+    TooManyNotices,
+    UnknownMachine,
+    UnknownOutcome,
+    UnknownReason,
+)
+from lobby.queueing.refusal import Refusal
 from lobby.queueing.ticket import TicketState
 
-
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
-    """A rule said no. Nothing has changed."""
+__all__ = [
+    "AdviserNotHere",
+    "AlreadyAtCounter",
+    "AnyRefusal",
+    "BreakInThePast",
+    "CounterBusy",
+    "CounterNotOnPause",
+    "CounterNotOpen",
+    "CounterOnPause",
+    "CounterTaken",
+    "DayNotOver",
+    "EscortIsOver",
+    "EscortUnderWay",
+    "HelpIsOver",
+    "HelpNotYours",
+    "HelpTaken",
+    "MachineNotWorking",
+    "MachineOfferedBefore",
+    "NoBreakPlanned",
+    "NoMachineOffered",
+    "NoServicesChosen",
+    "NobodyWaiting",
+    "NotAtThisCounter",
+    "NotOnDuty",
+    "NothingToUndo",
+    "NoticeIsOver",
+    "OutOfRange",
+    "OwnStandIn",
+    "PagerInUse",
+    "PostponedBefore",
+    "ReasonMissing",
+    "Refusal",
+    "ReturnTooLate",
+    "ReturnedBefore",
+    "SeriesFull",
+    "ServingNotOnPause",
+    "ServingOnPause",
+    "TextTooLong",
+    "TooManyCalls",
+    "TooManyNotices",
+    "TooSoonForAbsent",
+    "TouchedSince",
+    "TransferGoesNowhere",
+    "UnknownCounter",
+    "UnknownMachine",
+    "UnknownOutcome",
+    "UnknownReason",
+    "UnknownService",
+    "UnknownTicket",
+    "WrongState",
+]
 
 
 @dataclass(unsafe_hash=True)
@@ -136,48 +206,6 @@ class TouchedSince(Refusal):
 
 
 @dataclass(unsafe_hash=True)
-class PostponedBefore(Refusal):
-    number: str
-
-
-@dataclass(unsafe_hash=True)
-class UnknownMachine(Refusal):
-    machine: str
-
-
-@dataclass(unsafe_hash=True)
-class MachineNotWorking(Refusal):
-    machine: str
-
-
-@dataclass(unsafe_hash=True)
-class MachineOfferedBefore(Refusal):
-    """A machine was offered to this ticket before, and once is enough."""
-
-    number: str
-
-
-@dataclass(unsafe_hash=True)
-class NoMachineOffered(Refusal):
-    number: str
-
-
-@dataclass(unsafe_hash=True)
-class HelpIsOver(Refusal):
-    """Somebody has been there and the call is closed."""
-
-
-@dataclass(unsafe_hash=True)
-class HelpTaken(Refusal):
-    """A colleague already goes."""
-
-
-@dataclass(unsafe_hash=True)
-class TooManyCalls(Refusal):
-    pass
-
-
-@dataclass(unsafe_hash=True)
 class TooSoonForAbsent(Refusal):
     """The customer still has time to come: so many calls first, then so many seconds."""
 
@@ -197,13 +225,6 @@ class ServingNotOnPause(Refusal):
 
 
 @dataclass(unsafe_hash=True)
-class AdviserNotHere(Refusal):
-    """This teller sits at no open counter."""
-
-    teller: str
-
-
-@dataclass(unsafe_hash=True)
 class BreakInThePast(Refusal):
     """A planned break begins later today."""
 
@@ -211,64 +232,6 @@ class BreakInThePast(Refusal):
 @dataclass(unsafe_hash=True)
 class NoBreakPlanned(Refusal):
     counter: str
-
-
-@dataclass(unsafe_hash=True)
-class PagerInUse(Refusal):
-    """Another customer carries this pager."""
-
-    pager: str
-
-
-@dataclass(unsafe_hash=True)
-class HelpNotYours(Refusal):
-    """Only who went can hand the call back."""
-
-
-@dataclass(unsafe_hash=True)
-class UnknownOutcome(Refusal):
-    """Not one of the ways in which this can end."""
-
-    outcome: str
-
-
-@dataclass(unsafe_hash=True)
-class UnknownReason(Refusal):
-    """Not one of the reasons for this kind of notice."""
-
-    reason: str
-
-
-@dataclass(unsafe_hash=True)
-class NotOnDuty(Refusal):
-    staff: str
-
-
-@dataclass(unsafe_hash=True)
-class OwnStandIn(Refusal):
-    """Nobody stands in for themselves."""
-
-
-@dataclass(unsafe_hash=True)
-class NoticeIsOver(Refusal):
-    pass
-
-
-@dataclass(unsafe_hash=True)
-class TooManyNotices(Refusal):
-    pass
-
-
-@dataclass(unsafe_hash=True)
-class EscortUnderWay(Refusal):
-    """This colleague already walks with a customer."""
-
-    staff: str
-
-
-@dataclass(unsafe_hash=True)
-class EscortIsOver(Refusal):
-    pass
 
 
 @dataclass(unsafe_hash=True)

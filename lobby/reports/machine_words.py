@@ -89,6 +89,12 @@ HELP_KINDS: Mapping[str, str] = {
     HelpKind.LOST_ITEM: mark("Lost item"),
     HelpKind.HOME_SERVICE: mark("Service at home"),
     HelpKind.ARRIVAL: mark("Arrival"),
+    HelpKind.PREMIUM: mark("Arrival for an adviser"),
+    HelpKind.AUTHORISATION: mark("Approval at a machine"),
     HelpKind.STUCK: mark("Stuck at the kiosk"),
+    HelpKind.CARE: mark("Care for a customer"),
+    HelpKind.WAIT: mark("Long wait"),
+    HelpKind.FAULT: mark("Machine fault"),
     HelpKind.PRINTER: mark("Ticket printer"),
+    HelpKind.FEEDBACK: mark("Feedback case"),
 }
