@@ -136,7 +136,7 @@ class Assembly:
         merged: dict[tuple[object, ...], _Line] = {}
         for stream in streams:
             serves = tuple(stream.service in desk.services for desk in desks)
-            key = (stream.priority, serves, round(self.quickness(stream.service), 1))
+            key = (stream.priority, serves, round(3 * self.quickness(stream.service)))
             line = merged.get(key) or _Line(stream.service, stream.priority, serves)
             if self.follows_all or key in merged or self._may_pass(line, lines):
                 line.streams.append(stream)

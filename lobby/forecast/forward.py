@@ -10,6 +10,10 @@ import numpy as np
 from lobby.forecast.rule import FAR_S, Stand
 from lobby.forecast.scene import Bools, Counters, Floats, Ints, Scene
 
+UNFINISHED = 0.02
+"""A run ends when no more of the replicates go on: those who still wait there count as called then,
+which is too early, but of too few to move a quantile that is told."""
+
 BLOCK = 32
 """Random numbers are drawn for so many steps at a time."""
 
@@ -19,8 +23,10 @@ def run(scene: Scene, rng: np.random.Generator) -> Floats:
     if not scene.size:
         return np.empty((scene.replicates, 0))
     hall = Run(scene, rng)
+    wanted = int(scene.people.wanted.sum())
     for step in range(scene.steps_max):
-        if step % 4 == 0 and hall.is_over():
+        if step >= wanted and (step - wanted) % 4 == 0 and hall.is_over():
+            hall.close()
             break
         hall.step(step % BLOCK)
     return hall.starts_s[:, : scene.size]
@@ -38,8 +44,7 @@ class Run:
         self.has_breaks = bool(np.isfinite(scene.counters.break_at_s).any())
         self.starts_s = np.full((rows, size + 1), np.inf)
         self.leaves_s = np.concatenate([scene.people.leaves_s, np.full((rows, 1), np.inf)], axis=1)
-        self.wanted = np.append(scene.people.wanted, False)
-        self.left = np.full(rows, int(scene.people.wanted.sum()))
+        self.wanted = np.flatnonzero(scene.people.wanted)
         self.job_at = np.empty((0, 0), dtype=np.int64)
 
     def _after_breaks_due(self, counters: Counters) -> Floats:
@@ -50,7 +55,16 @@ class Run:
         return np.where(due, np.maximum(counters.free_s, ends_s), counters.free_s)
 
     def is_over(self) -> bool:
-        return not ((self.left > 0) & np.isfinite(self.free_s.min(axis=1))).any()
+        """Almost nobody is left to be called, or almost no counter to call."""
+        waits = np.isinf(self.starts_s[:, self.wanted]).any(axis=1)
+        goes_on = waits & (self.free_s.min(axis=1) < FAR_S)
+        return int(goes_on.sum()) <= UNFINISHED * len(goes_on)
+
+    def close(self) -> None:
+        """Call those who still wait."""
+        now_s = self.free_s.min(axis=1)
+        waits = np.isinf(self.starts_s) & (now_s < FAR_S)[:, None]
+        np.copyto(self.starts_s, now_s[:, None], where=waits)
 
     def step(self, number: int) -> None:
         """One call in every replicate, or one counter less where it has nobody to call."""
@@ -63,7 +77,7 @@ class Run:
         person = self.stand.head[self.rows, group]
         real = called & (self.leaves_s[self.rows, person] > now_s)
         self.record(person, group, called, now_s)
-        free_s = now_s + np.where(real, self._taken_s(number, counter, group), 0.0)
+        free_s = now_s + real * self._taken_s(number, counter, group)
         if self.has_breaks:
             free_s = self._after_break(counter, free_s)
         self.free_s[self.rows, counter] = np.where(called, free_s, np.inf)
@@ -74,7 +88,6 @@ class Run:
     def record(self, person: Ints, group: Ints, called: Bools, now_s: Floats) -> None:
         """Who is called in each replicate, N for somebody to come; before the lines move on."""
         self.starts_s[self.rows, np.where(called, person, self.scene.size)] = now_s
-        self.left -= called & self.wanted[person]
 
     def idle(self, rows: Ints, counter: Ints, now_s: Floats) -> None:
         """Counters with nobody to call leave the run, and take those to come with them."""

@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from tests.bench import crash, live, order, start, tickets, triage, waits
+from tests.bench import board, branch, crash, live, order, start, tickets, triage, waits
 
 BENCHES = {
     "tickets": tickets,
@@ -12,7 +12,9 @@ BENCHES = {
     "crash": crash,
     "triage": triage,
     "waits": waits,
+    "board": board,
     "order": order,
+    "branch": branch,
 }
 
 

@@ -191,7 +191,7 @@ class LogHall:
         now_s = call.arrival_s
         people = [self._person(other, now_s) for other in self.ahead(call)]
         people.append(self._person(call, now_s, is_ghost=True))
-        desks = [self._desk(*each, now_s, rng, replicates) for each in self.servers.items()]
+        desks = self._desks(now_s, rng, replicates)
         return self.assembly.scene(people, desks, self._streams(now_s), rng, replicates)
 
     def _person(self, call: Call, now_s: float, is_ghost: bool = False) -> Person:
@@ -199,19 +199,23 @@ class LogHall:
         priority = self.priority(call)
         return Person(call.kind, priority, came_s, came_s, is_ghost=is_ghost, is_wanted=is_ghost)
 
-    def _desk(
-        self, name: str, server: Server, now_s: float, rng: np.random.Generator, replicates: int
-    ) -> Desk:
-        speed = self.knowledge.jobs.speed(name)
-        age_s = np.array([max(0.0, now_s - server.since_s)])
-        if server.call is not None:
-            age_s = np.zeros(1)
-        free_s = self.knowledge.gaps.remaining_s(age_s, rng.standard_exponential(replicates))
-        if server.call is not None:
-            ordered = self.knowledge.jobs.ordered(server.call.kind)
-            past_s = max(0.0, now_s - server.call.start_s)
-            free_s = free_s + speed * remaining(ordered, past_s / speed, rng.random(replicates))
-        return Desk(server.skills(), free_s, speed)
+    def _desks(self, now_s: float, rng: np.random.Generator, replicates: int) -> list[Desk]:
+        """Everybody seen today: free after the call in hand, and back after some time away."""
+        servers = self.servers.values()
+        ages_s = np.array([0.0 if each.call else now_s - each.since_s for each in servers])
+        draws = rng.standard_exponential((replicates, len(servers)))
+        free_s = self.knowledge.gaps.remaining_s(np.maximum(ages_s, 0.0), draws)
+        uniforms = rng.random((len(servers), replicates))
+        desks = []
+        for at, (name, server) in enumerate(self.servers.items()):
+            speed = self.knowledge.jobs.speed(name)
+            own_s = free_s[:, at]
+            if server.call is not None:
+                ordered = self.knowledge.jobs.ordered(server.call.kind)
+                past_s = max(0.0, now_s - server.call.start_s)
+                own_s = own_s + speed * remaining(ordered, past_s / speed, uniforms[at])
+            desks.append(Desk(server.skills(), own_s, speed))
+        return desks
 
     def _streams(self, now_s: float) -> list[Stream]:
         rate = self.knowledge.arrivals.rate(self.weekday, now_s, 0.0)
