@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from lobby.floor.rounds import Round, round_of
+from lobby.floor.rounds import Round, keeper_of
 from lobby.floor.words import MACHINE_KINDS
 from lobby.i18n.languages import LANGUAGES
 from lobby.web import devices
@@ -22,14 +22,14 @@ Settings = Mapping[str, Any]
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await keeper_of(request)
     return await _page(request, here)
 
 
 async def add(request: Request) -> Response:
     """Adds a device and shows its code at once; the code is never shown again. A form sent twice
     finds the device that it added the first time."""
-    here = await round_of(request)
+    here = await keeper_of(request)
     sent = await fields(request)
     kind, settings = _kind(here, sent.get("kind", ""))
     name = _name(sent.get("name", ""))
@@ -48,12 +48,12 @@ async def add(request: Request) -> Response:
 
 async def show_code(request: Request) -> Response:
     """A new code for a device that is there already, for instance after a browser was changed."""
-    here = await round_of(request)
+    here = await keeper_of(request)
     return await _page_with_code(request, here, request.path_params["device_id"])
 
 
 async def revoke(request: Request) -> Response:
-    here = await round_of(request)
+    here = await keeper_of(request)
     device_id = request.path_params["device_id"]
     if not await devices.revoke_device(here.house.gate, here.branch.id, device_id):
         raise HTTPException(404)

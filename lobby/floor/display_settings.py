@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lobby.floor.display_form import UnclearError, merged, read_form, shown_slides
-from lobby.floor.rounds import Round, round_of
+from lobby.floor.rounds import Round, keeper_of
 from lobby.i18n.texts import mark, texts
 from lobby.web import devices
 from lobby.web.acts import done, fields
@@ -32,14 +32,14 @@ LOUDNESSES = {1: mark("Quiet"), 2: mark("Middle"), 3: mark("Loud")}
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await keeper_of(request)
     device = await _display(here, request)
     return _page(request, here, device)
 
 
 async def save(request: Request) -> Response:
     """The whole form again: sent twice, it says the same."""
-    here = await round_of(request)
+    here = await keeper_of(request)
     device = await _display(here, request)
     sent = await fields(request)
     try:

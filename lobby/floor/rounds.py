@@ -105,6 +105,12 @@ async def round_of(connection: HTTPConnection) -> Round:
     return here
 
 
+async def keeper_of(connection: HTTPConnection) -> Round:
+    """Of somebody who may set up devices: nobody who looks after the hall for an hour only."""
+    await require_staff(connection, *ROLES)
+    return await round_of(connection)
+
+
 async def colleague_of(connection: HTTPConnection) -> Round:
     """Of somebody who may take lobby duty, on duty or not."""
     house = house_of(connection)

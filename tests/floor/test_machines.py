@@ -5,8 +5,9 @@ import re
 import pytest
 
 from lobby.queueing import commands as do
+from lobby.queueing.help import HelpKind
 from lobby.queueing.machine import Machine, MachineState
-from tests.floor.test_hall import page, text
+from tests.floor.test_hall import text
 from tests.office import FrontDoor
 
 ATM = "/floor/machines/atm-1/reports"
@@ -17,8 +18,12 @@ def atm(door: FrontDoor) -> Machine:
     return door.hall.machines["atm-1"]
 
 
+def page(door: FrontDoor, language: str = "en") -> str:
+    return str(door.get("lan", f"/floor/machines?language={language}").text)
+
+
 def faults(door: FrontDoor) -> str:
-    return text(door.get("lan", "/floor/machines").text)
+    return text(door.get("lan", "/floor/machines/faults").text)
 
 
 def test_it_shows_how_each_machine_is_doing(door: FrontDoor) -> None:
@@ -42,7 +47,7 @@ def test_it_offers_what_the_machine_is_not_already(door: FrontDoor) -> None:
 def test_it_takes_a_state_and_keeps_the_queue(door: FrontDoor, state: MachineState) -> None:
     door.perform(do.ReportMachine("atm-1", UP, 2))
     answer = door.post("lan", ATM, state=state.value)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/floor")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/floor/machines")
     assert (atm(door).state, atm(door).queue) == (state, 2)
 
 
@@ -89,7 +94,7 @@ def test_it_shows_faults_and_repairs_of_today(door: FrontDoor) -> None:
     assert "Not working today: 20 min" in said
     assert "Out of order 09:00 09:15 15 min Out of notes 09:25 not yet" in said
     assert "by the window Working No fault today." in said
-    assert "Not working today" not in text(door.get("hoa", "/floor/machines").text)
+    assert "Not working today" not in text(door.get("hoa", "/floor/machines/faults").text)
 
 
 def test_it_counts_only_today_of_a_fault_from_yesterday(door: FrontDoor) -> None:
@@ -102,4 +107,13 @@ def test_it_counts_only_today_of_a_fault_from_yesterday(door: FrontDoor) -> None
 
 
 def test_it_shows_the_page_of_faults_and_changes_nothing(door: FrontDoor) -> None:
-    assert door.post("lan", "/floor/machines").status_code == 405
+    assert door.post("lan", "/floor/machines/faults").status_code == 405
+
+
+def test_it_lists_with_the_machines_who_waits_for_an_approval(door: FrontDoor) -> None:
+    door.perform(do.CallColleague(HelpKind.AUTHORISATION, "crs-2"))
+    said = text(page(door))
+    assert "The machine waits for your approval Cash and deposit machine · by the window" in said
+    card = f"call-{door.hall.help_calls[0].id}"
+    door.post("lan", f"/floor/cards/{card}/answers")
+    assert "You are going" in page(door) and "Approved" in page(door)

@@ -1,5 +1,6 @@
 """A ticket taken for somebody else at the lobby manager's tablet."""
 
+from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import Channel, TicketState
 from tests.office import FrontDoor
 
@@ -15,6 +16,21 @@ def test_it_issues_a_ticket_in_the_customers_language(door: FrontDoor) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/floor/tickets/B001")
     ticket = door.ticket("B001")
     assert (ticket.language, ticket.channel) == ("vi", Channel.FLOOR)
+
+
+def test_it_keeps_what_a_colleague_knows_of_the_customer(door: FrontDoor) -> None:
+    door.post("lan", "/floor/tickets", service="B01", priority="premium")
+    door.post("lan", "/floor/tickets", service="B01", priority="duke")
+    priorities = [door.ticket(number).priority for number in ("B001", "B002")]
+    assert priorities == [Priority.PREMIUM, Priority.REGULAR]
+
+
+def test_it_leads_to_all_that_the_kiosk_can_do_and_back(door: FrontDoor) -> None:
+    assert 'href="/kiosk"' in door.get("lan", "/floor/tickets").text
+    assert 'href="/floor"' in door.get("lan", "/kiosk").text
+    taken = door.post("lan", "/kiosk/tickets", service="A01").headers["location"]
+    assert 'href="/floor" data-key="1"' in door.get("lan", taken).text
+    assert 'href="/floor"' not in door.get("kiosk", taken).text
 
 
 def test_it_falls_back_to_the_branchs_language(door: FrontDoor) -> None:
