@@ -3,12 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from markupsafe import Markup
 
 from display.announcements import ShownCall, Zone, shown_calls
 from display.walls import Here, Voice
-from display.words import Sayings, calm_languages, closed, languages_of, told, welcome, written
+from display.words import (
+    Saying,
+    Sayings,
+    calm_languages,
+    closed,
+    languages_of,
+    told,
+    welcome,
+    written,
+)
 from lobby.queueing.hall import Hall
 from lobby.queueing.notices import notices_now
 from lobby.web.notice_words import notice_text
@@ -16,6 +26,9 @@ from lobby.web.pages import Pages
 
 LINES_A_PAGE = 4
 """More names than this in one band cannot be read at five metres; the next ones take turns."""
+
+LONG_FROM = 80
+WIDE_FROM = 0x2E80
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,20 @@ class WaitingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownSlide:
+    """One slide in one language: a wall is read from afar, so each has the place to itself."""
+
+    last_day: date
+    saying: Saying
+
+    @property
+    def is_long(self) -> bool:
+        """A Chinese character takes the room of two letters."""
+        width = sum(2 if ord(sign) > WIDE_FROM else 1 for sign in self.saying.text)
+        return width > LONG_FROM
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     day: date
     hour: int
@@ -36,12 +63,13 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class HallView:
-    """All that one display shows. `closed` is empty while the branch is open."""
+    """All that one display shows. Each notice comes once in each of two languages, and they take
+    turns; `closed` is empty while the branch is open."""
 
     calls: tuple[ShownCall, ...]
     waiting: tuple[tuple[WaitingLine, ...], ...]
-    notices: tuple[Sayings, ...]
-    slides: tuple[tuple[date, Sayings], ...]
+    notices: tuple[Saying, ...]
+    slides: tuple[ShownSlide, ...]
     welcome: Sayings
     closed: tuple[Sayings, ...]
     clock: Clock
@@ -61,13 +89,15 @@ def present_hall(hall: Hall, now: datetime, here: Here) -> HallView:
         calls=() if rests else shown_calls(hall, here.zone),
         waiting=_pages(_waiting(hall, here.zone, language, here.wait)),
         notices=tuple(
-            told(calm_languages(plan, language), lambda code, n=notice: notice_text(n, code))  # type: ignore[misc]
+            saying
             for notice in reversed(notices_now(hall, now))
+            for saying in told(calm_languages(plan, language), partial(notice_text, notice))
         ),
         slides=tuple(
-            (slide.last_day, written(languages_of(plan, language), slide.texts))
+            ShownSlide(slide.last_day, saying)
             for slide in here.settings.slides
             if slide.holds_on(clock.day)
+            for saying in written(languages_of(plan, language), slide.texts)
         ),
         welcome=welcome(plan, language),
         closed=closed(plan, language, here.opens_later(now)) if rests else (),

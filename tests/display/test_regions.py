@@ -186,9 +186,9 @@ def test_it_calls_nobody_out_who_is_fetched_in_person() -> None:
 
 def test_it_shows_a_notice_in_the_languages_of_the_hall_until_it_ends() -> None:
     told = after(hall(), PostNotice(NoticeKind.DELAY, "system_slow", 30))
-    notice = view_of(told, language="vi").notices[0]
-    assert [saying.lang for saying in notice] == ["vi", "zh-CN"]
-    assert all(saying.text for saying in notice)
+    notices = view_of(told, language="vi").notices
+    assert [saying.lang for saying in notices] == ["vi", "zh-CN"]
+    assert all(saying.text for saying in notices)
     assert view_of(told, now=MORNING + timedelta(minutes=30)).notices == ()
 
 
@@ -207,8 +207,14 @@ def test_it_shows_slides_from_their_first_to_their_last_day() -> None:
     days = [-1, 0, 1, 2]
     shown = [present_hall(hall(), MORNING + timedelta(days=d), monday).slides for d in days]
     assert [len(one) for one in shown] == [0, 1, 1, 0]
-    assert shown[1][0][0] == date(2026, 3, 3)
-    assert shown[1][0][1][0].text == "Bring your card"
+    assert shown[1][0].last_day == date(2026, 3, 3)
+    assert shown[1][0].saying.text == "Bring your card"
+
+
+def test_it_gives_each_language_of_a_slide_the_place_to_itself() -> None:
+    slide = {"from": "2026-03-02", "until": "2026-03-03", "texts": {"en": "One", "zh": "一" * 50}}
+    shown = present_hall(hall(), MORNING, here(slides=[slide])).slides
+    assert [(one.saying.lang, one.is_long) for one in shown] == [("en", False), ("zh-CN", True)]
 
 
 def test_it_tells_the_time_of_the_branch() -> None:

@@ -7,6 +7,9 @@ from lobby.queueing.commands import CallAgain, CallNext, Finish, StartServing
 from tests.display.riverside import Riverside
 from tests.display.wall_page import (
     CALL_BY_HAND,
+    CAPITALS_PX,
+    CUT_OFF,
+    CUT_OFF_WHEN_STALE,
     DWELL_MS,
     LANDSCAPE,
     PORTRAIT,
@@ -17,33 +20,6 @@ from tests.display.wall_page import (
     shown,
     texts,
 )
-
-CAPITALS_PX = """(selector) => [...document.querySelectorAll(selector)]
-    .filter((element) => element.checkVisibility())
-    .map((element) => {
-        const style = getComputedStyle(element);
-        const pen = document.createElement("canvas").getContext("2d");
-        pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-        return pen.measureText("E").actualBoundingBoxAscent;
-    })"""
-
-CUT_OFF = """() => [...document.querySelectorAll(".number, .saying, .line__label, .clock, h1")]
-    .filter((element) => element.checkVisibility())
-    .filter((element) => {
-        const box = element.getBoundingClientRect();
-        const home = element.closest(".newest, .call, .line, .band, .top, .wall");
-        const room = home.getBoundingClientRect();
-        return box.left < room.left - 1 || box.right > room.right + 1
-            || box.top < room.top - 1 || box.bottom > Math.min(room.bottom, innerHeight) + 1
-            || element.scrollWidth > element.clientWidth + 1
-                && getComputedStyle(element).display !== "inline";
-    })
-    .map((element) => `${element.className} ${element.textContent}`)"""
-
-CUT_OFF_WHEN_STALE = f"""() => {{
-    document.body.dataset.live = "stale";
-    return ({CUT_OFF})();
-}}"""
 
 
 @pytest.fixture

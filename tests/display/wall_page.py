@@ -50,6 +50,34 @@ CALL_BY_HAND = """([ticket, counter, modes]) => {
 }"""
 
 
+CAPITALS_PX = """(selector) => [...document.querySelectorAll(selector)]
+    .filter((element) => element.checkVisibility())
+    .map((element) => {
+        const style = getComputedStyle(element);
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        return pen.measureText("E").actualBoundingBoxAscent;
+    })"""
+
+CUT_OFF = """() => [...document.querySelectorAll(".number, .saying, .line__label, .clock, h1")]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => {
+        const box = element.getBoundingClientRect();
+        const home = element.closest(".newest, .call, .line, .band, .top, .wall");
+        const room = home.getBoundingClientRect();
+        return box.left < room.left - 1 || box.right > room.right + 1
+            || box.top < room.top - 1 || box.bottom > Math.min(room.bottom, innerHeight) + 1
+            || element.scrollWidth > element.clientWidth + 1
+                && getComputedStyle(element).display !== "inline";
+    })
+    .map((element) => `${element.className} ${element.textContent}`)"""
+
+CUT_OFF_WHEN_STALE = f"""() => {{
+    document.body.dataset.live = "stale";
+    return ({CUT_OFF})();
+}}"""
+
+
 def let_in(context: BrowserContext, branch: Riverside, cookies: Mapping[str, str]) -> None:
     context.add_cookies(
         [{"name": name, "value": value, "url": branch.address} for name, value in cookies.items()]
