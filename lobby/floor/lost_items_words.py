@@ -19,7 +19,7 @@ KINDS = {
     "umbrella": mark("Umbrella"),
     "clothes": mark("Clothes"),
     "cash": mark("Cash"),
-    "other": mark("Something else"),
+    "other": mark("Another thing"),
 }
 
 DIRECTIONS = {

@@ -38,7 +38,7 @@ def part(here: Round, connection: HTTPConnection) -> Part:
     return Part(
         f"risk-{help_id}",
         f"{PAGE}/{help_id}/live",
-        ("risk",),
+        ("risk", "risk_end"),
         lambda hall, now: risk_card(
             hall, help_id, now, me=here.me, name_of=here.name_of, catalogue=catalogue
         ),

@@ -1,0 +1,31 @@
+"""What the tests of care share: a page as somebody reads it, and colleagues on lobby duty."""
+
+import re
+from html import unescape
+
+from lobby.queueing import commands as do
+from lobby.queueing.duty import DutyState
+from lobby.queueing.help import HelpKind
+from tests.office import FrontDoor
+
+TAGS = re.compile(r"<[^>]+>")
+
+
+def read(door: FrontDoor, path: str, person: str = "lan") -> str:
+    """The words of a page on one line."""
+    answer = door.get(person, path)
+    assert answer.status_code == 200, answer.text
+    return words(answer.text)
+
+
+def words(html: str) -> str:
+    return re.sub(r"[ \n]+", " ", unescape(TAGS.sub(" ", html)))
+
+
+def on_duty(door: FrontDoor, person: str = "lan", state: DutyState = DutyState.ON_DUTY) -> None:
+    door.perform(do.SetDuty(door.id_of(person), state))
+
+
+def open_risk(door: FrontDoor, number: str | None = None, note: str = "") -> int:
+    door.perform(do.CallColleague(HelpKind.RISK, "Behind the plant", number, note))
+    return door.hall.help_calls[-1].id
