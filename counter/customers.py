@@ -18,6 +18,8 @@ from lobby.triage.answers import QuestionCode, answers_to
 from lobby.triage.catalogue import Catalogue, Document
 from lobby.web.hall_words import service_named
 
+GREETED_WITHIN_S = 120
+
 
 class Tag(StrEnum):
     """What to be ready for, in the order in which it matters."""
@@ -76,6 +78,11 @@ class Customer:
     papers: Papers
     occasions: tuple[Occasion, ...]
     done: tuple[Service, ...] = ()
+
+    @property
+    def is_to_be_greeted(self) -> bool:
+        """Once the work is under way, words for its beginning are only in the way."""
+        return not self.is_serving or self.serving_s < GREETED_WITHIN_S
 
     @property
     def is_late(self) -> bool:

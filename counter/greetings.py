@@ -39,20 +39,23 @@ SENTENCES = {
 
 
 def occasions(ticket: Ticket, *, is_late: bool) -> tuple[Occasion, ...]:
-    """At most four: a welcome, a word about what went before, one question, and an offer."""
+    """At most three: a welcome, one question, and one thing more, before it or after it."""
     if ticket.holds and ticket.servings:
         return (Occasion.WELCOME_BACK,)
-    before = _before(ticket, is_late=is_late)
-    helped = (Occasion.HELP,) if ticket.intake.help_wanted else ()
-    return (Occasion.WELCOME, *before, _question(ticket), *helped)
+    before = _before(ticket)
+    if before is not None:
+        return (Occasion.WELCOME, before, _question(ticket))
+    if ticket.intake.help_wanted:
+        return (Occasion.WELCOME, _question(ticket), Occasion.HELP)
+    late = (Occasion.LATE,) if is_late else ()
+    return (Occasion.WELCOME, *late, _question(ticket))
 
 
-def _before(ticket: Ticket, *, is_late: bool) -> tuple[Occasion, ...]:
+def _before(ticket: Ticket) -> Occasion | None:
+    """What the customer has behind them here already."""
     if ticket.diversion is not None and ticket.diversion.returned_at is not None:
-        return (Occasion.FROM_MACHINE,)
-    if ticket.transfers:
-        return (Occasion.FROM_COLLEAGUE,)
-    return (Occasion.LATE,) if is_late else ()
+        return Occasion.FROM_MACHINE
+    return Occasion.FROM_COLLEAGUE if ticket.transfers else None
 
 
 def _question(ticket: Ticket) -> Occasion:

@@ -59,7 +59,8 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """The terminal of a teller at a counter. `eligible` can be called from here now."""
+    """The terminal of a teller at a counter. `eligible` can be called from here now;
+    `calls_by_itself`: whoever comes while the counter is idle is called without a key."""
 
     counter: str
     label: str
@@ -75,6 +76,7 @@ class Terminal:
     absents: tuple[Absent, ...]
     colleagues: tuple[Colleague, ...]
     planned: PlannedBreak | None
+    calls_by_itself: bool
     groups: tuple[ServiceGroup, ...]
     others: tuple[Seat, ...]
 
@@ -107,6 +109,7 @@ def view_of(
         absents=absents(hall, now),
         colleagues=colleagues(hall, place_of(hall.plan, counter.id), name_of, now),
         planned=planned_break(counter, now),
+        calls_by_itself=hall.plan.customs.auto_call,
         groups=service_groups(hall.plan),
         others=tuple(s for s in _seats(hall, name_of) if s.teller and s.id != counter.id),
     )

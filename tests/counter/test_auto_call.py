@@ -1,0 +1,59 @@
+"""Where a branch lets idle counters call by themselves, the teller is told that they did."""
+
+import pytest
+
+from lobby.queueing.commands import TakeTicket
+from lobby.queueing.customs import Customs
+from lobby.queueing.events import TicketTaken
+from lobby.queueing.ticket import TicketState
+from tests.office import FrontDoor
+
+
+@pytest.fixture
+def by_itself(at_counter: FrontDoor) -> FrontDoor:
+    branch = at_counter.house.branches["riverside"]
+    portal = at_counter.client.portal
+    assert portal is not None
+    portal.call(branch.adopt, branch.plan.calling, Customs(auto_call=True))
+    return at_counter
+
+
+def comes(door: FrontDoor) -> str:
+    """The taking, and perhaps the call in the same moment."""
+    events = door.perform(TakeTicket("A01", "vi", "secret-of-who-comes")).events
+    return next(event.number for event in events if isinstance(event, TicketTaken))
+
+
+def test_it_calls_whoever_comes_to_an_idle_counter(by_itself: FrontDoor) -> None:
+    number = comes(by_itself)
+    assert by_itself.ticket(number).state is TicketState.CALLED
+    assert by_itself.hall.counters["1"].ticket == number
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Called automatically"), ("zh", "系统自动叫号"), ("vi", "Hệ thống tự gọi")],
+)
+def test_it_says_clearly_that_nobody_pressed(
+    by_itself: FrontDoor, language: str, words: str
+) -> None:
+    comes(by_itself)
+    html = by_itself.get("thu", f"/counter?language={language}").text
+    assert html.count(words) == 2, "to be seen, and to be heard by a screen reader"
+
+
+def test_it_says_beforehand_that_it_will(by_itself: FrontDoor) -> None:
+    html = by_itself.get("thu", "/counter").text
+    assert "Whoever comes next is called automatically." in html
+
+
+def test_it_calls_nobody_to_a_counter_on_pause(by_itself: FrontDoor) -> None:
+    by_itself.post("thu", "/counter/pauses", counter="1", reason="Lunch")
+    number = comes(by_itself)
+    assert by_itself.ticket(number).state is TicketState.WAITING
+
+
+def test_it_does_not_say_so_of_who_was_called_by_hand(at_counter: FrontDoor) -> None:
+    at_counter.take()
+    at_counter.post("thu", "/counter/calls", counter="1")
+    assert "Called automatically" not in at_counter.get("thu", "/counter").text

@@ -1,0 +1,76 @@
+"""A teller calls a colleague, and sees who comes; a risk card is for who is on duty."""
+
+import pytest
+
+from lobby.queueing import commands as do
+from lobby.queueing.help import HelpCall, HelpKind
+from tests.counter.desk import served
+from tests.office import FrontDoor
+
+
+def calls(door: FrontDoor) -> tuple[HelpCall, ...]:
+    return door.hall.help_calls
+
+
+@pytest.mark.parametrize("kind", ["help", "authorisation"])
+def test_it_calls_a_colleague_to_the_counter(at_counter: FrontDoor, kind: str) -> None:
+    at_counter.post("thu", "/counter/colleagues", counter="1", kind=kind, own_words="Old notes")
+    (call,) = calls(at_counter)
+    assert (call.kind, call.place, call.ticket, call.note) == (
+        HelpKind(kind),
+        "1 号窗口",
+        None,
+        "Old notes",
+    )
+
+
+def test_it_takes_a_call_without_a_kind_for_help(at_counter: FrontDoor) -> None:
+    at_counter.post("thu", "/counter/colleagues", counter="1", own_words="Please come")
+    assert calls(at_counter)[0].kind is HelpKind.HELP
+
+
+def test_it_shows_that_the_colleague_comes(at_counter: FrontDoor) -> None:
+    at_counter.post("thu", "/counter/colleagues", counter="1", kind="help")
+    assert "called just now" in at_counter.get("thu", "/counter").text
+    lan = at_counter.id_of("lan")
+    at_counter.perform(do.AnswerHelp(calls(at_counter)[0].id, lan))
+    assert "Lan comes" in at_counter.get("thu", "/counter").text
+
+
+def test_it_opens_a_risk_card_for_the_customer_at_the_counter(at_counter: FrontDoor) -> None:
+    number = served(at_counter)
+    fields = {"kind": "risk", "reason": "Does not know the receiver"}
+    at_counter.post("thu", "/counter/colleagues", counter="1", number=number, **fields)
+    (call,) = calls(at_counter)
+    assert (call.kind, call.ticket, call.note) == (
+        HelpKind.RISK,
+        number,
+        "Does not know the receiver",
+    )
+    assert "Perhaps a fraud: speak with the customer first" in (
+        at_counter.get("thu", "/counter").text
+    )
+
+
+def test_it_asks_what_was_noticed_before_a_risk_card_opens(at_counter: FrontDoor) -> None:
+    number = served(at_counter)
+    fields = {"kind": "risk", "number": number}
+    answer = at_counter.ask("thu", "/counter/colleagues", counter="1", **fields)
+    assert answer.json()["refusal"] == "ReasonMissing"
+    assert calls(at_counter) == ()
+
+
+def test_it_shows_a_risk_card_at_no_other_counter(at_counter: FrontDoor) -> None:
+    at_counter.post("wei", "/counter/openings", counter="2", service="A01")
+    number = served(at_counter)
+    fields = {"kind": "risk", "own_words": "Somebody whispers on the phone"}
+    at_counter.post("thu", "/counter/colleagues", counter="1", number=number, **fields)
+    other = at_counter.get("wei", "/counter").text
+    assert "Somebody whispers" not in other and "Perhaps a fraud" not in other
+    assert 'id="colleague-call-' not in other
+
+
+def test_it_calls_nobody_to_a_counter_where_the_teller_does_not_sit(at_counter: FrontDoor) -> None:
+    answer = at_counter.ask("wei", "/counter/colleagues", counter="1", kind="help")
+    assert answer.json()["refusal"] == "CounterTaken"
+    assert calls(at_counter) == ()
