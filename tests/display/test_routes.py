@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from httpx2 import request
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from lobby.store.devices import DeviceKind
 from lobby.store.people import Role
 from lobby.web.devices import list_devices, revoke_device
-from tests.display.riverside import SERVED_AT, Riverside
+from tests.display.riverside import SERVED_AT, Riverside, as_header
 from tests.live.stage import hear, hear_until, is_frame
 
 NOBODY: Mapping[str, str] = {}
@@ -160,3 +161,57 @@ def test_it_gives_two_walls_of_one_kind_one_picture(branch: Riverside) -> None:
 
 def shows_waiting(frame: dict[str, Any]) -> bool:
     return frame["frame"] == "regions" and "Cash withdrawal" in frame["regions"]["waiting"]
+
+
+def tell(branch: Riverside, cookies: Mapping[str, str], **fields: str) -> int:
+    headers = {"cookie": as_header(cookies), "origin": branch.address}
+    address = f"{branch.address}/display/voice"
+    return request("POST", address, headers=headers, data=fields).status_code
+
+
+def ready_in(frame: dict[str, Any]) -> str:
+    found = re.search(r'data-ready="(.*?)"', frame["regions"]["device"])
+    assert found is not None
+    return found[1]
+
+
+def test_it_asks_a_page_to_speak_that_says_it_may(branch: Riverside) -> None:
+    cookies = branch.pair()
+    with branch.listen(cookies, "/display/live?seat=seat-one") as socket:
+        hear_until(socket, is_frame("regions"))
+        for _ in range(2):
+            assert tell(branch, cookies, seat="seat-one", state="ready") == 204
+        assert ready_in(hear_until(socket, is_frame("regions"))[-1]) == "seat-one"
+        assert tell(branch, cookies, seat="seat-one", state="blocked") == 204
+        assert ready_in(hear_until(socket, is_frame("regions"))[-1]) == ""
+
+
+def test_it_asks_no_page_that_nobody_knows(branch: Riverside) -> None:
+    cookies = branch.pair()
+    assert tell(branch, cookies, seat="seat-two", state="ready") == 204
+    with branch.listen(cookies, "/display/live?seat=<b>") as socket:
+        assert tell(branch, cookies, seat="<b>", state="ready") == 204
+        assert ready_in(hear_until(socket, is_frame("regions"))[-1]) == ""
+
+
+def test_it_does_not_guess_what_a_page_means(branch: Riverside) -> None:
+    assert tell(branch, branch.pair(), seat="seat-one", state="perhaps") == 400
+
+
+def test_it_lets_nobody_else_say_who_speaks(branch: Riverside) -> None:
+    kiosk = branch.pair(kind=DeviceKind.KIOSK)
+    for cookies in (NOBODY, kiosk, branch.sign_in(Role.TELLER)):
+        assert tell(branch, cookies, seat="seat-one", state="ready") in (303, 401)
+    assert branch.get("/display/voice", branch.pair()).status_code == 405
+
+
+def test_it_sends_a_wall_only_the_calls_of_its_services(branch: Riverside) -> None:
+    cookies = branch.pair(settings={"services": ["B01"], "speaks": False})
+    branch.open_counters()
+    branch.take("A01", "B01")
+    with branch.listen(cookies) as socket:
+        hear_until(socket, is_frame("regions"))
+        branch.call("3", "1")
+        frames = hear_until(socket, is_frame("call"))
+    assert [frame["ticket"] for frame in frames if frame["frame"] == "call"] == ["B001"]
+    assert 'data-ticket="A001"' not in frames[-2]["regions"]["calls"]
