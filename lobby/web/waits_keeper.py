@@ -41,11 +41,13 @@ LAST_TURN_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often boards are made, and how long one may take; tests hurry them."""
+    """How often boards are made, and how long one may take; tests hurry them. How old a board may
+    be goes by the branch's clock, everything else by the wall's."""
 
     least_s: float = 1.0
-    while_waiting_s: float = 15.0
-    while_quiet_s: float = 60.0
+    look_s: float = 5.0
+    old_while_waiting_s: float = 15.0
+    old_while_quiet_s: float = 60.0
     patience_s: float = 5.0
     lesson_patience_s: float = 300.0
     after_failure_s: float = 15.0
@@ -132,7 +134,6 @@ class Waits:
         desk = self._desks[branch_id]
         while desk.made_of < desk.branch.hall.version:
             desk.turned.clear()
-            desk.wake.set()
             desk.hurry.set()
             await desk.turned.wait()
 
@@ -149,8 +150,7 @@ class Waits:
     async def _keep(self, desk: Desk) -> None:
         desk.wake.set()
         while not self._closing:
-            await _first_of(desk.wake, self._rest_s(desk))
-            desk.wake.clear()
+            await self._awakening(desk)
             began_s = time.monotonic()
             async with desk.lock:
                 await self._turn(desk)
@@ -159,9 +159,17 @@ class Waits:
             await _first_of(desk.hurry, least_s - (time.monotonic() - began_s))
             desk.hurry.clear()
 
-    def _rest_s(self, desk: Desk) -> float:
-        waits = desk.branch.hall.waiting_count()
-        return self.pace.while_waiting_s if waits else self.pace.while_quiet_s
+    async def _awakening(self, desk: Desk) -> None:
+        """Until something has happened, or the board has become too old."""
+        while not desk.wake.is_set() and not self._is_old(desk):
+            await _first_of(desk.wake, self.pace.look_s)
+        desk.wake.clear()
+
+    def _is_old(self, desk: Desk) -> bool:
+        made_at = desk.ledger.announced.at
+        waits, pace = desk.branch.hall.waiting_count(), self.pace
+        old_s = pace.old_while_waiting_s if waits else pace.old_while_quiet_s
+        return made_at is None or (self._clock.now() - made_at).total_seconds() > old_s
 
     async def _turn(self, desk: Desk) -> None:
         version, engine = desk.branch.hall.version, desk.engine

@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ from tests.cast import MORNING
 from tests.front_door import FrontDoor, open_front_door
 from tests.waits.boards import between
 
-QUICK = Pace(least_s=0, patience_s=0.2, after_failure_s=0)
+QUICK = Pace(least_s=0, look_s=0.02, patience_s=0.2, after_failure_s=0.05)
 OPEN = OpenCounter("1", "thu", ("A01", "A02"))
 
 
@@ -225,7 +226,7 @@ def test_it_believes_no_board_that_is_too_old(door: FrontDoor) -> None:
     door.perform(OPEN)
     take(door, "A001")
     door.settled()
-    door.house.waits.pace = Pace(while_waiting_s=3600)
+    door.house.waits.pace = Pace(look_s=3600)
     door.clock.advance(seconds=301)
     assert wait(door, "A001").range is None
 
@@ -239,6 +240,25 @@ def test_it_holds_what_was_told_over_a_restart(tmp_path: Path) -> None:
     with open_front_door(tmp_path) as door:
         assert wait(door, "A002").range == WaitRange(10, 15)
         assert len(kept(door, "A002")) <= 2
+
+
+def test_it_looks_again_as_time_goes_by_while_people_wait(door: FrontDoor) -> None:
+    made_at: list[datetime] = []
+
+    def noting(state: Hall) -> Board:
+        made_at.append(door.clock.now())
+        return replace(quiet(state), at=door.clock.now())
+
+    played_by(door, noting)
+    door.perform(OPEN)
+    take(door, "A001")
+    door.settled()
+    door.clock.advance(seconds=14)
+    door._call(asyncio.sleep, 0.2)
+    assert made_at[-1] == MORNING
+    door.clock.advance(seconds=2)
+    door._call(asyncio.sleep, 0.2)
+    assert made_at[-1] == door.clock.now()
 
 
 def test_it_shows_its_figures(door: FrontDoor) -> None:
