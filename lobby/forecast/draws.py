@@ -64,4 +64,4 @@ def mixed(pools: Sequence[Floats], weights: Sequence[float], size: int = POOL) -
         each[np.linspace(0, len(each) - 1, max(1, round(size * weight / whole))).astype(np.int64)]
         for each, weight in zip(pools, weights, strict=True)
     ]
-    return pool(np.concatenate(parts), size)
+    return np.resize(np.concatenate(parts), size)

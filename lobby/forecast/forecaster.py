@@ -48,7 +48,7 @@ class Forecaster:
         correcting = Correcting(self.corrector, hall, now, self.knowledge)
         services_s = correcting.services(reading.ghosts, waits_s)
         correcting.tickets(reading.tickets, waits_s)
-        teller = Teller(hall, now, self.knowledge)
+        teller = Teller(hall, now, self.knowledge, reading.tickets)
         columns = waits_s.T.tolist()
         tickets = {
             number: teller.of_ticket(hall.tickets[number], columns[at])

@@ -29,7 +29,7 @@ class Jobs:
         self.configured_s = dict(mean_s)
         self.lengths: dict[str, deque[tuple[int, float]]] = defaultdict(lambda: deque(maxlen=KEPT))
         self.tellers: dict[str, tuple[float, float]] = {}
-        self._ordered: dict[str, tuple[int, Floats]] = {}
+        self._ordered: dict[str, tuple[int, Floats, float]] = {}
         self._pools: dict[str, tuple[int, Floats]] = {}
 
     def learn(self, day: int, service: str, teller: str, length_s: float) -> None:
@@ -58,18 +58,23 @@ class Jobs:
         return (taken_s + usual_s) / (expected_s + usual_s)
 
     def mean_s(self, service: str) -> float:
-        return float(self.ordered(service).mean())
+        return self._known(service)[1]
 
     def ordered(self, service: str) -> Floats:
         """All known lengths, ascending, configuration's among them."""
+        return self._known(service)[0]
+
+    def _known(self, service: str) -> tuple[Floats, float]:
+        """Those lengths and their mean."""
         count = len(self.lengths[service]) if service in self.lengths else 0
         known = self._ordered.get(service)
         if known is None or _is_stale(known[0], count):
             values = lognormal(self._configured(service))
             values += [length_s for _, length_s in self.lengths.get(service, ())]
-            known = (count, np.sort(np.array(values)))
+            ordered = np.sort(np.array(values))
+            known = (count, ordered, float(ordered.mean()))
             self._ordered[service] = known
-        return known[1]
+        return known[1:]
 
     def pool(self, service: str) -> Floats:
         """Equally likely lengths."""

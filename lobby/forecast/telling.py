@@ -1,8 +1,10 @@
 """From simulated starts to estimates: quantiles, people ahead, and the main cause of a wait."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -27,71 +29,94 @@ def quantiles(starts_s: Floats) -> Floats:
     part = (at - low)[:, None]
     with np.errstate(invalid="ignore"):
         between = below + part * (above - below)
-    return np.where(np.isfinite(above) | (part == 0), between, above)
+    return np.where(np.isfinite(above), between, np.where(part == 0, below, above))
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """The counters that may call a ticket: open ones, those of them that serve now, how many of
+    these are idle, the first on a pause, and planned breaks of the serving, soonest first."""
+
+    serving: int
+    idle: int
+    is_any: bool
+    paused: Counter | None
+    breaks: tuple[tuple[datetime, str], ...]
 
 
 class Teller:
-    """Says of one hall, ticket by ticket and service by service, what a wait hangs on."""
+    """Says of one hall, ticket by ticket and service by service, what a wait hangs on.
 
-    def __init__(self, hall: Hall, now: datetime, knowledge: Knowledge) -> None:
+    `order` are the numbers of all who wait, in the order of their places."""
+
+    def __init__(
+        self, hall: Hall, now: datetime, knowledge: Knowledge, order: Sequence[str]
+    ) -> None:
         self.hall, self.now, self.knowledge = hall, now, knowledge
         self.open = [counter for counter in hall.counters.values() if counter.is_open]
+        self.ahead: dict[str, int] = {}
+        self.in_pool: dict[str, int] = {}
+        for number in order:
+            pool = hall.pool(hall.tickets[number].service)
+            self.ahead[number] = self.in_pool.get(pool, 0)
+            self.in_pool[pool] = self.ahead[number] + 1
+        self._able: dict[tuple[str, str | None, str | None], Able] = {}
 
     def of_ticket(self, ticket: Ticket, waits_s: Sequence[float]) -> Estimate:
-        able = [counter for counter in self.open if self._may_call(counter, ticket)]
-        ahead = self.hall.people_ahead(ticket)
-        return self._estimate(ticket.service, able, ahead, waits_s)
+        able = self._ables(ticket.service, ticket.reserved_counter, ticket.reserved_teller)
+        return self._estimate(ticket.service, able, self.ahead[ticket.number], waits_s)
 
     def of_service(self, service: str, waits_s: Sequence[float]) -> Estimate:
-        able = [counter for counter in self.open if service in counter.services]
-        ahead = self.hall.waiting_in_pool(self.hall.pool(service))
-        return self._estimate(service, able, ahead, waits_s)
+        ahead = self.in_pool.get(self.hall.pool(service), 0)
+        return self._estimate(service, self._ables(service, None, None), ahead, waits_s)
 
-    def _may_call(self, counter: Counter, ticket: Ticket) -> bool:
-        if ticket.reserved_counter and self.hall.counters[ticket.reserved_counter].is_open:
-            return counter.id == ticket.reserved_counter
-        if ticket.reserved_teller and self.hall.counter_of(ticket.reserved_teller) is not None:
-            return counter.teller == ticket.reserved_teller
-        return ticket.service in counter.services
+    def _ables(self, service: str, counter: str | None, teller: str | None) -> Able:
+        """The same for all tickets of a service that are sent to nobody."""
+        key = (service, counter, teller)
+        if key not in self._able:
+            able = [each for each in self.open if self._may_call(each, *key)]
+            serving = [each for each in able if each.is_serving]
+            breaks = sorted(
+                (each.sitting.planned_break.at, each.id)
+                for each in serving
+                if each.sitting is not None and each.sitting.planned_break is not None
+            )
+            self._able[key] = Able(
+                len(serving),
+                sum(each.ticket is None for each in serving),
+                bool(able),
+                next((each for each in able if each.is_paused), None),
+                tuple(breaks),
+            )
+        return self._able[key]
 
-    def _estimate(
-        self, service: str, able: Sequence[Counter], ahead: int, waits_s: Sequence[float]
-    ) -> Estimate:
-        p10, p25, p50, p75, p90 = (float(wait_s) for wait_s in waits_s)
-        serving = [counter for counter in able if counter.is_serving]
+    def _may_call(
+        self, counter: Counter, service: str, reserved: str | None, teller: str | None
+    ) -> bool:
+        if reserved and self.hall.counters[reserved].is_open:
+            return counter.id == reserved
+        if teller and self.hall.counter_of(teller) is not None:
+            return counter.teller == teller
+        return service in counter.services
+
+    def _estimate(self, service: str, able: Able, ahead: int, waits_s: Sequence[float]) -> Estimate:
+        p10, p25, p50, p75, p90 = waits_s
         mean_s = self.knowledge.jobs.mean_s(service)
-        naive_s = ahead * mean_s / len(serving) if serving else np.inf
-        why = Why(Cause.AHEAD, ahead, len(serving), mean_s / 60)
-        why = self._cause(why, able, serving, p50)
-        return Estimate(p10, p25, p50, p75, p90, ahead, len(serving), why, float(naive_s))
+        naive_s = ahead * mean_s / able.serving if able.serving else math.inf
+        why = self._why(able, ahead, mean_s, p50)
+        return Estimate(p10, p25, p50, p75, p90, ahead, able.serving, why, naive_s)
 
-    def _cause(
-        self, why: Why, able: Sequence[Counter], serving: Sequence[Counter], p50_s: float
-    ) -> Why:
-        if not able or not np.isfinite(p50_s):
-            return replace(why, cause=Cause.NOBODY)
-        paused = [counter for counter in able if counter.is_paused]
-        if not serving:
-            until = paused[0].sitting.paused_until if paused and paused[0].sitting else None
-            return replace(why, cause=Cause.PAUSED, counter=paused[0].id, at=until)
-        if sum(counter.ticket is None for counter in serving) > why.ahead:
-            return replace(why, cause=Cause.FREE)
-        soon = self._next_break(serving, p50_s)
-        if soon:
-            return replace(why, cause=Cause.BREAK, counter=soon[1], at=soon[0])
-        if paused:
-            until = paused[0].sitting.paused_until if paused[0].sitting else None
-            return replace(why, cause=Cause.PAUSED, counter=paused[0].id, at=until)
-        return why
-
-    def _next_break(
-        self, serving: Sequence[Counter], within_s: float
-    ) -> tuple[datetime, str] | None:
-        """The first planned break that begins before half of such waits are over."""
-        breaks = [
-            (counter.sitting.planned_break.at, counter.id)
-            for counter in serving
-            if counter.sitting is not None and counter.sitting.planned_break is not None
-        ]
-        last = self.now + timedelta(seconds=within_s)
-        return min((each for each in breaks if each[0] <= last), default=None)
+    def _why(self, able: Able, ahead: int, mean_s: float, p50_s: float) -> Why:
+        why = partial(Why, ahead=ahead, counters=able.serving, mean_job_min=mean_s / 60)
+        if not able.is_any or not math.isfinite(p50_s):
+            return why(Cause.NOBODY)
+        if able.idle > ahead:
+            return why(Cause.FREE)
+        if able.serving and able.breaks:
+            at, counter = able.breaks[0]
+            if at <= self.now + timedelta(seconds=p50_s):
+                return why(Cause.BREAK, counter=counter, at=at)
+        if able.paused is not None and able.paused.sitting is not None:
+            until = able.paused.sitting.paused_until
+            return why(Cause.PAUSED, counter=able.paused.id, at=until)
+        return why(Cause.AHEAD)

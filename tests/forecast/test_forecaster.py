@@ -1,0 +1,241 @@
+"""The whole board of a branch: from configuration alone, and better with what it sees."""
+
+import math
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from lobby.forecast.estimate import Board, Cause, Estimate
+from lobby.forecast.forecaster import Forecaster
+from lobby.forecast.knowledge import Knowledge
+from lobby.queueing import commands as do
+from lobby.queueing import events as on
+from lobby.queueing.decide import decide
+from lobby.queueing.evolve import fold
+from lobby.queueing.hall import Hall
+from lobby.queueing.priority import Priority
+from tests.cast import MORNING, hall, plan
+
+CASH = ("A01", "A02", "A04")
+
+
+class Day:
+    """A branch, its clock, and a forecaster that sees each event."""
+
+    def __init__(self) -> None:
+        self.hall: Hall = hall()
+        self.now: datetime = MORNING
+        self.forecaster = Forecaster(Knowledge.of(plan()))
+
+    def act(self, *commands: do.Command, seconds: float = 1) -> None:
+        for command in commands:
+            self.now += timedelta(seconds=seconds)
+            for event in decide(self.hall, command, self.now):
+                after = fold(self.hall, (event,))
+                self.forecaster.observe(event, self.hall, after)
+                self.hall = after
+
+    def take(self, number: int, service: str = "A01") -> None:
+        for _ in range(number):
+            self.act(do.TakeTicket(service, "en", f"secret-{self.hall.version}"))
+
+    def serve(self, counter: str, seconds: float) -> None:
+        self.act(do.CallNext(counter))
+        number = self.hall.counters[counter].ticket
+        assert number is not None
+        self.act(do.StartServing(counter, number))
+        self.act(do.Finish(counter, number), seconds=seconds)
+
+    def board(self) -> Board:
+        return self.forecaster.board(self.hall, self.now)
+
+
+def one_counter(waiting: int) -> Day:
+    day = Day()
+    day.act(do.OpenCounter("1", "thu", CASH))
+    day.take(waiting + 1)
+    day.act(do.CallNext("1"), do.StartServing("1", "A001"))
+    return day
+
+
+def check(estimate: Estimate) -> None:
+    quantiles = list(estimate.quantiles_s)
+    assert quantiles == sorted(quantiles)
+    assert not any(math.isnan(each) for each in quantiles)
+    assert quantiles[0] >= 0
+
+
+def test_from_configuration_alone_each_one_ahead_costs_about_a_job() -> None:
+    board = one_counter(5).board()
+    middles = [board.tickets[f"A00{number}"].p50_s for number in range(2, 7)]
+    assert middles == sorted(middles)
+    assert 120 < middles[0] < 300
+    for before, after in pairwise(middles):
+        assert 180 < after - before < 360  # four minutes configured, with walk and gap
+    assert board.services["A01"].p50_s > middles[-1]
+    assert board.tickets["A004"].ahead == 2
+    assert board.tickets["A004"].why.cause is Cause.AHEAD
+    assert board.tickets["A004"].naive_s == pytest.approx(2 * 240, rel=0.05)
+
+
+def test_the_same_hall_and_seed_give_the_same_board() -> None:
+    assert one_counter(4).board() == one_counter(4).board()
+    other = one_counter(4)
+    other.forecaster.seed = 1
+    assert other.board() != one_counter(4).board()
+
+
+def test_a_second_look_tells_the_same_to_those_who_were_told() -> None:
+    day = one_counter(4)
+    assert day.board() == day.board()
+
+
+def test_a_second_counter_makes_waits_shorter() -> None:
+    day = one_counter(5)
+    before = day.board().tickets["A006"].p50_s
+    day.act(do.OpenCounter("2", "wei", CASH))
+    assert day.board().tickets["A006"].p50_s < 0.7 * before
+
+
+def test_an_empty_hall_has_no_waits() -> None:
+    board = Day().board()
+    assert not board.tickets
+    for estimate in board.services.values():
+        assert not estimate.is_known
+        assert estimate.why.cause is Cause.NOBODY
+
+
+def test_a_free_counter_calls_at_once() -> None:
+    day = Day()
+    day.act(do.OpenCounter("1", "thu", CASH))
+    estimate = day.board().services["A01"]
+    check(estimate)
+    assert estimate.p90_s < 120
+    assert estimate.why.cause is Cause.FREE
+
+
+def test_a_service_that_no_counter_serves_has_no_wait_to_tell() -> None:
+    day = one_counter(1)
+    day.take(1, "F01")
+    board = day.board()
+    assert not board.tickets["F001"].is_known
+    assert board.tickets["F001"].why.cause is Cause.NOBODY
+    assert board.tickets["A002"].is_known
+
+
+def test_a_pause_with_a_known_end_is_waited_for() -> None:
+    day = Day()
+    day.act(do.OpenCounter("1", "thu", CASH), do.PauseCounter("1", "lunch", minutes=30))
+    day.take(2)
+    estimate = day.board().tickets["A001"]
+    assert estimate.p10_s == pytest.approx(30 * 60, abs=10)
+    assert estimate.p90_s == pytest.approx(30 * 60, abs=10)
+    assert (estimate.why.cause, estimate.why.counter) == (Cause.PAUSED, "1")
+    assert estimate.why.at is not None
+
+
+@pytest.mark.parametrize("later_s", [0, 3600, 1_000_000])
+def test_a_pause_without_an_end_may_have_lasted_for_ever(later_s: float) -> None:
+    day = Day()
+    for counter, teller in (("1", "thu"), ("2", "wei")):
+        day.act(do.OpenCounter(counter, teller, CASH), do.PauseCounter(counter, "away"))
+    day.take(3)
+    board = day.forecaster.board(day.hall, day.now + timedelta(seconds=later_s))
+    for estimate in board.tickets.values():
+        check(estimate)
+        assert estimate.is_known
+
+
+def test_a_planned_break_is_not_overlooked() -> None:
+    day = one_counter(4)
+    before = day.board().tickets["A005"].p50_s
+    day.act(do.PlanBreak("1", day.now + timedelta(minutes=2), 20))
+    estimate = day.board().tickets["A005"]
+    assert estimate.p50_s > before + 15 * 60
+    assert (estimate.why.cause, estimate.why.counter) == (Cause.BREAK, "1")
+
+
+def test_a_ticket_of_a_service_that_has_left_the_plan_is_still_told() -> None:
+    day = one_counter(3)
+    services = {code: one for code, one in day.hall.plan.services.items() if code != "A01"}
+    day.hall = replace(day.hall, plan=replace(day.hall.plan, services=services))
+    for estimate in day.board().tickets.values():
+        check(estimate)
+
+
+def test_a_ticket_sent_to_one_counter_waits_for_that() -> None:
+    day = one_counter(1)
+    day.act(do.OpenCounter("2", "wei", CASH))
+    day.act(do.Transfer("1", "A001", to_counter="2"))
+    board = day.board()
+    assert board.tickets["A001"].counters == 1
+    assert board.tickets["A002"].counters == 2
+
+
+def test_assistance_waits_less_than_others_who_come_with_it() -> None:
+    day = one_counter(8)
+    day.act(do.TakeTicket("A01", "en", "helped", priority=Priority.ASSISTANCE))
+    board = day.board()
+    helped = max(board.tickets)
+    assert board.tickets[helped].p50_s < board.services["A01"].p50_s
+
+
+def test_it_learns_how_long_jobs_take() -> None:
+    day = Day()
+    day.act(do.OpenCounter("1", "thu", CASH))
+    for _ in range(60):
+        day.take(2)
+        day.serve("1", seconds=60)
+        day.serve("1", seconds=60)
+    assert day.forecaster.knowledge.jobs.mean_s("A01") < 180
+    assert day.forecaster.knowledge.jobs.speed("thu") < 0.8
+    day.take(6)
+    assert day.board().tickets["A126"].p50_s < 5 * 150
+
+
+def test_what_was_told_is_held_against_the_wait() -> None:
+    day = one_counter(3)
+    day.board()
+    assert set(day.forecaster.corrector.held) == {"A002", "A003", "A004"}
+    day.act(do.Finish("1", "A001"), seconds=3000)
+    day.act(do.CallNext("1"))
+    assert set(day.forecaster.corrector.held) == {"A003", "A004"}
+    assert day.forecaster.corrector.layers.bias.value > 0.1
+
+
+def test_who_leaves_or_changes_is_not_learned_from() -> None:
+    day = one_counter(3)
+    day.board()
+    day.act(do.CancelTicket("A002"), do.ChangeService("A003", "A04"))
+    assert set(day.forecaster.corrector.held) == {"A004"}
+    assert day.forecaster.corrector.layers.bias.value == 0
+
+
+def test_a_night_makes_today_part_of_the_profile() -> None:
+    day = one_counter(3)
+    tomorrow = on.DayOpened(day.now, day.now.date() + timedelta(days=1))
+    day.forecaster.observe(on.DayOpened(day.now, day.now.date()), day.hall, day.hall)
+    day.take(4)
+    day.forecaster.observe(tomorrow, day.hall, day.hall)
+    arrivals = day.forecaster.knowledge.arrivals
+    assert sum(arrivals.usual) == 4
+    assert sum(arrivals.today) == 0
+    assert not day.forecaster.corrector.held
+
+
+def test_what_was_learned_comes_back_from_storage() -> None:
+    day = Day()
+    day.act(do.OpenCounter("1", "thu", CASH))
+    for _ in range(30):
+        day.take(2)
+        day.board()
+        day.serve("1", seconds=100)
+        day.serve("1", seconds=200)
+    text = day.forecaster.to_json()
+    restored = Forecaster.from_json(text, plan())
+    assert restored.to_json() == text
+    day.take(4)
+    fresh = restored.board(day.hall, day.now).services["A01"].p50_s
+    assert fresh == pytest.approx(day.board().services["A01"].p50_s, rel=0.35)

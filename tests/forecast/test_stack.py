@@ -1,0 +1,92 @@
+"""Layer C: a quantile regression without a library, and when it may speak."""
+
+import numpy as np
+import pytest
+
+from lobby.forecast.calibration import KAPPA_S
+from lobby.forecast.layers import Layers
+from lobby.forecast.stack import FEWEST, Inputs, Stack
+
+
+def inputs(chance: np.random.Generator, service: str = "A01") -> Inputs:
+    return Inputs((float(chance.normal()), float(chance.normal())), service, "regular")
+
+
+def truth(of: Inputs, noise: float) -> float:
+    slow = 0.4 if of.service == "B01" else 0.0
+    return float(np.exp(6 + 0.5 * of.numbers[0] + slow + noise) - KAPPA_S)
+
+
+def taught(rows: int) -> tuple[Stack, np.random.Generator]:
+    chance, stack = np.random.default_rng(7), Stack()
+    for number in range(rows):
+        one = inputs(chance, "B01" if number % 3 == 0 else "A01")
+        stack.learn(10, one, truth(one, 0.3 * float(chance.normal())))
+    stack.refit(11)
+    return stack, chance
+
+
+def test_it_needs_five_hundred_tickets() -> None:
+    assert not taught(FEWEST - 1)[0].is_fitted
+    assert taught(FEWEST)[0].is_fitted
+
+
+def test_its_quantiles_are_those_of_the_waits() -> None:
+    stack, chance = taught(3000)
+    shares = np.zeros(5)
+    for number in range(1000):
+        one = inputs(chance, "B01" if number % 3 == 0 else "A01")
+        wait_s = truth(one, 0.3 * float(chance.normal()))
+        told = stack.quantiles_s(one)
+        assert told == sorted(told)
+        shares += np.array([wait_s <= each for each in told]) / 1000
+    assert shares.tolist() == pytest.approx([0.1, 0.25, 0.5, 0.75, 0.9], abs=0.04)
+
+
+def test_a_service_common_enough_has_a_level_of_its_own() -> None:
+    stack, _ = taught(3000)
+    quick = stack.quantiles_s(Inputs((0.0, 0.0), "A01", "regular"))[2]
+    slow = stack.quantiles_s(Inputs((0.0, 0.0), "B01", "regular"))[2]
+    assert (slow + KAPPA_S) / (quick + KAPPA_S) == pytest.approx(np.exp(0.4), rel=0.05)
+
+
+def test_rows_older_than_its_days_are_forgotten() -> None:
+    stack, _ = taught(600)
+    stack.refit(10 + 46)
+    assert len(stack.plain()["rows"]) == 0
+
+
+def test_a_fit_comes_back_from_storage() -> None:
+    stack, chance = taught(800)
+    other = Stack()
+    other.restore(stack.plain())
+    one = inputs(chance)
+    assert other.quantiles_s(one) == pytest.approx(stack.quantiles_s(one))
+
+
+def test_the_stack_speaks_only_after_it_was_better_in_the_shadow() -> None:
+    chance, layers = np.random.default_rng(5), Layers()
+    promoted = []
+    for day in range(1, 8):
+        for _ in range(200):
+            one = inputs(chance)
+            told = layers.tell([100, 200, 300, 400, 500], one)
+            assert told.told_s == (told.stack_told_s if layers.is_promoted else told.own_told_s)
+            layers.learn(day, told, truth(one, 0.3 * float(chance.normal())))
+        layers.end_day(day)
+        promoted.append(layers.is_promoted)
+    assert promoted == [False, False, False, True, True, True, True]
+
+
+def test_layers_come_back_from_storage() -> None:
+    chance, layers = np.random.default_rng(5), Layers()
+    for day in range(1, 6):
+        for _ in range(200):
+            one = inputs(chance)
+            layers.learn(day, layers.tell([100, 200, 300, 400, 500], one), truth(one, 0.1))
+        layers.end_day(day)
+    other = Layers()
+    other.restore(layers.plain())
+    one = inputs(chance)
+    raw_s = [100, 200, 300, 400, 500]
+    assert other.tell(raw_s, one).told_s == pytest.approx(layers.tell(raw_s, one).told_s, rel=0.01)
