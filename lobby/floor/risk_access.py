@@ -3,18 +3,23 @@
 from lobby.queueing.duty import DutyState
 from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpCall, HelpKind
+from lobby.web.lobby_duty import nobody_on_duty
 
 
 def may_see_risk(hall: Hall, staff: str) -> bool:
-    """On duty and not away, or standing in for somebody who is away."""
+    """On duty and not away, or standing in for somebody who is away. While nobody is on duty
+    everybody whom the tablet lets in may: somebody has to go."""
     mine = hall.duty.get(staff)
     is_here = mine is not None and mine.state is not DutyState.AWAY
-    return is_here or any(
-        duty.stand_in == staff for duty in hall.duty.values() if duty.state is DutyState.AWAY
-    )
+    return is_here or _stands_in(hall, staff) or nobody_on_duty(hall)
 
 
 def open_risk(hall: Hall, help_id: int) -> HelpCall | None:
     """The call behind the card while it is open; other kinds of calls are no risk cards."""
     calls = (call for call in hall.help_calls if call.kind is HelpKind.RISK)
     return next((call for call in calls if call.id == help_id), None)
+
+
+def _stands_in(hall: Hall, staff: str) -> bool:
+    away = (duty for duty in hall.duty.values() if duty.state is DutyState.AWAY)
+    return any(duty.stand_in == staff for duty in away)

@@ -1,33 +1,78 @@
-"""The machine offered in the wait, by a person and once; and those who are on their way to one."""
+"""The machine offered in the wait, by a person and once: hint, offer, answer, company, and back."""
 
-from datetime import datetime
+import re
+from dataclasses import replace
 
 import pytest
 
-from lobby.branch import Branch
-from lobby.floor import regions
+from lobby.catalogue.reading import DEMO, read_catalogue
+from lobby.floor.diversion_reasons import DECLINED, RETURNED
 from lobby.queueing import commands as do
-from lobby.queueing.intake import ConfirmedBy, Intake, OfferedBy
+from lobby.queueing.intake import ConfirmedBy, Diversion, Intake, OfferedBy
 from lobby.queueing.machine import MachineState
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.ticket import TicketState
 from lobby.store.visits import visits_of
-from lobby.web.house import House
-from tests.floor.test_hall import page, text
+from lobby.web.scripts_start import start_set
+from lobby.web.scripts_text import lines_of
+from lobby.web.scripts_words import Situation
+from tests.floor.caring import read
+from tests.floor.test_hall import text, waiting_page
 from tests.office import FrontDoor
 
-ADVISED = Intake(rule="R22", rule_set="cn-1", eligible=True, offered=True)
-HINT = "Offer the machine"
+ADVISED = Intake(
+    rule="R22",
+    rule_set="cn-1",
+    eligible=True,
+    offered=True,
+    answers=(("amount", "up_to_5000"), ("credential", "card")),
+)
+NOT_OFFERED = replace(ADVISED, rule="R20", offered=False)
+"""A counter was free when this one came, so the kiosk did not speak of machines."""
+
+CATALOGUE = read_catalogue(DEMO)
+WAY = "/floor/diversions/A001"
+NOT_NOW = "The rules suggest no machine for this ticket now"
+HINT = "The machine would be quicker for them just now."
 
 
 @pytest.fixture
-def hinted(busy: FrontDoor, monkeypatch: pytest.MonkeyPatch) -> FrontDoor:
-    """The rules say that A004 may be offered the machine by the window."""
+def advised(door: FrontDoor) -> FrontDoor:
+    """Riverside with rules: A001 has been waiting eight minutes for a little cash, five others
+    came after, and one counter is open."""
+    machines = {
+        own: replace(CATALOGUE.machines[demo], id=own)
+        for own, demo in (("atm-1", "m1"), ("crs-2", "m2"))
+    }
+    door.house.catalogues = {"riverside": replace(CATALOGUE, machines=machines)}
+    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01",)))
+    door.perform(do.TakeTicket("A01", "vi", "secret", intake=NOT_OFFERED))
+    for _ in range(6):
+        door.take("A01")
+    door.clock.advance(9 * 60)
+    return door
 
-    def hint(_house: House, _branch: Branch, ticket: Ticket, _now: datetime) -> str | None:
-        return "crs-2" if ticket.number == "A004" else None
 
-    monkeypatch.setattr(regions, "second_offer", hint)
-    return busy
+def machine_hinted(door: FrontDoor) -> str:
+    found = re.search(r'name="machine" value="([^"]+)"', door.get("lan", WAY).text)
+    assert found is not None
+    return found[1]
+
+
+def offer(door: FrontDoor, number: str = "A001", **more: str) -> None:
+    machine = machine_hinted(door) if number == "A001" else "crs-2"
+    answer = door.post("lan", "/floor/offers", number=number, machine=machine, **more)
+    assert answer.status_code == 303
+
+
+def answer(door: FrontDoor, said: str, **more: str) -> None:
+    sent = {"number": "A001", "answer": said, **more}
+    assert door.post("lan", "/floor/offers/answers", **sent).status_code == 303
+
+
+def diversion(door: FrontDoor, number: str = "A001") -> Diversion:
+    found = door.ticket(number).diversion
+    assert found is not None
+    return found
 
 
 def slip(door: FrontDoor) -> str:
@@ -36,64 +81,110 @@ def slip(door: FrontDoor) -> str:
     return "S001"
 
 
-def offer(door: FrontDoor, person: str = "lan") -> None:
-    answer = door.post(person, "/floor/offers", number="A004", machine="crs-2")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/floor")
+def test_it_hints_only_when_the_rules_pass_now(advised: FrontDoor) -> None:
+    assert HINT in read(advised, WAY)
+    assert NOT_NOW in read(advised, "/floor/diversions/A002"), "nobody asked A002 anything"
+    for machine in advised.hall.machines:
+        advised.perform(do.ReportMachine(machine, MachineState.DOWN))
+    assert NOT_NOW in read(advised, WAY)
 
 
-def test_it_hints_where_the_rules_do_and_nowhere_else(hinted: FrontDoor) -> None:
-    html = page(hinted)
-    assert html.count(HINT) == 1
-    assert html.index('id="waiting-A004"') < html.index(HINT) < html.index('id="waiting-F001"')
-    assert "Cash and deposit machine · by the window" in text(html)
+def test_it_hints_nothing_to_who_has_just_come(advised: FrontDoor) -> None:
+    advised.perform(do.TakeTicket("A01", "vi", "late", intake=NOT_OFFERED))
+    assert NOT_NOW in read(advised, "/floor/diversions/A008")
 
 
-def test_it_hints_nothing_without_rules(busy: FrontDoor) -> None:
-    busy.clock.advance(20 * 60)
-    assert HINT not in page(busy)
+def test_it_hints_nothing_to_who_declined_at_the_kiosk(advised: FrontDoor) -> None:
+    advised.perform(do.TakeTicket("A01", "vi", "declined", intake=ADVISED))
+    advised.clock.advance(9 * 60)
+    said = read(advised, "/floor/diversions/A008")
+    assert "Prefers to wait. Nobody asks again." in said
+    assert HINT not in said
 
 
-def test_it_offers_and_hears_the_answer(hinted: FrontDoor) -> None:
-    offer(hinted)
-    html = page(hinted)
-    assert HINT not in html
-    assert "Offered: Cash and deposit machine · by the window" in text(html)
-    assert all(answer in html for answer in ("Goes there", "Prefers to wait"))
-    assert hinted.ticket("A004").state is TicketState.WAITING
+def test_it_hints_nothing_to_who_is_called(advised: FrontDoor) -> None:
+    advised.perform(do.CallChosen("1", "A001", "Needs help"))
+    assert NOT_NOW in read(advised, WAY)
 
 
-def test_it_keeps_who_offered(hinted: FrontDoor) -> None:
-    offer(hinted)
-    day = hinted.hall.day
+def test_it_gives_the_words_for_the_offer_in_the_customers_language(advised: FrontDoor) -> None:
+    spoken = start_set()[Situation.SMALL_CASH]
+    html = advised.get("lan", WAY).text
+    first = {language: html.index(lines_of(t)[0].text) for language, t in spoken.items()}
+    assert min(first, key=lambda language: first[language]) == "vi"
+
+
+def test_it_marks_them_in_the_list_of_those_who_wait(advised: FrontDoor) -> None:
+    assert waiting_page(advised).count("mark--hint") == 1
+    offer(advised)
+    assert "mark--hint" not in waiting_page(advised)
+
+
+def test_it_offers_once_and_hears_the_answer(advised: FrontDoor) -> None:
+    offer(advised, back="way")
+    said = read(advised, WAY)
+    assert HINT not in said
+    assert "Offered. What did they say?" in said
+    again = advised.ask("minh", "/floor/offers", number="A001", machine="crs-2")
+    assert again.json()["refusal"] == "MachineOfferedBefore"
+
+
+def test_it_keeps_who_offered(advised: FrontDoor) -> None:
+    offer(advised)
+    day = advised.hall.day
     assert day is not None
-    visits = hinted.house.store.read_now(lambda c: visits_of(c, "riverside", day))
-    visit = next(visit for visit in visits if visit.number == "A004")
-    assert (visit.offered_by, visit.offered_staff) == (OfferedBy.STAFF, hinted.id_of("lan"))
+    visits = advised.house.store.read_now(lambda c: visits_of(c, "riverside", day))
+    visit = next(visit for visit in visits if visit.number == "A001")
+    assert (visit.offered_by, visit.offered_staff) == (OfferedBy.STAFF, advised.id_of("lan"))
 
 
-@pytest.mark.parametrize(
-    ("answer", "state"), [("accept", TicketState.AT_MACHINE), ("decline", TicketState.WAITING)]
-)
-def test_it_takes_the_customers_word_once(
-    hinted: FrontDoor, answer: str, state: TicketState
-) -> None:
-    offer(hinted)
-    fields = {"number": "A004", "answer": answer}
+def test_it_never_asks_again_who_prefers_to_wait(advised: FrontDoor) -> None:
+    offer(advised)
     for _ in "ab":
-        assert hinted.post("lan", "/floor/offers/answers", key="once", **fields).status_code == 303
-    assert hinted.ticket("A004").state is state
-    again = hinted.ask("lan", "/floor/offers/answers", **fields)
-    assert again.status_code == 409
-    assert ('id="slip-A004"' in page(hinted)) == (answer == "accept")
-    assert "Goes there" not in page(hinted)
+        answer(advised, "decline", reason=DECLINED[0], key="once")
+    assert diversion(advised).reason == DECLINED[0]
+    assert advised.ticket("A001").state is TicketState.WAITING
+    advised.clock.advance(20 * 60)
+    said = read(advised, WAY)
+    assert f"Prefers to wait. Nobody asks again. {DECLINED[0]}" in said
+    assert "I offer it" not in said
+    late = advised.ask("lan", "/floor/offers/answers", number="A001", answer="accept")
+    assert late.status_code == 409
 
 
-def test_it_offers_only_once(hinted: FrontDoor) -> None:
-    offer(hinted)
-    hinted.post("lan", "/floor/offers/answers", number="A004", answer="decline")
-    assert HINT not in page(hinted)
-    answer = hinted.ask("minh", "/floor/offers", number="A004", machine="crs-2")
-    assert answer.json()["refusal"] == "MachineOfferedBefore"
+def test_it_notes_who_went_along_and_that_it_is_done(advised: FrontDoor) -> None:
+    offer(advised)
+    answer(advised, "accept")
+    assert advised.ticket("A001").state is TicketState.AT_MACHINE
+    for _ in "ab":
+        walk = advised.post("lan", "/floor/diversions/walks", number="A001", key="once")
+        assert walk.status_code == 303
+    assert diversion(advised).went_along_by == advised.id_of("lan")
+    assert "Lan went along" in read(advised, WAY, "minh")
+    sent = {"number": "A001", "back": "way", "step": "confirm"}
+    done = advised.post("lan", "/floor/slips/confirmations", **sent)
+    assert done.headers["location"].partition("?")[0] == WAY
+    assert "Done at the machine. Lan went along" in read(advised, WAY)
+
+
+def test_it_brings_back_with_a_reason_and_the_old_place(advised: FrontDoor) -> None:
+    offer(advised)
+    answer(advised, "accept")
+    for _ in "ab":
+        sent = {"number": "A001", "reason": RETURNED[0], "key": "once"}
+        assert advised.post("lan", "/floor/slips/returns", **sent).status_code == 303
+    assert diversion(advised).reason == RETURNED[0]
+    assert advised.hall.people_ahead(advised.ticket("A001")) == 0
+    said = read(advised, WAY)
+    assert f"Came back from the machine and keeps the place from the start. {RETURNED[0]}" in said
+    assert "I offer it" not in said
+
+
+def test_it_warns_where_the_machine_has_stopped_meanwhile(advised: FrontDoor) -> None:
+    slip(advised)
+    advised.perform(do.ReportMachine("crs-2", MachineState.DOWN))
+    for said in (read(advised, "/floor/diversions/S001"), text(waiting_page(advised))):
+        assert "Out of order" in said
 
 
 @pytest.mark.parametrize(
@@ -109,66 +200,51 @@ def test_it_offers_nothing_that_makes_no_sense(
     busy: FrontDoor, fields: dict[str, str], refusal: str
 ) -> None:
     busy.perform(do.ReportMachine("atm-1", MachineState.DOWN))
-    answer = busy.ask("lan", "/floor/offers", **fields)
-    assert (answer.status_code, answer.json()["refusal"]) == (409, refusal)
+    found = busy.ask("lan", "/floor/offers", **fields)
+    assert (found.status_code, found.json()["refusal"]) == (409, refusal)
 
 
-def test_it_hears_no_answer_but_yes_or_no(hinted: FrontDoor) -> None:
-    offer(hinted)
+def test_it_hears_no_answer_but_yes_or_no(busy: FrontDoor) -> None:
+    offer(busy, "A004")
     fields = {"number": "A004", "answer": "perhaps"}
-    assert hinted.post("lan", "/floor/offers/answers", **fields).status_code == 400
-    unasked = hinted.ask("lan", "/floor/offers/answers", number="F001", answer="accept")
+    assert busy.post("lan", "/floor/offers/answers", **fields).status_code == 400
+    unasked = busy.ask("lan", "/floor/offers/answers", number="F001", answer="accept")
     assert unasked.json()["refusal"] == "NoMachineOffered"
+
+
+def test_it_goes_along_with_nobody_who_stays(busy: FrontDoor) -> None:
+    found = busy.ask("lan", "/floor/diversions/walks", number="A004")
+    assert (found.status_code, found.json()["refusal"]) == (409, "WrongState")
 
 
 def test_it_lists_who_is_at_a_machine(busy: FrontDoor) -> None:
     slip(busy)
     busy.clock.advance(4 * 60)
-    said = text(page(busy))
+    said = text(waiting_page(busy))
     assert (
         "S\u200a001 Cash withdrawal Cash and deposit machine · by the window · 4 min Done" in said
     )
 
 
-def test_it_warns_where_their_machine_does_not_work(busy: FrontDoor) -> None:
-    slip(busy)
-    busy.perform(do.ReportMachine("crs-2", MachineState.DOWN))
-    said = text(page(busy))
-    assert "by the window · 0 min Out of order Done" in said
-
-
 def test_it_believes_the_lobby_manager_that_a_job_is_done(busy: FrontDoor) -> None:
     slip(busy)
     for _ in "ab":
-        answer = busy.post("lan", "/floor/slips/confirmations", number="S001", key="once")
-        assert answer.status_code == 303
-    ticket = busy.ticket("S001")
-    assert ticket.state is TicketState.DONE_AT_MACHINE
-    assert ticket.diversion is not None
-    assert ticket.diversion.confirmed_by is ConfirmedBy.STAFF
-    assert 'id="slip-S001"' not in page(busy)
+        done = busy.post("lan", "/floor/slips/confirmations", number="S001", key="once")
+        assert (done.status_code, done.headers["location"]) == (303, "/floor")
+    assert busy.ticket("S001").state is TicketState.DONE_AT_MACHINE
+    assert diversion(busy, "S001").confirmed_by is ConfirmedBy.STAFF
+    assert 'id="slip-S001"' not in waiting_page(busy)
     late = busy.ask("lan", "/floor/slips/returns", number="S001")
     assert (late.status_code, late.json()["refusal"]) == (409, "WrongState")
 
 
-def test_it_brings_somebody_back_to_the_place_of_their_issue(door: FrontDoor) -> None:
-    slip(door)
-    door.clock.advance(10)
-    later = door.take("A01")
-    for _ in "ab":
-        answer = door.post("lan", "/floor/slips/returns", number="S001", key="once")
-        assert answer.status_code == 303
-    back = door.ticket("S001")
-    assert back.state is TicketState.WAITING
-    assert door.hall.people_ahead(door.ticket(later)) == 1
-    assert door.hall.people_ahead(back) == 0
-
-
-@pytest.mark.parametrize("address", ["offers", "offers/answers", "slips/confirmations"])
+@pytest.mark.parametrize(
+    "address", ["offers", "offers/answers", "slips/confirmations", "slips/returns"]
+)
 def test_it_touches_no_ticket_of_another_branch(busy: FrontDoor, address: str) -> None:
     slip(busy)
     before = busy.hall.version
     fields = {"number": "S001", "machine": "crs-2", "answer": "accept"}
-    answer = busy.ask("hoa", f"/floor/{address}", **fields)
-    assert answer.json()["refusal"] == "UnknownTicket"
+    found = busy.ask("hoa", f"/floor/{address}", **fields)
+    assert found.json()["refusal"] == "UnknownTicket"
     assert busy.hall.version == before
