@@ -30,10 +30,16 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("lobby:acted", ({ detail }) => {
   if (!detail.ok) return;
-  const panel = detail.form.closest("details.panel");
-  if (panel) panel.open = false;
+  panelOf(detail.form)?.removeAttribute("open");
   mayTakeFocus = true;
 });
+
+/** The redraw may be quicker than the answer and have taken the form away already. */
+function panelOf(form) {
+  return form.isConnected
+    ? form.closest("details.panel")
+    : document.querySelector("details.panel[open]");
+}
 
 document.addEventListener("lobby:redrawn", () => {
   const lost = focused !== null && !(focused.isConnected && focused.checkVisibility());

@@ -1,47 +1,18 @@
 """A teller at work in a real browser: by keyboard alone, with a script and without."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lobby.queueing import commands as do
 from lobby.queueing.ticket import TicketState
-from tests.office import Office, open_office
+from tests.counter.keyboard import expect_customer, press
+from tests.office import Office
 
 SCREENS = [(1366, 768), (1920, 1080)]
 SMALL_TYPE = """[...document.querySelectorAll('body *')].filter(element =>
   element.checkVisibility() && parseFloat(getComputedStyle(element).fontSize) < 16
   && [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
 ).map(element => element.outerHTML)"""
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path) as office:
-        office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01", "A02", "B01")))
-        office.perform(do.OpenCounter("2", office.id_of("wei"), ("F01",)))
-        yield office
-
-
-@pytest.fixture
-def terminal(office: Office, page: Page) -> Page:
-    """Thu's screen, with its socket open."""
-    office.sign_in(page.context, "thu")
-    page.goto(f"{office.address}/counter")
-    expect(page.locator("body")).to_have_attribute("data-live", "fresh")
-    return page
-
-
-def press(page: Page, key: str) -> None:
-    """Like a person: two acts within a third of a second are taken for a double tap."""
-    page.wait_for_timeout(350)
-    page.keyboard.press(key)
-
-
-def expect_customer(page: Page, words: str) -> None:
-    expect(page.locator("#customer-said")).to_contain_text(words)
 
 
 def test_it_serves_a_whole_customer_with_three_keys(office: Office, terminal: Page) -> None:
@@ -162,6 +133,9 @@ def test_it_brings_somebody_back_by_keys(office: Office, terminal: Page) -> None
     number = office.take()
     press(terminal, "n")
     expect_customer(terminal, "Called")
+    press(terminal, "r")
+    expect(terminal.locator(".customer-state")).to_contain_text("2 times")
+    office.clock.advance(office.hall.plan.customs.grace_s)
     press(terminal, "a")
     expect_customer(terminal, "Nobody at your counter")
     press(terminal, "b")

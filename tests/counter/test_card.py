@@ -1,6 +1,7 @@
 """The customer's card: what the teller should know arrives with the call, in plain words."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -28,10 +29,10 @@ def arrives(
     priority: Priority | None = None,
     reasons: tuple[str, ...] = (),
     help_wanted: bool = False,
-    **answers: str,
+    said: Mapping[str, str] = {},
 ) -> str:
     """Somebody who has answered the kiosk's questions."""
-    intake = Intake(answers=tuple(answers.items()), reasons=reasons, help_wanted=help_wanted)
+    intake = Intake(answers=tuple(said.items()), reasons=reasons, help_wanted=help_wanted)
     asked = do.TakeTicket(service, language, secrets.token_hex(8), intake=intake, priority=priority)
     taken = door.perform(asked).events[-1]
     assert isinstance(taken, TicketTaken)
@@ -59,12 +60,12 @@ def customer(door: FrontDoor) -> Customer:
     [("en", "Up to 50,000"), ("zh", "50,000及以内"), ("vi", "Đến 50.000")],
 )
 def test_it_shows_the_band_and_never_an_amount(door: FrontDoor, language: str, amount: str) -> None:
-    arrives(door, **BANDED)
+    arrives(door, said=BANDED)
     assert amount in card(door, language)
 
 
 def test_it_names_the_papers_that_the_service_takes(door: FrontDoor) -> None:
-    arrives(door, **BANDED)
+    arrives(door, said=BANDED)
     assert "Bank card or ID card" in card(door)
 
 
@@ -72,7 +73,7 @@ def test_it_names_the_papers_that_the_service_takes(door: FrontDoor) -> None:
     ("own_id", "words"), [("yes", "ID card at hand"), ("no", "No ID card with them")]
 )
 def test_it_says_whether_the_papers_are_there(door: FrontDoor, own_id: str, words: str) -> None:
-    arrives(door, "B01", own_id=own_id)
+    arrives(door, "B01", said={"own_id": own_id})
     assert words in card(door)
 
 
@@ -83,7 +84,7 @@ def test_it_is_silent_about_what_nobody_asked(door: FrontDoor) -> None:
 
 
 def test_it_shows_answers_that_the_catalogue_no_longer_knows_as_nothing(door: FrontDoor) -> None:
-    arrives(door, amount="up_to_7")
+    arrives(door, said={"amount": "up_to_7"})
     assert "Amount" not in card(door)
 
 
@@ -127,14 +128,14 @@ def test_it_does_not_translate_for_who_speaks_the_same_language(door: FrontDoor)
 
 
 def test_it_asks_about_the_receiver_first_where_there_is_a_risk(door: FrontDoor) -> None:
-    arrives(door, language="en", reasons=("RISK",), receiver="asked")
+    arrives(door, language="en", reasons=("RISK",), said={"receiver": "asked"})
     html = card(door)
     assert "do you know in person who will get the money?" in html
     assert "Is that right?" not in html
 
 
 def test_it_asks_for_papers_that_were_missing(door: FrontDoor) -> None:
-    arrives(door, "B01", language="en", own_id="no")
+    arrives(door, "B01", language="en", said={"own_id": "no"})
     assert "Do you have your ID card with you by now?" in card(door)
 
 
@@ -159,7 +160,7 @@ def test_it_goes_on_where_a_hold_interrupted(door: FrontDoor) -> None:
 
 
 def test_it_never_says_more_than_three_things_first(door: FrontDoor) -> None:
-    arrives(door, reasons=("RISK",), help_wanted=True, receiver="asked")
+    arrives(door, reasons=("RISK",), help_wanted=True, said={"receiver": "asked"})
     door.clock.advance(60 * 60)
     assert len(customer(door).occasions) == 3
 
@@ -175,7 +176,7 @@ def test_it_has_every_sentence_in_every_language(door: FrontDoor, language: str)
 
 
 def test_it_paints_nothing_anew_while_nothing_has_changed(door: FrontDoor) -> None:
-    arrives(door, **BANDED)
+    arrives(door, said=BANDED)
     first = customer(door)
     door.clock.advance(1)
     assert customer(door) == first

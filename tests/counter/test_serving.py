@@ -6,7 +6,7 @@ from lobby.queueing.ticket import TicketState
 from tests.counter.desk import called, served
 from tests.office import FrontDoor
 
-OPEN_AT_2 = {"counter": "2", "service": ["A01", "F01"]}
+OPEN_AT_2: dict[str, str | list[str]] = {"counter": "2", "service": ["A01", "F01"]}
 
 
 def test_it_does_not_count_an_interruption_as_service(at_counter: FrontDoor) -> None:

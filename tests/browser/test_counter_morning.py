@@ -1,0 +1,172 @@
+"""A teller's whole morning without a mouse: every act has a key, and no key is ever lost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lobby.queueing.help import HelpKind
+from lobby.queueing.ticket import TicketState
+from tests.counter.keyboard import expect_customer, has_focus_somewhere, press
+from tests.office import Office, open_office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path) as office:
+        yield office
+
+
+def sit_down(page: Page) -> None:
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "counter":
+            break
+    page.keyboard.press("Space")
+    press(page, "o")
+    expect(page.get_by_role("heading", name="Counter 1")).to_be_visible()
+
+
+def test_a_morning_passes_by_keyboard_alone(office: Office, page: Page) -> None:
+    office.sign_in(page.context, "thu")
+    page.goto(f"{office.address}/counter")
+    expect(page.locator("body")).to_have_attribute("data-live", "fresh")
+    sit_down(page)
+    an_ordinary_customer(office, page)
+    one_who_comes_late(office, page)
+    one_who_takes_longer(office, page)
+    one_who_cannot_wait(office, page)
+    a_break_is_planned_and_dropped(office, page)
+    the_counter_pauses(office, page)
+    looks_back_on_the_day(page)
+    press(page, "x")
+    expect(page.get_by_role("heading", name="Which counter are you at?")).to_be_visible()
+    assert not office.hall.counters["1"].is_open
+
+
+def an_ordinary_customer(office: Office, page: Page) -> None:
+    number = office.take()
+    expect(page.locator(".waiting-mine")).to_contain_text("1")
+    for key, words in (("n", "Called"), ("s", "Being served"), ("f", "Nobody at your counter")):
+        press(page, key)
+        expect_customer(page, words)
+        assert has_focus_somewhere(page)
+    assert office.ticket(number).state is TicketState.FINISHED
+
+
+def one_who_comes_late(office: Office, page: Page) -> None:
+    """Called, called again, given up, brought back and served."""
+    number = office.take()
+    press(page, "n")
+    expect_customer(page, "Called")
+    press(page, "a")
+    expect(page.locator("[data-notice]")).to_contain_text("once more first")
+    press(page, "r")
+    expect(page.locator(".customer-state")).to_contain_text("2 times")
+    office.clock.advance(office.hall.plan.customs.grace_s)
+    press(page, "a")
+    expect_customer(page, "Nobody at your counter")
+    press(page, "b")
+    press(page, "1")
+    expect(page.locator(".waiting-mine")).to_contain_text("1")
+    for key, words in (("n", "Called"), ("s", "Being served"), ("f", "Nobody at your counter")):
+        press(page, key)
+        expect_customer(page, words)
+    assert office.ticket(number).returns == 1
+
+
+def one_who_takes_longer(office: Office, page: Page) -> None:
+    """Interrupted, given one more service, held, called back, sent away by mistake, finished."""
+    number = office.take()
+    press(page, "n")
+    expect_customer(page, "Called")
+    press(page, "s")
+    expect_customer(page, "Being served")
+    press(page, "p")
+    expect_customer(page, "Service on pause")
+    press(page, "p")
+    expect_customer(page, "Being served")
+    press(page, "d")
+    page.keyboard.type("Open")
+    page.keyboard.press("Tab")
+    press(page, "Enter")
+    expect(page.get_by_text("Done so far")).to_be_visible()
+    press(page, "h")
+    press(page, "1")
+    expect(page.locator("#region-beside")).to_contain_text("10 min left")
+    press(page, "b")
+    press(page, "1")
+    expect(page.locator(".waiting-mine")).to_contain_text("1")
+    press(page, "n")
+    expect_customer(page, "Called")
+    press(page, "t")
+    page.keyboard.type("Foreign")
+    press(page, "Tab")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    press(page, "Enter")
+    expect_customer(page, "Nobody at your counter")
+    press(page, "u")
+    expect_customer(page, "Called")
+    press(page, "s")
+    expect_customer(page, "Being served")
+    press(page, "f")
+    expect_customer(page, "Nobody at your counter")
+    assert set(office.ticket(number).services_done) == {"A01", "B01"}
+
+
+def one_who_cannot_wait(office: Office, page: Page) -> None:
+    """Chosen out of turn, with a colleague who approves and one who looks after a risk."""
+    first, second = office.take(), office.take()
+    expect(page.locator(".waiting-mine")).to_contain_text("2")
+    press(page, "c")
+    page.keyboard.press("ArrowDown")
+    press(page, "1")
+    expect_customer(page, "Called")
+    assert office.ticket(second).state is TicketState.CALLED
+    press(page, "s")
+    expect_customer(page, "Being served")
+    press(page, "g")
+    press(page, "2")
+    expect(page.locator("#region-beside")).to_contain_text("Approve something here")
+    press(page, "w")
+    press(page, "2")
+    expect(page.locator("#region-beside")).to_contain_text("Risk card")
+    kinds = {call.kind for call in office.hall.help_calls}
+    assert kinds == {HelpKind.AUTHORISATION, HelpKind.RISK}
+    press(page, "f")
+    expect_customer(page, "Nobody at your counter")
+    for key, words in (("n", "Called"), ("s", "Being served"), ("f", "Nobody at your counter")):
+        press(page, key)
+        expect_customer(page, words)
+    assert office.ticket(first).state is TicketState.FINISHED
+
+
+def a_break_is_planned_and_dropped(office: Office, page: Page) -> None:
+    press(page, "l")
+    page.keyboard.type("1210PM")
+    press(page, "Enter")
+    expect(page.locator("#region-beside")).to_contain_text("Break planned 12:10")
+    press(page, "l")
+    page.keyboard.press("Shift+Tab")
+    press(page, "Enter")
+    expect(page.locator("#region-beside")).not_to_contain_text("Break planned")
+    sitting = office.hall.counters["1"].sitting
+    assert sitting and sitting.planned_break is None
+
+
+def the_counter_pauses(office: Office, page: Page) -> None:
+    press(page, "p")
+    press(page, "2")
+    expect_customer(page, "On pause")
+    assert office.hall.counters["1"].is_paused
+    press(page, "p")
+    expect_customer(page, "Nobody at your counter")
+
+
+def looks_back_on_the_day(page: Page) -> None:
+    press(page, "m")
+    expect(page.get_by_role("heading", name="My day")).to_be_visible()
+    press(page, "m")
+    expect(page.locator("body")).to_have_attribute("data-live", "fresh")

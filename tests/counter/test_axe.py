@@ -1,0 +1,116 @@
+"""What assistive technology would stumble over at a counter: nothing, in any state."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lobby.queueing import commands as do
+from lobby.queueing.help import HelpKind
+from lobby.queueing.priority import Priority
+from tests.counter.keyboard import press
+from tests.kiosk.test_axe import violations
+from tests.office import Office
+
+LANGUAGES = ("en", "zh", "vi")
+PANELS = {"idle": "cbplg", "called": "htgw", "serving": "dh"}
+
+
+def somebody(office: Office) -> str:
+    taken = office.perform(
+        do.TakeTicket("A01", "vi", f"secret-{office.hall.version}", priority=Priority.ASSISTANCE)
+    )
+    return str(getattr(taken.events[-1], "number", ""))
+
+
+def closed(office: Office) -> None:
+    office.perform(do.CloseCounter("1"))
+
+
+def nobody(office: Office) -> None:
+    assert office.hall.waiting_count() == 0
+
+
+def idle(office: Office) -> None:
+    """With a queue, somebody on hold, somebody who missed a call, and a break that is due."""
+    for minutes in (5, None):
+        number = somebody(office)
+        office.perform(do.CallNext("1"))
+        office.perform(do.StartServing("1", number))
+        office.perform(do.Hold("1", number, "Fetching papers", minutes))
+    office.perform(do.PlanBreak("1", office.clock.now() + timedelta(minutes=9), 30))
+    office.clock.advance(600)
+    number = somebody(office)
+    office.perform(do.CallNext("1"))
+    office.perform(do.CallAgain("1", number))
+    office.clock.advance(60)
+    office.perform(do.MarkAbsent("1", number))
+    office.perform(do.CallColleague(HelpKind.HELP, "1 号窗口"))
+    for _ in range(3):
+        somebody(office)
+
+
+def called(office: Office) -> None:
+    idle(office)
+    office.perform(do.CallNext("1"))
+    office.perform(do.CallColleague(HelpKind.RISK, "1 号窗口", office.hall.counters["1"].ticket))
+
+
+def serving(office: Office) -> None:
+    called(office)
+    number = office.hall.counters["1"].ticket or ""
+    office.perform(do.StartServing("1", number))
+    office.perform(do.AddService("1", number, "B01"))
+
+
+def interrupted(office: Office) -> None:
+    serving(office)
+    office.perform(do.PauseServing("1", office.hall.counters["1"].ticket or ""))
+
+
+def paused(office: Office) -> None:
+    office.perform(do.PauseCounter("1", "Lunch", 30))
+
+
+STATES = (closed, nobody, idle, called, serving, interrupted, paused)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_it_finds_nothing_at_a_counter(
+    office: Office, terminal: Page, state: Callable[[Office], None]
+) -> None:
+    state(office)
+    for language in LANGUAGES:
+        terminal.goto(f"{office.address}/counter?language={language}")
+        expect(terminal.locator("body")).to_have_attribute("data-live", "fresh")
+        assert violations(terminal) == [], language
+
+
+@pytest.mark.parametrize("state", [idle, called, serving])
+def test_it_finds_nothing_in_an_open_panel(
+    office: Office, terminal: Page, state: Callable[[Office], None]
+) -> None:
+    state(office)
+    terminal.reload()
+    for key in PANELS[state.__name__]:
+        press(terminal, key)
+        expect(terminal.locator("details[open]")).to_be_visible()
+        assert violations(terminal) == [], key
+        terminal.keyboard.press("Escape")
+
+
+def test_it_finds_nothing_where_an_act_is_refused(office: Office, terminal: Page) -> None:
+    press(terminal, "n")
+    expect(terminal.locator("[data-notice]")).to_contain_text("Nobody is waiting")
+    assert violations(terminal) == []
+    terminal.goto(f"{office.address}/counter/day")
+    terminal.goto(f"{office.address}/counter/nowhere")
+    assert violations(terminal) == []
+
+
+def test_it_finds_nothing_on_the_page_of_ones_own_day(office: Office, terminal: Page) -> None:
+    serving(office)
+    for language in LANGUAGES:
+        terminal.goto(f"{office.address}/counter/day?language={language}")
+        assert violations(terminal) == [], language
