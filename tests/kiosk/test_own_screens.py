@@ -15,6 +15,8 @@ from lobby.queueing.help import HelpKind
 from lobby.queueing.intake import ConfirmedBy
 from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import Ticket, TicketState
+from lobby.web.advice import wait_of
+from lobby.web.wait_words import wait_words
 from tests.display.riverside import Riverside, riverside
 
 PHONES = ((320, 568), (360, 740))
@@ -55,6 +57,11 @@ class Cast:
     def ticket(self, state: str) -> Ticket:
         tickets = self.branch.branch.hall.tickets.values()
         return next(ticket for ticket in tickets if ticket.secret == self.pages[state])
+
+    def wait_words(self, state: str) -> str:
+        """What its page ought to say of the wait now."""
+        branch = self.branch.branch
+        return wait_words(wait_of(self.branch.house, branch, self.ticket(state)), "en")
 
     def address(self, state: str, language: str = "en") -> str:
         return f"{self.branch.address}/t/{self.pages[state]}?language={language}"
@@ -236,16 +243,19 @@ def test_it_tells_the_wait_as_it_changes_and_leaves_an_open_line_open(
         cast.take(name, "A04")
     with phone(chromium, PHONES[0]) as context:
         page = context.new_page()
+        cast.branch.settled()
         page.goto(cast.address("fourth"))
         wait = page.locator(".standing__wait")
-        expect(wait).to_have_text("about 10 to 40 min")
+        expect(wait).to_have_text(cast.wait_words("fourth"))
         page.get_by_text("I came for something else").tap()
         select = page.get_by_label("What would you like to do instead?")
         select.select_option("F01")
         cast.branch.perform(do.CallNext("3"))
         cast.branch.perform(do.OpenCounter("4", "bao", ("A04",)), do.CallNext("4"))
         expect(page.locator("h1")).to_have_text("1 person before you")
-        expect(wait).to_have_text("up to 15 min")
+        cast.branch.settled()
+        expect(wait).to_have_text(cast.wait_words("fourth"))
+        expect(page.locator("[data-moved]")).to_have_text("Another counter opened")
         expect(select).to_have_value("F01")
 
 
