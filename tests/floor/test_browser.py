@@ -6,16 +6,38 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from lobby.floor.cards import AT_MACHINES
 from lobby.queueing import commands as do
+from lobby.queueing.duty import DutyState
 from lobby.queueing.help import HelpKind
 from lobby.queueing.intake import Intake
 from lobby.queueing.machine import MachineState
 from lobby.queueing.ticket import TicketState
+from tests.floor.conftest import GRACE_S
 from tests.office import Office, open_office
 
-TABLETS = [(1280, 800), (800, 1280)]
-PAGES = ("/floor", "/floor/machines", "/floor/tickets", "/floor/devices")
-TOO_SMALL = """[...document.querySelectorAll('a, button, summary, label:has(input)')]
+TABLETS = [(1180, 820), (820, 1180), (600, 960)]
+PAGES = (
+    "/floor",
+    "/floor/waiting",
+    "/floor/waiting/A001",
+    "/floor/machines",
+    "/floor/machines/faults",
+    "/floor/help",
+    "/floor/complaints",
+    "/floor/duty",
+    "/floor/more",
+    "/floor/tickets",
+    "/floor/tickets/A001",
+    "/floor/devices",
+)
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+VIOLATIONS = """() => axe.run(document, { resultTypes: ['violations'] })
+  .then(found => found.violations.map(each => each.id + ': ' + each.nodes[0].html))"""
+TOO_SMALL = """[...document.querySelectorAll(
+  'a, button, summary, select, textarea, label:has([type=radio]), '
+  + 'input:not([type=hidden], [type=radio])'
+)]
   .filter(element => element.checkVisibility())
   .filter(element => {
     const box = element.getBoundingClientRect();
@@ -25,6 +47,12 @@ SMALL_TYPE = """[...document.querySelectorAll('body *')].filter(element =>
   element.checkVisibility() && parseFloat(getComputedStyle(element).fontSize) < 16
   && [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
 ).map(element => element.outerHTML)"""
+LARGEST = """() => {
+  const cards = [...document.querySelectorAll('.now-card')];
+  const area = card => card.getBoundingClientRect().width * card.getBoundingClientRect().height;
+  const others = cards.slice(1).map(area);
+  return area(cards[0]) / Math.max(...others);
+}"""
 
 COUNT_SOUNDS = """() => {
 window.sounds = 0;
@@ -34,7 +62,7 @@ OscillatorNode.prototype.start = function (...when) {
   return start.apply(this, when);
 };
 }"""
-NOTES_OF_A_CHIME = 4
+NOTES_OF_A_CHIME = 2
 DOUBLE_TAP_MS = 350
 """Nobody goes there and is back within what a page takes for one tap of a shaking hand."""
 
@@ -46,26 +74,32 @@ def office(tmp_path: Path) -> Iterator[Office]:
         office.take("A01")
         office.perform(do.CallNext("1"))
         office.perform(do.CallAgain("1", "A001"))
-        office.clock.advance(seconds=45)
+        office.clock.advance(GRACE_S)
         office.perform(do.MarkAbsent("1", "A001"))
         yield office
 
 
 @pytest.fixture
 def tablet(office: Office, page: Page) -> Page:
-    office.sign_in(page.context, "lan")
-    page.set_viewport_size({"width": 800, "height": 1280})
-    page.goto(f"{office.address}/floor")
+    return at_the_tablet(office, page, "lan")
+
+
+def at_the_tablet(office: Office, page: Page, person: str, path: str = "/floor") -> Page:
+    office.sign_in(page.context, person)
+    page.set_viewport_size({"width": 820, "height": 1180})
+    page.goto(f"{office.address}{path}")
     expect(page.locator("body")).to_have_attribute("data-live", "fresh")
     return page
 
 
 def test_it_shows_who_comes_without_being_asked(office: Office, tablet: Page) -> None:
     office.take("B01")
+    expect(tablet.locator("#arrival-B001")).to_be_visible(timeout=2_000)
     expect(tablet.locator("#waiting-B001")).to_be_visible()
 
 
 def test_it_lets_somebody_wait_again_with_one_touch(office: Office, tablet: Page) -> None:
+    tablet.get_by_role("link", name="Waiting", exact=True).click()
     tablet.get_by_role("button", name="Wait again").click()
     expect(tablet.locator("#waiting-A001")).to_be_visible()
     expect(tablet.locator("#absent-A001")).to_have_count(0)
@@ -78,6 +112,8 @@ def test_it_issues_a_ticket_with_two_touches(office: Office, tablet: Page) -> No
     expect(tablet.locator(".issued-number")).to_have_text("F\u200a001")
     tablet.get_by_role("link", name="Code and printed slip").click()
     expect(tablet.get_by_text("F\u200a001").first).to_be_visible()
+    tablet.locator("a[data-key='1']").click()
+    expect(tablet).to_have_url(f"{office.address}/floor")
 
 
 def test_it_asks_before_a_device_is_taken_away(office: Office, tablet: Page) -> None:
@@ -90,9 +126,9 @@ def test_it_asks_before_a_device_is_taken_away(office: Office, tablet: Page) -> 
 
 def test_it_shows_a_call_for_help_within_two_seconds(office: Office, tablet: Page) -> None:
     office.perform(do.CallColleague(HelpKind.HELP, "Kiosk at the entrance"))
-    expect(tablet.get_by_text("Kiosk at the entrance").first).to_be_visible(timeout=2_000)
+    expect(tablet.locator("strong", has_text="Kiosk at the entrance")).to_be_visible(timeout=2_000)
     tablet.get_by_role("button", name="I go").click()
-    expect(tablet.get_by_text("Lan goes")).to_be_visible()
+    expect(tablet.get_by_text("You are going")).to_be_visible()
     tablet.wait_for_timeout(DOUBLE_TAP_MS)
     tablet.locator("summary", has_text="How it ended").click()
     tablet.get_by_role("button", name="Brought to a counter").click()
@@ -101,6 +137,7 @@ def test_it_shows_a_call_for_help_within_two_seconds(office: Office, tablet: Pag
 
 
 def test_it_takes_two_taps_to_say_that_a_machine_is_down(office: Office, tablet: Page) -> None:
+    tablet.get_by_role("link", name="Devices").click()
     machine = tablet.locator("#machine-atm-1")
     machine.locator("summary").click()
     machine.get_by_role("button", name="Out of order").click()
@@ -110,25 +147,44 @@ def test_it_takes_two_taps_to_say_that_a_machine_is_down(office: Office, tablet:
 
 
 def test_it_works_without_scripts(office: Office, chromium: Browser) -> None:
-    office.perform(do.CallColleague(HelpKind.HELP, "Seats"))
+    office.perform(do.CallColleague(HelpKind.HELP, "By the plant"))
     with chromium.new_context(java_script_enabled=False, locale="en") as context:
         office.sign_in(context, "lan")
         tablet = context.new_page()
         tablet.goto(f"{office.address}/floor")
         tablet.get_by_role("button", name="I go").click()
-        expect(tablet.get_by_text("Lan goes")).to_be_visible()
+        expect(tablet.get_by_text("You are going")).to_be_visible()
+        tablet.goto(f"{office.address}/floor/machines")
         tablet.locator("#machine-crs-2 summary").click()
         tablet.locator("#machine-queue-crs-2").get_by_role("button", name="3").click()
         expect(tablet.locator("#machine-crs-2 .machine-queue")).to_contain_text("3")
 
 
-def test_it_sounds_once_a_minute_at_most(office: Office, tablet: Page) -> None:
-    tablet.evaluate(COUNT_SOUNDS)
-    tablet.locator("h2").first.click()
-    for place in ("Seats", "Entrance", "Window"):
-        office.perform(do.CallColleague(HelpKind.HELP, place))
-        expect(tablet.locator("strong", has_text=place)).to_be_visible()
-    assert tablet.evaluate("window.sounds") == NOTES_OF_A_CHIME
+def test_it_folds_what_is_more_than_five(office: Office, tablet: Page) -> None:
+    for place in ("One", "Two", "Three", "Four", "Five", "Six", "Seven"):
+        office.perform(do.CallColleague(HelpKind.STUCK, place))
+    expect(tablet.locator(".now-card:visible")).to_have_count(5)
+    tablet.get_by_text("2 more cards").click()
+    expect(tablet.locator(".now-card:visible")).to_have_count(7)
+
+
+def test_it_says_with_one_tap_how_one_stands(office: Office, tablet: Page) -> None:
+    tablet.get_by_role("button", name="Take lobby duty").click()
+    tablet.get_by_role("button", name="Walking the hall").click()
+    expect(tablet.locator("[aria-pressed=true]", has_text="Walking")).to_be_visible()
+    assert office.hall.duty[office.id_of("lan")].state is DutyState.PATROLLING
+
+
+@pytest.mark.parametrize(("width", "height"), TABLETS)
+def test_it_makes_the_first_card_the_largest(
+    office: Office, tablet: Page, width: int, height: int
+) -> None:
+    tablet.set_viewport_size({"width": width, "height": height})
+    for kind in (HelpKind.HELP, HelpKind.STUCK, HelpKind.ARRIVAL, HelpKind.COMPLAINT):
+        office.perform(do.CallColleague(kind, "Kiosk at the entrance", "A001"))
+    expect(tablet.locator(".now-card:visible")).to_have_count(4)
+    assert tablet.evaluate(LARGEST) > 1.5
+    assert tablet.locator(".now-go.button--main").count() == 1
 
 
 @pytest.mark.parametrize(("width", "height"), TABLETS)
@@ -137,11 +193,7 @@ def test_it_is_made_for_a_thumb(
     office: Office, tablet: Page, width: int, height: int, language: str
 ) -> None:
     tablet.set_viewport_size({"width": width, "height": height})
-    for kind in HelpKind:
-        office.perform(do.CallColleague(kind, "Kiosk at the entrance", "A001"))
-    slip = do.TakeTicket("A01", "vi", "slip", intake=Intake(offered=True), machine="crs-2")
-    office.perform(slip)
-    office.perform(do.OfferMachine(office.take("A01"), "crs-2"))
+    fill(office)
     for path in PAGES:
         tablet.goto(f"{office.address}{path}?language={language}")
         for fold in tablet.locator("summary").all():
@@ -149,3 +201,28 @@ def test_it_is_made_for_a_thumb(
         assert tablet.evaluate(TOO_SMALL) == []
         assert tablet.evaluate(SMALL_TYPE) == []
         assert tablet.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "vi"])
+def test_it_stands_in_nobodys_way(office: Office, tablet: Page, language: str) -> None:
+    fill(office)
+    for path in PAGES:
+        tablet.goto(f"{office.address}{path}?language={language}")
+        for fold in tablet.locator("summary").all():
+            fold.click()
+        tablet.evaluate(AXE)
+        assert (path, tablet.evaluate(VIOLATIONS)) == (path, [])
+
+
+def fill(office: Office) -> None:
+    """Something of everything: cards of each kind, a slip, an offer, duty, a machine down."""
+    office.perform(do.SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
+    for kind in HelpKind:
+        place = "atm-1" if kind in AT_MACHINES else "Kiosk at the entrance"
+        office.perform(do.CallColleague(kind, place, "A001"))
+    office.perform(do.AnswerHelp(office.hall.help_calls[1].id, office.id_of("lan")))
+    office.perform(do.ReportMachine("atm-1", MachineState.DOWN, 2))
+    slip = do.TakeTicket("A01", "vi", "slip", intake=Intake(offered=True), machine="crs-2")
+    office.perform(slip)
+    office.perform(do.OfferMachine(office.take("A01"), "crs-2"))
+    office.take("B01")
