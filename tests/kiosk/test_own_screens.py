@@ -18,27 +18,9 @@ from lobby.queueing.ticket import Ticket, TicketState
 from lobby.web.advice import wait_of
 from lobby.web.wait_words import wait_words
 from tests.display.riverside import Riverside, riverside
+from tests.kiosk.ruler import MEASURE
 
 PHONES = ((320, 568), (360, 740))
-
-MEASURE = """() => {
-  const found = [];
-  const size = (element) => element.getBoundingClientRect();
-  const shown = (element) => element.checkVisibility() && size(element).width > 1;
-  const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
-  if (document.documentElement.scrollWidth > innerWidth) found.push("scrolls sideways");
-  for (const target of all("a, button, summary, select")) {
-    const { width, height } = size(target);
-    if (width < 44 || height < 44) found.push(`small: ${target.outerHTML} ${width} ${height}`);
-  }
-  for (const element of all("body *")) {
-    const speaks = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-    const px = parseFloat(getComputedStyle(element).fontSize);
-    if (speaks && px < 16) found.push(`fine print: ${element.outerHTML}`);
-    if (speaks && size(element).right > innerWidth) found.push(`cut off: ${element.outerHTML}`);
-  }
-  return found;
-}"""
 
 
 @dataclass
