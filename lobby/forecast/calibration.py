@@ -6,7 +6,6 @@ P10 to P90 hold four of five whatever the model does wrong.
 """
 
 import math
-from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -63,13 +62,16 @@ class Conformal:
     """The ends: each quantile but the middle times what it was short of, lately."""
 
     def __init__(self) -> None:
-        self._ratios: deque[list[float]] = deque(maxlen=STARTS)
+        self._ratios = np.empty((STARTS, len(SHARES)))
+        self._count = 0
         self._levels = list(SHARES)
         self._factors: list[float] | None = None
 
     def learn(self, wait_s: float, quantiles_s: Sequence[float], told_s: Sequence[float]) -> None:
         """`quantiles_s` before, `told_s` after the correction in force when it was told."""
-        self._ratios.append([(wait_s + KAPPA_S) / (each + KAPPA_S) for each in quantiles_s])
+        ratios = [(wait_s + KAPPA_S) / (each + KAPPA_S) for each in quantiles_s]
+        self._ratios[self._count % STARTS] = ratios
+        self._count += 1
         for at, share in enumerate(SHARES):
             pulled = self._levels[at] + PULL * (share - (wait_s <= told_s[at]))
             self._levels[at] = min(0.995, max(0.005, pulled))
@@ -77,7 +79,7 @@ class Conformal:
 
     def corrected(self, quantiles_s: Sequence[float]) -> list[float]:
         """(q + kappa) c - kappa for the ends, sorted."""
-        if len(self._ratios) < FEWEST:
+        if self._count < FEWEST:
             return sorted(quantiles_s)
         factors = self._known()
         told = [
@@ -91,7 +93,7 @@ class Conformal:
 
     def _known(self) -> list[float]:
         if self._factors is None:
-            ratios = np.sort(np.array(self._ratios), axis=0)
+            ratios = np.sort(self._ratios[: self._count], axis=0)
             at = np.array(self._levels) * (len(ratios) - 1)
             columns = np.arange(len(SHARES))
             factors: list[float] = ratios[np.rint(at).astype(np.int64), columns].tolist()
@@ -100,10 +102,11 @@ class Conformal:
         return self._factors
 
     def plain(self) -> dict[str, Any]:
-        ratios = [[round(each, 4) for each in row] for row in self._ratios]
+        ratios = self._ratios[: self._count].round(4).tolist()
         return {"ratios": ratios, "levels": self._levels}
 
     def restore(self, plain: Mapping[str, Any]) -> None:
-        self._ratios.extend([float(each) for each in row] for row in plain["ratios"])
+        self._count = len(plain["ratios"])
+        self._ratios[: self._count] = np.array(plain["ratios"]).reshape(-1, len(SHARES))
         self._levels = [float(each) for each in plain["levels"]]
         self._factors = None

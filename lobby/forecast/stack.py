@@ -31,6 +31,9 @@ ROUNDS = 15
 FIRST = 40
 RIDGE, EPS = 1.0, 0.02
 
+STILL = 0.001
+"""A fit that moves no coefficient further is done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -150,5 +153,8 @@ def _quantile_fit(inputs: Floats, waits: Floats, share: float, beta: Floats | No
         weights = np.where(rest >= 0, share, 1 - share) / np.maximum(np.abs(rest), EPS)
         weighted = inputs * weights[:, None]
         solved = np.linalg.solve(weighted.T @ inputs + ridge, weighted.T @ waits)
+        moved = float(np.abs(solved - found).max())
         found = solved.astype(np.float64)
+        if moved < STILL:
+            break
     return found

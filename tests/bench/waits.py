@@ -21,7 +21,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--log", type=Path, action="append", required=True)
     parser.add_argument("--score-from", type=date.fromisoformat, default=date.min)
     parser.add_argument("--until", type=date.fromisoformat, default=date.max)
-    parser.add_argument("--replicates", type=int, default=80)
+    parser.add_argument("--replicates", type=int, default=60)
 
 
 async def run(arguments: argparse.Namespace) -> None:
@@ -29,7 +29,7 @@ async def run(arguments: argparse.Namespace) -> None:
     replay = Replay(arguments.replicates)
     for day, calls in read_days(arguments.log):
         if day <= arguments.until:
-            replay.day(day, calls, keep=day >= arguments.score_from)
+            replay.day(day, calls, arguments.score_from)
     rows = figures(replay.scored)
     rows["seconds"] = round(time.perf_counter() - began, 1)
     report("waits: seconds from joining to service", rows, arguments.json)

@@ -30,7 +30,24 @@ FRESH_S = 1200.0
 AWAY_MAX_S = 7200.0
 """Later than this nobody is expected back."""
 
+HIGH_S = 90.0
+"""High priority is served as if it had come so much earlier (said with the log)."""
+
+OFFSETS_S = (-180.0, -90.0, 0.0, 90.0)
+"""What a kind of call may have beside that: learned from who was taken before whom."""
+
+COMMONEST = "PS"
+"""The kind that others are compared with."""
+
+SURE, FAITH = 50.0, 0.9
+"""Contests that stand for no offset at first, and what stays of contests from day to day."""
+
+SHIFT_S = 600.0
+"""Added to every head start, so that none is negative."""
+
 HIGH, LOW = Priority.ASSISTANCE, Priority.REGULAR
+COMING = {HIGH: Priority.ASSISTANCE, LOW: Priority.APPOINTMENT}
+"""Classes of those to come; people of now have their head start in their clock."""
 
 
 @dataclass(slots=True)
@@ -82,19 +99,52 @@ class Spans:
                 yield max(since_s, begin_s), min(until_s, end_s)
 
 
+class Offsets:
+    """By how much each kind is served as if it had come earlier or later than the commonest."""
+
+    def __init__(self) -> None:
+        self.agrees: dict[str, dict[float, float]] = {}
+        self.offset_s: dict[str, float] = defaultdict(float)
+
+    def of(self, call: Call) -> float:
+        return self.offset_s[call.kind] + (HIGH_S if call.high else 0.0)
+
+    def learn(self, taken: Call, passed: Call) -> None:
+        """A server who could have taken both took one."""
+        pair = {taken.kind, passed.kind}
+        if COMMONEST not in pair or len(pair) == 1:
+            return
+        (kind,) = pair - {COMMONEST}
+        earlier_s = (passed.arrival_s - _high_s(passed)) - (taken.arrival_s - _high_s(taken))
+        agrees = self.agrees.setdefault(kind, dict.fromkeys(OFFSETS_S, 0.0) | {0.0: SURE})
+        for offset_s in OFFSETS_S:
+            own_s = offset_s if taken.kind == kind else -offset_s
+            agrees[offset_s] += earlier_s + own_s >= 0
+
+    def end_day(self) -> None:
+        for kind, agrees in self.agrees.items():
+            self.offset_s[kind] = max(OFFSETS_S, key=lambda offset_s: agrees[offset_s])
+            self.agrees[kind] = {each: count * FAITH for each, count in agrees.items()}
+
+
+def _high_s(call: Call) -> float:
+    return HIGH_S if call.high else 0.0
+
+
 class LogHall:
     """One day after the other; everything it knows comes from moments already past."""
 
-    def __init__(self, high_head_start_s: float = 90.0) -> None:
+    def __init__(self) -> None:
         self.knowledge = Knowledge(MINUTES)
         self.knowledge.walks.configured = [0.0]
         promises = {
-            HIGH: Promise(20, high_head_start_s / 60),
             LOW: Promise(20, 0),
+            COMING[HIGH]: Promise(20, (SHIFT_S + HIGH_S) / 60),
+            COMING[LOW]: Promise(20, SHIFT_S / 60),
         }
         rule = CallingRule(overtakes_max=10**6, promises=promises, keeps_next=False)
         self.assembly = Assembly(rule, lambda _: 1.0, self.knowledge)
-        self.high_s = high_head_start_s
+        self.offsets = Offsets()
         self.servers: dict[str, Server] = {}
         self.roster: dict[str, Server] = {}
         self.waiting: dict[int, Call] = {}
@@ -109,6 +159,7 @@ class LogHall:
     def end_day(self) -> None:
         for server in self.servers.values():
             self._away(server, server.since_s + AWAY_MAX_S, ended=False)
+        self.offsets.end_day()
         for server in self.roster.values():
             for kind in server.counts:
                 server.counts[kind] *= SKILL_FADING
@@ -129,12 +180,21 @@ class LogHall:
             self.knowledge.leaving.learn(call.wait_s, ended=False)
         if call.server != NO_SERVER:
             server = self.servers.get(call.server) or self._log_in(call.server)
+            if call.queued:
+                self._contest(call, server)
             if server.call is None and server.since_s >= 0:
                 self._away(server, call.exit_s, ended=call.queued)
             server.call = call
             server.count(call.kind)
         if call.queued:
             self.spans[call.kind].go(call.exit_s)
+
+    def _contest(self, call: Call, server: Server) -> None:
+        """Who else might have been taken."""
+        skills = server.skills()
+        for other in self.waiting.values():
+            if other.kind != call.kind and other.kind in skills:
+                self.offsets.learn(call, other)
 
     def end(self, call: Call) -> None:
         if call.server == NO_SERVER:
@@ -166,7 +226,7 @@ class LogHall:
 
     def clock_s(self, call: Call) -> float:
         """When this call would have come, were there no priorities."""
-        return call.arrival_s - (self.high_s if call.high else 0.0)
+        return call.arrival_s - self.offsets.of(call)
 
     def ahead(self, call: Call) -> list[Call]:
         """Those who wait and come before this call."""
@@ -189,15 +249,17 @@ class LogHall:
     def scene(self, call: Call, rng: np.random.Generator, replicates: int) -> Scene:
         """The hall as this call joins: those before it, and itself as a ghost."""
         now_s = call.arrival_s
-        people = [self._person(other, now_s) for other in self.ahead(call)]
+        ahead = sorted(self.ahead(call), key=self.clock_s)
+        people = [self._person(other, now_s) for other in ahead]
         people.append(self._person(call, now_s, is_ghost=True))
         desks = self._desks(now_s, rng, replicates)
-        return self.assembly.scene(people, desks, self._streams(now_s), rng, replicates)
+        return self.assembly.scene(people, desks, self._streams(call), rng, replicates)
 
     def _person(self, call: Call, now_s: float, is_ghost: bool = False) -> Person:
+        """In the order of clocks, which is all that decides here."""
+        clock_s = self.clock_s(call) - now_s - SHIFT_S
         came_s = call.arrival_s - now_s
-        priority = self.priority(call)
-        return Person(call.kind, priority, came_s, came_s, is_ghost=is_ghost, is_wanted=is_ghost)
+        return Person(call.kind, LOW, came_s, clock_s, is_ghost=is_ghost, is_wanted=is_ghost)
 
     def _desks(self, now_s: float, rng: np.random.Generator, replicates: int) -> list[Desk]:
         """Everybody seen today: free after the call in hand, and back after some time away."""
@@ -217,10 +279,14 @@ class LogHall:
             desks.append(Desk(server.skills(), own_s, speed))
         return desks
 
-    def _streams(self, now_s: float) -> list[Stream]:
-        rate = self.knowledge.arrivals.rate(self.weekday, now_s, 0.0)
+    def _streams(self, call: Call) -> list[Stream]:
+        """Those to come who would be taken before this call if they came soon enough. Kinds with
+        an offset of their own pass nobody, as far as this reading goes."""
+        rate = self.knowledge.arrivals.rate(self.weekday, call.arrival_s, 0.0)
+        own_s = self.offsets.of(call)
         return [
-            Stream(kind, Priority(priority), rate * share)
+            Stream(kind, COMING[Priority(priority)], rate * share)
             for (kind, priority), share in self.knowledge.arrivals.shares().items()
-            if priority == HIGH.value
+            if self.offsets.offset_s[kind] == 0
+            and own_s < (HIGH_S if priority == HIGH.value else 0.0)
         ]

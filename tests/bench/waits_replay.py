@@ -4,7 +4,7 @@ start of service. Nothing from the future is ever looked at."""
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -15,6 +15,13 @@ from lobby.forecast.thumb import Moment as Situation
 from lobby.forecast.thumb import Recent, inputs_of
 from tests.bench.waits_hall import LogHall
 from tests.bench.waits_log import Call, Moment, happenings
+
+SHADOW_DAYS = 50
+"""So long before the first scored day predictions begin, to have something to learn from: layer C
+looks back 45 days. Before that only tables are learned."""
+
+SHADOW_EVERY = 2
+"""Before the first scored day every other caller is enough."""
 
 UNKNOWN_S = 600.0
 """Told where nobody is on duty yet that could serve."""
@@ -42,9 +49,13 @@ class Replay:
     recent: Recent = field(default_factory=Recent)
     scored: list[Scored] = field(default_factory=list)
     open: dict[int, Scored] = field(default_factory=dict)
+    every: int = 1
 
-    def day(self, day: date, calls: Sequence[Call], keep: bool) -> None:
-        number = day.toordinal()
+    def day(self, day: date, calls: Sequence[Call], score_from: date) -> None:
+        number, keep = day.toordinal(), day >= score_from
+        self.every = 1 if keep else SHADOW_EVERY
+        if day < score_from - timedelta(days=SHADOW_DAYS):
+            self.every = 0
         self.hall.begin_day(number, day.weekday())
         self.recent, self.open = Recent(), {}
         by_key = {call.key: call for call in calls}
@@ -77,6 +88,12 @@ class Replay:
             self.scored.append(scored)
 
     def _join(self, day: date, call: Call) -> None:
+        """Who hangs up is not predicted: nothing is scored or learned from that."""
+        if call.served and self.every and call.key % self.every == 0:
+            self.open[call.key] = self._predicted(day, call)
+        self.hall.join(call)
+
+    def _predicted(self, day: date, call: Call) -> Scored:
         rng = np.random.default_rng((self.seed, day.toordinal(), call.key))
         starts_s = run(self.hall.scene(call, rng, self.replicates), rng)[:, -1:]
         raw_s = np.where(np.isfinite(starts_s), starts_s, np.inf)
@@ -87,9 +104,7 @@ class Replay:
         inputs = inputs_of(waits_s, situation, self.recent, call.arrival_s)
         told = self.layers.tell(waits_s, inputs)
         others_s, pessimistic_s = self._others(situation)
-        if call.served:
-            self.open[call.key] = Scored(day, call.wait_s, told, others_s, pessimistic_s)
-        self.hall.join(call)
+        return Scored(day, call.wait_s, told, others_s, pessimistic_s)
 
     def _situation(self, call: Call) -> Situation:
         hall, now_s = self.hall, call.arrival_s
@@ -101,7 +116,7 @@ class Replay:
         return Situation(
             service=call.kind,
             priority=hall.priority(call).value,
-            ahead=sum(call.kind == other.kind or other.kind in "PS" for other in hall.ahead(call)),
+            ahead=len(hall.ahead(call)),
             same=len(same),
             everybody=len(hall.waiting),
             counters=max(1, len(able)),

@@ -70,7 +70,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def replayed(days: list[tuple[date, list[Call]]]) -> list[Scored]:
     replay = Replay(replicates=30)
     for day, calls in days:
-        replay.day(day, calls, keep=True)
+        replay.day(day, calls, FIRST)
     return replay.scored
 
 
