@@ -160,6 +160,27 @@ def test_it_lists_what_is_waited_for_or_served_now() -> None:
     )
 
 
+def test_it_counts_exactly_those_who_can_be_called() -> None:
+    waiting = busy_hall()
+    counted = sum(line.count for page in view_of(waiting).waiting for line in page)
+    called = 0
+    while line := [
+        c for c in ("3", "1") if any(map(waiting.waiting, waiting.counters[c].services))
+    ]:
+        waiting = after(waiting, CallNext(line[0]))
+        ticket = waiting.counters[line[0]].ticket or ""
+        waiting = after(waiting, StartServing(line[0], ticket), Finish(line[0], ticket))
+        called += 1
+    assert called == counted == 4
+    assert all(line.count == 0 for page in view_of(waiting).waiting for line in page)
+
+
+def test_its_day_changes_at_the_branchs_midnight_and_not_at_utcs() -> None:
+    before, after_midnight = MORNING + timedelta(hours=14.5), MORNING + timedelta(hours=15.5)
+    assert str(view_of(hall(), now=before).clock.day) == "2026-03-02"
+    assert str(view_of(hall(), now=after_midnight).clock.day) == "2026-03-03"
+
+
 def test_it_counts_no_counter_on_pause_as_serving() -> None:
     paused = after(hall(), OpenCounter("3", "thu", ("A01",)), PauseCounter("3", "Lunch"))
     assert view_of(paused).waiting == ()
