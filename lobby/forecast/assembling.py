@@ -203,6 +203,7 @@ class Assembly:
             pool=_ints(rows),
             head_start_s=_floats([self._head_start_s(line) for line in lines]),
             pace=_floats([self._pace(line) for line in lines]),
+            full=_floats([self.rule.used_max * self.quickness(line.service) for line in lines]),
             rank=_floats([_rank(priority) for priority in classes]),
             rate=_floats([sum(stream.rate for stream in line.streams) for line in lines]),
             is_premium=np.array([each is Priority.PREMIUM for each in classes], dtype=np.bool_),

@@ -1,8 +1,9 @@
 """The branch's calling rule on many replicates of a hall at once.
 
 The same rule as `lobby.queueing.calling`, person by person (a test holds the two together): who
-may be passed no more or was shown as next comes first, by place; else the largest used share of
-the promise times quickness. Lines are made so that only their heads need be looked at.
+was shown as next comes first; else the largest used share of the promise times quickness, but
+nobody is called past somebody who may be passed no more. Lines are made so that only their heads
+need be looked at.
 
 A step of the simulation is a few dozen operations on small arrays, so what a head's key is made of
 is kept up to date when the head changes instead of being worked out at each look.
@@ -12,30 +13,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lobby.forecast.keys import (
+    BOUNDLESS,
+    CLOSED,
+    ENDED,
+    FAR_S,
+    GONE,
+    NOWHERE,
+    OPEN,
+    PER_PLACE,
+    PINNED,
+    TIE,
+)
 from lobby.forecast.scene import Bools, Floats, Ints, Scene
 from lobby.queueing.priority import Order
-
-PINNED, PER_PLACE = 1e9, 1e3
-"""Added to the keys of those who may not be passed: above any score, earlier places higher."""
-
-TIE = 1e-10
-"""Per place: of equal scores the earlier place is called."""
-
-ENDED = 1e30
-"""The origin of a line that has ended: later than any time, so that its key is below `OPEN`."""
-
-FAR_S = 1e12
-"""The time of a replicate in which nobody can be called any more: finite, to reckon with."""
-
-CLOSED, OPEN = -1e18, -1e17
-"""The key of a line that cannot be called from, and what every other key is above; finite, because
-masks are slower than sums."""
-
-GONE = -30_000
-"""The overtakes of those who have been called: never spent."""
-
-BOUNDLESS = 30_000
-"""A budget of so many overtakes is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +66,14 @@ class Stand:
         """What each person brings to the head of a line; the last column is nobody."""
         people, size = scene.people, scene.size
         place: Floats = np.arange(size, dtype=np.float64) - size
+        self.place_of = np.append(place, NOWHERE)
         self.origin_of = np.append(self._origin_s(people.clock_s, people.group, place), ENDED)
+        self.limit_of = np.append(scene.groups.full[people.group] - TIE * place, 0.0)
         pin = PINNED - PER_PLACE * place
         self.pinned_of = np.append(pin, 0.0)
         shown = people.is_next & self.keeps_next
         self.pin_of = np.append(np.where(shown, pin, 0.0), 0.0)
+        self.shown_of = np.append(shown, False)
         self.following = np.append(people.following, size)
         nobody = np.zeros((len(self.serves), 1), dtype=np.bool_)
         self.serves_person = np.append(self.serves[:, people.group], nobody, axis=1)
@@ -102,6 +96,7 @@ class Stand:
         groups = scene.groups
         self.head = np.repeat(groups.first[None, :], scene.replicates, axis=0)
         self.origin_s = self.origin_of[self.head]
+        self.limit, self.shown = self.limit_of[self.head], self.shown_of[self.head]
         spent = self.overtakes[self.rows[:, None], self.head] >= scene.rules.overtakes_max
         spent &= self.counts
         self.pin = np.where(spent, self.pinned_of[self.head], self.pin_of[self.head])
@@ -115,11 +110,12 @@ class Stand:
         is_premium = bool(groups.is_premium.any())
         self.has_help = self.is_rule_a and is_premium and bool(groups.is_assistance.any())
         self.has_own_pool = is_premium and bool(scene.counters.is_premium.any())
-        self.keys = np.empty(self.head.shape)
+        self.keys, self.scores = np.empty(self.head.shape), np.empty(self.head.shape)
+        self._flat_scores = self.scores.reshape(-1)
         self._flat_keys, self._flat_head = self.keys.reshape(-1), self.head.reshape(-1)
         self._flat_origin_s, self._flat_pin = self.origin_s.reshape(-1), self.pin.reshape(-1)
-        self._flat_from_s = self.from_s.reshape(-1)
-        self._flat_overtakes = self.overtakes.reshape(-1)
+        self._flat_from_s, self._flat_limit = self.from_s.reshape(-1), self.limit.reshape(-1)
+        self._flat_overtakes, self._flat_shown = self.overtakes.reshape(-1), self.shown.reshape(-1)
         self.not_help = np.where(groups.is_assistance, 0.0, CLOSED)
 
     def choose(self, counter: Ints, now_s: Floats) -> Pick:
@@ -127,12 +123,14 @@ class Stand:
         self._look(counter, now_s)
         if self.has_own_pool:
             self._own_pool(counter)
+        np.add(self.scores, self.pin, out=self.keys)
         group, best = self._best()
         return Pick(counter, now_s, group, (best > OPEN) & (now_s < FAR_S))
 
     def _look(self, counter: Ints, now_s: Floats) -> None:
-        """Keys: larger is called first; `CLOSED` where nobody waits or none may call."""
-        keys = self.keys
+        """Keys but for the pins: larger is called first; `CLOSED` where nobody waits or none may
+        call."""
+        keys = self.scores
         if self.is_rule_a:
             np.subtract(now_s[:, None], self.origin_s, out=keys)
         else:
@@ -140,7 +138,8 @@ class Stand:
         if self.is_booked and self.is_rule_a:
             np.copyto(keys, self.scene.groups.head_start_s, where=self._is_early(keys))
         keys *= self.pace
-        keys += self.pin
+        if self.is_rule_a:
+            np.minimum(keys, self.limit, out=keys)
         keys += self.barred[counter]
         if self.has_coming:
             late = self.from_s[:, self.coming :] > now_s[:, None]
@@ -153,9 +152,9 @@ class Stand:
     def _own_pool(self, counter: Ints) -> None:
         """A counter of the premium pool calls of that pool alone while anybody of it waits."""
         is_premium = self.scene.groups.is_premium
-        waits = (self.keys[:, is_premium] > OPEN).any(axis=1)
+        waits = (self.scores[:, is_premium] > OPEN).any(axis=1)
         self.keeps_to_own = self.scene.counters.is_premium[counter] & waits
-        self.keys += (self.keeps_to_own[:, None] & ~is_premium) * CLOSED
+        self.scores += (self.keeps_to_own[:, None] & ~is_premium) * CLOSED
 
     def _best(self) -> tuple[Ints, Floats]:
         """The line to call from, and its key: `CLOSED` where nobody waits."""
@@ -163,7 +162,28 @@ class Stand:
         best = self._flat_keys[self.base + group]
         if self.has_help:
             group = self._help_first(group, best)
+        if self.counts:
+            rows = np.flatnonzero(best >= PINNED / 2)
+            if rows.size:
+                group[rows] = self._not_past_the_spent(rows, group[rows])
         return group, best
+
+    def _not_past_the_spent(self, rows: Ints, group: Ints) -> Ints:
+        """Where the first who is pinned may be passed no more, the best of those with a place up
+        to that one: who came earlier passes nobody. Who is shown as next is called."""
+        head = self.head[rows]
+        first = self._flat_head[self.base[rows] + group]
+        spent = self._flat_overtakes[self.wide[rows] + first] >= self.scene.rules.overtakes_max
+        earlier = self.place_of[head] <= self.place_of[first][:, None]
+        keys = self.scores[rows]
+        keys += ~earlier * CLOSED
+        best = keys.argmax(axis=1)
+        if self.has_help:
+            keys = np.where(earlier & self.scene.groups.is_assistance, keys, 2 * CLOSED)
+            helped = keys.argmax(axis=1)
+            swaps = self.scene.groups.is_premium[best] & (keys[np.arange(len(rows)), helped] > OPEN)
+            best = np.where(swaps, helped, best)
+        return np.where(spent, best, group)
 
     def _help_first(self, group: Ints, best: Floats) -> Ints:
         """Assistance never ranks below premium."""
@@ -197,6 +217,8 @@ class Stand:
         following = self.following[person]
         self._flat_head[at] = following
         self._flat_origin_s[at] = self.origin_of[following]
+        self._flat_limit[at] = self.limit_of[following]
+        self._flat_shown[at] = self.shown_of[following]
         pin = self.pin_of[following]
         if self.counts:
             wide = self.wide[rows]
@@ -226,17 +248,23 @@ class Stand:
             self.pin[:] = pin
 
     def _show_next(self, real: Bools, pick: Pick, at: Ints) -> None:
-        """The best of those left at this counter, ghosts apart, given nobody else comes."""
+        """The best of those left at this counter, ghosts apart, given nobody else comes; one in
+        each replicate at a time."""
+        free = real & ~self.shown.any(axis=1)
         used_s = pick.now_s - self._flat_origin_s[at]
         if self.is_booked:
             used_s = np.maximum(used_s, self._least_s(at, pick.group))
-        fresh = used_s * self.pace[pick.group] + self._flat_pin[at]
+        fresh = used_s * self.pace[pick.group]
+        if self.is_rule_a:
+            fresh = np.minimum(fresh, self._flat_limit[at])
         if self.has_coming:
             fresh += (self._flat_from_s[at] > pick.now_s) * CLOSED
-        self._flat_keys[at] = fresh
-        self.keys[:, self.ghosts] = CLOSED
+        self._flat_scores[at] = fresh
+        self._flat_keys[at] = fresh + self._flat_pin[at]
+        self.keys[:, self.ghosts] = self.scores[:, self.ghosts] = CLOSED
         group, best = self._best()
-        shown = (self.base + group)[real & (best > OPEN)]
+        shown = (self.base + group)[free & (best > OPEN)]
+        self._flat_shown[shown] = True
         head = self._flat_head[shown]
         pin = self.pinned_of[head]
         if self.has_coming:
@@ -263,3 +291,4 @@ class Stand:
         arrived_s[at] = at_s = arrived_s[at] + gap_s
         self._flat_from_s[at] = at_s
         self._flat_origin_s[at] = self._origin_s(at_s, group, at_s)
+        self._flat_limit[at] = self.scene.groups.full[group] - TIE * at_s

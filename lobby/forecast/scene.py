@@ -45,13 +45,15 @@ class People:
 class Groups:
     """G lines: people that the rule treats alike, so that only the head of each can be called.
     `first` is the index of the head (N where the line holds only arrivals to come), `pace` the
-    quickness over the promise in 1/s, `rank` the class's in strict order, `rate` arrivals to come
-    in 1/s (0 where none may), `pool` the row of `Chances.jobs_s`."""
+    quickness over the promise in 1/s, `full` the score of a promise used up, `rank` the class's in
+    strict order, `rate` arrivals to come in 1/s (0 where none may), `pool` the row of
+    `Chances.jobs_s`."""
 
     first: Ints
     pool: Ints
     head_start_s: Floats
     pace: Floats
+    full: Floats
     rank: Floats
     rate: Floats
     is_premium: Bools

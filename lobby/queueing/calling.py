@@ -1,7 +1,7 @@
 """Who is next at this counter, and why: the one place that orders the people who wait.
 
-Rule A: whoever has been passed as often as may be is called first; else whoever has used up most
-of the promise, quick jobs counting more. Who was shown as next is not passed.
+Rule A: whoever has used up most of the promise, quick jobs counting more; nobody is called past
+somebody who has been passed as often as may be, nor past who was shown as next.
 """
 
 from collections.abc import Iterator, Sequence
@@ -59,6 +59,8 @@ def next_after(hall: Hall, counter: Counter, choice: Choice, now: datetime) -> s
     rule = hall.plan.calling
     if rule.order is not Order.RULE_A or not rule.keeps_next:
         return None
+    if any(each.is_next and each.number != choice.number for each in hall.waiting_tickets()):
+        return None  # one at a time: more would fix the order of a whole line
     passed = dict(zip(choice.passed, choice.passed_times, strict=True))
     waiting = [
         replace(each, score=replace(each.score, overtakes=passed[each.ticket.number]))
@@ -114,15 +116,16 @@ def _by_promise(hall: Hall, waiting: Sequence[_Candidate]) -> tuple[_Candidate, 
     shown = [each for each in waiting if each.is_next] if rule.keeps_next else []
     first_spent = min(spent, key=_place, default=None)
     first_shown = min(shown, key=_place, default=None)
-    if first_spent and (first_shown is None or _place(first_spent) < _place(first_shown)):
-        return first_spent, Rule.BUDGET
-    if first_shown:
+    if first_shown and (first_spent is None or _place(first_shown) < _place(first_spent)):
         return first_shown, Rule.NEXT
+    if first_spent:
+        # Nobody later may pass; who came earlier still can, for that passes nobody.
+        waiting = [each for each in waiting if _place(each) <= _place(first_spent)]
     best = max(waiting, key=lambda each: each.eagerness)
     if best.priority is Priority.PREMIUM:
         helped = [each for each in waiting if each.priority is Priority.ASSISTANCE]
         best = max(helped, key=lambda each: each.eagerness, default=best)
-    return best, Rule.PROMISE
+    return best, Rule.BUDGET if best is first_spent else Rule.PROMISE
 
 
 def _place(candidate: _Candidate) -> Place:

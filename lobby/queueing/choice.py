@@ -20,17 +20,20 @@ class Rule(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Score:
     """The parts of rule A for one ticket at one moment. `overtakes` is how many later tickets have
-    passed it so far; `quickness` the shortest typical serving over this one's, 0 to 1."""
+    passed it so far; `quickness` the shortest typical serving over this one's, 0 to 1; a promise
+    is used up to `used_max` of it, and no further."""
 
     waited_min: float
     head_start_min: float
     within_min: float
     quickness: float
     overtakes: int = 0
+    used_max: float = 1.0
 
     @property
     def value(self) -> float:
-        return (self.waited_min + self.head_start_min) / self.within_min * self.quickness
+        used = (self.waited_min + self.head_start_min) / self.within_min
+        return min(self.used_max, used) * self.quickness
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,16 +47,19 @@ class CallingRule:
 
     `typical_min` are measured medians of one serving in minutes, by service; where there is none
     the plan's own minutes stand. Nobody is passed by more than `overtakes_max` later tickets.
-    `keeps_next`: who has been shown as next is not passed. Premium is a class of its own only
-    while `premium_needs_counters` counters are open and less than `premium_off_machines_down`
-    (a share) of the machines are down.
+    A promise counts as used up to `used_max` of it: among those beyond, quick jobs and earlier
+    places come first. With `keeps_next` one ticket of the branch at a time is shown as next, and
+    is not passed; without, nobody is told to be next before being called. Premium is a class of
+    its own only while `premium_needs_counters` counters are open and less than
+    `premium_off_machines_down` (a share) of the machines are down.
     """
 
     order: Order = Order.RULE_A
     overtakes_max: int = 3
     promises: Mapping[Priority, Promise] = field(default_factory=lambda: PROMISES)
     typical_min: Mapping[str, float] = field(default_factory=dict)
-    keeps_next: bool = True
+    used_max: float = 1.0
+    keeps_next: bool = False
     premium_needs_counters: int = 2
     premium_off_machines_down: float = 0.5
 

@@ -8,7 +8,7 @@ from lobby.queueing.counter import Counter
 from lobby.queueing.events import Event
 from lobby.queueing.hall import Hall
 from lobby.queueing.machine import MachineState
-from lobby.queueing.priority import Order, Priority
+from lobby.queueing.priority import CallingRule, Order, Priority
 from lobby.queueing.ticket import Ticket, TicketState
 
 
@@ -56,9 +56,18 @@ class Ledger:
         is_due = self.passed(called.number) >= rule.overtakes_max
         was_shown = rule.keeps_next and called.number in self.shown
         if is_premium(hall, called) and not (is_due or was_shown):
+            found = reachable(hall, counter)
             assert not any(
-                ticket.priority is Priority.ASSISTANCE for ticket in reachable(hall, counter)
+                ticket.priority is Priority.ASSISTANCE and self._may_be_called(ticket, found, rule)
+                for ticket in found
             )
+
+    def _may_be_called(self, ticket: Ticket, found: list[Ticket], rule: CallingRule) -> bool:
+        """Without passing somebody who may be passed no more: that bound comes first."""
+        return not any(
+            other.place < ticket.place and self.passed(other.number) >= rule.overtakes_max
+            for other in found
+        )
 
 
 MOVES = (

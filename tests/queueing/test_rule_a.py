@@ -19,8 +19,13 @@ def shift(branch: Plan | None = None) -> Shift:
 
 
 def without_next() -> Plan:
-    """A branch that shows nobody as next, so that each call is decided at its own moment."""
-    return replace(plan(), calling=CallingRule(keeps_next=False))
+    """A branch that shows nobody as next: each call is decided at its own moment."""
+    return plan()
+
+
+def with_next() -> Plan:
+    """A branch that shows one ticket as next."""
+    return replace(plan(), calling=CallingRule(keeps_next=True))
 
 
 def take(hall: Shift, service: str = "A01", priority: Priority = Priority.REGULAR) -> str:
@@ -92,7 +97,7 @@ def test_nobody_is_passed_more_than_three_times() -> None:
 
 
 def test_who_is_shown_as_next_is_not_passed() -> None:
-    hall = shift()
+    hall = shift(with_next())
     hall.open("1", THU, CASH)
     take(hall)
     shown = take(hall)
@@ -101,6 +106,51 @@ def test_who_is_shown_as_next_is_not_passed() -> None:
     take(hall, priority=Priority.APPOINTMENT)
     called = call(hall)
     assert (called.number, called.choice.rule) == (shown, Rule.NEXT)
+
+
+def test_one_ticket_of_the_branch_is_shown_as_next_at_a_time() -> None:
+    hall = shift(with_next())
+    hall.open("1", THU, CASH)
+    hall.open("2", WEI, CASH)
+    for _ in range(4):
+        take(hall)
+    shown = call(hall, "1").next
+    assert shown == "A002"
+    assert call(hall, "2").next == "A003", "the one shown before has just been called"
+    hall.act(do.CallChosen("1", "A004", "Needs help"))
+    assert [ticket.number for ticket in hall.hall.waiting_tickets() if ticket.is_next] == ["A003"]
+    assert not any(t.is_next for t in shift().hall.waiting_tickets())
+
+
+def test_a_broken_promise_is_broken_once_and_then_quick_jobs_go_first() -> None:
+    hall = shift()
+    hall.open("1", THU, ALL_SERVICES)
+    long = take(hall, "B01")
+    hall.wait(minutes=30)
+    quick = take(hall, "A01")
+    hall.wait(minutes=6)
+    called = call(hall)
+    assert called.number == quick  # 6/20 against 1 * 4/18, although 36 of 20 minutes are used
+    assert hall.ticket(long).overtakes == 1
+
+
+def test_who_came_before_one_that_may_not_be_passed_still_goes_first() -> None:
+    """Passing somebody later passes nobody: the earlier of two long jobs is called first."""
+    hall = shift()
+    hall.open("1", THU, ("A01", "B01"))
+    hall.open("2", WEI, ("F01",))
+    early = take(hall, "F01")
+    spent = take(hall, "B01")
+    for _ in range(3):
+        hall.wait(seconds=30)
+        take(hall, "A01")
+    hall.wait(minutes=1)
+    assert [call(hall).number for _ in range(3)] == ["A001", "A002", "A003"]
+    assert (hall.ticket(spent).overtakes, hall.ticket(early).overtakes) == (3, 0)
+    hall.act(do.CloseCounter("1"))
+    hall.act(do.OpenCounter("1", THU, ALL_SERVICES))
+    assert call(hall).number == early  # twelve minutes against eighteen
+    assert call(hall).number == spent
 
 
 def test_who_asked_for_help_at_the_kiosk_is_assisted() -> None:
@@ -115,14 +165,14 @@ def test_a_booking_begins_to_count_at_the_booked_time() -> None:
     hall = shift(without_next())
     hall.open("1", THU, CASH)
     regular = take(hall)
-    hall.wait(minutes=30)
+    hall.wait(minutes=12)
     booked_at = hall.now
     hall.act(
         do.TakeTicket("A01", "vi", "secret-b", priority=Priority.APPOINTMENT, booked_at=booked_at)
     )
     hall.wait(minutes=1)
     called = call(hall)
-    assert called.number != regular  # (1 + 15) / 5 against 31 / 20
+    assert called.number != regular  # all of (1 + 15) / 5 against 13 / 20
     assert called.choice.score == Score(1.0, 15, 5, 1.0, 0)
 
 
