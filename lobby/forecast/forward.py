@@ -7,7 +7,8 @@ line, so a step costs replicates times lines, whoever waits behind.
 
 import numpy as np
 
-from lobby.forecast.rule import FAR_S, Stand
+from lobby.forecast.keys import FAR_S
+from lobby.forecast.rule import Stand
 from lobby.forecast.scene import Bools, Counters, Floats, Ints, Scene
 
 UNFINISHED = 0.02

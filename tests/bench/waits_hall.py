@@ -142,7 +142,7 @@ class LogHall:
             COMING[HIGH]: Promise(20, (SHIFT_S + HIGH_S) / 60),
             COMING[LOW]: Promise(20, SHIFT_S / 60),
         }
-        rule = CallingRule(overtakes_max=10**6, promises=promises, keeps_next=False)
+        rule = CallingRule(overtakes_max=10**6, promises=promises, used_max=10**6, keeps_next=False)
         self.assembly = Assembly(rule, lambda _: 1.0, self.knowledge)
         self.offsets = Offsets()
         self.servers: dict[str, Server] = {}
