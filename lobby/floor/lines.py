@@ -1,6 +1,5 @@
 """Who waits, pool by pool: how much of the promise is used, who was passed, what could help."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,7 +36,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Those who wait for the same counters, the one whose promise is used up most first."""
+    """Those who wait for the same counters, the one whose promise is used up most first. `count`
+    are all of them; `folded` is empty where a list of them has a page of its own."""
 
     pool: str
     count: int
@@ -45,9 +45,16 @@ class Line:
     folded: tuple[Waiting, ...]
     open_counters: int
 
+    @property
+    def more(self) -> int:
+        return self.count - len(self.listed)
 
-def lines_of(stand: Stand, hall: Hall, now: datetime, listed: int = LISTED_MAX) -> tuple[Line, ...]:
-    """The pool with the most pressing wait first."""
+
+def lines_of(
+    stand: Stand, hall: Hall, now: datetime, listed: int = LISTED_MAX, *, folds: bool = True
+) -> tuple[Line, ...]:
+    """The pool with the most pressing wait first. What the rules would offer now is asked only of
+    those who are listed: it is dear, and whoever waits longest is offered it first."""
     pools: dict[str, list[tuple[float, Ticket]]] = {}
     for ticket in hall.waiting_tickets():
         each = standing(hall, ticket, now)
@@ -56,28 +63,26 @@ def lines_of(stand: Stand, hall: Hall, now: datetime, listed: int = LISTED_MAX) 
     for people in pools.values():
         people.sort(key=lambda each: (-each[0], each[1].place))
     in_order = sorted(pools.items(), key=lambda each: (-each[1][0][0], each[1][0][1].place))
-    return tuple(_lines(stand, hall, in_order, now, listed))
-
-
-def _lines(
-    stand: Stand,
-    hall: Hall,
-    pools: list[tuple[str, list[tuple[float, Ticket]]]],
-    now: datetime,
-    listed: int,
-) -> Iterator[Line]:
-    for pool, people in pools:
-        rows = tuple(waiting_of(stand, hall, ticket, now) for _share, ticket in people)
-        yield Line(
+    return tuple(
+        Line(
             pool=pool_name(pool),
-            count=len(rows),
-            listed=rows[:listed],
-            folded=rows[listed:],
+            count=len(people),
+            listed=tuple(
+                waiting_of(stand, hall, ticket, now) for _share, ticket in people[:listed]
+            ),
+            folded=tuple(
+                waiting_of(stand, hall, ticket, now, hints=False)
+                for _share, ticket in (people[listed:] if folds else ())
+            ),
             open_counters=_open_counters(hall, pool),
         )
+        for pool, people in in_order
+    )
 
 
-def waiting_of(stand: Stand, hall: Hall, ticket: Ticket, now: datetime) -> Waiting:
+def waiting_of(
+    stand: Stand, hall: Hall, ticket: Ticket, now: datetime, *, hints: bool = True
+) -> Waiting:
     return Waiting(
         number=ticket.number,
         service=service_named(hall.plan, ticket.service),
@@ -88,7 +93,7 @@ def waiting_of(stand: Stand, hall: Hall, ticket: Ticket, now: datetime) -> Waiti
         passed=ticket.overtakes,
         expected=wait_of(stand.house, stand.branch, ticket),
         adviser=stand.name_of(ticket.reserved_teller) if ticket.reserved_teller else "",
-        may_divert=second_offer(stand.house, stand.branch, ticket, now) is not None,
+        may_divert=hints and second_offer(stand.house, stand.branch, ticket, now) is not None,
     )
 
 

@@ -45,7 +45,7 @@ def now_part(here: Round) -> Part:
             fetches=fetch_cards(hall, stand.name_of, now),
             strip=strip_of(stand, hall, now),
             arrivals=arrivals(hall, catalogue, now),
-            lines=lines_of(stand, hall, now, LISTED_MAX),
+            lines=lines_of(stand, hall, now, LISTED_MAX, folds=False),
         )
 
     return Part("now", "/floor/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})

@@ -31,6 +31,7 @@ PAGES = (
     "/floor/tickets/A001",
     "/floor/devices",
 )
+STATIC = Path(__file__).parents[2] / "static"
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 VIOLATIONS = """() => axe.run(document, { resultTypes: ['violations'] })
   .then(found => found.violations.map(each => each.id + ': ' + each.nodes[0].html))"""
@@ -132,7 +133,7 @@ def test_it_shows_a_call_for_help_within_two_seconds(office: Office, tablet: Pag
     tablet.wait_for_timeout(DOUBLE_TAP_MS)
     tablet.locator("summary", has_text="How it ended").click()
     tablet.get_by_role("button", name="Brought to a counter").click()
-    expect(tablet.locator(".help-card")).to_have_count(0)
+    expect(tablet.locator(".now-card")).to_have_count(0)
     assert office.hall.help_calls == ()
 
 
@@ -170,9 +171,15 @@ def test_it_folds_what_is_more_than_five(office: Office, tablet: Page) -> None:
 
 def test_it_says_with_one_tap_how_one_stands(office: Office, tablet: Page) -> None:
     tablet.get_by_role("button", name="Take lobby duty").click()
+    tablet.wait_for_timeout(DOUBLE_TAP_MS)
     tablet.get_by_role("button", name="Walking the hall").click()
     expect(tablet.locator("[aria-pressed=true]", has_text="Walking")).to_be_visible()
     assert office.hall.duty[office.id_of("lan")].state is DutyState.PATROLLING
+
+
+def test_it_hides_nothing_behind_a_hovering_pointer() -> None:
+    for sheet in (STATIC / "css").glob("floor*.css"):
+        assert ":hover" not in sheet.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("width", "height"), TABLETS)
