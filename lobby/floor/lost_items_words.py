@@ -28,7 +28,7 @@ DIRECTIONS = {
 }
 
 STATES = {
-    ItemState.OPEN: mark("Open"),
+    ItemState.OPEN: mark("Still open"),
     ItemState.RETURNED: mark("Handed over"),
     ItemState.CLOSED: mark("Closed"),
 }
