@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter.greetings import Occasion, occasions
+from lobby.queueing.call_modes import CallMode
 from lobby.queueing.choice import Choice
 from lobby.queueing.counter import Counter
 from lobby.queueing.hall import Hall
@@ -29,6 +30,8 @@ class Tag(StrEnum):
     PREMIUM = "premium"
     APPOINTMENT = "appointment"
     MACHINE = "machine"
+    FETCH = "fetch"
+    PAGER = "pager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ def _tags(hall: Hall, ticket: Ticket) -> tuple[Tag, ...]:
         Tag.PREMIUM: ticket.priority is Priority.PREMIUM,
         Tag.APPOINTMENT: ticket.priority is Priority.APPOINTMENT,
         Tag.MACHINE: diversion is not None and diversion.returned_at is not None,
+        Tag.FETCH: CallMode.FETCH in ticket.call_modes,
+        Tag.PAGER: CallMode.PAGER in ticket.call_modes,
     }
     return tuple(tag for tag, holds in holding.items() if holds)
 

@@ -8,17 +8,19 @@ from markupsafe import Markup
 from starlette.requests import HTTPConnection
 
 from counter.greetings import greeting
-from counter.views import Opening, Terminal, view_of
+from counter.views import Known, Opening, Terminal, view_of
 from counter.words import WORDS, label
 from lobby.live.rooms import Urgency
 from lobby.queueing.hall import Hall
 from lobby.queueing.plan import Plan
+from lobby.web.advice import wait_now
 from lobby.web.hall_words import speaker
 from lobby.web.house import house_of
 from lobby.web.livescreen import LiveScreen
 from lobby.web.pages import Pages
 from lobby.web.staff import Staff, still_signed_in
 from lobby.web.staff_names import staff_names
+from lobby.web.wait_words import short_wait
 from lobby.web.why_words import explain
 
 REGIONS = ("customer", "acts", "beside", "waiting")
@@ -30,9 +32,15 @@ async def screen(connection: HTTPConnection, staff: Staff, language: str) -> Liv
     branch = house.branches[staff.branch_id]
     teller = str(staff.id)
     name_of = await staff_names(house, branch)
+    wait_for = partial(wait_now, house, branch)
 
     def present(hall: Hall, now: datetime) -> Opening | Terminal:
-        return view_of(hall, teller, name_of, now, house.catalogues.get(branch.id))
+        known = Known(
+            name_of,
+            house.catalogues.get(branch.id),
+            lambda service: wait_now(house, branch, service),
+        )
+        return view_of(hall, teller, known, now)
 
     return LiveScreen(
         key=f"{branch.id}/counter/{teller}/{language}",
@@ -56,6 +64,7 @@ def paint(
         "label": partial(label, language=language),
         "explain": partial(explain, language=language),
         "greeting": greeting,
+        "short_wait": partial(short_wait, language=language),
     }
     if isinstance(view, Opening):
         opening = pages.render("counter/_opening.html", language, **context)

@@ -1,7 +1,7 @@
 """What a teller's terminal shows, as plain values: equal values are never painted twice."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from counter.beside import Colleague, Held, PlannedBreak, colleagues, held, planned_break
@@ -17,6 +17,10 @@ from lobby.queueing.ticket import Ticket
 from lobby.triage.catalogue import Catalogue
 from lobby.web.hall_lists import Absent, absents
 from lobby.web.hall_words import counter_label, pool_name, service_named
+from lobby.web.waits import Wait
+
+WaitFor = Callable[[str], Wait]
+"""From a service to what somebody who begins to wait for it now is told."""
 
 NameOf = Callable[[str], str]
 """From a teller's id, as the hall keeps it, to the name colleagues know."""
@@ -60,7 +64,8 @@ class Pause:
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """The terminal of a teller at a counter. `eligible` can be called from here now;
-    `calls_by_itself`: whoever comes while the counter is idle is called without a key."""
+    `calls_by_itself`: whoever comes while the counter is idle is called without a key; `waits`
+    by service are what a customer may be told before being sent elsewhere."""
 
     counter: str
     label: str
@@ -79,18 +84,26 @@ class Terminal:
     calls_by_itself: bool
     groups: tuple[ServiceGroup, ...]
     others: tuple[Seat, ...]
+    waits: Mapping[str, Wait] = field(default_factory=dict)
 
     @property
     def longest_s(self) -> float:
         return max((pool.longest_s for pool in self.pools if pool.mine), default=0)
 
 
-def view_of(
-    hall: Hall, teller: str, name_of: NameOf, now: datetime, catalogue: Catalogue | None = None
-) -> Opening | Terminal:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What lies outside the hall: people's names, the catalogue of the day, the waits announced."""
+
+    name_of: NameOf
+    catalogue: Catalogue | None = None
+    wait_for: WaitFor | None = None
+
+
+def view_of(hall: Hall, teller: str, known: Known, now: datetime) -> Opening | Terminal:
     counter = hall.counter_of(teller)
     if counter is None or counter.sitting is None:
-        return _opening(hall, teller, name_of)
+        return _opening(hall, teller, known.name_of)
     sitting = counter.sitting
     return Terminal(
         counter=counter.id,
@@ -99,7 +112,7 @@ def view_of(
         pause=Pause(sitting.pause_reason, sitting.paused_at, sitting.paused_until)
         if counter.is_paused
         else None,
-        customer=customer_at(hall, counter, catalogue, now),
+        customer=customer_at(hall, counter, known.catalogue, now),
         absence=absence_of(hall, counter, now),
         undo=_undoable(hall, counter),
         eligible=calling.eligible_count(hall, counter),
@@ -107,12 +120,20 @@ def view_of(
         waiting=line(hall, counter, now),
         held=held(hall, now),
         absents=absents(hall, now),
-        colleagues=colleagues(hall, place_of(hall.plan, counter.id), name_of, now),
+        colleagues=colleagues(hall, place_of(hall.plan, counter.id), known.name_of, now),
         planned=planned_break(counter, now),
         calls_by_itself=hall.plan.customs.auto_call,
         groups=service_groups(hall.plan),
-        others=tuple(s for s in _seats(hall, name_of) if s.teller and s.id != counter.id),
+        others=tuple(s for s in _seats(hall, known.name_of) if s.teller and s.id != counter.id),
+        waits=_waits(hall, counter, known.wait_for),
     )
+
+
+def _waits(hall: Hall, counter: Counter, wait_for: WaitFor | None) -> Mapping[str, Wait]:
+    """Only while somebody is there who could be sent on."""
+    if counter.ticket is None or wait_for is None:
+        return {}
+    return {code: wait_for(code) for code in hall.plan.services}
 
 
 def _opening(hall: Hall, teller: str, name_of: NameOf) -> Opening:

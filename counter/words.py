@@ -27,6 +27,8 @@ TAGS = {
     Tag.PREMIUM: mark("Expects personal service"),
     Tag.APPOINTMENT: mark("Has a booking"),
     Tag.MACHINE: mark("Comes back from a machine"),
+    Tag.FETCH: mark("A colleague brings them"),
+    Tag.PAGER: mark("Is called by pager"),
 }
 
 PRIORITIES = {

@@ -8,10 +8,11 @@ import pytest
 
 from counter.customers import Customer
 from counter.greetings import SENTENCES, greeting
-from counter.views import Terminal, view_of
+from counter.views import Known, Terminal, view_of
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing import commands as do
+from lobby.queueing.call_modes import CallMode
 from lobby.queueing.events import TicketTaken
 from lobby.queueing.intake import Intake
 from lobby.queueing.priority import Priority
@@ -50,7 +51,7 @@ def card(door: FrontDoor, language: str = "en") -> str:
 
 def customer(door: FrontDoor) -> Customer:
     card(door)
-    view = view_of(door.hall, door.id_of("thu"), str, door.clock.now(), CATALOGUE)
+    view = view_of(door.hall, door.id_of("thu"), Known(str, CATALOGUE), door.clock.now())
     assert isinstance(view, Terminal) and view.customer
     return view.customer
 
@@ -99,6 +100,18 @@ def test_it_marks_who_would_like_help(door: FrontDoor) -> None:
 )
 def test_it_marks_who_is_expected(door: FrontDoor, priority: Priority, words: str) -> None:
     arrives(door, "A01", priority=priority)
+    assert words in card(door)
+
+
+@pytest.mark.parametrize(
+    ("mode", "pager", "words"),
+    [(CallMode.FETCH, "", "A colleague brings them"), (CallMode.PAGER, "7", "Is called by pager")],
+)
+def test_it_says_how_somebody_comes_who_is_not_called_aloud(
+    door: FrontDoor, mode: CallMode, pager: str, words: str
+) -> None:
+    number = arrives(door, "A01")
+    door.perform(do.SetCallModes(number, (mode,), pager))
     assert words in card(door)
 
 

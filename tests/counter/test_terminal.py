@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from counter.views import Terminal, view_of
-from tests.counter.desk import missed
+from counter.regions import paint
+from counter.views import Known, Terminal, view_of
+from lobby.forecast.announce import WaitRange
+from lobby.web.waits import Wait
+from tests.counter.desk import called, missed
 from tests.office import FrontDoor
 
 
@@ -98,6 +101,18 @@ def test_it_still_shows_a_customer_whose_service_left_the_catalogue(at_counter: 
     hall = at_counter.hall
     services = {code: s for code, s in hall.plan.services.items() if code != "A02"}
     hall = replace(hall, plan=replace(hall.plan, services=services))
-    view = view_of(hall, at_counter.id_of("thu"), lambda _: "Thu", at_counter.clock.now())
+    view = view_of(hall, at_counter.id_of("thu"), Known(lambda _: "Thu"), at_counter.clock.now())
     assert isinstance(view, Terminal) and view.customer is not None
     assert view.customer.service.name("en") == "A02"
+
+
+def test_it_says_how_long_a_customer_would_wait_elsewhere(at_counter: FrontDoor) -> None:
+    """Before the teller sends them there."""
+    known = Known(lambda _: "Thu", None, lambda _: Wait(3, 1, WaitRange(10, 15)))
+    teller, now = at_counter.id_of("thu"), at_counter.clock.now()
+    idle = view_of(at_counter.hall, teller, known, now)
+    assert isinstance(idle, Terminal) and not idle.waits
+    called(at_counter)
+    view = view_of(at_counter.hall, teller, known, now)
+    painted = paint(at_counter.house.pages, at_counter.hall.plan, "en", view)
+    assert "Foreign exchange · 10–15 min</option>" in painted["acts"]
