@@ -35,11 +35,7 @@ async def screen(connection: HTTPConnection, staff: Staff, language: str) -> Liv
     wait_for = partial(wait_now, house, branch)
 
     def present(hall: Hall, now: datetime) -> Opening | Terminal:
-        known = Known(
-            name_of,
-            house.catalogues.get(branch.id),
-            lambda service: wait_now(house, branch, service),
-        )
+        known = Known(name_of, house.catalogues.get(branch.id), wait_for)
         return view_of(hall, teller, known, now)
 
     return LiveScreen(
