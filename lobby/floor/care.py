@@ -1,5 +1,6 @@
 """Looking after those who need it: steps ticked off, ways of calling, more time, whom to see."""
 
+from datetime import datetime
 from functools import partial
 
 from starlette.exceptions import HTTPException
@@ -10,7 +11,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from lobby.floor.amenities import lendable
 from lobby.floor.care_advisers import adviser_choices
 from lobby.floor.care_pages import number_typed, ticket_of
-from lobby.floor.care_views import care_row, care_rows
+from lobby.floor.care_views import CareRow, care_row, care_rows
 from lobby.floor.care_words import (
     ESCORT_OUTCOMES,
     STEP_ICONS,
@@ -25,6 +26,7 @@ from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import Part
 from lobby.queueing import commands as do
 from lobby.queueing.care import CareStep
+from lobby.queueing.hall import Hall
 from lobby.web.acts import Fields, act, done, fields, key_of
 from lobby.web.refusals import STATES
 
@@ -56,7 +58,7 @@ def ticket_part(here: Round, connection: HTTPConnection) -> Part:
         f"care-{number}",
         f"{PAGE}/{number}/live",
         ("care_ticket",),
-        lambda hall, now: care_row(hall, hall.tickets[number], here.name_of, now),
+        lambda hall, now: _row(here, hall, number, now),
         words=_words(here) | {"grace_s": here.branch.plan.customs.grace_s},
     )
 
@@ -128,6 +130,12 @@ async def _acted(request: Request, here: Round, sent: Fields, command: do.Comman
     await act(here.branch, command, here.actor, key_of(request, sent))
     back = PAGE if sent.get("back") == "list" else f"{PAGE}/{_number(request)}"
     return done(request, back)
+
+
+def _row(here: Round, hall: Hall, number: str, now: datetime) -> CareRow | None:
+    """None on a page that is still open when a new day has begun."""
+    ticket = hall.ticket(number)
+    return care_row(hall, ticket, here.name_of, now) if ticket else None
 
 
 def _number(request: Request) -> str:

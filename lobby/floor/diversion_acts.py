@@ -1,17 +1,20 @@
 """The way to a machine and back as a colleague goes it with the customer: hint, offer, company."""
 
+from datetime import datetime
+
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from lobby.floor.care_pages import ticket_of
-from lobby.floor.diversion_hint import SCRIPTS, way_of
+from lobby.floor.diversion_hint import SCRIPTS, Way, way_of
 from lobby.floor.diversion_reasons import DECLINED, RETURNED
 from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import Part
 from lobby.floor.words import MACHINE_KINDS, MACHINE_STATES
 from lobby.queueing import commands as do
+from lobby.queueing.hall import Hall
 from lobby.queueing.intake import ConfirmedBy
 from lobby.web.acts import Fields, act, done, fields, key_of
 from lobby.web.refusals import STATES
@@ -36,9 +39,15 @@ def part(here: Round, connection: HTTPConnection) -> Part:
         f"diversion-{number}",
         f"{WAYS}/{number}/live",
         ("diversion",),
-        lambda hall, now: way_of(here, hall, hall.tickets[number], now),
+        lambda hall, now: _way(here, hall, number, now),
         words=WORDS,
     )
+
+
+def _way(here: Round, hall: Hall, number: str, now: datetime) -> Way | None:
+    """None on a page that is still open when a new day has begun."""
+    ticket = hall.ticket(number)
+    return way_of(here, hall, ticket, now) if ticket else None
 
 
 async def page(request: Request) -> Response:

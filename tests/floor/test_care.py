@@ -1,6 +1,7 @@
 """Care in two taps, ways of being called, more time to come, and the colleague from last time."""
 
 import pytest
+from starlette.testclient import WebSocketTestSession
 
 from lobby.queueing import commands as do
 from lobby.queueing.call_modes import CallMode
@@ -121,3 +122,21 @@ def test_it_takes_care_of_nobody_who_has_left(busy: FrontDoor) -> None:
     for path, fields in (("calls", {"way": "fetch"}), ("grace", {})):
         assert busy.ask("lan", f"/floor/care/A004/{path}", **fields).status_code == 409
     assert "disabled" in busy.get("lan", "/floor/care/A004").text
+
+
+@pytest.mark.parametrize("page", ["care", "diversions"])
+def test_it_survives_the_night_on_an_open_page(busy: FrontDoor, page: str) -> None:
+    path = f"/floor/{page}/A004/live?language=en"
+    headers = busy.headers_of("lan") | {"origin": busy.address}
+    with busy.client.websocket_connect(path, headers=headers) as socket:
+        assert "A\u200a004" in regions(socket)
+        busy.clock.advance(24 * 3600)
+        busy.take("F01")
+        assert "This is over and no longer shown." in regions(socket)
+
+
+def regions(socket: WebSocketTestSession) -> str:
+    """What the next frame that draws anything shows."""
+    while (frame := socket.receive_json())["frame"] != "regions":
+        pass
+    return " ".join(frame["regions"].values())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.floor.caring import read
+from tests.floor.caring import read, words
 from tests.office import FrontDoor
 
 PAGE = "/floor/notices"
@@ -60,8 +60,8 @@ def test_it_shows_own_words_before_anybody_else_sees_them(door: FrontDoor) -> No
 
 def test_it_posts_own_words_in_the_readers_language(door: FrontDoor) -> None:
     post(door, notice="custom", **OWN)
-    for language, words in OWN.items():
-        assert words in read(door, f"{PAGE}?language={language}")
+    for language, said in OWN.items():
+        assert said in read(door, f"{PAGE}?language={language}")
 
 
 def test_it_keeps_own_words_for_another_try(door: FrontDoor) -> None:
@@ -103,3 +103,13 @@ def test_it_hangs_in_its_own_branch_only(door: FrontDoor) -> None:
     answer = door.ask("hoa", f"{PAGE}/{notice.id}/withdrawals")
     assert answer.json()["refusal"] == "NoticeIsOver"
     assert len(door.hall.notices) == 1
+
+
+def test_it_reaches_displays_and_customers(busy: FrontDoor) -> None:
+    post(busy)
+    secret = busy.ticket("A004").secret
+    assert SLOW in words(busy.get("display", "/display?language=en").text)
+    assert SLOW in words(busy.get("nobody", f"/t/{secret}?language=en").text)
+    busy.clock.advance(30 * 60)
+    assert SLOW not in words(busy.get("display", "/display?language=en").text)
+    assert SLOW not in words(busy.get("nobody", f"/t/{secret}?language=en").text)
