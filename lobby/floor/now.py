@@ -18,8 +18,9 @@ from lobby.floor.strip import Strip, strip_of
 from lobby.floor.words import CARD_WORDS, HALL_WORDS
 from lobby.queueing.hall import Hall
 from lobby.web.advice import catalogue_of
+from lobby.web.staffing_words import Advised, advised_in
 
-REGIONS = ("now", "duty", "fetching", "strip", "arrivals", "queue")
+REGIONS = ("now", "duty", "fetching", "staffing", "strip", "arrivals", "queue")
 LISTED_MAX = 3
 """Of each pool the most pressing; the whole line has a page of its own."""
 
@@ -32,6 +33,7 @@ class Now:
     strip: Strip
     arrivals: Arrivals
     lines: tuple[Line, ...]
+    advised: Advised | None = None
 
 
 def now_part(here: Round) -> Part:
@@ -46,6 +48,7 @@ def now_part(here: Round) -> Part:
             strip=strip_of(stand, hall, now),
             arrivals=arrivals(hall, catalogue, now),
             lines=lines_of(stand, hall, now, LISTED_MAX, folds=False),
+            advised=advised_in(here.house, hall.plan, stand.language),
         )
 
     return Part("now", "/floor/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from lobby.web.acts import done, fields
 from lobby.web.house import house_of
+from lobby.web.lobby_duty import looks_after_hall
 from lobby.web.staff import Role, require_staff
 from lobby.web.staffing import ANSWERS
 
@@ -16,14 +17,16 @@ PAGES = ("/floor", "/reports")
 
 async def answer(request: Request) -> Response:
     """Accepting tells nobody what to do: it says that somebody sees to it."""
-    staff = await require_staff(request, Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
+    staff = await require_staff(request, Role.LOBBY_MANAGER, Role.BRANCH_HEAD, Role.TELLER)
     house = house_of(request)
+    branch, me = house.branches[staff.branch_id], str(staff.id)
+    if staff.role is Role.TELLER and not looks_after_hall(branch.hall, me):
+        raise HTTPException(403)
     sent = await fields(request)
     outcome, back = sent.get("outcome", ""), sent.get("back", "")
     if outcome not in ANSWERS:
         raise HTTPException(400)
-    branch = house.branches[staff.branch_id]
-    await house.staffing.answer(branch, sent.get("advice", ""), outcome, staff.username)
+    await house.staffing.answer(branch, sent.get("advice", ""), outcome, me)
     return done(request, back if back in PAGES else PAGES[0])
 
 

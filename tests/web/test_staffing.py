@@ -28,7 +28,7 @@ def advise(door: FrontDoor) -> None:
     door.run(door.house.staffing.consider, door.riverside)
 
 
-def kept(door: FrontDoor) -> list[object]:
+def kept(door: FrontDoor) -> list[tuple[str, str | None, str | None, str | None]]:
     end = MORNING + timedelta(days=1)
     rows = door.house.store.read_now(
         lambda c: staffing_advice_between(c, "riverside", MORNING - timedelta(days=1), end)
@@ -45,13 +45,18 @@ def test_it_recommends_a_counter_and_records_the_answer_once(door: FrontDoor) ->
     counter = standing.told.counter
     assert kept(door) == [("open", counter, None, None)]
     lan = door.signed_in("lan")
+    assert f"Open counter {counter}" in lan.get("/floor?language=en").text
+    assert f"Open counter {counter}" in door.signed_in("minh").get("/reports?language=en").text
     answer = {"advice": standing.id, "outcome": "accepted", "back": "/floor"}
     assert lan.post("/staffing/answers", **answer).headers["location"] == "/floor"
-    assert kept(door) == [("open", counter, "accepted", "lan")]
+    (answered,) = kept(door)
+    assert answered[:3] == ("open", counter, "accepted")
+    assert answered[3]
     assert door.house.staffing.advised("riverside") is None
+    assert f"Open counter {counter}" not in lan.get("/floor?language=en").text
     minh = door.signed_in("minh")
     assert minh.post("/staffing/answers", **{**answer, "outcome": "dismissed"}).status_code == 303
-    assert kept(door) == [("open", counter, "accepted", "lan")]
+    assert kept(door) == [answered]
     advise(door)
     assert door.house.staffing.advised("riverside") is None, "silent for a while after an answer"
 
