@@ -24,7 +24,8 @@ def run_day(
 
 
 def play_day(plan: Plan, day: Day, rule: CallingRule, watch: Watch | None = None) -> DayRecord:
-    branch = SimulatedBranch(replace(plan, calling=rule), day, watch)
+    customs = replace(plan.customs, auto_call=False)  # an idle teller here looks up by themselves
+    branch = SimulatedBranch(replace(plan, calling=rule, customs=customs), day, watch)
     guests = Guests(branch, day.customers)
     for index, seat in enumerate(sorted(day.seats, key=lambda seat: len(seat.services))):
         Teller(branch, guests, seat, _picks(day, index))

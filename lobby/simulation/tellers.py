@@ -1,6 +1,7 @@
 """A teller on a simulated day: opens, calls, serves, tidies up, takes breaks and goes home."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from lobby.queueing import commands as do
 from lobby.queueing import events as on
@@ -17,8 +18,7 @@ PAUSE = "Break"
 MISSING = "Papers missing"
 
 CALLED_AGAIN_AFTER_S = 15.0
-GIVEN_UP_AFTER_S = 60.0
-"""A customer who does not come costs the counter a minute."""
+"""With the usual customs a customer who does not come costs the counter a minute."""
 
 
 class Teller:
@@ -116,8 +116,12 @@ class Teller:
             agenda.after(guest.customer.walk_s, lambda: self._start(guest))
             return
         again = do.CallAgain(self.seat.counter, visit.number)
-        agenda.after(CALLED_AGAIN_AFTER_S, lambda: self._branch.perform(again))
-        agenda.after(GIVEN_UP_AFTER_S, lambda: self._give_up(guest))
+        customs = self._branch.plan.customs
+        calls = max(1, customs.calls_before_absent)
+        for turn in range(1, calls):
+            agenda.after(turn * CALLED_AGAIN_AFTER_S, partial(self._branch.perform, again))
+        last_s = (calls - 1) * CALLED_AGAIN_AFTER_S
+        agenda.after(last_s + customs.grace_s, lambda: self._give_up(guest))
 
     def _give_up(self, guest: Guest) -> None:
         self._branch.perform(do.MarkAbsent(self.seat.counter, guest.visit.number))

@@ -17,8 +17,9 @@ from tests.bench.branch_watch import Onlooker, Scored
 from tests.bench.figures import report
 from tests.bench.thumbs import OTHERS
 
-LEARNING_DAYS, COLD_DAYS = 20, 3
-"""Warm: so many days are learned from and not scored. Cold: the first so many days are scored."""
+LEARNING_DAYS, TELLING_DAYS, COLD_DAYS = 20, 8, 3
+"""Warm: so many days are learned from and not scored; in the last few of them tickets are told
+their waits, so that corrections are learned as well. Cold: the first so many days are scored."""
 
 BY_HAND_SHARE, PACE_ERROR = 0.15, 0.20
 MIDDLE = 2
@@ -28,6 +29,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", type=int, default=40, help="days that are scored (default: 40)")
     parser.add_argument("--load", type=float, default=0.85, help="default: 0.85")
     parser.add_argument("--seed", type=int, default=1, help="another number is other days")
+    parser.add_argument("--replicates", type=int, default=80, help="futures a board (default: 80)")
     parser.add_argument(
         "--misspecified",
         action="store_true",
@@ -49,9 +51,12 @@ async def run(arguments: argparse.Namespace) -> None:
         whole, rest = divmod(arguments.days, COLD_DAYS)
         lengths = [COLD_DAYS] * whole + [rest] * (rest > 0)
         seeds = range(arguments.seed, arguments.seed + len(lengths))
-        seen = [_cold(scored_in, seed, days) for seed, days in zip(seeds, lengths, strict=True)]
+        seen = [
+            _cold(scored_in, _onlooker(arguments, scored_in), seed, days)
+            for seed, days in zip(seeds, lengths, strict=True)
+        ]
     else:
-        seen = [_warm(usual, scored_in, arguments.seed, arguments.days)]
+        seen = [_warm(usual, scored_in, _onlooker(arguments, usual), arguments)]
     scored = [each for onlooker in seen for each in onlooker.scored]
     rows = figures(scored)
     rows["unknown"] = sum(onlooker.unknown for onlooker in seen)
@@ -59,18 +64,26 @@ async def run(arguments: argparse.Namespace) -> None:
     report("branch: minutes from the ticket to the call", rows, arguments.json)
 
 
-def _warm(usual: World, scored_in: World, seed: int, days: int) -> Onlooker:
+def _onlooker(arguments: argparse.Namespace, world: World) -> Onlooker:
+    """To whom the branch is known from its configuration alone."""
+    knowledge = Knowledge.of(world.plan)
+    return Onlooker(Forecaster(knowledge, replicates=arguments.replicates))
+
+
+def _warm(
+    usual: World, scored_in: World, onlooker: Onlooker, arguments: argparse.Namespace
+) -> Onlooker:
     """The learned days are usual ones: what is odd comes as a surprise."""
-    onlooker = Onlooker(Forecaster(Knowledge.of(usual.plan)))
-    for ordinal in range(LEARNING_DAYS + days):
+    for ordinal in range(LEARNING_DAYS + arguments.days):
         onlooker.is_scoring = ordinal >= LEARNING_DAYS
+        onlooker.is_telling = ordinal >= LEARNING_DAYS - TELLING_DAYS
         world = scored_in if onlooker.is_scoring else usual
-        run_day(world, seed, ordinal, world.plan.calling, onlooker)
+        run_day(world, arguments.seed, ordinal, world.plan.calling, onlooker)
     return onlooker
 
 
-def _cold(world: World, seed: int, days: int) -> Onlooker:
-    onlooker = Onlooker(Forecaster(Knowledge.of(world.plan)), is_scoring=True)
+def _cold(world: World, onlooker: Onlooker, seed: int, days: int) -> Onlooker:
+    onlooker.is_scoring = True
     for ordinal in range(days):
         run_day(world, seed, ordinal, world.plan.calling, onlooker)
     return onlooker

@@ -46,6 +46,7 @@ class Onlooker:
 
     forecaster: Forecaster
     is_scoring: bool = False
+    is_telling: bool = True
     scored: list[Scored] = field(default_factory=list)
     unknown: int = 0
     _recent: Recent = field(default_factory=Recent)
@@ -58,7 +59,8 @@ class Onlooker:
             case on.DayOpened():
                 self._recent, self._open, self._called = Recent(), {}, {}
             case on.TicketTaken():
-                self._taken(after, after.tickets[event.number], event.at)
+                if self.is_telling:
+                    self._taken(after, after.tickets[event.number], event.at)
             case on.TicketCalled():
                 self._first_called(before.tickets[event.number], event.at)
             case on.ServingStarted():

@@ -4,6 +4,7 @@ import pytest
 
 from lobby.queueing import events as on
 from lobby.queueing.counter import Counter
+from lobby.queueing.customs import Customs
 from lobby.queueing.plan import Plan
 from lobby.queueing.priority import CallingRule, Priority
 from lobby.queueing.ticket import Ticket, TicketState
@@ -185,3 +186,13 @@ def test_it_leaves_premium_counters_to_premium() -> None:
     record = play_day(branch, day(*who, seats=seats), replace(RULE_A, premium_needs_counters=1))
     assert started_after_s(record) == [0, 600, 300]
     assert [visit.overtakes for visit in record.visits] == [0, 0, 0]
+
+
+def test_it_keeps_to_the_customs_of_the_branch() -> None:
+    """Three calls and a longer grace; where counters are given customers, tellers take them."""
+    branch = replace(plan(), customs=Customs(grace_s=90, calls_before_absent=3, auto_call=True))
+    who = (customer(1, comes=False), customer(2))
+    witness = Witness()
+    record = play_day(branch, day(*who), FIRST_COME, witness)
+    assert witness.count(on.TicketCalledAgain) == 2
+    assert started_after_s(record) == [None, 1 + 2 * 15 + 90]
