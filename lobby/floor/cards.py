@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from lobby.floor.care_cards import FetchCard, fetch_cards
 from lobby.floor.harm import Weight, rank, sounds, weight
 from lobby.floor.raised import raised
+from lobby.floor.risk_access import may_see_risk
 from lobby.floor.stand import Stand
 from lobby.floor.words import machine_named
-from lobby.queueing.duty import responsible
+from lobby.queueing.duty import on_duty, responsible
 from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpCall, HelpKind
 from lobby.queueing.limits import ESCALATE_AFTER
 from lobby.queueing.machine import MachinePlan
 from lobby.queueing.plan import Service
 from lobby.web.hall_words import service_named
-from lobby.web.lobby_duty import looks_after_hall, nobody_on_duty
+from lobby.web.lobby_duty import nobody_on_duty
 
 CARDS_MAX = 5
 """More than five things at once nobody takes in at a glance; the others fold away."""
@@ -47,17 +49,19 @@ class Card:
     taken_by: str
     asked: str
     is_asked: bool
-    rounds: int
+    is_passed_on: bool
     signal: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """`first` is the one answer to "who needs me first?": None while nobody does."""
+    """`first` is the one answer to "who needs me first?": None while nobody does. `to_fetch` are
+    called without a voice and to be fetched, to whom nobody goes yet."""
 
     shown: tuple[Card, ...]
     folded: tuple[Card, ...]
     nobody_on_duty: bool
+    to_fetch: tuple[FetchCard, ...] = ()
 
     @property
     def first(self) -> Card | None:
@@ -65,7 +69,7 @@ class Cards:
 
     @property
     def untaken(self) -> int:
-        return sum(not card.is_taken for card in (*self.shown, *self.folded))
+        return len(self.to_fetch) + sum(not card.is_taken for card in (*self.shown, *self.folded))
 
     @property
     def signals(self) -> tuple[str, ...]:
@@ -76,7 +80,13 @@ def cards_of(stand: Stand, hall: Hall, now: datetime) -> Cards:
     """To whom nobody goes yet comes before the others; then harm decides, then age."""
     ranked = sorted(_ranked(stand, hall, now), key=lambda each: each[0])
     cards = tuple(card for _rank, card in ranked)
-    return Cards(cards[:CARDS_MAX], cards[CARDS_MAX:], nobody_on_duty=nobody_on_duty(hall))
+    fetches = fetch_cards(hall, stand.name_of, now)
+    return Cards(
+        cards[:CARDS_MAX],
+        cards[CARDS_MAX:],
+        nobody_on_duty=nobody_on_duty(hall),
+        to_fetch=tuple(each for each in fetches if not each.is_taken),
+    )
 
 
 Ranked = tuple[tuple[bool, int, datetime, str], Card]
@@ -101,13 +111,8 @@ class _Need:
 
 def _ranked(stand: Stand, hall: Hall, now: datetime) -> Iterator[Ranked]:
     for need in _needs(stand, hall, now):
-        if need.call.kind is not HelpKind.RISK or _may_see_risks(stand, hall):
+        if need.call.kind is not HelpKind.RISK or may_see_risk(hall, stand.me):
             yield need.rank, _card(stand, hall, need, now)
-
-
-def _may_see_risks(stand: Stand, hall: Hall) -> bool:
-    """Only who is on duty; everybody of the lobby while nobody is, for somebody has to."""
-    return looks_after_hall(hall, stand.me) or nobody_on_duty(hall)
 
 
 def _needs(stand: Stand, hall: Hall, now: datetime) -> Iterator[_Need]:
@@ -145,6 +150,6 @@ def _card(stand: Stand, hall: Hall, need: _Need, now: datetime) -> Card:
         taken_by=stand.name_of(call.taken_by) if call.taken_by else "",
         asked=stand.name_of(asked) if asked and not is_taken else "",
         is_asked=is_asked,
-        rounds=rounds,
+        is_passed_on=rounds > 0 and len(on_duty(hall)) > 1,
         signal=f"{need.name}-{rounds}" if is_heard else "",
     )

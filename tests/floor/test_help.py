@@ -7,6 +7,7 @@ import pytest
 
 from lobby.floor.cards import CARDS_MAX
 from lobby.queueing import commands as do
+from lobby.queueing.call_modes import CallMode
 from lobby.queueing.help import HelpCall, HelpKind
 from lobby.queueing.outcomes import OUTCOMES
 from tests.floor.test_hall import page, text
@@ -174,7 +175,7 @@ def test_it_says_on_every_page_who_needs_somebody_first(door: FrontDoor) -> None
     call(door)
     for path in ("/floor/waiting", "/floor/more", "/floor/tickets", "/floor/machines"):
         said = text(door.get("lan", path).text)
-        assert f"Needs help {KIOSK} and 1 more" in said
+        assert f"Needs help {KIOSK} 1 more" in said
 
 
 def test_it_shows_what_somebody_typed_as_text(door: FrontDoor) -> None:
@@ -206,3 +207,14 @@ def test_it_takes_down_a_complaint_in_the_customers_words(busy: FrontDoor) -> No
     )
     answer = busy.ask("lan", "/floor/complaints", note="x", number="Z9", place="seats")
     assert answer.json()["refusal"] == "UnknownTicket"
+
+
+def test_it_counts_whom_to_fetch_among_those_who_need_somebody(door: FrontDoor) -> None:
+    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01",)))
+    door.take("A01")
+    door.perform(do.SetCallModes("A001", (CallMode.FETCH,)))
+    assert "Nobody needs you right now." in page(door)
+    door.perform(do.CallNext("1"))
+    assert "Nobody needs you right now." not in page(door)
+    said = text(door.get("lan", "/floor/waiting").text)
+    assert said.count("Fetch A\u200a001 to counter 1") == 1
