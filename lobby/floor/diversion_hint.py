@@ -13,11 +13,12 @@ from lobby.queueing.intake import Diversion
 from lobby.queueing.machine import Machine, MachinePlan, MachineState
 from lobby.queueing.plan import Service
 from lobby.queueing.ticket import Ticket, TicketState
-from lobby.web.advice import second_offer
+from lobby.web.advice import second_offer, wait_of
 from lobby.web.hall_lists import waited_s
 from lobby.web.hall_words import service_named
 from lobby.web.house import House
 from lobby.web.scripts_words import Situation
+from lobby.web.wait_words import wait_words
 
 
 class Stage(StrEnum):
@@ -43,7 +44,8 @@ SCRIPTS = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`machine` is the one to offer, or offered; `went_along` the name of who walked there."""
+    """`machine` is the one to offer, or offered, with `queue` people before it; `wait` what it is
+    at the counter, in words, while they wait; `went_along` the name of who walked there."""
 
     number: str
     service: Service
@@ -53,6 +55,8 @@ class Way:
     stage: Stage
     machine: MachinePlan | None
     machine_state: MachineState | None
+    queue: int
+    wait: str
     went_along: str
     reason: str
 
@@ -61,6 +65,7 @@ def way_of(here: Round, hall: Hall, ticket: Ticket, now: datetime) -> Way:
     untried = ticket.diversion is None
     hint = hint_for(here.house, here.branch, ticket, now) if untried else None
     machine = ticket.diversion.machine if ticket.diversion else hint
+    now_doing = hall.machines.get(machine) or Machine(machine) if machine else None
     return Way(
         number=ticket.number,
         service=service_named(hall.plan, ticket.service),
@@ -69,7 +74,9 @@ def way_of(here: Round, hall: Hall, ticket: Ticket, now: datetime) -> Way:
         waited_s=waited_s(ticket, now),
         stage=_stage(ticket, hint),
         machine=machine_named(hall.plan, machine) if machine else None,
-        machine_state=(hall.machines.get(machine) or Machine(machine)).state if machine else None,
+        machine_state=now_doing.state if now_doing else None,
+        queue=now_doing.queue if now_doing else 0,
+        wait=_wait(here, ticket),
         went_along=_went_along(ticket.diversion, here.name_of),
         reason=ticket.diversion.reason if ticket.diversion else "",
     )
@@ -81,6 +88,12 @@ def hint_for(house: House, branch: Branch, ticket: Ticket, now: datetime) -> str
     if ticket.state is not TicketState.WAITING:
         return None
     return second_offer(house, branch, ticket, now)
+
+
+def _wait(here: Round, ticket: Ticket) -> str:
+    if ticket.state is not TicketState.WAITING:
+        return ""
+    return wait_words(wait_of(here.house, here.branch, ticket), here.language)
 
 
 def _stage(ticket: Ticket, hint: str | None) -> Stage:

@@ -89,6 +89,14 @@ def test_it_hints_only_when_the_rules_pass_now(advised: FrontDoor) -> None:
     assert NOT_NOW in read(advised, WAY)
 
 
+def test_it_says_what_both_ways_would_mean(advised: FrontDoor) -> None:
+    for machine in advised.hall.machines:
+        advised.perform(do.ReportMachine(machine, MachineState.UP, 1))
+    said = read(advised, WAY)
+    assert "1 person before it" in said
+    assert "At the counter: " in said
+
+
 def test_it_hints_nothing_to_who_has_just_come(advised: FrontDoor) -> None:
     advised.perform(do.TakeTicket("A01", "vi", "late", intake=NOT_OFFERED))
     assert NOT_NOW in read(advised, "/floor/diversions/A008")
