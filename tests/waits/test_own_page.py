@@ -1,0 +1,83 @@
+"""What the customer's own page says beside the wait: why it moved, the promise, and notices."""
+
+from datetime import datetime
+
+import pytest
+
+from lobby.forecast.estimate import Board
+from lobby.queueing import commands as do
+from lobby.queueing.hall import Hall
+from lobby.queueing.notices import NoticeKind
+from tests.front_door import FrontDoor
+from tests.waits.boards import between
+from tests.waits.test_keeper import OPEN, played_by, take
+
+PAGE = "/t/secret-of-A002"
+
+
+@pytest.fixture
+def moved(door: FrontDoor) -> FrontDoor:
+    """A002 waits, and the counter has paused since its range was told."""
+
+    def say(state: Hall) -> Board:
+        said = between(21, 28) if state.counters["1"].is_paused else between(11, 14)
+        at: datetime = door.clock.now()
+        waiting = {ticket.number: said for ticket in state.waiting_tickets()}
+        return Board(state.version, at, waiting, {"A01": said})
+
+    played_by(door, say)
+    door.perform(OPEN)
+    take(door, "A001", "A002")
+    door.settled()
+    door.perform(do.PauseCounter("1", "Lunch"))
+    door.settled()
+    return door
+
+
+def page(door: FrontDoor, language: str = "en") -> str:
+    return door.stranger().get(f"{PAGE}?language={language}").text
+
+
+@pytest.mark.parametrize(
+    ("language", "wait", "reason"),
+    [
+        ("zh", "约 20 至 30 分钟", "有一个窗口暂停服务"),
+        ("vi", "khoảng 20 đến 30 phút", "Một quầy tạm nghỉ"),
+        ("en", "about 20 to 30 min", "A counter paused"),
+    ],
+)
+def test_it_says_why_the_range_was_raised(
+    moved: FrontDoor, language: str, wait: str, reason: str
+) -> None:
+    words = page(moved, language)
+    assert wait in words
+    assert reason in words
+
+
+def test_it_says_what_is_promised_and_in_which_order_we_call(moved: FrontDoor) -> None:
+    words = page(moved)
+    assert "We promise to call you within 20 minutes." in words
+    assert "No more than 3 people who came after you can go first." in words
+
+
+def test_it_says_nothing_of_the_order_to_who_does_not_wait(moved: FrontDoor) -> None:
+    moved.perform(do.CancelTicket("A002"))
+    words = page(moved)
+    assert "promise" not in words
+    assert "A counter paused" not in words
+
+
+def test_it_shows_the_halls_notices_until_they_are_over(moved: FrontDoor) -> None:
+    sentence = "It takes longer now because fewer counters are open."
+    assert sentence not in page(moved)
+    moved.perform(do.PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
+    assert sentence in page(moved)
+    assert "目前开放的窗口较少" in page(moved, "zh")
+    moved.clock.advance(seconds=31 * 60)
+    assert sentence not in page(moved)
+
+
+def test_it_shows_no_notice_to_who_has_left(moved: FrontDoor) -> None:
+    moved.perform(do.PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
+    moved.perform(do.CancelTicket("A002"))
+    assert "fewer counters are open" not in page(moved)
