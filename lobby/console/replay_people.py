@@ -7,7 +7,6 @@ from datetime import date
 from itertools import pairwise
 
 from lobby.queueing.plan import Plan
-from lobby.queueing.priority import Priority
 from lobby.replay.branch import plan_of
 from lobby.replay.recording import Recorded
 from lobby.replay.script import DAY_S, Script
@@ -46,7 +45,7 @@ def _medians_s(day: Iterable[Recorded]) -> dict[str, float]:
 
 def _customer(one: Recorded, jobs_s: Mapping[str, float]) -> Customer:
     """Of who gave up nobody knows how long their job was: it is taken as the median."""
-    priority = Priority.PREMIUM if one.is_priority else Priority.REGULAR
+    priority = one.priority
     if one.started_s is not None and one.finished_s is not None:
         length_s = float(one.finished_s - one.started_s)
         return Customer(one.taken_s, one.service, priority, length_s)

@@ -2,12 +2,16 @@
 
 import csv
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
+
+from lobby.queueing.priority import Priority
+from lobby.replay import own_day
+from lobby.replay.own_day import Row
 
 COLUMNS = frozenset(
     {
@@ -29,8 +33,8 @@ class RecordingError(Exception):
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """One customer. Times are seconds of the day; who was served has `started_s` and
-    `finished_s`, who gave up has `left_s`. `row` is the row of the file; `is_priority` where the
-    log served the customer ahead of others."""
+    `finished_s`, who gave up has `left_s`. `row` is the row of the file; `priority` the class:
+    premium where a log only says that somebody was served ahead of others."""
 
     row: int
     service: str
@@ -39,7 +43,7 @@ class Recorded:
     started_s: int | None = None
     finished_s: int | None = None
     left_s: int | None = None
-    is_priority: bool = False
+    priority: Priority = Priority.REGULAR
 
     @property
     def wait_s(self) -> int | None:
@@ -53,7 +57,7 @@ def read_day(path: Path, day: date, most: int | None = None) -> tuple[Recorded, 
     """
     try:
         opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8", newline="") as text:
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as text:
             recorded = tuple(islice(_customers(csv.DictReader(text), day), most))
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
         raise RecordingError(f"{path.name} cannot be read: {error}.") from error
@@ -64,12 +68,25 @@ def read_day(path: Path, day: date, most: int | None = None) -> tuple[Recorded, 
 
 def _customers(rows: "csv.DictReader[str]", day: date) -> Iterable[Recorded]:
     missing = COLUMNS - set(rows.fieldnames or ())
+    if own_day.is_own(rows.fieldnames or ()):
+        yield from _sensible(rows, day, own_day.day_of_row, own_customer)
+        return
     if missing:
         raise RecordingError(f"The log lacks the columns {', '.join(sorted(missing))}.")
+    yield from _sensible(rows, day, lambda row: row["date"], customer)
+
+
+def _sensible(
+    rows: Iterable[Row],
+    day: date,
+    day_of: Callable[[Row], str],
+    made_of: Callable[[int, Row], Recorded],
+) -> Iterable[Recorded]:
+    """The day's customers. Raises `RecordingError` at the first row without sense."""
     for number, row in enumerate(rows, start=2):
-        if row["date"] == day.isoformat():
+        if day_of(row) == day.isoformat():
             try:
-                yield customer(number, row)
+                yield made_of(number, row)
             except (KeyError, ValueError, TypeError) as error:
                 sentence = f"Row {number} of the log makes no sense: {error!r}."
                 raise RecordingError(sentence) from error
@@ -79,15 +96,26 @@ def customer(number: int, row: Mapping[str, str]) -> Recorded:
     """A log kept by people and machines is a second or two out here and there: nobody is served
     before coming, and nothing ends before it began."""
     taken_s = _seconds(row["arrival_s"])
-    recorded = partial(
-        Recorded, number, row["type"], row["server"], taken_s, is_priority=_is_priority(row)
-    )
+    priority = Priority.PREMIUM if _is_priority(row) else Priority.REGULAR
+    recorded = partial(Recorded, number, row["type"], row["server"], taken_s, priority=priority)
     if _truth(row["served"]):
         started_s = max(taken_s, _seconds(row["service_start_s"]))
         finished_s = max(started_s, _seconds(row["service_end_s"]))
         return recorded(started_s=started_s, finished_s=finished_s)
     left_s = max(taken_s, _seconds(row["queue_exit_s"])) if _truth(row["queued"]) else taken_s
     return recorded(left_s=left_s)
+
+
+def own_customer(number: int, row: Row) -> Recorded:
+    """A visit of the branch's own day: holds and pauses are no part of the job."""
+    visit = own_day.visit_of(row)
+    started_s = visit.started_s
+    return Recorded(
+        *(number, visit.service, visit.counter, visit.taken_s, started_s),
+        finished_s=None if started_s is None else started_s + visit.served_s,
+        left_s=visit.ended_s if started_s is None else None,
+        priority=visit.priority,
+    )
 
 
 def _is_priority(row: Mapping[str, str]) -> bool:

@@ -1,0 +1,67 @@
+"""A day as Lobby itself wrote it down: the report's table of visits, read back row by row."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.queueing.priority import Priority
+
+Row = Mapping[str, str]
+
+COLUMNS = frozenset(
+    {"number", "service", "taken_at", "started_at", "ended_at", "served_s", "counter", "priority"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVisit:
+    """Times are seconds of the day on the branch's clock; `served_s` is 0 for who was not."""
+
+    service: str
+    counter: str
+    priority: Priority
+    taken_s: int
+    started_s: int | None
+    ended_s: int
+    served_s: int
+
+
+def is_own(columns: Collection[str]) -> bool:
+    return set(columns) >= COLUMNS
+
+
+def day_of_row(row: Row) -> str:
+    return row["taken_at"][:10]
+
+
+def visit_of(row: Row) -> OwnVisit:
+    """Raises `ValueError` where a time or a length cannot be read. A visit without an end lasts
+    as long as is known of it."""
+    taken_s, started_s = _second(row["taken_at"]), _later(row["started_at"], row["taken_at"])
+    ended_s = _later(row["ended_at"], row["taken_at"])
+    return OwnVisit(
+        row["service"],
+        row["counter"],
+        Priority(row["priority"]),
+        taken_s,
+        started_s,
+        ended_s=taken_s if ended_s is None else ended_s,
+        served_s=max(0, round(float(row["served_s"]))),
+    )
+
+
+def _later(text: str, taken: str) -> int | None:
+    """After midnight the seconds run on; never before the ticket was taken."""
+    if not text:
+        return None
+    begin = _second(taken)
+    return max(begin, begin + round((_moment(text) - _moment(taken)).total_seconds()))
+
+
+def _second(text: str) -> int:
+    at = _moment(text)
+    return at.hour * 3600 + at.minute * 60 + at.second
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 - a clock on a wall
