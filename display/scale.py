@@ -2,18 +2,24 @@
 
 import math
 
-from lobby.web.wall_settings import TALLEST, Hanging, WallSettings
+from lobby.web.wall_settings import TALLEST, USUAL_LENGTH_MM, Hanging, WallSettings
 
 TURNS = {Hanging.TURNED_RIGHT: "90deg", Hanging.TURNED_LEFT: "-90deg"}
 
 
 def smallest_call(settings: WallSettings) -> str:
-    """The font size of a call, in pixels or, where the width of the picture was measured, as a
-    share of it: that holds for every resolution."""
-    if not settings.width_mm:
+    """The font size of a call: a share of the picture, which holds for every resolution, or in
+    pixels where somebody knows how large those are."""
+    if settings.width_mm:
+        return _share(settings.font_mm / settings.width_mm, "vh" if settings.is_turned else "vw")
+    if settings.mm_per_px:
         return f"{math.ceil(settings.font_mm / settings.mm_per_px)}px"
-    across = "vh" if settings.is_turned else "vw"
-    return f"{math.ceil(settings.font_mm / settings.width_mm * 10_000) / 100}{across}"
+    return _share(settings.font_mm / USUAL_LENGTH_MM, "vmax")
+
+
+def _share(share: float, unit: str) -> str:
+    """Rounded up: a letter too small cannot be read, one too large can."""
+    return f"{math.ceil(share * 10_000) / 100:g}{unit}"
 
 
 def scale_css(settings: WallSettings) -> str:

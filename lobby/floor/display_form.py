@@ -74,7 +74,7 @@ def shown_slides(settings: WallSettings) -> tuple[Slide | None, ...]:
 
 
 def _check_legible(settings: WallSettings) -> None:
-    if settings.layout is Layout.HALL and settings.width_mm:
+    if settings.layout is Layout.HALL:
         farthest_m = settings.farthest_m
         if farthest_m < settings.distance_m:
             raise UnclearError(
@@ -82,7 +82,7 @@ def _check_legible(settings: WallSettings) -> None:
                     "On a picture %(width)s mm wide a call can be read from %(most)s m at most. "
                     "Please enter a shorter distance, or hang a larger screen."
                 ),
-                width=f"{settings.width_mm:g}",
+                width=f"{settings.shown_width_mm:.0f}",
                 most=f"{int(farthest_m * 10) / 10:g}",
             )
 

@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-MM_PER_PX = 0.634
-"""A 55-inch screen with 1920 by 1080 pixels."""
+USUAL_LENGTH_MM = 1217.0
+"""The longer side of a 55-inch screen, whatever its pixels and however it hangs."""
 
 DISTANCE_M = 5.0
 WIDTHS_MM = (80.0, 6000.0)
@@ -64,15 +64,15 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class WallSettings:
-    """`width_mm` is that of the picture as it stands, 0 where only `mm_per_px` is known. Of
-    `counters` and `services` an empty one means all. Displays with the same `heard_in` stand in
-    one room: only one of them speaks at a time."""
+    """`width_mm` is that of the picture as it stands; it and `mm_per_px` are 0 where nobody knows
+    them. Of `counters` and `services` an empty one means all. Displays with the same `heard_in`
+    stand in one room: only one of them speaks at a time."""
 
     layout: Layout = Layout.HALL
     counter: str = ""
     hanging: Hanging = Hanging.WIDE
     width_mm: float = 0.0
-    mm_per_px: float = MM_PER_PX
+    mm_per_px: float = 0.0
     distance_m: float = DISTANCE_M
     counters: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
@@ -91,13 +91,19 @@ class WallSettings:
         return self.capital_mm / CAP_HEIGHT
 
     @property
+    def shown_width_mm(self) -> float:
+        """As measured, or else that of a usual screen."""
+        usual_mm = USUAL_LENGTH_MM * (1 if self.hanging is Hanging.WIDE else SHAPE)
+        return self.width_mm or usual_mm
+
+    @property
     def is_turned(self) -> bool:
         return self.hanging in (Hanging.TURNED_RIGHT, Hanging.TURNED_LEFT)
 
     @property
     def farthest_m(self) -> float:
         """From where a call can still be read on a picture of this width."""
-        shorter_mm = self.width_mm * (SHAPE if self.hanging is Hanging.WIDE else 1)
+        shorter_mm = self.shown_width_mm * (SHAPE if self.hanging is Hanging.WIDE else 1)
         return shorter_mm * TALLEST * CAP_HEIGHT / math.radians(LEGIBLE_DEGREES) / 1000
 
 
@@ -108,7 +114,7 @@ def wall_settings(kept: Mapping[str, Any]) -> WallSettings:
         counter=str(kept.get("counter") or ""),
         hanging=_one_of(Hanging, kept.get("hanging"), Hanging.WIDE),
         width_mm=_between(*WIDTHS_MM, kept.get("width_mm")) or 0.0,
-        mm_per_px=_between(0.05, 5.0, kept.get("mm_per_px")) or MM_PER_PX,
+        mm_per_px=_between(0.05, 5.0, kept.get("mm_per_px")) or 0.0,
         distance_m=_between(*DISTANCES_M, kept.get("distance_m")) or DISTANCE_M,
         counters=_texts(kept.get("counters")),
         services=_texts(kept.get("services")),

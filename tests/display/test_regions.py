@@ -260,9 +260,9 @@ def test_it_speaks_the_language_of_the_device_and_that_of_the_branch() -> None:
 
 
 def test_it_draws_a_call_large_enough_for_the_last_row() -> None:
-    assert smallest_call(WallSettings()) == "138px"
+    assert smallest_call(WallSettings()) == "7.18vmax"
     assert smallest_call(wall_settings({"mm_per_px": 0.495})) == "177px"
-    assert smallest_call(wall_settings({"distance_m": 2.5})) == "69px"
+    assert smallest_call(wall_settings({"distance_m": 2.5})) == "3.59vmax"
 
 
 def test_it_draws_to_the_measured_width_at_any_resolution() -> None:
@@ -282,7 +282,7 @@ def test_it_is_not_blanked_by_a_slip_in_the_settings(slip: object) -> None:
     settings = wall_settings(kept)
     assert (settings.layout, settings.hanging, settings.slides) == ("hall", "wide", ())
     assert settings.loudness in (1, 2, 3)
-    assert smallest_call(wall_settings({"mm_per_px": slip})) == "138px"
+    assert smallest_call(wall_settings({"mm_per_px": slip})) == "7.18vmax"
 
 
 @pytest.mark.parametrize(

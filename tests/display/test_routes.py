@@ -75,7 +75,7 @@ def test_it_is_only_for_looking_at(branch: Riverside, path: str, method: str) ->
 def test_it_draws_calls_to_the_scale_of_the_screen(branch: Riverside) -> None:
     usual = branch.get("/display/scale.css", branch.pair())
     assert usual.headers["content-type"].startswith("text/css")
-    assert "--smallest-call: 138px" in usual.text
+    assert "--smallest-call: 7.18vmax" in usual.text
     small = branch.get("/display/scale.css", branch.pair(settings={"mm_per_px": 0.495}))
     assert "--smallest-call: 177px" in small.text
 

@@ -49,6 +49,10 @@ def test_it_shows_what_a_display_is_set_to(lan: Person) -> None:
     assert "at least 61 mm high" in page.text
 
 
+def test_the_list_of_devices_leads_to_it(lan: Person) -> None:
+    assert f'href="{PATH}"' in lan.get("/floor/devices").text
+
+
 def test_it_keeps_what_was_set(door: FrontDoor, lan: Person) -> None:
     answer = save(
         lan,
