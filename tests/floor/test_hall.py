@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.floor.lines import LISTED_MAX
 from lobby.queueing import commands as do
 from lobby.queueing.intake import Intake
 from lobby.queueing.machine import MachineState
 from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import TicketState
+from lobby.web.advice import second_offer
 from tests.office import FrontDoor
 
 
@@ -156,6 +158,40 @@ def test_it_shows_who_has_come_and_what_they_said(door: FrontDoor) -> None:
     assert "Advised: Counter · The customer prefers the counter" in words
     door.clock.advance(11 * 60)
     assert "arrival-B001" not in page(door)
+
+
+def test_it_words_the_answers_of_the_kiosk_in_the_readers_language(door: FrontDoor) -> None:
+    door.house.catalogues = {"riverside": read_catalogue(DEMO)}
+    answers = (("amount", "up_to_20000"), ("credential", "card"), ("preference", "any"))
+    said = Intake(rule="R22", rule_set="cn-1", channel="SELF_SERVICE", answers=answers)
+    door.perform(do.TakeTicket("A01", "vi", "s", intake=said))
+    assert "Up to 20,000 No preference" in text(page(door))
+    sheet = text(door.get("lan", "/floor/waiting/A001").text)
+    assert "Said at the kiosk Up to 20,000 · A bank card · No preference" in sheet
+    assert "20,000" in page(door, "zh") and "Up to" not in page(door, "zh")
+
+
+def test_it_hints_at_a_machine_where_the_rules_pass_now(door: FrontDoor) -> None:
+    """And leads from the row to the sheet, where the machine can be offered."""
+    door.house.catalogues = {"riverside": read_catalogue(DEMO)}
+    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01",)))
+    answers = (("amount", "up_to_5000"), ("credential", "card"), ("preference", "any"))
+    said = Intake(rule="R20", rule_set="cn-1", channel="COUNTER", answers=answers)
+    for secret in "abcdef":
+        door.perform(do.TakeTicket("A01", "vi", secret, intake=said))
+    assert "A machine would be quicker" not in waiting_page(door)
+    door.clock.advance(9 * 60)
+    assert second_offer_to(door, "A006") is not None
+    assert "A machine would be quicker" in row(waiting_page(door), "A006")
+    door.perform(do.OfferMachine("A006", "crs-2"))
+    door.perform(do.DeclineMachine("A006"))
+    assert "A machine would be quicker" not in row(waiting_page(door), "A006")
+    assert "/floor/diversions/A006" in door.get("lan", "/floor/waiting/A006").text
+
+
+def second_offer_to(door: FrontDoor, number: str) -> str | None:
+    branch = door.house.branches["riverside"]
+    return second_offer(door.house, branch, door.ticket(number), door.clock.now())
 
 
 @pytest.mark.parametrize(("number", "after"), [("A001", "absence"), ("A002", "hold")])
