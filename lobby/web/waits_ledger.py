@@ -12,7 +12,7 @@ from lobby.forecast.announce import WaitRange, announced, renewed
 from lobby.forecast.estimate import Board, Estimate
 from lobby.queueing.hall import Hall
 from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.ticket import Place, Ticket
 from lobby.store.told_waits import ToldWait
 from lobby.web.waits import NOTHING, Announced, Moved, Told, counters_for, counters_of
 
@@ -35,6 +35,10 @@ class FirstWord:
     at: datetime
 
 
+ServedFirst = list[tuple[str, Place]]
+"""Pools and places of those who are called earlier than others because they need it more."""
+
+
 class Ledger:
     def __init__(self) -> None:
         self.announced: Announced = NOTHING
@@ -46,11 +50,14 @@ class Ledger:
 
     def read_back(self, hall: Hall, rows: Iterable[ToldWait]) -> None:
         """After a start: what was told before is still so."""
+        first = _served_first(hall)
         for row in rows:
             ticket = hall.ticket(row.number)
             if ticket is not None and row.business_day == hall.day and _waits(hall, ticket):
                 wait = WaitRange(row.low_min, row.high_min)
-                self._tickets[row.number] = _told(hall, ticket, wait, row.at, None)
+                told = _told(hall, ticket, wait, row.at, None, first=first)
+                moved = Moved(row.reason) if row.reason else None
+                self._tickets[row.number] = replace(told, moved=moved)
         self._day = hall.day
         self.announced = Announced(tickets=dict(self._tickets))
 
@@ -61,6 +68,7 @@ class Ledger:
         if shown.is_stale(now):
             return
         new = [ticket for ticket in hall.waiting_tickets() if ticket.number not in self._tickets]
+        served_first = _served_first(hall)
         for ticket in new:
             told = shown.services.get(ticket.service)
             estimate = shown.fresh_services.get(ticket.service)
@@ -70,7 +78,7 @@ class Ledger:
             if unseen:
                 estimate = _behind(estimate, unseen)
                 wait = announced(estimate.p25_s, estimate.p90_s) or wait
-            first = _told(hall, ticket, wait, now, estimate)
+            first = _told(hall, ticket, wait, now, estimate, first=served_first)
             self._tickets[ticket.number] = first
             self._keep(hall, ticket, first)
             self.first_words.append(FirstWord(ticket.number, estimate, now))
@@ -85,9 +93,10 @@ class Ledger:
         self._tickets = {
             number: told for number, told in self._tickets.items() if number in waiting
         }
+        first = _served_first(hall)
         for number, estimate in board.tickets.items():
             if number in waiting:
-                self._renew_ticket(hall, waiting[number], estimate, now)
+                self._renew_ticket(hall, waiting[number], estimate, now, first)
         self._services = {
             code: _renewed_service(hall, code, self._services.get(code), estimate, now)
             for code, estimate in board.services.items()
@@ -108,17 +117,19 @@ class Ledger:
             self._day, self._tickets, self._services = hall.day, {}, {}
             self.announced = replace(self.announced, tickets={})
 
-    def _renew_ticket(self, hall: Hall, ticket: Ticket, estimate: Estimate, now: datetime) -> None:
+    def _renew_ticket(
+        self, hall: Hall, ticket: Ticket, estimate: Estimate, now: datetime, first: ServedFirst
+    ) -> None:
         old = self._tickets.get(ticket.number)
         wait = announced(estimate.p25_s, estimate.p90_s)
         if old is None:
-            told = _told(hall, ticket, wait, now, estimate)
+            told = _told(hall, ticket, wait, now, estimate, first=first)
         else:
             wait = renewed(old.range, wait)
             if wait == old.range:
                 return
             at = max(now, old.at + timedelta(microseconds=1))
-            told = _told(hall, ticket, wait, at, estimate)
+            told = _told(hall, ticket, wait, at, estimate, first=first)
             told = replace(told, moved=_why_moved(hall, old, told))
         self._tickets[ticket.number] = told
         self._keep(hall, ticket, told)
@@ -193,28 +204,27 @@ def _renewed_service(
 
 
 def _told(
-    hall: Hall, ticket: Ticket, wait: WaitRange | None, at: datetime, estimate: Estimate | None
+    hall: Hall,
+    ticket: Ticket,
+    wait: WaitRange | None,
+    at: datetime,
+    estimate: Estimate | None,
+    *,
+    first: ServedFirst,
 ) -> Told:
-    return Told(
-        wait,
-        at,
-        estimate,
-        counters_for(hall, ticket),
-        ahead=hall.people_ahead(ticket),
-        may_pass=ticket.overtakes + _later_but_first(hall, ticket),
-    )
+    pool, may_pass = hall.pool(ticket.service), ticket.overtakes
+    if ticket.priority is Priority.REGULAR:
+        may_pass += sum(pool == other and place > ticket.place for other, place in first)
+    serving = counters_for(hall, ticket)
+    return Told(wait, at, estimate, serving, hall.people_ahead(ticket), may_pass)
 
 
-def _later_but_first(hall: Hall, ticket: Ticket) -> int:
-    """Those who came later and are called earlier where they need it more."""
-    if ticket.priority is not Priority.REGULAR:
-        return 0
-    pool = hall.pool(ticket.service)
-    return sum(
-        other.priority is not Priority.REGULAR and other.place > ticket.place
-        for other in hall.waiting_tickets()
-        if hall.pool(other.service) == pool
-    )
+def _served_first(hall: Hall) -> ServedFirst:
+    return [
+        (hall.pool(ticket.service), ticket.place)
+        for ticket in hall.waiting_tickets()
+        if ticket.priority is not Priority.REGULAR
+    ]
 
 
 def _why_moved(hall: Hall, old: Told, new: Told) -> Moved | None:

@@ -177,6 +177,14 @@ def test_it_remembers_over_a_restart_what_was_told() -> None:
     assert ledger.unkept == []
 
 
+def test_it_remembers_why_a_range_was_raised() -> None:
+    ledger = told(between(7, 13))
+    ledger.renew(board(TWO_WAIT, {SECOND: between(12, 24)}), TWO_WAIT, LATER)
+    again = Ledger()
+    again.read_back(TWO_WAIT, ledger.unkept)
+    assert (shown(again), moved(again)) == (WaitRange(10, 25), Moved.SLOWER)
+
+
 def test_it_does_not_remember_yesterdays_numbers() -> None:
     rows = [
         replace(r, business_day=r.business_day - timedelta(days=1))
