@@ -28,6 +28,12 @@ def sit_down(page: Page) -> None:
     expect(page.get_by_role("heading", name="Counter 1")).to_be_visible()
 
 
+def open_panel(page: Page, key: str, first: str) -> None:
+    """And see that the hands are in it before going on."""
+    press(page, key)
+    expect(page.locator(f"details[open] {first}:focus")).to_be_visible()
+
+
 def test_a_morning_passes_by_keyboard_alone(office: Office, page: Page) -> None:
     office.sign_in(page.context, "thu")
     page.goto(f"{office.address}/counter")
@@ -67,7 +73,7 @@ def one_who_comes_late(office: Office, page: Page) -> None:
     office.clock.advance(office.hall.plan.customs.grace_s)
     press(page, "a")
     expect_customer(page, "Nobody at your counter")
-    press(page, "b")
+    open_panel(page, "b", "button")
     press(page, "1")
     expect(page.locator(".waiting-mine")).to_contain_text("1")
     for key, words in (("n", "Called"), ("s", "Being served"), ("f", "Nobody at your counter")):
@@ -87,20 +93,20 @@ def one_who_takes_longer(office: Office, page: Page) -> None:
     expect_customer(page, "Service on pause")
     press(page, "p")
     expect_customer(page, "Being served")
-    press(page, "d")
+    open_panel(page, "d", "select")
     page.keyboard.type("Open")
     page.keyboard.press("Tab")
     press(page, "Enter")
     expect(page.get_by_text("Done so far")).to_be_visible()
-    press(page, "h")
+    open_panel(page, "h", "button")
     press(page, "1")
     expect(page.locator("#region-beside")).to_contain_text("10 min left")
-    press(page, "b")
+    open_panel(page, "b", "button")
     press(page, "1")
     expect(page.locator(".waiting-mine")).to_contain_text("1")
     press(page, "n")
     expect_customer(page, "Called")
-    press(page, "t")
+    open_panel(page, "t", "select")
     page.keyboard.type("Foreign")
     press(page, "Tab")
     for _ in range(3):
@@ -120,17 +126,17 @@ def one_who_cannot_wait(office: Office, page: Page) -> None:
     """Chosen out of turn, with a colleague who approves and one who looks after a risk."""
     first, second = office.take(), office.take()
     expect(page.locator(".waiting-mine")).to_contain_text("2")
-    press(page, "c")
+    open_panel(page, "c", "input[type=radio]")
     page.keyboard.press("ArrowDown")
     press(page, "1")
     expect_customer(page, "Called")
     assert office.ticket(second).state is TicketState.CALLED
     press(page, "s")
     expect_customer(page, "Being served")
-    press(page, "g")
+    open_panel(page, "g", "button")
     press(page, "2")
     expect(page.locator("#region-beside")).to_contain_text("Approve something here")
-    press(page, "w")
+    open_panel(page, "w", "button")
     press(page, "2")
     expect(page.locator("#region-beside")).to_contain_text("Risk card")
     kinds = {call.kind for call in office.hall.help_calls}
@@ -144,11 +150,11 @@ def one_who_cannot_wait(office: Office, page: Page) -> None:
 
 
 def a_break_is_planned_and_dropped(office: Office, page: Page) -> None:
-    press(page, "l")
+    open_panel(page, "l", "input[type=time]")
     page.keyboard.type("1210PM")
     press(page, "Enter")
     expect(page.locator("#region-beside")).to_contain_text("Break planned 12:10")
-    press(page, "l")
+    open_panel(page, "l", "input[type=time]")
     page.keyboard.press("Shift+Tab")
     press(page, "Enter")
     expect(page.locator("#region-beside")).not_to_contain_text("Break planned")
@@ -157,7 +163,7 @@ def a_break_is_planned_and_dropped(office: Office, page: Page) -> None:
 
 
 def the_counter_pauses(office: Office, page: Page) -> None:
-    press(page, "p")
+    open_panel(page, "p", "button")
     press(page, "2")
     expect_customer(page, "On pause")
     assert office.hall.counters["1"].is_paused
