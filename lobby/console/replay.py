@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.progress import Progress
+from starlette.applications import Starlette
 
 from lobby.clock import FrozenClock
 from lobby.console import replay_rules
@@ -32,6 +33,7 @@ from lobby.replay.recording import RecordingError, read_day
 from lobby.replay.script import Script, script_of
 from lobby.settings import Settings
 from lobby.web import logs
+from lobby.web.waits_keeper import Waits
 
 HOST = "127.0.0.1"
 SESSION_HOURS = 168.0
@@ -70,13 +72,16 @@ def _play(script: Script, plan: Plan, database: Path, options: Namespace) -> Pla
         database=database, host=HOST, port=port, session_hours=SESSION_HOURS, log_level="error"
     )
     logs.configure(settings)
-    with _serving(settings, clock), _bar(script, shown=not options.json) as progress:
+    app = build(settings, clock)
+    waits: Waits = app.state.house.waits
+    with _serving(app, settings), _bar(script, shown=not options.json) as progress:
         play = Play(
             script,
             keys,
             lambda second: clock.move_to(midnight + timedelta(seconds=second)),
             speed=options.speed,
             progress=progress.advance_by,
+            settle=waits.settle_from_outside,
         )
         return _run(play, options)
 
@@ -89,10 +94,10 @@ def _run(play: Play, options: Namespace) -> Played:
 
 
 @contextmanager
-def _serving(settings: Settings, clock: FrozenClock) -> Iterator[None]:
+def _serving(app: Starlette, settings: Settings) -> Iterator[None]:
     """The real server in a thread of its own, so that both sides share the clock."""
     opened = threading.Event()
-    server = HouseServer(build(settings, clock), settings, opened.set)
+    server = HouseServer(app, settings, opened.set)
     listening = listening_socket(settings.host, settings.port, "another try")
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -1,5 +1,6 @@
 """What came of a replayed day, as a table for people or as one object for programs."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -27,6 +28,7 @@ def table_of(comparison: Comparison, day: date, took_s: float) -> Table:
         ("acts not done", comparison.troubles, ""),
         *_wait_rows(comparison.waits_in_report, comparison.waits_in_log),
         ("largest difference of one wait, s", f"{comparison.largest_difference_s:.1f}", ""),
+        *_accuracy_rows(comparison.accuracy),
     )
     for name, replayed, logged in rows:
         table.add_row(name, str(replayed), str(logged))
@@ -51,6 +53,20 @@ def _wait_rows(report: Waits, log: Waits) -> tuple[tuple[str, str, str], ...]:
         ("mean wait, s", _seconds(report.mean_s), _seconds(log.mean_s)),
         ("median wait, s", _seconds(report.median_s), _seconds(log.median_s)),
         ("P90 of waits, s", _seconds(report.p90_s), _seconds(log.p90_s)),
+    )
+
+
+def _accuracy_rows(accuracy: Mapping[str, Any] | None) -> tuple[tuple[str, str, str], ...]:
+    """What customers were told on the way, by the report of the replayed day."""
+    if not accuracy or not accuracy["told_and_served"]:
+        return ()
+    told = accuracy["told_and_served"]
+    return (
+        ("told a wait and served", str(told), ""),
+        ("inside the range they were told", f"{accuracy['inside']['count'] / told:.1%}", ""),
+        ("later than they were told", f"{accuracy['late']['count'] / told:.1%}", ""),
+        ("median error, s", _seconds(accuracy["median_error_s"]), ""),
+        ("median error of a naive estimate, s", _seconds(accuracy["naive_median_error_s"]), ""),
     )
 
 

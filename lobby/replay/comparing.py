@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from lobby.queueing.evolve import CALLS_KEPT
 from lobby.replay.clients import ReportRow
@@ -49,6 +50,8 @@ class Comparison:
     waits_in_log: Waits
     waits_in_report: Waits
     largest_difference_s: float
+    accuracy: Mapping[str, Any] | None = None
+    """What the day's report says of the announced waits; None where none was announced."""
 
     @property
     def is_faithful(self) -> bool:
@@ -83,6 +86,7 @@ def compare(day: Sequence[Recorded], played: Played) -> Comparison:
         waits_in_log=waits_of(r.wait_s for r in day if r.wait_s is not None),
         waits_in_report=Waits(*(figures.get(f"wait_{name}_s") for name in FIGURES)),
         largest_difference_s=largest_difference_s(day, played.tickets, rows),
+        accuracy=figures.get("accuracy"),
     )
 
 

@@ -63,7 +63,9 @@ class Played:
 
 
 class Play:
-    """`move_clock` takes the second of the day; `progress` how many acts were done."""
+    """`move_clock` takes the second of the day; `progress` how many acts were done. `settle`
+    returns when the house has thought about what happened last: at the pace of a replay there
+    would be no time for a forecast between two customers."""
 
     def __init__(
         self,
@@ -73,10 +75,11 @@ class Play:
         *,
         speed: float | None = None,
         progress: Callable[[int], None] = lambda acts: None,
+        settle: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.played = Played()
         self._script, self._keys, self._speed = script, keys, speed
-        self._move_clock, self._progress = move_clock, progress
+        self._move_clock, self._progress, self._settle = move_clock, progress, settle
         self._kiosks = [Kiosk(self._browser()) for _ in keys.kiosk_codes]
         self._displays = [Display(self._browser()) for _ in keys.display_codes]
         self._tellers = {seat: Teller(self._browser(), seat.counter) for seat in script.seats}
@@ -135,6 +138,8 @@ class Play:
     async def _act_out(self, moment: Moment) -> None:
         await self._all(self._finish(seat, customer) for seat, customer in moment.finished)
         await self._all(self._leave(customer) for customer in moment.left)
+        if moment.taken and self._settle is not None:
+            await self._settle()
         kiosks = cycle(self._kiosks)
         await self._all(self._take(next(kiosks), customer) for customer in moment.taken)
         await self._all(self._leave(customer) for customer in moment.left_at_once)

@@ -80,11 +80,13 @@ class Waits:
         self._store, self._clock, self._hub = store, clock, hub
         self._desks: dict[str, Desk] = {}
         self._threads: CapacityLimiter | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = False
 
     async def open(self, branches: Mapping[str, Branch]) -> None:
         """Where people wait already, the first board is made before the first page, if it can."""
         self._threads = CapacityLimiter(THREADS)
+        self._loop = asyncio.get_running_loop()
         for branch in branches.values():
             desk = Desk(branch, self.make_engine(branch.id, self._store))
             self._desks[branch.id] = desk
@@ -146,6 +148,13 @@ class Waits:
         async with desk.lock:
             engine = desk.engine
             return await self._in_thread(lambda: work(engine), self.pace.patience_s)
+
+    async def settle_from_outside(self) -> None:
+        """The same for every branch, asked from another event loop."""
+        for branch_id in list(self._desks):
+            assert self._loop is not None, "open"
+            work = asyncio.run_coroutine_threadsafe(self.settled(branch_id), self._loop)
+            await asyncio.wrap_future(work)
 
     async def _keep(self, desk: Desk) -> None:
         desk.wake.set()

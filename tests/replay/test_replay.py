@@ -58,6 +58,9 @@ def test_it_plays_a_small_day_and_finds_every_wait_again(
     assert (found["lost"], found["doubled"], found["out_of_order"]) == (0, 0, 0)
     assert found["largest_difference_s"] == 0
     assert found["waits_in_report"] == found["waits_in_log"]
+    accuracy = found["accuracy"]
+    assert isinstance(accuracy, dict)
+    assert accuracy["told_and_served"] > 0, "customers were told their waits on the way"
 
 
 def test_it_prints_a_table_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
