@@ -27,7 +27,9 @@ from lobby.web.pages import Pages
 LINES_A_PAGE = 4
 """More names than this in one band cannot be read at five metres; the next ones take turns."""
 
-LONG_FROM = 80
+SIZES = {80: "short", 120: "long"}
+"""How large a slide is written, by how many letters it has."""
+
 WIDE_FROM = 0x2E80
 
 
@@ -48,10 +50,10 @@ class ShownSlide:
     saying: Saying
 
     @property
-    def is_long(self) -> bool:
+    def size(self) -> str:
         """A Chinese character takes the room of two letters."""
         width = sum(2 if ord(sign) > WIDE_FROM else 1 for sign in self.saying.text)
-        return width > LONG_FROM
+        return next((size for most, size in SIZES.items() if width <= most), "longest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,7 @@ def test_it_shows_slides_from_their_first_to_their_last_day() -> None:
 def test_it_gives_each_language_of_a_slide_the_place_to_itself() -> None:
     slide = {"from": "2026-03-02", "until": "2026-03-03", "texts": {"en": "One", "zh": "一" * 50}}
     shown = present_hall(hall(), MORNING, here(slides=[slide])).slides
-    assert [(one.saying.lang, one.is_long) for one in shown] == [("en", False), ("zh-CN", True)]
+    assert [(one.saying.lang, one.size) for one in shown] == [("en", "short"), ("zh-CN", "long")]
 
 
 def test_it_tells_the_time_of_the_branch() -> None:

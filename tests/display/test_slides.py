@@ -3,14 +3,30 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
+from lobby.queueing.commands import PostNotice
+from lobby.queueing.notices import NoticeKind
 from tests.display.riverside import Riverside
-from tests.display.wall_page import STALE_WITHIN_MS, Line, hang, newest, texts
+from tests.display.wall_page import LANDSCAPE, PORTRAIT, STALE_WITHIN_MS, Line, hang, newest, texts
 
 QUIET_MS = 1_500
 TODAY = {"from": "2026-03-02", "until": "2026-03-02", "texts": {"en": "Keep your PIN to yourself"}}
 SLIDE = ".slide"
+
+OVERFLOWING = """() => ["slides .slide", "notices .notice-line", "wall .stage", "stage .newest"]
+    .flatMap((places) => {
+        const [home, inner] = places.split(" ");
+        return [...document.querySelectorAll(`.${home} ${inner}`)].map((element) => {
+            const room = element.closest(`.${home}`).getBoundingClientRect();
+            const box = element.getBoundingClientRect();
+            const fits = !element.checkVisibility()
+                || (box.top >= room.top - 1 && box.bottom <= room.bottom + 1);
+            return fits ? null : `${inner} ${box.top} ${box.bottom} in ${room.top} ${room.bottom}`;
+        });
+    })
+    .filter(Boolean)"""
+"""What does not fit its place, from above or from below."""
 
 
 def set_pace(wall: Page, **paces_ms: int) -> None:
@@ -119,3 +135,21 @@ def test_a_slide_makes_no_sound(wall: Page) -> None:
     wall.wait_for_timeout(500)
     assert wall.evaluate("heard") == []
     assert wall.locator("video, audio").count() == 0
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+@pytest.mark.parametrize("language", ["zh", "vi", "en"])
+def test_the_longest_slide_and_a_notice_leave_room_for_each_other(
+    page: Page, branch: Riverside, size: ViewportSize, language: str
+) -> None:
+    sign = "请" if language == "zh" else "quyển "
+    longest = TODAY | {"texts": {language: (sign * 160)[: 80 if language == "zh" else 160]}}
+    branch.open_counters()
+    branch.perform(PostNotice(NoticeKind.CASH_LIMIT, "large_sums_by_appointment", 30))
+    branch.take("A01", "A02", "B01", "F01")
+    for counter in ("3", "2", "1", "4"):
+        branch.call(counter)
+    wall = with_slides(page, branch, longest, language=language)
+    wall.set_viewport_size(size)
+    expect(wall.locator(SLIDE)).to_be_visible(timeout=15_000)
+    assert wall.evaluate(OVERFLOWING) == []
