@@ -10,7 +10,7 @@ from lobby.queueing.hall import Hall
 from lobby.queueing.notices import NoticeKind
 from tests.front_door import FrontDoor
 from tests.waits.boards import between
-from tests.waits.test_keeper import OPEN, played_by, take
+from tests.waits.scripted import OPEN, played_by, take
 
 PAGE = "/t/secret-of-A002"
 

@@ -1,0 +1,72 @@
+"""Forecasts that a test has written down, played in the running house."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from lobby.forecast.estimate import Board, ForecastError
+from lobby.queueing.commands import OpenCounter, TakeTicket
+from lobby.queueing.hall import Hall
+from lobby.store.store import Store
+from lobby.web.waits_engine import Engine
+from lobby.web.waits_keeper import Pace
+from tests.cast import MORNING
+from tests.front_door import FrontDoor
+from tests.waits.boards import between
+
+QUICK = Pace(least_s=0, look_s=0.02, patience_s=0.2, after_failure_s=0.05)
+OPEN = OpenCounter("1", "thu", ("A01", "A02"))
+
+
+def take(door: FrontDoor, *numbers: str) -> None:
+    for number in numbers:
+        door.perform(TakeTicket("A01", "en", f"secret-of-{number}"))
+
+
+class Scripted(Engine):
+    """Says what the test has written down: minutes by number, or something worse."""
+
+    def __init__(self, say: Callable[[Hall], Board]) -> None:
+        self._say = say
+        self._seen: Hall | None = None
+
+    def has_lessons(self, hall: Hall) -> bool:
+        return False
+
+    def follow(self, hall: Hall, first_words: Any) -> None:
+        self._seen = hall
+
+    def board(self, now: datetime) -> Board:
+        assert self._seen is not None
+        return self._say(self._seen)
+
+    def learned(self, now: datetime) -> None:
+        return None
+
+
+def played_by(door: FrontDoor, say: Callable[[Hall], Board]) -> None:
+    """From now on the forecast of Riverside is made by this function."""
+    waits = door.house.waits
+    waits.pace = QUICK
+
+    def make(_branch_id: str, _store: Store) -> Engine:
+        return Scripted(say)
+
+    waits.make_engine = make
+    waits._desks["riverside"].engine = make("riverside", door.house.store)
+
+
+def quiet(state: Hall) -> Board:
+    """Ten to fifteen minutes for everybody."""
+    all_waiting = {ticket.number: between(11, 14) for ticket in state.waiting_tickets()}
+    return Board(state.version, MORNING, all_waiting, {"A01": between(11, 14)})
+
+
+def broken(_state: Hall) -> Board:
+    raise ForecastError("nothing to go by")
+
+
+def stuck(_state: Hall) -> Board:
+    time.sleep(0.5)
+    raise AssertionError("nobody waits for this")
