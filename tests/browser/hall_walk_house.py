@@ -1,0 +1,167 @@
+"""The demo branch as a process of its own, on a Monday morning that tests may move on.
+
+`python -m tests.browser.hall_walk_house` serves like `lobby serve`, by the clock of the walk.
+"""
+
+import os
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from httpx2 import Response, request
+from sqlalchemy import Connection
+
+from lobby.catalogue.reading import DEMO
+from lobby.console.opening import HouseServer, listening_socket
+from lobby.console.setting_up import read_set_up, save_set_up
+from lobby.main import build
+from lobby.settings import Settings
+from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
+from lobby.store.engine import writing_engine
+from lobby.store.migrate import migrate
+from lobby.store.people import Role, add_staff, open_session
+from lobby.web.credentials import hash_of, new_token
+from lobby.web.house import House
+from lobby.web.staffing import Staffing
+from tests.cast import MORNING
+from tests.serving import Server
+
+PROGRAM = ("-m", "tests.browser.hall_walk_house")
+BRANCH = "riverside"
+PEOPLE = {
+    "thu": ("Thu", Role.TELLER),
+    "wei": ("Wei", Role.TELLER),
+    "mai": ("Mai", Role.TELLER),
+    "lan": ("Lan", Role.LOBBY_MANAGER),
+    "minh": ("Minh", Role.BRANCH_HEAD),
+}
+DEVICES = {
+    "kiosk": (DeviceKind.KIOSK, {"mm_per_px": 0.248}),
+    "display": (DeviceKind.DISPLAY, {}),
+}
+ADVICE_EVERY_S = 2.0
+"""A branch asks every minute whether a counter more is worth it; a walk cannot stand so long."""
+
+
+class WalkClock:
+    """Nine on a Monday at the start, then as the wall clock runs, plus what a file adds."""
+
+    def __init__(self, added: Path) -> None:
+        self._added = added
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        added_s = float(self._added.read_text(encoding="ascii"))
+        return MORNING + timedelta(seconds=time.monotonic() - self._began + added_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    cookie: str
+    token: str
+
+
+class WalkHouse(Server):
+    """`with WalkHouse(folder, language)`: the branch, its people and devices of one language."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        super().__init__(folder / "lobby.db", program=PROGRAM)
+        self.language = language
+        self._added_s = 0.0
+        self._added = _added_to(self.database)
+        self._added.write_text("0", encoding="ascii")
+        self.badges = _prepare(self.database, language)
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def advance(self, seconds: float) -> None:
+        """Written beside and then put in place, so that nobody reads half a number."""
+        self._added_s += seconds
+        fresh = self._added.with_suffix(".fresh")
+        fresh.write_text(str(self._added_s), encoding="ascii")
+        fresh.replace(self._added)
+
+    def post(self, person: str, path: str, **fields: str | list[str]) -> Response:
+        """What somebody does who is not before one of the four windows."""
+        badge = self.badges[person]
+        answer = request(
+            "POST",
+            f"{self.address}{path}",
+            data={"key": secrets.token_hex(8), **fields},
+            headers={
+                "origin": self.address,
+                "accept": "application/json",
+                "cookie": f"{badge.cookie}={badge.token}",
+            },
+        )
+        assert answer.is_success, answer.text
+        return answer
+
+    def comes(self, service: str, language: str, priority: str = "regular") -> None:
+        """Somebody is given a number by the branch head at the door."""
+        wishes = {"service": service, "customer_language": language, "priority": priority}
+        self.post("minh", "/floor/tickets", **wishes)
+
+
+def _added_to(database: Path) -> Path:
+    return database.with_suffix(".added")
+
+
+def _prepare(database: Path, language: str) -> dict[str, Badge]:
+    migrate(database)
+    engine = writing_engine(database)
+    with engine.begin() as connection:
+        save_set_up(connection, read_set_up(DEMO))
+        badges = {username: _employ(connection, username, language) for username in PEOPLE}
+        badges |= {name: _hang(connection, name, language) for name in DEVICES}
+    engine.dispose()
+    return badges
+
+
+def _employ(connection: Connection, username: str, language: str) -> Badge:
+    name, role = PEOPLE[username]
+    now, token = datetime.now(UTC), new_token()
+    person = add_staff(
+        connection,
+        branch_id=BRANCH,
+        username=username,
+        name=name,
+        role=role,
+        language=language,
+        password_hash="",
+        at=now,
+    )
+    open_session(connection, hash_of(token), person.id, now, now + timedelta(hours=12))
+    return Badge("lobby-session", token)
+
+
+def _hang(connection: Connection, name: str, language: str) -> Badge:
+    kind, settings = DEVICES[name]
+    now, code, token = datetime.now(UTC), hash_of(secrets.token_hex()), new_token()
+    device = add_device(
+        connection,
+        branch_id=BRANCH,
+        kind=kind,
+        name=name,
+        language=language,
+        settings=settings,
+        at=now,
+    )
+    assert add_pairing(connection, code, device.id, now, now + timedelta(minutes=5))
+    assert pair(connection, code, hash_of(token), now)
+    return Badge("lobby-device", token)
+
+
+def serve() -> None:
+    settings = Settings.read(os.environ)
+    clock = WalkClock(_added_to(Path(settings.database)))
+    app = build(settings, clock)
+    house: House = app.state.house
+    house.staffing = Staffing(house.store, clock, house.hub, house.waits, ADVICE_EVERY_S)
+    listening = listening_socket(settings.host, settings.port, "LOBBY_PORT")
+    HouseServer(app, settings, lambda: None).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    serve()
