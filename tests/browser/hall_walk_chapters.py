@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from counter.words import RISK_NOTES
+from lobby.i18n.texts import texts
 from lobby.store.catalogue import load_plans
 from lobby.store.engine import reading_engine
 from lobby.store.history import read_history
@@ -45,8 +47,7 @@ class Morning:
         at.counter.locator("input[name=counter]").first.check()
         at.press("o")
         for teller, counter, services in (("wei", "2", SERVICE), ("mai", "3", CASH)):
-            opening = {"counter": counter, "service": list(services)}
-            self.house.post(teller, "/counter/openings", **opening)
+            self.house.post(teller, "/counter/openings", counter=counter, service=list(services))
         expect(at.counter.locator("#customer-none")).to_be_visible()
         expect(at.tablet.locator(".now-card")).to_have_count(0)
         at.picture("open-and-calm")
@@ -159,6 +160,8 @@ class Morning:
         at.picture("opens-a-risk-card", "counter")
         at.press("1")
         expect(at.tablet.locator(".now-card--first")).to_have_attribute("data-kind", "risk")
+        noticed = texts(self.language).gettext(RISK_NOTES[0])
+        expect(at.tablet.locator(".now-card--first .now-note")).to_contain_text(noticed)
         self.one_answer("risk")
         at.picture("risk", "tablet", "counter", "display")
         at.tap(".now-card--first .now-script")

@@ -75,6 +75,10 @@ class WalkHouse(Server):
         self.badges = _prepare(self.database, language)
         self.address = f"http://127.0.0.1:{self.port}"
 
+    def __enter__(self) -> "WalkHouse":
+        self.start()
+        return self
+
     def advance(self, seconds: float) -> None:
         """Written beside and then put in place, so that nobody reads half a number."""
         self._added_s += seconds
