@@ -2,8 +2,6 @@
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.duty import DutyState
 from tests.floor.caring import on_duty, open_risk
 from tests.office import FrontDoor
 
@@ -109,14 +107,9 @@ def test_it_takes_no_act_without_a_key(busy: FrontDoor) -> None:
 def test_it_shows_another_branch_nothing_of_this_one(busy: FrontDoor) -> None:
     paths = ("/floor/care/A004", "/floor/diversions/A004")
     assert statuses(busy, "hoa", paths) == dict.fromkeys(paths, 404)
-    help_id = open_risk(busy)
-    assert busy.get("hoa", f"/floor/risks/{help_id}").status_code == 403
-    on_duty_there(busy)
-    assert busy.get("hoa", f"/floor/risks/{help_id}").status_code == 410
-
-
-def on_duty_there(door: FrontDoor) -> None:
-    door.perform(do.SetDuty(door.id_of("hoa"), DutyState.ON_DUTY), "harbour")
+    card = f"/floor/risks/{open_risk(busy)}"
+    assert busy.get("hoa", card).status_code == 410
+    assert busy.ask("hoa", f"{card}/answers").json()["refusal"] == "HelpIsOver"
 
 
 @pytest.mark.parametrize("language", ["zh", "vi", "en"])
