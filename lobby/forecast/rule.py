@@ -253,10 +253,11 @@ class Stand:
         free = real & ~self.shown.any(axis=1)
         used_s = pick.now_s - self._flat_origin_s[at]
         if self.is_booked:
-            used_s = np.maximum(used_s, self._least_s(at, pick.group))
+            used_s = np.maximum(used_s, self.scene.groups.head_start_s[pick.group])
         fresh = used_s * self.pace[pick.group]
         if self.is_rule_a:
             fresh = np.minimum(fresh, self._flat_limit[at])
+        fresh = np.where(self._flat_origin_s[at] >= ENDED, CLOSED, fresh)
         if self.has_coming:
             fresh += (self._flat_from_s[at] > pick.now_s) * CLOSED
         self._flat_scores[at] = fresh
@@ -271,10 +272,6 @@ class Stand:
             arrival_s = np.minimum(self._flat_from_s[shown], FAR_S)
             pin = np.where(head < self.scene.size, pin, PINNED - PER_PLACE * arrival_s)
         self._flat_pin[shown] = pin
-
-    def _least_s(self, at: Ints, group: Ints) -> Floats:
-        ended = self._flat_origin_s[at] >= ENDED
-        return np.where(ended, CLOSED, self.scene.groups.head_start_s[group])
 
     def absorb(self, rows: Ints, counter: Ints) -> None:
         """An idle counter takes whoever it can serve of those to come: they pass nobody."""

@@ -8,6 +8,9 @@ from lobby.queueing.customs import Customs
 from lobby.queueing.machine import MachinePlan
 from lobby.queueing.priority import CallingRule
 
+UNKNOWN_MIN = 5.0
+"""Minutes of a service that has left the plan during the day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -50,6 +53,19 @@ class Plan:
     dial: str = "suggest"
     calling: CallingRule = field(default_factory=CallingRule)
     customs: Customs = field(default_factory=Customs)
+    typical_min: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    """Minutes of one serving by service: the measured median, or what is configured."""
+    shortest_min: float = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        measured = self.calling.typical_min
+        typical_min = {
+            code: measured.get(code) or service.minutes or UNKNOWN_MIN
+            for code, service in self.services.items()
+        }
+        object.__setattr__(self, "typical_min", typical_min)
+        shortest_min = min(typical_min.values(), default=UNKNOWN_MIN)
+        object.__setattr__(self, "shortest_min", shortest_min)
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["en"]

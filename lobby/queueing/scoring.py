@@ -11,12 +11,9 @@ from datetime import datetime
 from lobby.queueing.choice import Score
 from lobby.queueing.hall import Hall
 from lobby.queueing.machine import MachineState
-from lobby.queueing.plan import Plan
+from lobby.queueing.plan import UNKNOWN_MIN, Plan
 from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import Ticket
-
-UNKNOWN_MIN = 5.0
-"""Minutes of a service that has left the plan during the day."""
 
 
 def score(hall: Hall, ticket: Ticket, now: datetime) -> Score:
@@ -34,16 +31,8 @@ def score(hall: Hall, ticket: Ticket, now: datetime) -> Score:
 
 
 def quickness(plan: Plan, service: str) -> float:
-    """The shortest typical serving of the branch over this service's."""
-    shortest = min((typical_min(plan, code) for code in plan.services), default=UNKNOWN_MIN)
-    return min(1.0, shortest / typical_min(plan, service))
-
-
-def typical_min(plan: Plan, service: str) -> float:
-    """The measured median; the configured minutes where nothing has been measured."""
-    measured = plan.calling.typical_min.get(service)
-    known = plan.services.get(service)
-    return measured or (known.minutes if known else UNKNOWN_MIN) or UNKNOWN_MIN
+    """The shortest typical serving of the branch over this service's, 1 at most."""
+    return min(1.0, plan.shortest_min / plan.typical_min.get(service, UNKNOWN_MIN))
 
 
 def effective_priority(hall: Hall, ticket: Ticket) -> Priority:
