@@ -94,7 +94,7 @@ def test_it_is_said_in_a_sentence_with_its_reason() -> None:
     assert why_so(OPENING, "en") == (
         "Of 20 people in the next 45 minutes 12 would be called in time; with it 19."
     )
-    assert what_to_do(CLOSING, plan(), "zh") == "2 号柜台可以关闭"
+    assert what_to_do(CLOSING, plan(), "zh") == "2 号窗口可以关闭"
     assert "18" in why_so(CLOSING, "vi")
 
 
