@@ -21,9 +21,9 @@ def accuracy_sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
     line = report.accuracy.all
     say = figures.words.gettext
     if not line.count:
-        return (say("Waits were told; nobody who was told one has been served yet."),)
+        return (say(mark("Waits were told; nobody who was told one has been served yet.")),)
     kept = say(
-        "%(inside)s of those served waited as long as they were told; %(late)s waited longer."
+        mark("%(inside)s of those served waited as long as they were told; %(late)s waited longer.")
     ) % {
         "inside": figures.percent(line.inside.share),
         "late": figures.percent(line.late.share),
@@ -48,14 +48,17 @@ def fairness_sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
         return ()
     say = figures.words.gettext
     passed = say(
-        "%(passed)s of those called had somebody later go first; nobody more than %(most)s times."
+        mark(
+            "%(passed)s of those called had somebody later go first; "
+            "nobody more than %(most)s times."
+        )
     ) % {
         "passed": figures.percent(fairness.passed.share),
         "most": figures.count(fairness.overtakes_max),
     }
     by_hand = fairness.by_hand.count
     if not by_hand:
-        return (passed, say("Nobody was chosen by hand."))
+        return (passed, say(mark("Nobody was chosen by hand.")))
     chosen = figures.words.ngettext(
         "%(count)s customer was chosen by hand.",
         "%(count)s customers were chosen by hand.",
