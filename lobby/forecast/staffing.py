@@ -4,7 +4,7 @@ Open while fewer than 80 % will be called within their promise and one more coun
 5 points; close while at least 90 % still are without it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -57,10 +57,10 @@ def recommend(
     standing: Recommendation | None = None,
     answered_at: datetime | None = None,
 ) -> Recommendation | None:
-    """The recommendation of this moment: a standing one stays while it is young or holds, and
-    none comes soon after one was accepted or dismissed."""
+    """The recommendation of this moment: a standing one stays while it is young or holds, with the
+    figures of now, and none comes soon after one was accepted or dismissed."""
     if standing is not None and _still_stands(hall, figures, standing, now):
-        return standing
+        return _renewed(figures, standing)
     if answered_at is not None and now - answered_at < KEEPS:
         return None
     return _opening(figures, now) or _closing(hall, figures, now)
@@ -74,6 +74,20 @@ def _still_stands(hall: Hall, figures: WhatIf, standing: Recommendation, now: da
         return True
     fresh = _opening(figures, now) or _closing(hall, figures, now)
     return fresh is not None and (fresh.kind, fresh.counter) == (standing.kind, standing.counter)
+
+
+def _renewed(figures: WhatIf, standing: Recommendation) -> Recommendation:
+    """`at` stays: since then it has been said."""
+    outlooks = figures.opened if standing.kind is Kind.OPEN else figures.closed
+    would_be = outlooks.get(standing.counter)
+    if would_be is None:
+        return standing
+    return replace(
+        standing,
+        in_promise=figures.now.in_promise,
+        would_be=would_be.in_promise,
+        people=figures.now.people,
+    )
 
 
 def _opening(figures: WhatIf, now: datetime) -> Recommendation | None:

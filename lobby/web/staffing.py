@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -84,9 +84,11 @@ class Staffing:
         )
         if told is None:
             self._standing.pop(branch.id, None)
-        elif before is None or told is not before.told:
+        elif before is not None and told.at == before.told.at:
+            self._standing[branch.id] = replace(before, told=told)
+        else:
             await self._tell(branch, told)
-        if (before is None) is not (told is None):
+        if before != self._standing.get(branch.id):
             self._hub.publish(Change(branch.id, branch.hall.version))
 
     async def _tell(self, branch: Branch, told: Recommendation) -> None:

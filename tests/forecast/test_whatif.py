@@ -120,7 +120,11 @@ def test_it_does_not_change_its_mind_within_a_quarter_of_an_hour() -> None:
     shift = crowd(3)
     told = recommend(shift.hall, WhatIf(POOR, {"3": GOOD}, {}), shift.now)
     better = WhatIf(GOOD, {"3": GOOD}, {})
-    assert recommend(shift.hall, better, shift.now + timedelta(minutes=14), told) == told
+    assert told is not None
+    kept = recommend(shift.hall, better, shift.now + timedelta(minutes=14), told)
+    assert kept is not None
+    assert (kept.kind, kept.counter, kept.at) == (told.kind, told.counter, told.at)
+    assert kept.in_promise == GOOD.in_promise, "its figures are those of now"
     assert recommend(shift.hall, better, shift.now + timedelta(minutes=16), told) is None
 
 
