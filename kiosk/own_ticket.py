@@ -14,6 +14,8 @@ from lobby.live.rooms import Urgency
 from lobby.queueing.hall import Hall
 from lobby.queueing.notices import notices_now
 from lobby.queueing.plan import Service
+from lobby.queueing.scoring import effective_priority
+from lobby.queueing.ticket import Ticket
 from lobby.store.visits import visit_by_secret
 from lobby.web.hall_words import service_named
 from lobby.web.house import House, house_of
@@ -21,6 +23,7 @@ from lobby.web.livescreen import LiveScreen
 from lobby.web.notice_words import notice_text
 from lobby.web.pages import language_of
 from lobby.web.wait_words import cause_words, moved_words, wait_words
+from lobby.web.waits import Wait
 from lobby.web.why_words import order_in_words, told_customer
 
 SECRET_LENGTH_MAX = 64
@@ -100,13 +103,21 @@ def own_view(own: OwnTicket, hall: Hall, now: datetime) -> OwnView:
     standing, language = own.standing_in(hall, now), own.language
     ticket = hall.ticket(standing.number)
     notices = notices_now(hall, now) if standing.can_leave else ()
-    waits = standing.wait is not None and ticket is not None
+    wait = standing.wait
+    keeps = ticket is not None and wait is not None and keeps_promise(hall, ticket, wait)
     return OwnView(
         standing,
-        promise=told_customer(hall, ticket, now, language) if waits and ticket else "",
-        rule=order_in_words(hall, language) if waits else "",
+        promise=told_customer(hall, ticket, now, language) if keeps and ticket else "",
+        rule=order_in_words(hall, language) if wait else "",
         notices=tuple(notice_text(notice, language) for notice in notices),
     )
+
+
+def keeps_promise(hall: Hall, ticket: Ticket, wait: Wait) -> bool:
+    """Nobody is told a promise beside a range that does not keep it."""
+    within_min = hall.plan.calling.promise(effective_priority(hall, ticket)).within_min
+    longest_min = wait.range.high_min if wait.range else None
+    return longest_min is not None and longest_min <= within_min
 
 
 def _standing(own: OwnTicket, view: OwnView) -> str:
