@@ -20,6 +20,9 @@ MEMORY, WEIGHT, BOUND = 20.0, 5.0, 1.5
 """Bias: the error of `MEMORY` tickets ago counts half; `WEIGHT` tickets without error stand beside
 today's; one error is at most e^1.5."""
 
+DRIFT_MEMORIES = (3.0, 10.0, 30.0)
+"""Tickets after which an error counts half, for layer C."""
+
 STARTS = 300
 """Started tickets that the conformal ends look back on."""
 
@@ -34,19 +37,16 @@ MIDDLE = SHARES.index(0.5)
 
 
 class Bias:
-    """The middle of today: a fading mean of log errors, forgotten every morning."""
+    """The middle of today: a fading mean of log errors; every morning begins a new one."""
 
-    def __init__(self) -> None:
-        self._errors = self._weights = 0.0
-
-    def begin_day(self) -> None:
+    def __init__(self, memory: float = MEMORY) -> None:
+        self._fade = 0.5 ** (1 / memory)
         self._errors = self._weights = 0.0
 
     def learn(self, wait_s: float, middle_s: float) -> None:
         error = math.log((wait_s + KAPPA_S) / (middle_s + KAPPA_S))
-        fade = 0.5 ** (1 / MEMORY)
-        self._errors = self._errors * fade + max(-BOUND, min(BOUND, error))
-        self._weights = self._weights * fade + 1
+        self._errors = self._errors * self._fade + max(-BOUND, min(BOUND, error))
+        self._weights = self._weights * self._fade + 1
 
     @property
     def value(self) -> float:
@@ -56,6 +56,24 @@ class Bias:
         """(q + kappa) exp(b) - kappa, the same b for every quantile."""
         factor = math.exp(self.value)
         return [max(0.0, (each + KAPPA_S) * factor - KAPPA_S) for each in quantiles_s]
+
+
+class Drift:
+    """How today differs from the simulation, as layer C sees it: the bias over the last few, the
+    last dozen and the last hour or so of tickets, and that of the same service and class."""
+
+    def __init__(self) -> None:
+        self._all = [Bias(memory) for memory in DRIFT_MEMORIES]
+        self._own: dict[tuple[str, str], Bias] = {}
+
+    def learn(self, kind: tuple[str, str], wait_s: float, middle_s: float) -> None:
+        own = self._own.setdefault(kind, Bias(DRIFT_MEMORIES[1]))
+        for bias in (*self._all, own):
+            bias.learn(wait_s, middle_s)
+
+    def values(self, kind: tuple[str, str]) -> tuple[float, ...]:
+        own = self._own.get(kind)
+        return (*(bias.value for bias in self._all), own.value if own else 0.0)
 
 
 class Conformal:

@@ -25,6 +25,12 @@ from lobby.queueing.plan import Plan
 REPLICATES = 200
 """Futures of one hall: their quantiles are steady to a few per cent."""
 
+VERSION = 2
+"""Of what is kept of the layers' learning."""
+
+CROWD, CROWD_REPLICATES = 60, 80
+"""Where more people wait each wait is a sum of many jobs: fewer futures are as steady."""
+
 
 class Forecaster:
     """Deterministic: the same hall, time, past and seed give the same board."""
@@ -43,7 +49,10 @@ class Forecaster:
 
     def _board(self, hall: Hall, now: datetime) -> Board:
         rng = np.random.default_rng((self.seed, hall.version))
-        reading = scene_of(hall, now, self.knowledge, rng, self.replicates)
+        replicates = self.replicates
+        if hall.waiting_count() > CROWD:
+            replicates = min(replicates, CROWD_REPLICATES)
+        reading = scene_of(hall, now, self.knowledge, rng, replicates)
         waits_s = quantiles(run(reading.scene, rng))
         correcting = Correcting(self.corrector, hall, now, self.knowledge)
         services_s = correcting.services(reading.ghosts, waits_s)
@@ -111,7 +120,7 @@ class Forecaster:
         """All that was learned; what is open in today's hall is not."""
         return json.dumps(
             {
-                "version": 1,
+                "version": VERSION,
                 "day": self.learner.day.isoformat() if self.learner.day else None,
                 "knowledge": self.knowledge.plain(),
                 "layers": self.corrector.layers.plain(),
@@ -120,10 +129,12 @@ class Forecaster:
 
     @classmethod
     def from_json(cls, text: str, plan: Plan, seed: int = 0) -> "Forecaster":
-        """What `to_json` kept, over a plan that may have changed since."""
+        """What `to_json` kept, over a plan that may have changed since. What an older version has
+        learned from errors is learned anew: its inputs were others."""
         kept = json.loads(text)
         forecaster = cls(Knowledge.of(plan), seed)
         forecaster.knowledge.restore(kept["knowledge"])
-        forecaster.corrector.layers.restore(kept["layers"])
+        if kept["version"] == VERSION:
+            forecaster.corrector.layers.restore(kept["layers"])
         forecaster.learner.day = date.fromisoformat(kept["day"]) if kept["day"] else None
         return forecaster

@@ -7,10 +7,10 @@ is A+B until C was better over the last seven days in which both were only compa
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from lobby.forecast.calibration import MIDDLE, Bias, Conformal
+from lobby.forecast.calibration import MIDDLE, Bias, Conformal, Drift
 from lobby.forecast.stack import Inputs, Stack
 
 SHADOW_DAYS = 7
@@ -35,7 +35,7 @@ class Layers:
     """What has been learned from errors."""
 
     def __init__(self) -> None:
-        self.bias = Bias()
+        self.bias, self.drift = Bias(), Drift()
         self.ends, self.stack_ends = Conformal(), Conformal()
         self.stack = Stack()
         self._shadow: deque[tuple[float, float, int]] = deque(maxlen=SHADOW_DAYS)
@@ -43,7 +43,9 @@ class Layers:
         self.is_promoted = False
 
     def tell(self, raw_s: Sequence[float], inputs: Inputs) -> Told:
-        """`raw_s` are the simulation's quantiles; finite."""
+        """`raw_s` are the simulation's quantiles; finite. Layer C sees today's drift besides."""
+        drift = self.drift.values((inputs.service, inputs.priority))
+        inputs = replace(inputs, numbers=(*inputs.numbers, *drift))
         own = self.bias.corrected(raw_s)
         own_told = tuple(self.ends.corrected(own))
         raw = tuple(raw_s)
@@ -57,6 +59,8 @@ class Layers:
     def learn(self, day: int, told: Told, wait_s: float) -> None:
         """A ticket was called after `wait_s`."""
         self.bias.learn(wait_s, told.raw_s[MIDDLE])
+        kind = (told.inputs.service, told.inputs.priority)
+        self.drift.learn(kind, wait_s, told.raw_s[MIDDLE])
         self.ends.learn(wait_s, told.own_s, told.own_told_s)
         self.stack.learn(day, told.inputs, wait_s)
         if told.stack_s:
@@ -73,7 +77,7 @@ class Layers:
         own, stack, count = (sum(day[at] for day in self._shadow) for at in range(3))
         self.is_promoted = count >= SHADOW_FEWEST and stack < own
         self.stack.refit(day)
-        self.bias.begin_day()
+        self.bias, self.drift = Bias(), Drift()
 
     def plain(self) -> dict[str, Any]:
         return {

@@ -218,7 +218,8 @@ class Stand:
         self._flat_head[at] = following
         self._flat_origin_s[at] = self.origin_of[following]
         self._flat_limit[at] = self.limit_of[following]
-        self._flat_shown[at] = self.shown_of[following]
+        if self.keeps_next:
+            self._flat_shown[at] = self.shown_of[following]
         pin = self.pin_of[following]
         if self.counts:
             wide = self.wide[rows]
@@ -239,13 +240,21 @@ class Stand:
         if self.keeps_to_own is not None:
             passed &= self.is_premium_person | ~self.keeps_to_own[:, None]
         self.overtakes += passed
-        spent = self.overtakes >= self.scene.rules.overtakes_max
-        if spent.any():
-            at = self.head + self.wide[:, None]
-            pin = np.where(spent.reshape(-1)[at], self.pinned_of[self.head], self.pin)
-            self.keys += pin
-            self.keys -= self.pin
-            self.pin[:] = pin
+        newly = self.overtakes == self.scene.rules.overtakes_max
+        newly &= passed
+        rows = np.flatnonzero(newly.any(axis=1))
+        if rows.size:
+            self._pin(rows)
+
+    def _pin(self, rows: Ints) -> None:
+        """Heads who may be passed no more, in these replicates."""
+        head = self.head[rows]
+        overtakes = self._flat_overtakes[head + self.wide[rows, None]]
+        spent = overtakes >= self.scene.rules.overtakes_max
+        pin = np.where(spent, self.pinned_of[head], self.pin[rows])
+        if self.keeps_next:
+            self.keys[rows] += pin - self.pin[rows]
+        self.pin[rows] = pin
 
     def _show_next(self, real: Bools, pick: Pick, at: Ints) -> None:
         """The best of those left at this counter, ghosts apart, given nobody else comes; one in

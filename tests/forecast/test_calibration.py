@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from lobby.forecast.calibration import FEWEST, KAPPA_S, Bias, Conformal
+from lobby.forecast.calibration import FEWEST, KAPPA_S, Bias, Conformal, Drift
 
 
 def test_a_bias_is_a_mean_of_log_errors_beside_five_without() -> None:
@@ -30,9 +30,18 @@ def test_all_quantiles_move_by_the_same_factor() -> None:
     told = bias.corrected([0, 60, 120, 300, 600])
     expected = [(each + KAPPA_S) * factor - KAPPA_S for each in (0, 60, 120, 300, 600)]
     assert told == pytest.approx(expected)
-    bias.begin_day()
-    assert bias.value == 0
-    assert bias.corrected([0, 60, 120, 300, 600]) == [0, 60, 120, 300, 600]
+    assert Bias().corrected([0, 60, 120, 300, 600]) == [0, 60, 120, 300, 600]
+
+
+def test_a_drift_is_a_bias_by_memory_and_by_kind() -> None:
+    drift = Drift()
+    assert drift.values(("A01", "regular")) == (0, 0, 0, 0)
+    drift.learn(("A01", "regular"), wait_s=360, middle_s=120)
+    assert drift.values(("A01", "regular")) == pytest.approx([math.log(2) / 6] * 4)
+    assert drift.values(("B01", "regular"))[3] == 0
+    drift.learn(("B01", "regular"), wait_s=120, middle_s=120)
+    few, dozen, many, own = drift.values(("A01", "regular"))
+    assert few < dozen < many < own
 
 
 def test_ends_wait_for_enough_tickets() -> None:
