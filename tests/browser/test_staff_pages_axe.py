@@ -1,0 +1,177 @@
+"""What assistive technology would stumble over on any page of the staff: nothing, full or empty.
+
+Counters in every state are looked at in `tests/counter/test_axe.py`, the pages of the tablet on a
+busy morning in `tests/floor/test_browser.py` and `tests/floor/test_care_browser.py`; here are the
+others, and the proof that no page is left out.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from starlette.routing import Route
+
+from lobby.main import all_routes
+from lobby.queueing import commands as do
+from lobby.queueing.duty import DutyState
+from lobby.queueing.machine import MachineState
+from lobby.settings import Settings
+from tests.floor import test_browser as tablet
+from tests.floor import test_care_browser as care
+from tests.kiosk.test_axe import violations
+from tests.office import Office, open_office
+
+LANGUAGES = ("zh", "vi", "en")
+DAY = "/reports/days/2026-03-02"
+SIGNED_OUT = ("/sign-in", "/sign-in?next=/floor", "/pair")
+OF_EACH = {
+    "thu": ("/", "/counter", "/counter/day", "/floor/duty"),
+    "lan": ("/",),
+    "minh": ("/", "/reports", DAY),
+    "ada": ("/", "/reports", DAY),
+}
+BUSY_ONLY = ("/floor/waiting/A001", "/floor/tickets/A001")
+LOOKED_AT_ELSEWHERE = (
+    *tablet.PAGES,
+    *care.EMPTY,
+    *("/floor/risks/1", "/floor/lost-items/1", "/floor/diversions/S001"),
+)
+NO_PAGES_OF_STAFF = ("/kiosk", "/t/", "/display", "/healthz", "/readyz", "/metrics", "/api/")
+"""Devices', customers' and machines' addresses, which have tests of their own."""
+
+NO_PAGES_AT_ALL = (".csv", ".json", "/floor/care/tickets")
+
+SEND = """([path, fields]) => {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = path;
+    for (const [name, value] of Object.entries(fields)) {
+        const field = document.createElement("input");
+        [field.type, field.name, field.value] = ["hidden", name, value];
+        form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path) as office:
+        yield office
+
+
+def send(page: Page, path: str, **fields: str) -> int:
+    """A form as a browser without scripts sends it: what comes back is a page, and its status."""
+    with page.expect_navigation() as coming:
+        page.evaluate(SEND, [path, {"key": f"key-{path}", **fields}])
+    return coming.value.status
+
+
+def look_at(office: Office, page: Page, paths: Iterable[str], first: int = 0) -> None:
+    """Each in another language than the one before."""
+    for count, path in enumerate(paths, start=first):
+        mark, language = "&" if "?" in path else "?", LANGUAGES[count % len(LANGUAGES)]
+        answer = page.goto(f"{office.address}{path}{mark}language={language}")
+        assert answer and answer.status == 200, path
+        assert violations(page) == [], f"{path} in {language}"
+
+
+def fill(office: Office) -> None:
+    """Somebody was served, others wait, there are cards of every kind, and a machine is down."""
+    office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
+    number = office.take()
+    office.perform(do.CallNext("1"))
+    office.clock.advance(120)
+    office.perform(do.StartServing("1", number))
+    office.clock.advance(300)
+    office.perform(do.Finish("1", number))
+    tablet.fill(office)
+
+
+def test_it_finds_nothing_before_anybody_has_signed_in(office: Office, page: Page) -> None:
+    look_at(office, page, SIGNED_OUT)
+    page.goto(f"{office.address}/sign-in?language=vi")
+    assert send(page, "/sign-in", username="thu", password="guessed") == 401
+    assert violations(page) == []
+    page.goto(f"{office.address}/pair?language=zh")
+    assert send(page, "/pair", code="12345678") == 422
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("person", OF_EACH)
+def test_it_finds_nothing_on_anybodys_pages(office: Office, page: Page, person: str) -> None:
+    office.sign_in(page.context, person)
+    first = list(OF_EACH).index(person)
+    quiet = [path for path in OF_EACH[person] if path != DAY]
+    look_at(office, page, quiet, first)
+    fill(office)
+    look_at(office, page, OF_EACH[person], first + 1)
+
+
+def test_it_finds_nothing_on_the_tablet_before_the_first_customer(
+    office: Office, page: Page
+) -> None:
+    office.sign_in(page.context, "lan")
+    look_at(office, page, (path for path in tablet.PAGES if path not in BUSY_ONLY))
+    office.perform(do.SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
+    look_at(office, page, ("/floor", "/floor/duty"), first=1)
+
+
+def test_it_finds_nothing_on_the_page_of_a_devices_settings(office: Office, page: Page) -> None:
+    office.sign_in(page.context, "lan")
+    display = office.badges["display"].id
+    look_at(office, page, [f"/floor/displays/{display}"] * len(LANGUAGES))
+
+
+def test_it_finds_nothing_where_something_is_not_to_be_had(office: Office, page: Page) -> None:
+    """403, 404, 405, 400 and 409, each with a sentence and a way back."""
+    office.sign_in(page.context, "thu")
+    for path, status in (("/reports", 403), ("/floor/nowhere", 404), ("/counter/calls", 405)):
+        for language in LANGUAGES:
+            answer = page.goto(f"{office.address}{path}?language={language}")
+            assert answer and answer.status == status
+            assert violations(page) == [], f"{status} in {language}"
+    office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01",)))
+    page.goto(f"{office.address}/counter?language=vi")
+    assert send(page, "/counter/calls", counter="1") == 409
+    assert violations(page) == []
+    page.goto(f"{office.address}/?language=zh")
+    assert send(page, "/language", language="none") == 400
+    assert violations(page) == []
+
+
+def test_it_finds_nothing_on_the_list_of_faults_after_a_repair(office: Office, page: Page) -> None:
+    office.sign_in(page.context, "lan")
+    office.perform(do.ReportMachine("atm-1", MachineState.DOWN, 0))
+    office.clock.advance(600)
+    office.perform(do.ReportMachine("atm-1", MachineState.UP, 0))
+    look_at(office, page, ("/floor/machines", "/floor/machines/faults"))
+
+
+def test_no_page_of_the_staff_is_left_out() -> None:
+    looked_at = {
+        path.split("?")[0]
+        for path in (
+            *SIGNED_OUT,
+            *(path for paths in OF_EACH.values() for path in paths),
+            *LOOKED_AT_ELSEWHERE,
+            "/floor/displays/1",
+        )
+    }
+    pages = [
+        route
+        for route in all_routes(Settings())
+        if isinstance(route, Route)
+        and "GET" in (route.methods or ())
+        and not route.path.startswith(NO_PAGES_OF_STAFF)
+        and not route.path.endswith(NO_PAGES_AT_ALL)
+    ]
+    left_out = [
+        route.path
+        for route in pages
+        if not any(route.path_regex.fullmatch(path) for path in looked_at)
+    ]
+    assert len(pages) > 20
+    assert left_out == []
