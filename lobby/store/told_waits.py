@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from lobby.store.tables_waits import TOLD_WAITS
+from lobby.store.transaction import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,10 @@ class ToldWait:
 
 
 def keep_told_waits(connection: Connection, rows: Sequence[ToldWait]) -> None:
+    """Of two for one ticket at the same instant the later stands: nobody read the other."""
     if rows:
-        connection.execute(insert(TOLD_WAITS), [asdict(row) for row in rows])
+        statement = upsert(TOLD_WAITS, connection.dialect.name)
+        connection.execute(statement, [asdict(row) for row in rows])
 
 
 def told_waits_of(connection: Connection, branch_id: str, day: date) -> list[ToldWait]:

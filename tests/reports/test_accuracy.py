@@ -7,7 +7,7 @@ from lobby.reports.accuracy import accuracy_of
 from lobby.reports.day import report_of
 from lobby.reports.fairness import fairness_of
 from lobby.reports.measures import Rate
-from lobby.store.told_waits import ToldWait, keep_told_waits
+from lobby.store.told_waits import ToldWait, keep_told_waits, told_waits_of
 from lobby.store.visits import Visit
 from tests.reports.conftest import Desk
 from tests.reports.kpi_day import DAY, SITTINGS, VISITS, at, visit
@@ -107,3 +107,11 @@ def test_the_page_tells_the_branch_head(desk: Desk, language: str, words: str) -
     figures = desk.get(f"/reports/days/{DAY}.json").json()
     assert figures["accuracy"]["told_and_served"] == 2
     assert {line["priority"] for line in figures["order"]["classes"]} == {"regular"}
+
+
+def test_two_ranges_of_one_instant_leave_the_later(desk: Desk) -> None:
+    rows = [told("A001", 0, 5, 15, 9), told("A001", 0, 10, 20, 9)]
+    assert desk.client.portal is not None
+    desk.client.portal.call(desk.house.store.write, lambda c: keep_told_waits(c, rows))
+    (kept,) = desk.house.store.read_now(lambda c: told_waits_of(c, "riverside", DAY))
+    assert (kept.low_min, kept.high_min) == (10, 20)
