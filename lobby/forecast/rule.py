@@ -13,18 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lobby.forecast.keys import (
-    BOUNDLESS,
-    CLOSED,
-    ENDED,
-    FAR_S,
-    GONE,
-    NOWHERE,
-    OPEN,
-    PER_PLACE,
-    PINNED,
-    TIE,
-)
+from lobby.forecast.keys import BOUNDLESS, CLOSED, ENDED, FAR_S, GONE, OPEN, PER_PLACE, PINNED, TIE
 from lobby.forecast.scene import Bools, Floats, Ints, Scene
 from lobby.queueing.priority import Order
 
@@ -66,7 +55,6 @@ class Stand:
         """What each person brings to the head of a line; the last column is nobody."""
         people, size = scene.people, scene.size
         place: Floats = np.arange(size, dtype=np.float64) - size
-        self.place_of = np.append(place, NOWHERE)
         self.origin_of = np.append(self._origin_s(people.clock_s, people.group, place), ENDED)
         self.limit_of = np.append(scene.groups.full[people.group] - TIE * place, 0.0)
         pin = PINNED - PER_PLACE * place
@@ -79,7 +67,7 @@ class Stand:
         self.serves_person = np.append(self.serves[:, people.group], nobody, axis=1)
         overtakes = np.minimum(np.append(people.overtakes, 0), BOUNDLESS - 1).astype(np.int16)
         self.overtakes = np.repeat(overtakes[None, :], scene.replicates, axis=0)
-        self.number = np.arange(size + 1)
+        self.number = np.arange(size + 1, dtype=np.int32)
         self.wide = self.rows * (size + 1)
         self.is_booked = bool((people.clock_s > 0).any())
         self.is_premium_person = np.append(scene.groups.is_premium[people.group], False)
@@ -160,43 +148,47 @@ class Stand:
         """The line to call from, and its key: `CLOSED` where nobody waits."""
         group = self.keys.argmax(axis=1)
         best = self._flat_keys[self.base + group]
+        if not self.counts and not self.keeps_next:
+            if self.has_help:
+                self._help_instead(self.keys, group)
+            return group, best
+        is_pinned = best >= PINNED / 2
         if self.has_help:
-            group = self._help_first(group, best)
-        if self.counts:
-            rows = np.flatnonzero(best >= PINNED / 2)
-            if rows.size:
-                group[rows] = self._not_past_the_spent(rows, group[rows])
+            free = np.flatnonzero(~is_pinned & self.scene.groups.is_premium[group])
+            if free.size:
+                helped = group[free]
+                self._help_instead(self.keys[free], helped)
+                group[free] = helped
+        pinned = np.flatnonzero(is_pinned)
+        if pinned.size and self.counts:
+            group[pinned] = self._not_past_the_spent(pinned, group[pinned])
         return group, best
 
     def _not_past_the_spent(self, rows: Ints, group: Ints) -> Ints:
         """Where the first who is pinned may be passed no more, the best of those with a place up
-        to that one: who came earlier passes nobody. Who is shown as next is called."""
+        to that one: who came earlier passes nobody. Who is shown as next is called. People are
+        numbered by their places."""
         head = self.head[rows]
-        first = self._flat_head[self.base[rows] + group]
-        spent = self._flat_overtakes[self.wide[rows] + first] >= self.scene.rules.overtakes_max
-        earlier = self.place_of[head] <= self.place_of[first][:, None]
-        keys = self.scores[rows]
-        keys += ~earlier * CLOSED
-        best = keys.argmax(axis=1)
+        first = head[self.rows[: len(rows)], group]
+        keys: Floats = np.multiply(head > first[:, None], CLOSED)
+        keys += self.scores[rows]
+        best: Ints = keys.argmax(axis=1)
         if self.has_help:
-            keys = np.where(earlier & self.scene.groups.is_assistance, keys, 2 * CLOSED)
-            helped = keys.argmax(axis=1)
-            swaps = self.scene.groups.is_premium[best] & (keys[np.arange(len(rows)), helped] > OPEN)
-            best = np.where(swaps, helped, best)
+            self._help_instead(keys, best)
+        if not self.keeps_next:
+            return best
+        spent = self._flat_overtakes[self.wide[rows] + first] >= self.scene.rules.overtakes_max
         return np.where(spent, best, group)
 
-    def _help_first(self, group: Ints, best: Floats) -> Ints:
+    def _help_instead(self, keys: Floats, best: Ints) -> None:
         """Assistance never ranks below premium."""
-        groups = self.scene.groups
-        rows = np.flatnonzero(groups.is_premium[group] & (best < PINNED / 2))
-        if not rows.size:
-            return group
-        helped = self.keys[rows]
-        helped += self.not_help
-        first = helped.argmax(axis=1)
-        found = helped[np.arange(len(rows)), first] > OPEN
-        group[rows[found]] = first[found]
-        return group
+        rows = np.flatnonzero(self.scene.groups.is_premium[best])
+        if rows.size:
+            helped = keys[rows]
+            helped += self.not_help
+            first = helped.argmax(axis=1)
+            found = helped[self.rows[: len(rows)], first] > OPEN
+            best[rows[found]] = first[found]
 
     def advance(self, pick: Pick, real: Bools) -> None:
         """The called leave their lines; those whom the `real` among them passed are overtaken once
@@ -236,15 +228,14 @@ class Stand:
         """Everybody with an earlier place whom the counter could have called is passed: people
         are numbered by their places."""
         passed = self.serves_person[counter]
-        passed &= self.number < until[:, None]
+        passed &= self.number < until.astype(np.int32)[:, None]
         if self.keeps_to_own is not None:
             passed &= self.is_premium_person | ~self.keeps_to_own[:, None]
         self.overtakes += passed
         newly = self.overtakes == self.scene.rules.overtakes_max
         newly &= passed
-        rows = np.flatnonzero(newly.any(axis=1))
-        if rows.size:
-            self._pin(rows)
+        if newly.any():
+            self._pin(np.flatnonzero(newly.any(axis=1)))
 
     def _pin(self, rows: Ints) -> None:
         """Heads who may be passed no more, in these replicates."""
