@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from lobby.floor.care_cards import FetchCard, fetch_cards
 from lobby.floor.harm import Weight, rank, sounds, weight
-from lobby.floor.raised import raised
+from lobby.floor.promises import waited_s
+from lobby.floor.raised import ARRIVED, late_people, raised
 from lobby.floor.risk_access import may_see_risk
 from lobby.floor.stand import Stand
 from lobby.floor.words import machine_named
@@ -16,6 +17,7 @@ from lobby.queueing.help import HelpCall, HelpKind
 from lobby.queueing.limits import ESCALATE_AFTER
 from lobby.queueing.machine import MachinePlan
 from lobby.queueing.plan import Service
+from lobby.queueing.ticket import Ticket
 from lobby.web.hall_words import service_named
 from lobby.web.lobby_duty import nobody_on_duty
 
@@ -28,9 +30,10 @@ AT_MACHINES = frozenset({HelpKind.FAULT, HelpKind.AUTHORISATION})
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`lasting_s` is whole minutes; `more` others of that line wait too long. `taken_by` is the
-    name of who goes; `asked` of who should, after `rounds` whole minutes without an answer, and
-    empty where nobody is on duty. `signal` tells one sound from the next."""
+    """`lasting_s` is whole minutes, of a wait since it began; `more` others of that line wait
+    too long. `taken_by` is the name of who goes; `asked` of who should, after `rounds` whole
+    minutes without an answer, and empty where nobody is on duty. `signal` tells one sound from the
+    next."""
 
     id: str
     kind: HelpKind
@@ -116,9 +119,12 @@ def _ranked(stand: Stand, hall: Hall, now: datetime) -> Iterator[Ranked]:
 
 
 def _needs(stand: Stand, hall: Hall, now: datetime) -> Iterator[_Need]:
+    all_raised = raised(hall, stand.branch.has_done, now)
+    late = late_people(hall, all_raised)
     for call in hall.help_calls:
-        yield _Need(f"call-{call.id}", call, call.id)
-    for found in raised(hall, stand.branch.has_done, now):
+        if call.kind not in ARRIVED or call.taken_by or call.ticket not in late:
+            yield _Need(f"call-{call.id}", call, call.id)
+    for found in all_raised:
         call = HelpCall(0, found.kind, found.place, found.number, found.since)
         yield _Need(found.name, call, None, found.is_critical, found.more)
 
@@ -143,7 +149,7 @@ def _card(stand: Stand, hall: Hall, need: _Need, now: datetime) -> Card:
         note=call.note,
         more=need.more,
         adviser=stand.name_of(ticket.reserved_teller) if ticket and ticket.reserved_teller else "",
-        lasting_s=max(0.0, (now - call.called_at) // timedelta(minutes=1) * 60.0),
+        lasting_s=_lasting_s(call, ticket, now),
         call_id=need.call_id,
         is_taken=is_taken,
         is_mine=call.taken_by == stand.me,
@@ -153,3 +159,10 @@ def _card(stand: Stand, hall: Hall, need: _Need, now: datetime) -> Card:
         is_passed_on=rounds > 0 and len(on_duty(hall)) > 1,
         signal=f"{need.name}-{rounds}" if is_heard else "",
     )
+
+
+def _lasting_s(call: HelpCall, ticket: Ticket | None, now: datetime) -> float:
+    """Beside a wait stands the whole wait, as on every other list of the hall."""
+    if call.kind is HelpKind.WAIT and ticket is not None:
+        return waited_s(ticket, now)
+    return max(0.0, (now - call.called_at) // timedelta(minutes=1) * 60.0)

@@ -1,6 +1,5 @@
 """The machines of the hall and the people on their way to one, as the tablet lists them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,15 +7,8 @@ from lobby.floor.words import machine_named
 from lobby.queueing.hall import Hall
 from lobby.queueing.machine import Machine, MachinePlan, MachineState
 from lobby.queueing.plan import Service
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.ticket import TicketState
 from lobby.web.hall_words import service_named
-
-SecondOffer = Callable[[Ticket, datetime], str | None]
-"""The machine that may be offered to somebody who waits, or None."""
-
-
-def no_offer(_ticket: Ticket, _now: datetime) -> None:
-    """Where nobody advises, nobody is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +33,6 @@ class Slip:
     machine: MachinePlan
     state: MachineState
     lasting_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A machine for somebody who waits: one to offer, or one offered that awaits the answer."""
-
-    machine: MachinePlan
-    is_made: bool
 
 
 def machine_rows(hall: Hall) -> tuple[MachineRow, ...]:
@@ -98,14 +82,3 @@ def slips(hall: Hall, now: datetime) -> tuple[Slip, ...]:
         )
         for accepted_at, machine, ticket in found
     )
-
-
-def offer_to(hall: Hall, ticket: Ticket, second_offer: SecondOffer, now: datetime) -> Offer | None:
-    """What a colleague has offered and hears the answer to, or else may offer, once."""
-    diversion = ticket.diversion
-    if diversion is None:
-        machine = second_offer(ticket, now)
-        return Offer(machine_named(hall.plan, machine), is_made=False) if machine else None
-    if diversion.accepted_at or diversion.declined_at:
-        return None
-    return Offer(machine_named(hall.plan, diversion.machine or ""), is_made=True)

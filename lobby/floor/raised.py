@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.floor.promises import CRITICAL, RED, Wait, standing
+from lobby.floor.promises import CRITICAL, RED, Wait, standing, waits_since
 from lobby.queueing import commands as do
 from lobby.queueing.hall import Hall
 from lobby.queueing.help import HelpKind
 from lobby.queueing.machine import MachineState
 from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Ticket
 
 HALL = Actor(ActorKind.SYSTEM, "hall")
 """Who raises such a call: the same for everybody, as its key is."""
+
+ARRIVED = frozenset({HelpKind.ARRIVAL, HelpKind.PREMIUM})
+"""What says only that somebody has come, and is of no use any more once they wait too long."""
 
 EXPECTED = frozenset({Priority.PREMIUM, Priority.APPOINTMENT})
 """Who comes to somebody in particular."""
@@ -51,7 +53,7 @@ def key_of(hall: Hall, name: str) -> str:
 
 def raised(hall: Hall, was_raised: WasRaised, now: datetime) -> tuple[Raised, ...]:
     """Those that nobody has gone to yet; of the long waits one for each line of people, since
-    whoever goes there speaks to all of them."""
+    whoever goes there speaks to all of them. Never two for one person: two would go."""
     called = {(call.kind, call.ticket or call.place) for call in hall.help_calls}
     fresh = [
         each
@@ -59,9 +61,18 @@ def raised(hall: Hall, was_raised: WasRaised, now: datetime) -> tuple[Raised, ..
         if (each.kind, each.number or each.place) not in called
         and not was_raised(key_of(hall, each.name))
     ]
-    waits = [each for each in fresh if each.kind is HelpKind.WAIT]
+    met = {c.ticket for c in hall.help_calls if c.kind in ARRIVED and c.taken_by and c.ticket}
+    waits = [each for each in fresh if each.kind is HelpKind.WAIT and each.number not in met]
+    shown = tuple(_one_of_each_line(hall, waits))
+    late = late_people(hall, shown)
     others = (each for each in fresh if each.kind is not HelpKind.WAIT)
-    return (*_one_of_each_line(hall, waits), *others)
+    return (*shown, *(e for e in others if e.kind not in ARRIVED or e.number not in late))
+
+
+def late_people(hall: Hall, found: tuple[Raised, ...]) -> set[str]:
+    """Who has a card because they wait too long, whether somebody goes to them or not yet."""
+    going = {c.ticket for c in hall.help_calls if c.kind is HelpKind.WAIT and c.ticket}
+    return going | {each.number for each in found if each.kind is HelpKind.WAIT and each.number}
 
 
 def _one_of_each_line(hall: Hall, waits: list[Raised]) -> Iterator[Raised]:
@@ -98,13 +109,9 @@ def _waits(hall: Hall, now: datetime) -> Iterator[Raised]:
             continue
         is_critical = stand.wait is Wait.CRITICAL
         share = CRITICAL if is_critical else RED
-        since = _clock(ticket) + timedelta(minutes=stand.within_min * share)
+        since = waits_since(ticket) + timedelta(minutes=stand.within_min * share)
         name = f"{HelpKind.WAIT}-{ticket.number}-{stand.wait}"
         yield Raised(name, HelpKind.WAIT, "", ticket.number, since, is_critical)
-
-
-def _clock(ticket: Ticket) -> datetime:
-    return max(ticket.taken_at, ticket.booked_at) if ticket.booked_at else ticket.taken_at
 
 
 def _arrivals(hall: Hall) -> Iterator[Raised]:

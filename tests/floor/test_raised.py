@@ -110,6 +110,38 @@ def test_it_announces_a_guest_who_is_expected(door: FrontDoor, priority: Priorit
     assert cards(page(door)) == []
 
 
+def test_it_shows_one_card_for_a_guest_who_waits_too_long(door: FrontDoor) -> None:
+    door.perform(do.TakeTicket("B01", "vi", "s", priority=Priority.PREMIUM))
+    assert cards(page(door)) == ["premium-B001"]
+    door.clock.advance(40 * MIN)
+    assert cards(page(door)) == ["wait-B001-critical"]
+    door.post("lan", answer("wait-B001-critical"))
+    assert cards(page(door)) == [f"call-{door.hall.help_calls[0].id}"]
+
+
+def test_it_raises_no_wait_of_a_guest_whom_somebody_goes_to(door: FrontDoor) -> None:
+    door.perform(do.TakeTicket("B01", "vi", "s", priority=Priority.PREMIUM))
+    door.post("lan", answer("premium-B001"))
+    door.clock.advance(40 * MIN)
+    assert cards(page(door)) == [f"call-{door.hall.help_calls[0].id}"]
+
+
+def test_it_lets_a_long_wait_take_the_place_of_an_arrival_nobody_goes_to(door: FrontDoor) -> None:
+    door.take("A01")
+    door.perform(do.CallColleague(HelpKind.ARRIVAL, "seats", "A001"))
+    door.clock.advance(30 * MIN)
+    assert cards(page(door)) == ["wait-A001-critical"]
+
+
+def test_it_says_how_long_they_have_waited_not_how_long_the_card_is_up(door: FrontDoor) -> None:
+    door.take("A01")
+    door.clock.advance(23 * MIN)
+    assert "has waited 23 min" in text(page(door))
+    door.post("lan", answer("wait-A001-red"))
+    door.clock.advance(2 * MIN)
+    assert "has waited 25 min" in text(page(door))
+
+
 def test_it_raises_a_machine_that_does_not_work_and_closes_the_fault(door: FrontDoor) -> None:
     door.perform(do.ReportMachine("atm-1", MachineState.DOWN, 1))
     (card,) = cards(page(door))
