@@ -35,7 +35,7 @@ WIDE_FROM = 0x2E80
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """How many wait for a service, and how long somebody does who takes a ticket now."""
+    """How many wait in the line of a service, and how long somebody does who takes a ticket now."""
 
     label: str
     count: int
@@ -125,10 +125,12 @@ def _is_anybody_here(hall: Hall) -> bool:
 def _waiting(
     hall: Hall, zone: Zone, language: str, wait: Callable[[str, str], str]
 ) -> list[WaitingLine]:
+    """Of a line that several services share each says the same, as on the kiosk: all who come
+    before whoever takes a number now."""
     return [
         WaitingLine(
             hall.plan.services[code].name(language),
-            len(hall.waiting(code)),
+            hall.waiting_in_pool(hall.pool(code)),
             wait(code, language),
         )
         for code in _lively_services(hall)
