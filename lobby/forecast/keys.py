@@ -3,9 +3,6 @@
 PINNED, PER_PLACE = 1e9, 1e3
 """Added to the keys of those who may not be passed: above any score, earlier places higher."""
 
-NOWHERE = 1e12
-"""The place of nobody, and of those to come: behind everybody."""
-
 TIE = 1e-10
 """Per place: of equal scores the earlier place is called."""
 

@@ -19,8 +19,8 @@ FEWEST = 500
 """Tickets before the first fit."""
 
 DAYS = 45
-ROWS = 6000
-"""Rows of one fit: older ones are thinned evenly."""
+ROWS, STORED = 12_000, 6000
+"""Rows of one fit, and of those that are stored: older ones are thinned evenly, or left."""
 
 COMMON = 30
 """Rows of one service or class before it gets a level of its own."""
@@ -30,6 +30,9 @@ ROUNDS = 15
 
 FIRST = 40
 RIDGE, EPS = 1.0, 0.02
+
+BLOCK = 128
+"""Rows of one product."""
 
 STILL = 0.001
 """A fit that moves no coefficient further is done."""
@@ -114,7 +117,7 @@ class Stack:
             "rows": [
                 [row.day, row.inputs.service, row.inputs.priority, round(row.wait_s, 1)]
                 + [round(number, 3) for number in row.inputs.numbers]
-                for row in list(self._rows)[-ROWS:]
+                for row in list(self._rows)[-STORED:]
             ],
             "names": self._names,
             "beta": None if self._beta is None else self._beta.tolist(),
@@ -143,16 +146,30 @@ def _names(rows: Sequence[_Row]) -> list[str]:
     return sorted(name for name, count in counts.items() if count >= COMMON)
 
 
+def _products(left: Floats, right: Floats) -> Floats:
+    """The product of one matrix, turned, with another, block by block: large products would wake as
+    many threads as the machine has cores, and take them from those who serve."""
+    blocks = -(-len(left) // BLOCK)
+    shape = (blocks, BLOCK)
+    padded = [np.zeros((blocks * BLOCK, each.shape[1])) for each in (left, right)]
+    padded[0][: len(left)], padded[1][: len(right)] = left, right
+    first, second = (each.reshape(*shape, each.shape[1]) for each in padded)
+    products: Floats = np.matmul(first.transpose(0, 2, 1), second).sum(axis=0)
+    return products
+
+
 def _quantile_fit(inputs: Floats, waits: Floats, share: float, beta: Floats | None) -> Floats:
     ridge = RIDGE * np.eye(inputs.shape[1])
     ridge[0, 0] = 1e-6
     rounds = FIRST if beta is None else ROUNDS
     found: Floats = np.zeros(inputs.shape[1]) if beta is None else beta
     for _ in range(rounds):
-        rest = waits - inputs @ found
+        rest = waits - np.einsum("ij,j->i", inputs, found)
         weights = np.where(rest >= 0, share, 1 - share) / np.maximum(np.abs(rest), EPS)
         weighted = inputs * weights[:, None]
-        solved = np.linalg.solve(weighted.T @ inputs + ridge, weighted.T @ waits)
+        solved = np.linalg.solve(
+            _products(weighted, inputs) + ridge, np.einsum("ij,i->j", weighted, waits)
+        )
         moved = float(np.abs(solved - found).max())
         found = solved.astype(np.float64)
         if moved < STILL:
