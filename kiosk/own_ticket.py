@@ -7,7 +7,7 @@ from datetime import datetime
 from starlette.requests import HTTPConnection
 
 from kiosk.own_machine import Whereabouts, whereabouts
-from kiosk.own_papers import papers_for
+from kiosk.own_papers import papers_of
 from kiosk.standing import Link, Standing, standing_of
 from lobby.branch import Branch
 from lobby.live.rooms import Urgency
@@ -15,7 +15,7 @@ from lobby.queueing.hall import Hall
 from lobby.queueing.notices import notices_now
 from lobby.queueing.plan import Service
 from lobby.queueing.scoring import effective_priority
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.ticket import Ticket, TicketState
 from lobby.store.visits import visit_by_secret
 from lobby.web.hall_words import service_named
 from lobby.web.house import House, house_of
@@ -55,8 +55,8 @@ class OwnTicket:
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """All that the page says. The sentences are for somebody who waits; `notices` for whoever is
-    still in the hall."""
+    """All that the page says. The sentences and the `notices` are for somebody who waits: whoever
+    is called or served needs no reason for a wait."""
 
     standing: Standing
     promise: str = ""
@@ -102,7 +102,7 @@ def own_screen(own: OwnTicket) -> LiveScreen:
 def own_view(own: OwnTicket, hall: Hall, now: datetime) -> OwnView:
     standing, language = own.standing_in(hall, now), own.language
     ticket = hall.ticket(standing.number)
-    notices = notices_now(hall, now) if standing.can_leave else ()
+    notices = notices_now(hall, now) if standing.state is TicketState.WAITING else ()
     wait = standing.wait
     keeps = ticket is not None and wait is not None and keeps_promise(hall, ticket, wait)
     return OwnView(
@@ -152,13 +152,14 @@ def _wait_words(view: Standing, language: str) -> str:
 
 def _wishes(own: OwnTicket, view: Standing) -> str:
     catalogue = own.house.catalogues.get(own.branch.id)
+    ticket = own.branch.hall.ticket(view.number) if view.can_prepare else None
     return own.house.pages.render(
         "kiosk/_wishes.html",
         own.language,
         standing=view,
         path=own.path,
         services=_others(own, view) if view.can_change_service else (),
-        papers=papers_for(catalogue, view.service, own.language) if view.can_prepare else None,
+        papers=papers_of(catalogue, ticket, own.language) if ticket else None,
     )
 
 

@@ -1,7 +1,7 @@
 """The words of a slip: the same on the screen, from the browser's printer and on thermal paper."""
 
 from kiosk.cards import machine_place
-from kiosk.own_papers import Cost, Papers, papers_for
+from kiosk.own_papers import Cost, Papers, papers_of
 from kiosk.stand import Kiosk
 from kiosk.standing import Link, Standing, standing_of
 from lobby.i18n.texts import mark, texts
@@ -21,7 +21,7 @@ def slip_of(kiosk: Kiosk, ticket: Ticket, address: str, language: str) -> Slip:
     say = texts(language).gettext
     plan, catalogue = kiosk.branch.plan, kiosk.catalogue
     standing = standing_of_ticket(kiosk, ticket)
-    papers = papers_for(catalogue, ticket.service, language) or NO_PAPERS
+    papers = papers_of(catalogue, ticket, language) or NO_PAPERS
     machine = way_to_machine(kiosk, ticket, language)
     return Slip(
         kind=SlipKind.SELF_SERVICE if machine else SlipKind.TICKET,

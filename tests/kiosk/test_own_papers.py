@@ -5,7 +5,8 @@ import pytest
 from kiosk.own_papers import papers_for
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing.commands import CallNext, OpenCounter, TakeTicket
+from lobby.queueing.commands import CallNext, ChangeService, OpenCounter, TakeTicket
+from lobby.queueing.intake import Intake
 from lobby.triage.catalogue import FeeChannel
 from tests.front_door import FrontDoor
 
@@ -65,3 +66,29 @@ def test_it_leaves_the_papers_aside_once_called(payer: FrontDoor) -> None:
     payer.perform(OpenCounter("2", "thu", ("A04",)))
     payer.perform(CallNext("2"))
     assert "What to bring" not in payer.stranger().get(f"{PAGE}?language=en").text
+
+
+@pytest.mark.parametrize(
+    ("amount", "is_wanted"),
+    [("up_to_5000", False), ("up_to_50000", True), ("more", True), ("coins", True), ("", True)],
+)
+def test_it_leaves_out_papers_for_large_amounts_where_the_amount_is_small(
+    amount: str, *, is_wanted: bool
+) -> None:
+    papers = papers_for(CATALOGUE, "A01", "en", amount)
+    assert papers is not None
+    assert ("ID card, for large amounts" in papers.documents) is is_wanted
+    assert "Bank card or passbook" in papers.documents
+
+
+@pytest.mark.parametrize(("change", "is_wanted"), [(False, False), (True, True)])
+def test_it_trusts_an_amount_only_for_the_business_it_was_said_for(
+    payer: FrontDoor, *, change: bool, is_wanted: bool
+) -> None:
+    intake = Intake(answers=(("amount", "up_to_5000"),))
+    payer.perform(TakeTicket("A01", "en", "secret-of-the-saver", intake=intake))
+    if change:
+        payer.perform(ChangeService("A002", "A02"))
+    page = payer.stranger().get("/t/secret-of-the-saver?language=en").text
+    assert "What to bring" in page
+    assert ("ID card, for large amounts" in page) is is_wanted

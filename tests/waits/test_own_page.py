@@ -88,6 +88,15 @@ def test_it_shows_the_halls_notices_until_they_are_over(moved: FrontDoor) -> Non
     assert sentence not in page(moved)
 
 
+def test_it_shows_no_notice_to_who_is_called(moved: FrontDoor) -> None:
+    moved.perform(do.PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
+    moved.perform(do.CancelTicket("A001"))
+    moved.perform(do.ResumeCounter("1"))
+    moved.perform(do.CallNext("1"))
+    assert "Please go to counter" in page(moved)
+    assert "fewer counters are open" not in page(moved)
+
+
 def test_it_shows_no_notice_to_who_has_left(moved: FrontDoor) -> None:
     moved.perform(do.PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
     moved.perform(do.CancelTicket("A002"))
