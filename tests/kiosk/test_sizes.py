@@ -55,6 +55,15 @@ SPILLS = """() => [...document.querySelectorAll("a.button, .answer")]
     .map((box) => box.textContent.trim())"""
 
 
+BROKEN = """() => [...document.querySelectorAll(".kiosk__foot .button")].filter((button) => {
+    const words = document.createRange();
+    words.selectNodeContents([...button.childNodes].findLast((node) => node.nodeType === 3
+                                                                 && node.data.trim()));
+    return words.getClientRects().length > 1;
+}).map((button) => button.textContent.trim())"""
+"""The buttons of the bottom bar whose words take more than one line."""
+
+
 def too_close(one: dict[str, Any], other: dict[str, Any], gap: float) -> bool:
     apart_x = max(one["left"], other["left"]) - min(one["right"], other["right"])
     apart_y = max(one["top"], other["top"]) - min(one["bottom"], other["bottom"])
@@ -128,6 +137,16 @@ def test_it_shows_languages_and_bottom_bar_in_the_same_place_on_every_screen(
                 assert box
                 places.add((part, round(box["y"]), round(box["height"])))
         assert len(places) == 2
+
+
+@pytest.mark.parametrize("size", TARGET_MM)
+def test_it_keeps_each_button_of_the_bottom_bar_of_a_tall_screen_in_one_line(
+    stand: Stand, branch: Riverside, size: str
+) -> None:
+    page = stand(TALL, mm_per_px=0.248)
+    for language, low in itertools.product(("zh", "vi", "en"), ("", "&reach=low")):
+        page.goto(f"{branch.address}/kiosk?language={language}&size={size}{low}")
+        assert page.evaluate(BROKEN) == []
 
 
 def test_it_prints_a_slip_of_eighty_millimetres_on_one_sheet(
