@@ -147,8 +147,10 @@ class Morning:
         at.press("b")
         expect(at.counter.locator(f"#missed-{number}")).to_be_visible()
         at.picture("bring-back", "counter")
+        waiting = at.counter.locator(".waiting-mine .number")
+        before = int(waiting.inner_text())
         at.press("1")
-        expect(at.tablet.locator(f"#waiting-{number}")).to_be_visible()
+        expect(waiting).to_have_text(str(before + 1))
 
     def a_teller_has_a_doubt(self) -> None:
         """The risk card goes before everything, to whoever is on duty, and to nobody else."""
