@@ -93,7 +93,8 @@ def test_it_has_a_morning_behind_it_when_visitors_come(tmp_path: Path) -> None:
 
 
 def test_it_shows_everything_that_happens_at_counters_in_a_day(tmp_path: Path) -> None:
-    _, events = play(tmp_path, 1, until(18, 45))
+    """A busy day: on a quiet one nobody waits long enough to leave."""
+    _, events = play(tmp_path, 3, until(18, 45))
     kinds = {type(event).__name__ for event in events}
     assert kinds >= {
         *("TicketTaken", "TicketCalled", "TicketCalledAgain", "ServingStarted"),
