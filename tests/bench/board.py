@@ -54,7 +54,7 @@ def busy_branch(waiting: int) -> tuple[Forecaster, Hall, datetime]:
 
     def act(command: do.Command) -> None:
         nonlocal hall, now
-        now += timedelta(seconds=5)
+        now += timedelta(seconds=20)
         for event in decide(hall, command, now):
             after = fold(hall, (event,))
             forecaster.observe(event, hall, after)

@@ -4,7 +4,7 @@ start of service. Nothing from the future is ever looked at."""
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -19,9 +19,6 @@ from tests.bench.waits_log import Call, Moment, happenings
 SHADOW_DAYS = 50
 """So long before the first scored day predictions begin, to have something to learn from: layer C
 looks back 45 days. Before that only tables are learned."""
-
-SHADOW_EVERY = 2
-"""Before the first scored day every other caller is enough."""
 
 UNKNOWN_S = 600.0
 """Told where nobody is on duty yet that could serve."""
@@ -49,13 +46,11 @@ class Replay:
     recent: Recent = field(default_factory=Recent)
     scored: list[Scored] = field(default_factory=list)
     open: dict[int, Scored] = field(default_factory=dict)
-    every: int = 1
+    predicts: bool = True
 
     def day(self, day: date, calls: Sequence[Call], score_from: date) -> None:
         number, keep = day.toordinal(), day >= score_from
-        self.every = 1 if keep else SHADOW_EVERY
-        if day < score_from - timedelta(days=SHADOW_DAYS):
-            self.every = 0
+        self.predicts = (score_from - day).days <= SHADOW_DAYS
         self.hall.begin_day(number, day.weekday())
         self.recent, self.open = Recent(), {}
         by_key = {call.key: call for call in calls}
@@ -89,7 +84,7 @@ class Replay:
 
     def _join(self, day: date, call: Call) -> None:
         """Who hangs up is not predicted: nothing is scored or learned from that."""
-        if call.served and self.every and call.key % self.every == 0:
+        if call.served and self.predicts:
             self.open[call.key] = self._predicted(day, call)
         self.hall.join(call)
 
