@@ -1,5 +1,6 @@
 """Advice over HTTP: what each kind says, and what a tap on it does, once."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -45,6 +46,13 @@ def test_it_marks_the_lowest_fee(kiosk: Person) -> None:
     assert "¥10" in page
     assert page.count("Lowest fee") == 1
     assert page.index("On my phone") < page.index("Lowest fee")
+
+
+def test_it_leaves_no_gap_after_the_colon_where_it_is_free(kiosk: Person) -> None:
+    page = ask(kiosk, **SMALL, language="zh")
+    read = re.sub(r'<span class="fact__amount">[^<]*</span>', "", page)
+    assert '收费：<span class="fact__note">免费' in read
+    assert "： " not in re.sub(r"<[^>]*>", "", read)
 
 
 def test_it_does_not_mention_machines_where_nothing_speaks_for_one(kiosk: Person) -> None:
