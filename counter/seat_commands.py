@@ -57,7 +57,7 @@ def call_colleague(asked: Asked) -> do.Command:
     kind = _kind(asked.text("kind"))
     if kind is HelpKind.RISK and not asked.reason:
         raise no.ReasonMissing
-    place = place_of(asked.hall.plan, counter)
+    place = place_of(counter)
     return do.CallColleague(kind, place, asked.number or None, note=asked.reason)
 
 

@@ -120,7 +120,7 @@ def view_of(hall: Hall, teller: str, known: Known, now: datetime) -> Opening | T
         waiting=line(hall, counter, now),
         held=held(hall, now),
         absents=absents(hall, now),
-        colleagues=colleagues(hall, place_of(hall.plan, counter.id), known.name_of, now),
+        colleagues=colleagues(hall, place_of(counter.id), known.name_of, now),
         planned=planned_break(counter, now),
         calls_by_itself=hall.plan.customs.auto_call,
         groups=service_groups(hall.plan),

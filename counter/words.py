@@ -11,14 +11,12 @@ from counter.customers import Said, Tag
 from lobby.i18n.formats import BABEL_CODES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.help import HelpKind
-from lobby.queueing.plan import Plan
 from lobby.queueing.priority import Priority
 from lobby.web.hall_words import (
     ACTS_TO_UNDO,
     CHOICE_REASONS,
     HOLD_REASONS,
     PAUSE_REASONS,
-    counter_label,
 )
 
 TAGS = {
@@ -87,7 +85,6 @@ def label(said: Said, language: str) -> str:
     return words % {"amount": format_decimal(said.amount, locale=BABEL_CODES[language])}
 
 
-def place_of(plan: Plan, counter_id: str) -> str:
-    """Where a colleague is called to, in the branch's own language: a place has one name."""
-    blanks = {"number": counter_label(plan, counter_id)}
-    return texts(plan.language).gettext(mark("Counter %(number)s")) % blanks
+def place_of(counter_id: str) -> str:
+    """Where a colleague is called to: the code of the place, that each reads in their language."""
+    return f"counter/{counter_id}"

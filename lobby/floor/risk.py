@@ -87,8 +87,7 @@ async def open_card(request: Request) -> Response:
     number = number_typed(branch.hall, typed)
     if typed.strip() and number is None:
         raise HTTPException(404, UNKNOWN_TICKET)
-    words = place_words(branch.plan, place, branch.plan.language)
-    command = do.CallColleague(HelpKind.RISK, words, number, sent.get("note", ""))
+    command = do.CallColleague(HelpKind.RISK, place, number, sent.get("note", ""))
     actor = Actor(ActorKind.STAFF, str(staff.id))
     await act(branch, command, actor, key_of(request, sent))
     return done(request, "/counter" if staff.role is Role.TELLER else "/floor")

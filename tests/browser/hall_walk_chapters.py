@@ -169,6 +169,8 @@ class Morning:
         at.tap(".now-card--first .now-script")
         expect(at.tablet.locator("#risk-go button")).to_be_visible()
         at.picture("what-to-say", "tablet")
+        place = texts(self.language).gettext("Counter %(number)s") % {"number": 1}
+        expect(at.tablet.locator(".risk-what")).to_contain_text(place)
         at.tap("#risk-go button")
         expect(at.counter.locator("#region-beside")).to_contain_text("Lan")
         at.tap("#risk-end button[value=reassured]")

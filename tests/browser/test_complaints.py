@@ -174,7 +174,7 @@ def test_it_is_kept_out_by_tests_that_exist(complaint: str) -> None:
 
 
 def test_every_screen_counts_whom_a_counter_can_call(door: FrontDoor) -> None:
-    """The tablet, the wall and the terminal say the same number, and it is that of the calls."""
+    """The wall counts for each service the line that it shares with others."""
     door.perform(do.OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     numbers = [door.take(service) for service in ("A01", "A02", "B01", "F01", "A01", "A04")]
     door.perform(do.CancelTicket(numbers[1]))
@@ -184,7 +184,9 @@ def test_every_screen_counts_whom_a_counter_can_call(door: FrontDoor) -> None:
     wall = re.findall(r"line__count.*?</svg>(\d+)</span>", door.get("display", "/display").text)
     callable_now = int(re.findall(r'You can call <strong class="number">(\d+)<', terminal)[0])
     assert re.findall(r'<dt>Waiting</dt><dd class="number">(\d+)<', tablet) == [str(callable_now)]
-    assert sum(int(count) for count in wall) == callable_now == 4
+    services = door.hall.plan.services.values()
+    lines = {(service.pool, int(count)) for service, count in zip(services, wall, strict=True)}
+    assert sum(count for _pool, count in lines) == callable_now == 4
     for _ in range(callable_now):
         serve_next(door)
     assert door.ask("thu", "/counter/calls", counter="1").status_code == 409
@@ -273,8 +275,7 @@ def test_of_equals_the_first_to_come_is_called_first(door: FrontDoor, priority: 
 
 
 def test_a_day_begins_at_each_branchs_own_midnight(door: FrontDoor) -> None:
-    """Greenwich's comes at eight in the morning here, and nothing happens then; ours comes an
-    hour before that of Harbour. Numbers begin at one then, whatever the database counts."""
+    """Greenwich's comes at eight in the morning here, and nothing happens then."""
     start = door.clock.now().replace(hour=0, minute=0)
     for minutes, riverside, harbour in (
         (-10, "A001", "A001"),

@@ -46,7 +46,7 @@ def idle(office: Office) -> None:
     office.perform(do.CallAgain("1", number))
     office.clock.advance(60)
     office.perform(do.MarkAbsent("1", number))
-    office.perform(do.CallColleague(HelpKind.HELP, "1 号窗口"))
+    office.perform(do.CallColleague(HelpKind.HELP, "counter/1"))
     for _ in range(3):
         somebody(office)
 
@@ -54,7 +54,7 @@ def idle(office: Office) -> None:
 def called(office: Office) -> None:
     idle(office)
     office.perform(do.CallNext("1"))
-    office.perform(do.CallColleague(HelpKind.RISK, "1 号窗口", office.hall.counters["1"].ticket))
+    office.perform(do.CallColleague(HelpKind.RISK, "counter/1", office.hall.counters["1"].ticket))
 
 
 def serving(office: Office) -> None:

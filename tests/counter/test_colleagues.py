@@ -18,7 +18,7 @@ def test_it_calls_a_colleague_to_the_counter(at_counter: FrontDoor, kind: str) -
     (call,) = calls(at_counter)
     assert (call.kind, call.place, call.ticket, call.note) == (
         HelpKind(kind),
-        "1 号窗口",
+        "counter/1",
         None,
         "Old notes",
     )
