@@ -19,6 +19,10 @@ from lobby.queueing.hall import Hall
 from lobby.queueing.ticket import Ticket
 
 
+AT_ONCE_S = 5.0
+"""A call that comes sooner is no wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What a ticket was first told, when, and by how much that differed from the simulation."""
@@ -44,7 +48,8 @@ class Corrector:
         """The wait that was told of is over."""
         held = self.held.pop(number, None)
         if held is not None:
-            self.layers.learn(day, held.told, max(0.0, (at - held.at).total_seconds()))
+            wait_s = max(0.0, (at - held.at).total_seconds())
+            self.layers.learn(day, held.told, wait_s, waited=wait_s > AT_ONCE_S)
 
     def drop(self, number: str) -> None:
         """This ticket's wait will not be like the one it was told."""

@@ -56,13 +56,16 @@ class Layers:
         told = stack_told if self.is_promoted else own_told
         return Told(told, inputs, raw, tuple(own), own_told, tuple(stack), stack_told)
 
-    def learn(self, day: int, told: Told, wait_s: float) -> None:
-        """A ticket was called after `wait_s`."""
+    def learn(self, day: int, told: Told, wait_s: float, *, waited: bool = True) -> None:
+        """A ticket was called after `wait_s`. Who was called at once has not `waited`: counted with
+        the others they would make the ends too short for all who do."""
         self.bias.learn(wait_s, told.raw_s[MIDDLE])
         kind = (told.inputs.service, told.inputs.priority)
         self.drift.learn(kind, wait_s, told.raw_s[MIDDLE])
-        self.ends.learn(wait_s, told.own_s, told.own_told_s)
         self.stack.learn(day, told.inputs, wait_s)
+        if not waited:
+            return
+        self.ends.learn(wait_s, told.own_s, told.own_told_s)
         if told.stack_s:
             self.stack_ends.learn(wait_s, told.stack_s, told.stack_told_s)
             self._today[0] += abs(wait_s - told.own_told_s[MIDDLE])
