@@ -18,7 +18,6 @@ from lobby.forecast.thumb import Moment, Recent, inputs_of
 from lobby.queueing.hall import Hall
 from lobby.queueing.ticket import Ticket
 
-
 AT_ONCE_S = 5.0
 """A call that comes sooner is no wait."""
 
