@@ -132,12 +132,15 @@ class Waits:
         return {key: (now - at).total_seconds() for key, at in boards.items() if at}
 
     async def settled(self, branch_id: str) -> None:
-        """Return when the newest hall has been taken in, or could not be."""
+        """Return when the newest hall has been taken in, or could not be, and what came of it is
+        stored."""
         desk = self._desks[branch_id]
         while desk.made_of < desk.branch.hall.version:
             desk.turned.clear()
             desk.hurry.set()
             await desk.turned.wait()
+        async with desk.lock:
+            return
 
     async def consult(self, branch_id: str, work: Callable[[Engine], T]) -> T | None:
         """Ask a branch's engine something of its own, between two boards; None where it has made
