@@ -98,7 +98,7 @@ def look_at(page: Page, branch: Riverside) -> Page:
     if page.locator("[data-newest-calls]").count():
         page.evaluate(WATCH, DWELL_MS)
     expect(page.locator("body")).to_have_attribute("data-live", "fresh")
-    page.wait_for_function("document.querySelector('lobby-live').matches(':defined')")
+    page.wait_for_function("() => document.querySelector('lobby-live').matches(':defined')")
     return page
 
 

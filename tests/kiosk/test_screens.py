@@ -165,7 +165,7 @@ def test_it_prints_one_slip_for_one_ticket(stand: Stand, branch: Riverside) -> N
     page.goto(f"{branch.address}/kiosk")
     tap(page.locator(".answer").first)
     expect(page.locator("h1")).to_have_text("A\u200a001")
-    page.wait_for_function("prints() === 1")
+    page.wait_for_function("() => prints() === 1")
     page.reload()
     expect(page.locator("body")).to_be_visible()
     page.wait_for_load_state()

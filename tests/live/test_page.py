@@ -70,7 +70,7 @@ def test_it_announces_a_call_once_and_none_that_is_too_old(
     once = announcements(version=7, calls=1)
     late = announcements(version=6, calls=1, lives_s=-1)
     desk_house.soon(lambda: desk.hub.publish(Change("demo", 7, late + once)))
-    screen.wait_for_function("heard.length === 1")
+    screen.wait_for_function("() => heard.length === 1")
     drop_all_sockets(desk_house)
     desk_house.soon(desk.move_on)
     expect(screen.locator("#number")).to_have_text("2", timeout=10_000)

@@ -97,8 +97,9 @@ def test_it_keeps_each_range_that_was_announced(door: FrontDoor) -> None:
 
     played_by(door, say)
     door.perform(OPEN)
-    door.settled()
-    take(door, "A001", "A002")
+    for number in ("A001", "A002"):
+        door.settled()  # each finds the board that counts who came before
+        take(door, number)
     door.settled()
     door.clock.advance(seconds=120)
     door.perform(PauseCounter("1", "Lunch"))
