@@ -10,7 +10,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lobby.floor.rounds import round_of
-from lobby.floor.words import PRIORITIES
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing import commands as do
 from lobby.queueing import events as on
@@ -19,7 +18,7 @@ from lobby.queueing.plan import Service
 from lobby.queueing.priority import Priority
 from lobby.queueing.ticket import Channel
 from lobby.web.acts import act, done, fields, key_of
-from lobby.web.hall_words import pool_name, service_named
+from lobby.web.hall_words import PRIORITIES, pool_name, service_named
 
 SECRET_BYTES = 16
 """128 bits: nobody finds a ticket by trying."""

@@ -7,7 +7,7 @@ from lobby.queueing.help import HelpKind
 from lobby.queueing.machine import MachineKind, MachinePlan, MachineState
 from lobby.queueing.outcomes import OUTCOMES
 from lobby.queueing.plan import Plan
-from lobby.queueing.priority import Priority
+from lobby.web.hall_words import PRIORITIES
 from lobby.web.refusals import STATES
 from lobby.web.wait_words import cause_words, short_wait, wait_words
 
@@ -114,13 +114,6 @@ DUTY_SIGNS = {
     DutyState.PATROLLING: "swap",
     DutyState.WITH_CUSTOMER: "people",
     DutyState.AWAY: "pause",
-}
-
-PRIORITIES = {
-    Priority.REGULAR: mark("Regular"),
-    Priority.ASSISTANCE: mark("With help"),
-    Priority.PREMIUM: mark("Premium"),
-    Priority.APPOINTMENT: mark("Booked"),
 }
 
 HALL_WORDS = {

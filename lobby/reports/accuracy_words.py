@@ -1,17 +1,9 @@
 """What the branch head reads of announced waits and of the order of calls, in sentences."""
 
 from lobby.i18n.texts import mark
-from lobby.queueing.priority import Priority
 from lobby.reports.accuracy import AccuracyLine
 from lobby.reports.day import DayReport
 from lobby.reports.figures import Figures
-
-PRIORITIES = {
-    Priority.REGULAR: mark("Regular"),
-    Priority.ASSISTANCE: mark("Assistance"),
-    Priority.PREMIUM: mark("Premium"),
-    Priority.APPOINTMENT: mark("Booking"),
-}
 
 
 def accuracy_sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:

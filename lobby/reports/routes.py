@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from lobby.queueing.plan import Plan
 from lobby.reports import machine_words
-from lobby.reports.accuracy_words import PRIORITIES, accuracy_sentences, fairness_sentences
+from lobby.reports.accuracy_words import accuracy_sentences, fairness_sentences
 from lobby.reports.at_machines import Upkeep
 from lobby.reports.charts import day_chart, service_chart
 from lobby.reports.day import DayReport, report_of
@@ -27,7 +27,7 @@ from lobby.store.help_calls import help_calls_of
 from lobby.store.told_waits import told_waits_of
 from lobby.store.visits import days_with_visits, sittings_of, visits_of
 from lobby.web.acts import json_response, wants_json
-from lobby.web.hall_words import speaker
+from lobby.web.hall_words import PRIORITIES, speaker
 from lobby.web.house import House, house_of
 from lobby.web.lobby_duty import nobody_on_duty
 from lobby.web.pages import language_of

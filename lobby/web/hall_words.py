@@ -6,6 +6,7 @@ from lobby.i18n.texts import mark, texts
 from lobby.queueing.choice import Rule
 from lobby.queueing.counter import UndoableAct
 from lobby.queueing.plan import Plan, Service
+from lobby.queueing.priority import Priority
 
 POOLS = {
     "cash": mark("Cash and transfers"),
@@ -20,6 +21,13 @@ RULES = {
     Rule.FIRST_COME: mark("First come"),
     Rule.RESERVED: mark("Sent to this counter"),
     Rule.CHOSEN: mark("Chosen by hand"),
+}
+
+PRIORITIES = {
+    Priority.REGULAR: mark("Regular"),
+    Priority.ASSISTANCE: mark("With help"),
+    Priority.PREMIUM: mark("Premium"),
+    Priority.APPOINTMENT: mark("Booked"),
 }
 
 ACTS_TO_UNDO = {

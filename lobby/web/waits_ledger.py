@@ -68,6 +68,8 @@ class Ledger:
         if shown.is_stale(now):
             return
         new = [ticket for ticket in hall.waiting_tickets() if ticket.number not in self._tickets]
+        if not new:
+            return
         served_first = _served_first(hall)
         for ticket in new:
             told = shown.services.get(ticket.service)
@@ -82,8 +84,7 @@ class Ledger:
             self._tickets[ticket.number] = first
             self._keep(hall, ticket, first)
             self.first_words.append(FirstWord(ticket.number, estimate, now))
-        if new:
-            self.announced = replace(shown, tickets=dict(self._tickets))
+        self.announced = replace(shown, tickets=dict(self._tickets))
 
     def renew(self, board: Board, hall: Hall, now: datetime) -> bool:
         """Take in a new board; whether anything is announced that was not before."""
