@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from lobby.queueing import commands as do
-from lobby.queueing import refusals as no
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.command import Command
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.refusals.ticket import CounterNotOpen, CounterTaken, UnknownCounter
 from lobby.web.acts import Fields
 
 
@@ -43,7 +43,7 @@ class Asked:
         return int(given) if given.isascii() and given.isdecimal() and len(given) <= 4 else None
 
 
-CommandOf: TypeAlias = Callable[[Asked], do.Command]
+CommandOf: TypeAlias = Callable[[Asked], Command]
 
 
 def own_counter(asked: Asked) -> str:
@@ -56,9 +56,9 @@ def own_seat(asked: Asked) -> Counter:
     counter_id = asked.text("counter")
     counter = asked.hall.counters.get(counter_id)
     if counter is None:
-        raise no.UnknownCounter(counter_id)
+        raise UnknownCounter(counter_id)
     if counter.sitting is None:
-        raise no.CounterNotOpen(counter_id)
+        raise CounterNotOpen(counter_id)
     if counter.sitting.teller != asked.teller:
-        raise no.CounterTaken(counter_id) if counter.is_open else no.CounterNotOpen(counter_id)
+        raise CounterTaken(counter_id) if counter.is_open else CounterNotOpen(counter_id)
     return counter

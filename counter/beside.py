@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpCall, HelpKind
-from lobby.queueing.plan import Service
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpCall, HelpKind
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.hall_lists import LISTED_MAX, waited_s
 from lobby.web.hall_words import PAUSE_REASONS, service_named
 

@@ -1,62 +1,77 @@
 """What a teller does with a customer, as commands of the core."""
 
 from counter.asked import Asked, own_counter
-from lobby.queueing import commands as do
-from lobby.queueing import refusals as no
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import (
+    AddService,
+    CallAgain,
+    CallChosen,
+    CallNext,
+    Finish,
+    Hold,
+    MarkAbsent,
+    PauseServing,
+    ResumeServing,
+    StartServing,
+    Transfer,
+    Undo,
+)
+from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
+from lobby.queueing.refusals.ticket import TouchedSince
 
 
-def call(asked: Asked) -> do.Command:
+def call(asked: Asked) -> Command:
     """The next one; or a chosen one, and then a reason is asked for."""
     counter = own_counter(asked)
     if asked.number or asked.reason:
-        return do.CallChosen(counter, asked.number, asked.reason)
-    return do.CallNext(counter)
+        return CallChosen(counter, asked.number, asked.reason)
+    return CallNext(counter)
 
 
-def call_again(asked: Asked) -> do.Command:
-    return do.CallAgain(own_counter(asked), asked.number)
+def call_again(asked: Asked) -> Command:
+    return CallAgain(own_counter(asked), asked.number)
 
 
-def start_serving(asked: Asked) -> do.Command:
-    return do.StartServing(own_counter(asked), asked.number)
+def start_serving(asked: Asked) -> Command:
+    return StartServing(own_counter(asked), asked.number)
 
 
-def pause_serving(asked: Asked) -> do.Command:
-    return do.PauseServing(own_counter(asked), asked.number)
+def pause_serving(asked: Asked) -> Command:
+    return PauseServing(own_counter(asked), asked.number)
 
 
-def resume_serving(asked: Asked) -> do.Command:
-    return do.ResumeServing(own_counter(asked), asked.number)
+def resume_serving(asked: Asked) -> Command:
+    return ResumeServing(own_counter(asked), asked.number)
 
 
-def add_service(asked: Asked) -> do.Command:
-    return do.AddService(own_counter(asked), asked.number, asked.text("service"))
+def add_service(asked: Asked) -> Command:
+    return AddService(own_counter(asked), asked.number, asked.text("service"))
 
 
-def finish(asked: Asked) -> do.Command:
-    return do.Finish(own_counter(asked), asked.number, asked.sent.all("service_done"))
+def finish(asked: Asked) -> Command:
+    return Finish(own_counter(asked), asked.number, asked.sent.all("service_done"))
 
 
-def mark_absent(asked: Asked) -> do.Command:
-    return do.MarkAbsent(own_counter(asked), asked.number)
+def mark_absent(asked: Asked) -> Command:
+    return MarkAbsent(own_counter(asked), asked.number)
 
 
-def wait_again(asked: Asked) -> do.Command:
+def wait_again(asked: Asked) -> Command:
     """After a missed call or after a hold: the form says which, a stale one is refused."""
     if asked.text("after") == "hold":
-        return do.ReturnFromHold(asked.number)
-    return do.BringBack(asked.number)
+        return ReturnFromHold(asked.number)
+    return BringBack(asked.number)
 
 
-def hold(asked: Asked) -> do.Command:
-    return do.Hold(own_counter(asked), asked.number, asked.reason, asked.minutes)
+def hold(asked: Asked) -> Command:
+    return Hold(own_counter(asked), asked.number, asked.reason, asked.minutes)
 
 
-def transfer(asked: Asked) -> do.Command:
+def transfer(asked: Asked) -> Command:
     """`to` is `counter:2` or `teller:7`; a script may name either field by itself."""
     kind, _, whom = asked.text("to").partition(":")
     to = {kind: whom}
-    return do.Transfer(
+    return Transfer(
         own_counter(asked),
         asked.number,
         to_service=asked.text("to_service") or None,
@@ -67,10 +82,10 @@ def transfer(asked: Asked) -> do.Command:
     )
 
 
-def undo(asked: Asked) -> do.Command:
+def undo(asked: Asked) -> Command:
     """Only what the teller was shown, never an older act that came to the top meanwhile."""
     counter = own_counter(asked)
     last = asked.hall.counters[counter].last_act
     if last is not None and last.before.number != asked.number:
-        raise no.TouchedSince(asked.number)
-    return do.Undo(counter)
+        raise TouchedSince(asked.number)
+    return Undo(counter)

@@ -6,15 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter.greetings import Occasion, occasions
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.choice import Choice
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpKind
-from lobby.queueing.plan import Service
-from lobby.queueing.priority import Priority
-from lobby.queueing.scoring import effective_priority
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.calling.score import effective_priority
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.choice import Choice
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.triage.answers import QuestionCode, answers_to
 from lobby.triage.catalogue import Catalogue, Document
 from lobby.web.hall_words import service_named

@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from statistics import median
 
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service
-from lobby.queueing.ticket import Serving, Ticket, TicketState
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Serving, Ticket, TicketState
 from lobby.store.visits import SittingSpan
 from lobby.web.hall_words import counter_label, service_named
 

@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.plan import Service
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket
 from lobby.triage.advice import Reason
 from lobby.triage.answers import QuestionCode
 

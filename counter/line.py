@@ -4,12 +4,12 @@ and how often somebody was passed."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service
-from lobby.queueing.priority import Priority
-from lobby.queueing.scoring import effective_priority
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.calling.score import effective_priority
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket
 from lobby.web.hall_lists import LISTED_MAX, waited_s
 from lobby.web.hall_words import pool_name, service_named
 

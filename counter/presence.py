@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.queueing.absence import absent_from
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.decide.absence import absent_from
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import TicketState
 
 STEP_S = 5
 """A figure that changes each second draws the eye; one that changes each five does not."""

@@ -11,8 +11,8 @@ from counter.greetings import greeting
 from counter.views import Known, Opening, Terminal, view_of
 from counter.words import WORDS, label
 from lobby.live.rooms import Urgency
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
 from lobby.web.advice import wait_now
 from lobby.web.hall_words import speaker
 from lobby.web.house import house_of

@@ -12,7 +12,7 @@ from counter.asked import Asked, CommandOf
 from counter.regions import screen
 from counter.visitors import PAGE, ROLES
 from lobby.branch import Actor, ActorKind, Outcome
-from lobby.queueing.events import TicketEvent
+from lobby.queueing.events.event import TicketEvent
 from lobby.web.acts import act, done, fields, key_of
 from lobby.web.house import house_of
 from lobby.web.livescreen import first_regions, serve

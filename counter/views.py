@@ -9,11 +9,11 @@ from counter.customers import Customer, customer_at
 from counter.line import PoolCount, Waiting, line, pool_counts
 from counter.presence import Absence, absence_of
 from counter.words import place_of
-from lobby.queueing import calling
-from lobby.queueing.counter import Counter, LastAct
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan, Service
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.calling import select as calling
+from lobby.queueing.model.counter import Counter, LastAct
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan, Service
+from lobby.queueing.model.ticket import Ticket
 from lobby.triage.catalogue import Catalogue
 from lobby.web.hall_lists import Absent, absents
 from lobby.web.hall_words import counter_label, pool_name, service_named

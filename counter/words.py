@@ -10,8 +10,8 @@ from counter.beside import BreakState
 from counter.customers import Said, Tag
 from lobby.i18n.formats import BABEL_CODES
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.help import HelpKind
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.priority import Priority
 from lobby.web.hall_words import (
     ACTS_TO_UNDO,
     CHOICE_REASONS,

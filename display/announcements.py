@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from lobby.live.channels import Announcement
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.hall import CallRecord, Hall
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.hall import CallRecord, Hall
+from lobby.queueing.model.plan import Plan
 from lobby.web.hall_words import counter_label
 from lobby.web.wall_settings import WallSettings
 

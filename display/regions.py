@@ -19,8 +19,8 @@ from display.words import (
     welcome,
     written,
 )
-from lobby.queueing.hall import Hall
-from lobby.queueing.notices import notices_now
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.notices import notices_now
 from lobby.web.notice_words import notice_text
 from lobby.web.pages import Pages
 

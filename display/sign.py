@@ -12,10 +12,10 @@ from display.regions import Clock, clock_of
 from display.walls import Here, Voice
 from display.words import Sayings, calm_languages, said, told
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.hall_words import PAUSE_REASONS, counter_label, service_named
 from lobby.web.pages import Pages
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.speech.calls import CHIME, CallVoice, call_voice
 from lobby.speech.recordings import ENDING, recordings
 from lobby.web.hall_words import counter_label

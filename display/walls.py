@@ -12,7 +12,7 @@ from display.announcers import Announcers
 from lobby.branch import Branch
 from lobby.live.channels import Announcement, Change
 from lobby.live.hub import Hub
-from lobby.queueing.call_modes import CallMode
+from lobby.queueing.model.call_modes import CallMode
 from lobby.web.advice import is_open, opening_hours, wait_now
 from lobby.web.devices import Device, DeviceKind, require_device, still_paired
 from lobby.web.gate import visitor_of

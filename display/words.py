@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lobby.i18n.languages import HTML_CODES, LANGUAGES
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 
 CALM = 2
 """Languages beside each other before a wall begins to chatter; the welcome has room for all."""

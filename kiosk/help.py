@@ -8,8 +8,8 @@ from kiosk.stand import Kiosk, kiosk_of
 from kiosk.told import troubled
 from kiosk.troubles import TROUBLES
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.commands import CallColleague
-from lobby.queueing.help import HelpCall, HelpKind
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.web.acts import act, done, fields, key_of
 
 ASKED_FOR = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from kiosk.choices import Choices
 from kiosk.stand import Kiosk
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service as PlainService
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service as PlainService
 from lobby.triage.catalogue import Catalogue, Service
 
 ALL = "all"

@@ -7,8 +7,8 @@ from kiosk.choices import Choices
 from kiosk.stand import Kiosk
 from kiosk.steps import request_of
 from kiosk.troubles import ChangedMeanwhileError
-from lobby.queueing.commands import TakeTicket
-from lobby.queueing.help import HelpKind
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.model.help import HelpKind
 from lobby.triage.advice import Advice, Channel, Choice, ChoiceKind, Reason
 from lobby.triage.catalogue import Catalogue
 from lobby.web.advice import advise_now, intake_of

@@ -10,26 +10,35 @@ from starlette.responses import Response
 from kiosk.own_page import as_it_stands, privately, unknown
 from kiosk.own_ticket import OwnTicket, find_own_ticket
 from lobby.branch import Actor, ActorKind
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
-from lobby.queueing.intake import ConfirmedBy
-from lobby.queueing.refusals import Refusal, WrongState
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.commands.ticket import (
+    CancelTicket,
+    ChangeService,
+    ConfirmMachineJob,
+    Postpone,
+    ReturnFromMachine,
+)
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.intake import ConfirmedBy
+from lobby.queueing.refusals.refusal import Refusal
+from lobby.queueing.refusals.ticket import WrongState
 from lobby.web.acts import Fields, act, done, fields, json_response, key_of, wants_json
 from lobby.web.refusals import sentence
 
 PHONE = "phone"
 """Where the call for a colleague comes from; the number says whom to look for."""
 
-Wish: TypeAlias = Callable[[OwnTicket, Fields], do.Command | None]
+Wish: TypeAlias = Callable[[OwnTicket, Fields], Command | None]
 """The command that fulfils it; None where it is fulfilled already. Raises a `Refusal`."""
 
 
 async def leave_line(request: Request) -> Response:
-    return await _ask(request, lambda own, _sent: do.CancelTicket(own.link.number))
+    return await _ask(request, lambda own, _sent: CancelTicket(own.link.number))
 
 
 async def postpone(request: Request) -> Response:
-    return await _ask(request, lambda own, _sent: do.Postpone(own.link.number))
+    return await _ask(request, lambda own, _sent: Postpone(own.link.number))
 
 
 async def change_service(request: Request) -> Response:
@@ -38,32 +47,32 @@ async def change_service(request: Request) -> Response:
 
 async def confirm_machine_job(request: Request) -> Response:
     return await _ask(
-        request, lambda own, _sent: do.ConfirmMachineJob(own.link.number, ConfirmedBy.CUSTOMER)
+        request, lambda own, _sent: ConfirmMachineJob(own.link.number, ConfirmedBy.CUSTOMER)
     )
 
 
 async def return_to_counter(request: Request) -> Response:
-    return await _ask(request, lambda own, _sent: do.ReturnFromMachine(own.link.number))
+    return await _ask(request, lambda own, _sent: ReturnFromMachine(own.link.number))
 
 
 async def call_colleague(request: Request) -> Response:
     return await _ask(request, _a_colleague)
 
 
-def _another_service(own: OwnTicket, sent: Fields) -> do.Command | None:
+def _another_service(own: OwnTicket, sent: Fields) -> Command | None:
     """To choose what one has already changes nothing, and is no reason for a refusal."""
     service, standing = sent.get("service", ""), own.standing()
     if service == standing.service and standing.can_change_service:
         return None
-    return do.ChangeService(own.link.number, service)
+    return ChangeService(own.link.number, service)
 
 
-def _a_colleague(own: OwnTicket, _sent: Fields) -> do.Command:
+def _a_colleague(own: OwnTicket, _sent: Fields) -> Command:
     """Who has been served or has left is not looked for in the hall."""
     standing = own.standing()
     if not standing.can_call_colleague:
         raise WrongState(standing.number, standing.state)
-    return do.CallColleague(HelpKind.HELP, PHONE, own.link.number)
+    return CallColleague(HelpKind.HELP, PHONE, own.link.number)
 
 
 async def _ask(request: Request, wish: Wish) -> Response:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.triage.catalogue import Catalogue
 
 NAMED = mark("%(machine)s %(number)s")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.figures import fee
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.ticket import Ticket
 from lobby.triage.answers import QuestionCode, request_from
 from lobby.triage.catalogue import Catalogue, Fee, FeeChannel, Service
 from lobby.triage.errors import TriageError

@@ -11,11 +11,11 @@ from kiosk.own_papers import papers_of
 from kiosk.standing import Link, Standing, standing_of
 from lobby.branch import Branch
 from lobby.live.rooms import Urgency
-from lobby.queueing.hall import Hall
-from lobby.queueing.notices import notices_now
-from lobby.queueing.plan import Service
-from lobby.queueing.scoring import effective_priority
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.calling.score import effective_priority
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.notices import notices_now
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.store.visits import visit_by_secret
 from lobby.web.hall_words import service_named
 from lobby.web.house import House, house_of

@@ -11,10 +11,10 @@ from kiosk.slips import slip_of
 from kiosk.stand import Kiosk
 from lobby.printing.print_queue import Job, PrintQueue
 from lobby.printing.printers import AddressError, address_in
-from lobby.queueing.commands import CallColleague
-from lobby.queueing.help import HelpKind
-from lobby.queueing.refusals import Refusal
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.ticket import Ticket
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.writer import StoreUnavailableError
 
 log = structlog.get_logger()

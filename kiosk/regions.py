@@ -8,7 +8,7 @@ from kiosk.hours import closed_words
 from kiosk.offers import Offer, screen_of
 from kiosk.stand import Kiosk
 from lobby.live.rooms import Urgency
-from lobby.queueing.hall import Hall
+from lobby.queueing.model.hall import Hall
 from lobby.web.livescreen import LiveScreen
 
 

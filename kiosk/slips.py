@@ -6,7 +6,7 @@ from kiosk.stand import Kiosk
 from kiosk.standing import Link, Standing, standing_of
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip, SlipKind
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.advice import wait_now
 from lobby.web.hall_words import service_named
 from lobby.web.wait_words import wait_words

@@ -5,16 +5,16 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from lobby.i18n.formats import clock_time
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpKind
-from lobby.queueing.limits import (
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.limits import (
     POSTPONE_BEHIND,
     POSTPONEMENTS_MAX,
     RETURN_WITHIN,
     RETURNS_MAX,
 )
-from lobby.queueing.machine import MachineState
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.waits import NOTHING, Announced, Wait, wait_for_ticket
 
 

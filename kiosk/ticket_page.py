@@ -16,8 +16,8 @@ from kiosk.standing import Standing
 from kiosk.told import told, troubled
 from kiosk.troubles import TROUBLES
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.commands import ReturnFromMachine
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.commands.ticket import ReturnFromMachine
+from lobby.queueing.model.ticket import Ticket
 from lobby.web.acts import act, done, fields, key_of
 
 SHOWN_FOR = timedelta(minutes=5)

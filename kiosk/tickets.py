@@ -21,9 +21,9 @@ from kiosk.stand import Kiosk, kiosk_of
 from kiosk.told import troubled
 from kiosk.troubles import TROUBLES
 from lobby.branch import Outcome
-from lobby.queueing.commands import CallColleague
-from lobby.queueing.events import TicketTaken
-from lobby.queueing.refusals import Refusal
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.web.acts import Fields, act, done, fields, json_response, key_of, wants_json
 
 log = structlog.get_logger()

@@ -11,7 +11,7 @@ from kiosk.choices import Choices
 from kiosk.hours import ClosedError, closed_words
 from kiosk.stand import Kiosk
 from kiosk.troubles import Trouble, words_for
-from lobby.queueing.refusals import Refusal
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.web.acts import json_response, wants_json
 
 log = structlog.get_logger()

@@ -6,8 +6,10 @@ from typing import assert_never
 from kiosk.hours import CLOSED, ClosedError
 from lobby.branch import KeyReusedError
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.refusals import MachineNotWorking, Refusal, SeriesFull, UnknownMachine
-from lobby.queueing.refusals import UnknownService as NotOffered
+from lobby.queueing.refusals.floor import MachineNotWorking, UnknownMachine
+from lobby.queueing.refusals.refusal import Refusal
+from lobby.queueing.refusals.ticket import SeriesFull
+from lobby.queueing.refusals.ticket import UnknownService as NotOffered
 from lobby.store.writer import StoreUnavailableError
 from lobby.triage.errors import TriageError, UnknownServiceError
 from lobby.web.acts import BadFieldsError, KeyMissingError

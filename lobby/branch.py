@@ -15,14 +15,15 @@ from typing import Protocol
 
 from lobby.clock import Clock
 from lobby.live.channels import Announcement, Change
-from lobby.queueing import events as on
-from lobby.queueing.commands import Command
+from lobby.queueing.commands.command import Command
 from lobby.queueing.customs import Customs
-from lobby.queueing.decide import decide
-from lobby.queueing.evolve import evolve
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan
-from lobby.queueing.priority import CallingRule
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
+from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import CallingRule
 from lobby.store.history import History
 from lobby.store.log import (
     Act,
@@ -62,7 +63,7 @@ class Outcome:
     been used for the same act before and this is the first answer again."""
 
     version: int
-    events: tuple[on.Event, ...]
+    events: tuple[Event, ...]
     repeated: bool = False
 
 
@@ -202,7 +203,7 @@ class _Performance(Work):
     def committed(self, result: Outcome) -> Callable[[], None]:
         if self._after is not None:
             self._branch.hall = self._after
-        if any(isinstance(event, on.DayOpened) for event in result.events):
+        if any(isinstance(event, DayOpened) for event in result.events):
             self._branch._forget_acts_of_yesterday(result.version)
         return lambda: self._publish(result)
 
@@ -238,7 +239,7 @@ def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
             pager=event.pager,
         )
         for version, event in enumerate(outcome.events, start=first)
-        if isinstance(event, on.TicketCalled | on.TicketCalledAgain)
+        if isinstance(event, TicketCalled | TicketCalledAgain)
     )
 
 

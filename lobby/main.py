@@ -24,9 +24,9 @@ from lobby.branch import Actor, ActorKind, Branch, Branches
 from lobby.catalogue.keeping import from_json
 from lobby.clock import Clock, SystemClock
 from lobby.live.hub import Hub
-from lobby.queueing.commands import OpenDay
-from lobby.queueing.opening import is_quiet
-from lobby.queueing.refusals import Refusal
+from lobby.queueing.commands.command import OpenDay
+from lobby.queueing.decide.day import is_quiet
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.settings import Settings
 from lobby.store.catalogue import load_plans, plan_on
 from lobby.store.catalogues import catalogue_on

@@ -8,9 +8,9 @@ Riverside.
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from lobby.queueing.hall import Hall
-from lobby.queueing.machine import MachineKind, MachinePlan
-from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.machine import MachineKind, MachinePlan
+from lobby.queueing.model.plan import CounterPlan, Plan, Service
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Nine o'clock on a Monday at Riverside."""

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from lobby.branch import Actor, ActorKind, Branch, Outcome
 from lobby.clock import FrozenClock, SystemClock
 from lobby.main import build
-from lobby.queueing.commands import Command
+from lobby.queueing.commands.command import Command
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind, add_device, add_pairing, pair

@@ -15,10 +15,11 @@ from starlette.testclient import TestClient
 from lobby.branch import Actor, ActorKind, Branch, Outcome
 from lobby.clock import FrozenClock
 from lobby.main import build
-from lobby.queueing.commands import Command, TakeTicket
-from lobby.queueing.events import TicketTaken
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind, add_device, add_pairing, pair

@@ -18,7 +18,7 @@ from types import TracebackType
 from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_plan
-from lobby.queueing.plan import CounterPlan, Plan
+from lobby.queueing.model.plan import CounterPlan, Plan
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
 from lobby.store.engine import writing_engine

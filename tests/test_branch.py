@@ -11,17 +11,18 @@ import pytest
 
 from lobby.branch import Actor, Branch, KeyReusedError, Outcome
 from lobby.live.channels import Change
-from lobby.queueing import commands as do
-from lobby.queueing import refusals as no
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.commands import Command
-from lobby.queueing.refusals import Refusal
+from lobby.queueing.commands.command import Command, OpenDay
+from lobby.queueing.commands.counter import CallAgain, CallNext, Hold, OpenCounter, StartServing
+from lobby.queueing.commands.ticket import CancelTicket, SetCallModes, TakeTicket
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.refusals.refusal import Refusal
+from lobby.queueing.refusals.ticket import CounterBusy, CounterNotOpen, NobodyWaiting
 from lobby.store.history import History
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
 from lobby.store.writer import StoreUnavailableError
 from tests.store.office import KIOSK, THU, Office, in_office, number_of, open_office
 
-OPEN = do.OpenCounter("1", "thu", ("A01", "A02", "B01"))
+OPEN = OpenCounter("1", "thu", ("A01", "A02", "B01"))
 
 
 async def check_double_tap(office: Office) -> None:
@@ -96,10 +97,10 @@ def test_it_remembers_a_key_after_a_restart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "actor"),
     [
-        (do.TakeTicket("A02", "vi", "secret"), KIOSK),
-        (do.TakeTicket("A01", "zh", "secret"), KIOSK),
-        (do.TakeTicket("A01", "vi", "secret"), THU),
-        (do.CancelTicket("A001"), KIOSK),
+        (TakeTicket("A02", "vi", "secret"), KIOSK),
+        (TakeTicket("A01", "zh", "secret"), KIOSK),
+        (TakeTicket("A01", "vi", "secret"), THU),
+        (CancelTicket("A001"), KIOSK),
     ],
 )
 def test_it_refuses_a_key_that_was_used_for_something_else(
@@ -126,13 +127,13 @@ def test_it_leaves_nothing_of_a_refused_act_and_its_key_free(tmp_path: Path) -> 
         await office.act(OPEN)
         before = office.riverside.hall
         kept = [office.rows(table) for table in (EVENTS, ACTS, VISITS, SITTINGS)]
-        with pytest.raises(no.NobodyWaiting):
-            await office.act(do.CallNext("1"), "next")
+        with pytest.raises(NobodyWaiting):
+            await office.act(CallNext("1"), "next")
         assert office.riverside.hall is before
         assert [office.rows(table) for table in (EVENTS, ACTS, VISITS, SITTINGS)] == kept
         assert len(office.changes) == 1
         await office.take()
-        called = await office.act(do.CallNext("1"), "next")
+        called = await office.act(CallNext("1"), "next")
         assert (called.repeated, office.riverside.hall.counters["1"].ticket) == (False, "A001")
 
     in_office(tmp_path / "lobby.db", scenario)
@@ -143,16 +144,16 @@ def test_it_decides_each_act_of_a_batch_on_the_one_before(tmp_path: Path) -> Non
         await office.act(OPEN)
         commits = office.store.writer.figures.commits
         outcomes = await office.together(
-            office.act(do.CallNext("1")),
+            office.act(CallNext("1")),
             office.take(),
-            office.act(do.CallNext("1")),
-            office.act(do.CallNext("1")),
-            office.act(do.CancelTicket("A001")),
+            office.act(CallNext("1")),
+            office.act(CallNext("1")),
+            office.act(CancelTicket("A001")),
             office.take(),
         )
         assert office.store.writer.figures.commits == commits + 2
         refused = [type(o) for o in outcomes if isinstance(o, Refusal)]
-        assert refused == [no.NobodyWaiting, no.CounterBusy]
+        assert refused == [NobodyWaiting, CounterBusy]
         versions = [o.version for o in outcomes if isinstance(o, Outcome)]
         assert versions == [3, 4, 5, 6]
         assert office.refolded() == office.riverside.hall
@@ -165,9 +166,9 @@ def test_it_publishes_in_the_order_of_commits_with_the_calls(tmp_path: Path) -> 
         await office.act(OPEN)
         await office.together(
             office.take(),
-            office.act(do.CallNext("1")),
-            office.act(do.CallAgain("1", "A001")),
-            office.act(do.StartServing("1", "A001")),
+            office.act(CallNext("1")),
+            office.act(CallAgain("1", "A001")),
+            office.act(StartServing("1", "A001")),
         )
         assert [change.version for change in office.changes] == [2, 3, 4, 5, 6]
         called, again = (c.announcements[0] for c in office.changes if c.announcements)
@@ -185,8 +186,8 @@ def test_it_says_with_each_call_how_the_customer_wants_to_be_called(tmp_path: Pa
         await office.take()
         await office.take()
         pager = (CallMode.PAGER, CallMode.FLASH)
-        await office.act(do.SetCallModes("A002", pager, "7"))
-        for command in (do.CallNext("1"), do.Hold("1", "A001", "form"), do.CallNext("1")):
+        await office.act(SetCallModes("A002", pager, "7"))
+        for command in (CallNext("1"), Hold("1", "A001", "form"), CallNext("1")):
             await office.act(command)
         usual, own = (call for change in office.changes for call in change.announcements)
         assert (usual.modes, usual.service, usual.pager) == (("voice", "display"), "A01", "")
@@ -220,7 +221,7 @@ def test_it_calls_from_a_counter_that_has_left_the_plan(tmp_path: Path) -> None:
         fewer = {key: c for key, c in hall.plan.counters.items() if key != "1"}
         smaller = replace(hall, plan=replace(hall.plan, counters=fewer))
         office.restart_with(smaller)
-        await office.act(do.CallNext("1"))
+        await office.act(CallNext("1"))
         assert office.changes[-1].announcements[0].counter == "1"
 
     in_office(tmp_path / "lobby.db", scenario)
@@ -236,7 +237,7 @@ def test_it_writes_nothing_of_an_act_that_cannot_be_folded(tmp_path: Path) -> No
         office.restart_with(replace(good, lines={"A01": ("A001",)}))
         office.clock.advance(24 * 3600)
         with pytest.raises(ValueError, match="not in tuple"):
-            await office.act(do.OpenDay())
+            await office.act(OpenDay())
         assert len(office.rows(EVENTS)) == 3
         assert office.refolded() == good
 
@@ -249,10 +250,10 @@ def test_it_keeps_branches_apart(tmp_path: Path) -> None:
             *(office.take("same key", branch) for branch in ("riverside", "harbour")),
             *(office.take("", branch) for branch in 2 * ("riverside", "harbour")),
             office.act(OPEN, branch="harbour"),
-            office.act(do.CallNext("1"), branch="harbour"),
-            office.act(do.CallNext("1"), branch="riverside"),
+            office.act(CallNext("1"), branch="harbour"),
+            office.act(CallNext("1"), branch="riverside"),
         )
-        assert isinstance(both[-1], no.CounterNotOpen)
+        assert isinstance(both[-1], CounterNotOpen)
         assert [number_of(o) for o in both[:6]] == ["A001", "A001", "A002", "A002", "A003", "A003"]
         assert (office.riverside.hall.version, office.harbour.hall.version) == (4, 6)
         for branch in ("riverside", "harbour"):

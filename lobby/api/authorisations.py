@@ -7,9 +7,9 @@ from starlette.exceptions import HTTPException
 
 from lobby.branch import Actor, Branch
 from lobby.i18n.texts import mark
-from lobby.queueing import commands as do
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpCall, HelpKind
+from lobby.queueing.commands.floor import CallColleague, EndHelp
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.web.acts import Fields, act
 
 UNREADABLE = mark("The authorisation is true while the machine waits for one. Nothing was changed.")
@@ -34,11 +34,11 @@ async def tell_of_authorisation(
     ended: with an approval if somebody had come."""
     call = open_authorisation(branch.hall, machine_id)
     if waits:
-        command = do.CallColleague(HelpKind.AUTHORISATION, machine_id)
+        command = CallColleague(HelpKind.AUTHORISATION, machine_id)
         await act(branch, command, actor, f"{key}-authorisation")
     elif call is not None:
         outcome = "authorised" if call.taken_by else "nobody_there"
-        await act(branch, do.EndHelp(call.id, outcome), actor, f"{key}-authorisation")
+        await act(branch, EndHelp(call.id, outcome), actor, f"{key}-authorisation")
 
 
 def open_authorisation(hall: Hall, machine_id: str) -> HelpCall | None:

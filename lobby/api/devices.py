@@ -15,9 +15,9 @@ from lobby.api.authorisations import (
 )
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.i18n.texts import mark
-from lobby.queueing import commands as do
-from lobby.queueing.limits import MACHINE_QUEUE_MAX
-from lobby.queueing.machine import Machine, MachineState
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.model.limits import MACHINE_QUEUE_MAX
+from lobby.queueing.model.machine import Machine, MachineState
 from lobby.web.acts import Fields, act, fields, json_response, key_of
 from lobby.web.devices import Device, DeviceKind
 from lobby.web.gate import visitor_of
@@ -41,7 +41,7 @@ async def report(request: Request) -> Response:
     device, branch = _machine_at(request)
     sent = await fields(request)
     before = branch.hall.machines[_named(device)]
-    command = do.ReportMachine(before.id, _state(sent), _queue(sent, before))
+    command = ReportMachine(before.id, _state(sent), _queue(sent, before))
     actor = Actor(ActorKind.DEVICE, str(device.id))
     waits, key = wish_for_authorisation(sent), _key(request, sent)
     await act(branch, command, actor, key)

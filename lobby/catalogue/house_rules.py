@@ -8,7 +8,7 @@ import msgspec
 
 from lobby.catalogue.entries import CatalogueError
 from lobby.queueing.customs import Customs
-from lobby.queueing.priority import PROMISES, CallingRule, Promise
+from lobby.queueing.model.priority import PROMISES, CallingRule, Promise
 from lobby.store.house_rules import SINCE_EVER, HouseRules
 
 DATE = "valid_from"

@@ -14,8 +14,8 @@ from lobby.catalogue.house_rules import read_house_rules
 from lobby.catalogue.machines import read_machines
 from lobby.catalogue.whole import catalogue_of
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing.machine import MachineKind, MachinePlan
-from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.queueing.model.machine import MachineKind, MachinePlan
+from lobby.queueing.model.plan import CounterPlan, Plan, Service
 from lobby.store.house_rules import HouseRules
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.situation import Dial

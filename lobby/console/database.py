@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from lobby.catalogue.reading import CatalogueError
 from lobby.console.sentences import CommandError, one_sentence
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.settings import Settings, SettingsError
 from lobby.store.catalogue import load_plans
 from lobby.store.catalogues import CatalogueVersionTakenError

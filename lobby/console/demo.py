@@ -19,7 +19,7 @@ from lobby.console.setting_up import read_set_up
 from lobby.demo.branch_life import BranchLife, opening_of, visitors_come
 from lobby.demo.clock import DemoClock
 from lobby.main import build
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.settings import Settings
 from lobby.web import logs
 from lobby.web.house import House

@@ -10,7 +10,7 @@ from lobby.console.database import write
 from lobby.console.setting_up import SetUp, save_set_up
 from lobby.console.user import generated_password
 from lobby.demo.branch_life import People, tellers_of
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.store.devices import DeviceKind, add_device
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, Staff, add_staff

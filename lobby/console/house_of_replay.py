@@ -8,7 +8,7 @@ from typing import Any
 
 from lobby.console.codes import new_device_with_code
 from lobby.console.database import write
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.replay.play import Keys
 from lobby.replay.script import Script
 from lobby.store.catalogue import save_plan

@@ -24,7 +24,7 @@ from lobby.console.opening import HouseServer, listening_socket
 from lobby.console.replay_table import as_json, table_of
 from lobby.console.sentences import CommandError, one_sentence
 from lobby.main import build
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.replay.branch import plan_of
 from lobby.replay.browser import NoAnswerError, RefusedError
 from lobby.replay.comparing import Comparison, compare

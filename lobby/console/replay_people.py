@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.replay.branch import plan_of
 from lobby.replay.recording import Recorded
 from lobby.replay.script import DAY_S, Script

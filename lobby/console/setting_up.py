@@ -8,7 +8,7 @@ from typing import Any
 
 from lobby.catalogue.keeping import to_json
 from lobby.catalogue.reading import read_catalogue, read_plan, read_rules
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.store.catalogue import save_plan
 from lobby.store.catalogues import save_catalogue
 from lobby.store.house_rules import HouseRules, replace_house_rules

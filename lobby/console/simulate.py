@@ -13,7 +13,7 @@ from lobby.console.sentences import CommandError, one_sentence
 from lobby.console.setting_up import SetUp, read_set_up
 from lobby.console.simulate_rules import two_sides
 from lobby.console.simulate_table import Comparison
-from lobby.queueing.priority import CallingRule
+from lobby.queueing.model.priority import CallingRule
 from lobby.simulation.play import run_day
 from lobby.simulation.record import DayRecord
 from lobby.simulation.world import World

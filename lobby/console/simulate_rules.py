@@ -4,8 +4,8 @@ from argparse import Namespace
 from dataclasses import dataclass, replace
 
 from lobby.console.sentences import CommandError
-from lobby.queueing.plan import Plan
-from lobby.queueing.priority import CallingRule, Order
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import CallingRule, Order
 
 ORDERS = {"rule-a": Order.RULE_A, "first-come": Order.FIRST_COME, "strict": Order.STRICT}
 AGAINST = "first-come"

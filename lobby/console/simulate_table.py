@@ -7,7 +7,7 @@ from typing import Any
 from rich.table import Table
 
 from lobby.console.simulate_rules import Side
-from lobby.queueing.priority import CallingRule
+from lobby.queueing.model.priority import CallingRule
 from lobby.simulation.record import DayRecord
 from lobby.simulation.scoring import Difference, Figures, differences, figures
 

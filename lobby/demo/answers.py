@@ -6,7 +6,7 @@ from random import Random
 
 from lobby.branch import Branch
 from lobby.demo.arrivals import Arrival
-from lobby.queueing.commands import TakeTicket
+from lobby.queueing.commands.ticket import TakeTicket
 from lobby.triage.answers import QuestionCode, request_from
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.questions import next_question

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from lobby.demo import hours
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 
 BUSY_BY_HOUR = {8: 1.1, 9: 1.25, 10: 1.3, 11: 1.1, 12: 0.7, 13: 0.8, 14: 1.0, 15: 1.0, 16: 0.7}
 """Against the mean of the day: a morning peak, a dip at noon."""

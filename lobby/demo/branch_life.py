@@ -12,7 +12,7 @@ from lobby.demo.clock import DemoClock
 from lobby.demo.customers import Customers
 from lobby.demo.hands import Hands
 from lobby.demo.tellers import Seat, Teller, seats
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.triage.catalogue import Catalogue
 
 TELLERS_MAX = 4

@@ -9,10 +9,10 @@ from lobby.demo.agenda import Agenda
 from lobby.demo.answers import Answers
 from lobby.demo.arrivals import Arrival, arrivals
 from lobby.demo.hands import Hands
-from lobby.queueing.commands import CancelTicket, ConfirmMachineJob, ReturnFromMachine
-from lobby.queueing.events import TicketTaken
-from lobby.queueing.intake import ConfirmedBy
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.ticket import CancelTicket, ConfirmMachineJob, ReturnFromMachine
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.intake import ConfirmedBy
+from lobby.queueing.model.ticket import TicketState
 
 SECRET_BYTES = 12
 DONE_AT_MACHINE, COME_BACK = 0.8, 0.08

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import structlog
 
 from lobby.branch import Actor, Branch, Outcome
-from lobby.queueing.commands import Command
-from lobby.queueing.refusals import Refusal
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.commands.command import Command
+from lobby.queueing.model.ticket import Ticket
+from lobby.queueing.refusals.refusal import Refusal
 
 log = structlog.get_logger()
 

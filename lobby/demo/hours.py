@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 
 OPENS, GIVES_NO_MORE, CLOSES, EMPTIES = time(8, 30), time(16, 45), time(17, 0), time(18, 30)
 """Kiosks give numbers from the first to the second; tellers stay for who waits, till the last."""

@@ -10,9 +10,22 @@ from lobby.demo import hours
 from lobby.demo.agenda import Act, Agenda
 from lobby.demo.arrivals import SHORTENED
 from lobby.demo.hands import Hands
-from lobby.queueing import calling
-from lobby.queueing import commands as do
-from lobby.queueing.events import TicketCalled
+from lobby.queueing.calling import select as calling
+from lobby.queueing.commands.counter import (
+    CallAgain,
+    CallNext,
+    CloseCounter,
+    Finish,
+    Hold,
+    MarkAbsent,
+    OpenCounter,
+    PauseCounter,
+    ResumeCounter,
+    StartServing,
+    Transfer,
+)
+from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
+from lobby.queueing.events.ticket import TicketCalled
 from lobby.web.hall_words import HOLD_REASONS, PAUSE_REASONS
 
 COMES_LATE_SHARE, NEVER_COMES_SHARE = 0.08, 0.06
@@ -65,12 +78,12 @@ class Teller:
 
     async def _come(self, at: datetime) -> None:
         seat = self._seat
-        await self._hands.do(do.OpenCounter(seat.counter, seat.teller, seat.services))
+        await self._hands.do(OpenCounter(seat.counter, seat.teller, seat.services))
         self._later(at, 20, 60, self._next)
 
     async def _next(self, at: datetime) -> None:
         if at >= self._closes and (at >= self._empties or not self._somebody_waits()):
-            await self._hands.do(do.CloseCounter(self._seat.counter))
+            await self._hands.do(CloseCounter(self._seat.counter))
         elif self._breaks and at >= self._breaks[0].at:
             await self._take_break(at)
         else:
@@ -78,11 +91,11 @@ class Teller:
 
     async def _take_break(self, at: datetime) -> None:
         pause = self._breaks.pop(0)
-        await self._hands.do(do.PauseCounter(self._seat.counter, pause.reason))
+        await self._hands.do(PauseCounter(self._seat.counter, pause.reason))
         self._agenda.add(at + pause.lasts, self._come_back)
 
     async def _come_back(self, at: datetime) -> None:
-        await self._hands.do(do.ResumeCounter(self._seat.counter))
+        await self._hands.do(ResumeCounter(self._seat.counter))
         self._later(at, 5, 20, self._next)
 
     async def _call(self, at: datetime) -> None:
@@ -101,14 +114,14 @@ class Teller:
     async def _call_somebody(self) -> str | None:
         if not self._somebody_waits():
             return None
-        outcome = await self._hands.do(do.CallNext(self._seat.counter))
+        outcome = await self._hands.do(CallNext(self._seat.counter))
         called = (
             e.number for e in (outcome.events if outcome else ()) if isinstance(e, TicketCalled)
         )
         return next(called, None)
 
     async def _call_again(self, number: str, at: datetime, *, comes: bool) -> None:
-        await self._hands.do(do.CallAgain(self._seat.counter, number))
+        await self._hands.do(CallAgain(self._seat.counter, number))
         if comes:
             self._later(at, 15, 30, partial(self._start, number))
         else:
@@ -120,16 +133,16 @@ class Teller:
         return self._hands.branch.plan.customs.grace_s
 
     async def _give_up(self, number: str, at: datetime) -> None:
-        await self._hands.do(do.MarkAbsent(self._seat.counter, number))
+        await self._hands.do(MarkAbsent(self._seat.counter, number))
         if self._draw.random() < COMES_BACK_SHARE:
             self._later(at, 120, 540, partial(self._bring_back, number))
         self._later(at, 5, 20, self._next)
 
     async def _bring_back(self, number: str, _at: datetime) -> None:
-        await self._hands.do(do.BringBack(number))
+        await self._hands.do(BringBack(number))
 
     async def _start(self, number: str, at: datetime) -> None:
-        await self._hands.do(do.StartServing(self._seat.counter, number))
+        await self._hands.do(StartServing(self._seat.counter, number))
         self._agenda.add(at + self._serving_time(number), partial(self._end, number))
 
     async def _end(self, number: str, at: datetime) -> None:
@@ -139,22 +152,22 @@ class Teller:
         elif luck < HOLD_SHARE + TRANSFER_SHARE:
             await self._transfer(number)
         else:
-            await self._hands.do(do.Finish(self._seat.counter, number))
+            await self._hands.do(Finish(self._seat.counter, number))
         self._later(at, 5, 30, self._next)
 
     async def _hold(self, number: str, at: datetime) -> None:
         reason = self._draw.choice(HOLD_REASONS)
-        await self._hands.do(do.Hold(self._seat.counter, number, reason))
+        await self._hands.do(Hold(self._seat.counter, number, reason))
         self._later(at, 120, 400, partial(self._return_from_hold, number))
 
     async def _return_from_hold(self, number: str, _at: datetime) -> None:
-        await self._hands.do(do.ReturnFromHold(number))
+        await self._hands.do(ReturnFromHold(number))
 
     async def _transfer(self, number: str) -> None:
         ticket = self._hands.ticket(number)
         here = ticket.service if ticket else ""
         service = self._draw.choice([c for c in self._hands.branch.plan.services if c != here])
-        await self._hands.do(do.Transfer(self._seat.counter, number, to_service=service))
+        await self._hands.do(Transfer(self._seat.counter, number, to_service=service))
 
     def _serving_time(self, number: str) -> timedelta:
         ticket = self._hands.ticket(number)

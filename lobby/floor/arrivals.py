@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lobby.floor.said import Said, said_by
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.triage.catalogue import Catalogue
 from lobby.web.hall_words import service_named
 

@@ -6,8 +6,8 @@ from starlette.routing import BaseRoute, Route
 
 from lobby.floor.care_words import choices
 from lobby.floor.rounds import Round, round_of
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.model.help import HelpKind
 from lobby.web.acts import act, done, fields, key_of
 
 HELP, COMPLAINTS = "/floor/help", "/floor/complaints"
@@ -38,7 +38,7 @@ async def take_complaint(request: Request) -> Response:
 async def _call(request: Request, here: Round, kind: HelpKind) -> Response:
     sent = await fields(request)
     number = sent.get("number", "").strip().upper() or None
-    command = do.CallColleague(kind, sent.get("place", ""), number, sent.get("note", ""))
+    command = CallColleague(kind, sent.get("place", ""), number, sent.get("note", ""))
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, "/floor")
 

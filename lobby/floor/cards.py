@@ -11,13 +11,13 @@ from lobby.floor.raised import ARRIVED, late_people, raised
 from lobby.floor.risk_access import may_see_risk
 from lobby.floor.stand import Stand
 from lobby.floor.words import machine_named
-from lobby.queueing.duty import on_duty, responsible
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpCall, HelpKind
-from lobby.queueing.limits import ESCALATE_AFTER
-from lobby.queueing.machine import MachinePlan
-from lobby.queueing.plan import Service
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.duty import on_duty, responsible
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpCall, HelpKind
+from lobby.queueing.model.limits import ESCALATE_AFTER
+from lobby.queueing.model.machine import MachinePlan
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket
 from lobby.web.hall_words import service_named
 from lobby.web.lobby_duty import nobody_on_duty
 

@@ -24,9 +24,10 @@ from lobby.floor.care_words import (
 )
 from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import Part
-from lobby.queueing import commands as do
-from lobby.queueing.care import CareStep
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.ticket import AskAdviser, GiveLongerGrace, RecordCare, SetCallModes
+from lobby.queueing.model.care import CareStep
+from lobby.queueing.model.hall import Hall
 from lobby.web.acts import Fields, act, done, fields, key_of
 from lobby.web.refusals import STATES
 
@@ -99,7 +100,7 @@ async def take_step(request: Request) -> Response:
         step = CareStep(sent.get("step", ""))
     except ValueError:
         raise HTTPException(400) from None
-    return await _acted(request, here, sent, do.RecordCare(_number(request), step, here.me))
+    return await _acted(request, here, sent, RecordCare(_number(request), step, here.me))
 
 
 async def call_so(request: Request) -> Response:
@@ -109,24 +110,24 @@ async def call_so(request: Request) -> Response:
     if way not in WAYS:
         raise HTTPException(400)
     pager = sent.get("pager", "").strip() if way == "pager" else ""
-    command = do.SetCallModes(_number(request), WAYS[way], pager)
+    command = SetCallModes(_number(request), WAYS[way], pager)
     return await _acted(request, here, sent, command)
 
 
 async def give_time(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
-    return await _acted(request, here, sent, do.GiveLongerGrace(_number(request)))
+    return await _acted(request, here, sent, GiveLongerGrace(_number(request)))
 
 
 async def ask_adviser(request: Request) -> Response:
     """Whom the customer would like to see; nobody in particular where the field is empty."""
     here, sent = await round_of(request), await fields(request)
-    command = do.AskAdviser(_number(request), sent.get("teller") or None)
+    command = AskAdviser(_number(request), sent.get("teller") or None)
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, f"{PAGE}/{_number(request)}?asked={sent.get('teller', '')}")
 
 
-async def _acted(request: Request, here: Round, sent: Fields, command: do.Command) -> Response:
+async def _acted(request: Request, here: Round, sent: Fields, command: Command) -> Response:
     await act(here.branch, command, here.actor, key_of(request, sent))
     back = PAGE if sent.get("back") == "list" else f"{PAGE}/{_number(request)}"
     return done(request, back)

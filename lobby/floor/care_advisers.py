@@ -11,11 +11,11 @@ import msgspec
 from lobby.floor.care_pages import ticket_of
 from lobby.floor.rounds import Round
 from lobby.forecast.announce import announced
-from lobby.queueing.counter import Counter
-from lobby.queueing.events import AdviserAsked
-from lobby.queueing.evolve import evolve
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.events.care import AdviserAsked
+from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.store.learned import learned_of
 from lobby.web.advice import wait_of
 from lobby.web.hall_words import counter_label

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.floor.care_views import NameOf
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.escorts import Escort
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.escorts import Escort
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.hall_words import counter_label, service_named
 
 

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from lobby.floor.rounds import Round
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket
 from lobby.web.acts import done
 
 TICKET_LENGTH_MAX = 8

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.floor.care_words import way_of
-from lobby.queueing.call_modes import USUAL_MODES
-from lobby.queueing.care import CareMark, CareStep
-from lobby.queueing.escorts import Escort
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.call_modes import USUAL_MODES
+from lobby.queueing.model.care import CareMark, CareStep
+from lobby.queueing.model.escorts import Escort
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.hall_lists import waited_s
 from lobby.web.hall_words import counter_label, service_named
 

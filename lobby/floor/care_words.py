@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.care import CareStep
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.care import CareStep
+from lobby.queueing.model.plan import Plan
 from lobby.web.hall_words import counter_label
 
 STEPS = {

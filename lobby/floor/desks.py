@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import TicketState
 from lobby.web.hall_words import counter_label
 
 

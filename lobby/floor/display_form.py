@@ -7,7 +7,7 @@ from typing import Any
 
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.web.acts import Fields
 from lobby.web.devices import Device
 from lobby.web.wall_settings import (

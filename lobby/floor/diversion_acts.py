@@ -13,9 +13,17 @@ from lobby.floor.diversion_reasons import DECLINED, RETURNED
 from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import Part
 from lobby.floor.words import MACHINE_KINDS, MACHINE_STATES
-from lobby.queueing import commands as do
-from lobby.queueing.hall import Hall
-from lobby.queueing.intake import ConfirmedBy
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.ticket import (
+    AcceptMachine,
+    ConfirmMachineJob,
+    DeclineMachine,
+    OfferMachine,
+    ReturnFromMachine,
+    WentAlong,
+)
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.intake import ConfirmedBy
 from lobby.web.acts import Fields, act, done, fields, key_of
 from lobby.web.refusals import STATES
 from lobby.web.scripts_library import library
@@ -70,7 +78,7 @@ async def page(request: Request) -> Response:
 
 async def offer(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
-    command = do.OfferMachine(sent.get("number", ""), sent.get("machine", ""))
+    command = OfferMachine(sent.get("number", ""), sent.get("machine", ""))
     return await _acted(request, here, sent, command)
 
 
@@ -82,30 +90,30 @@ async def answer(request: Request) -> Response:
         raise HTTPException(400)
     reason = sent.get("reason", "")
     accepts = said == "accept"
-    command = do.AcceptMachine(number) if accepts else do.DeclineMachine(number, reason=reason)
+    command = AcceptMachine(number) if accepts else DeclineMachine(number, reason=reason)
     return await _acted(request, here, sent, command)
 
 
 async def go_along(request: Request) -> Response:
     """A colleague walked to the machine with them."""
     here, sent = await round_of(request), await fields(request)
-    return await _acted(request, here, sent, do.WentAlong(sent.get("number", ""), here.me))
+    return await _acted(request, here, sent, WentAlong(sent.get("number", ""), here.me))
 
 
 async def confirm(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
-    command = do.ConfirmMachineJob(sent.get("number", ""), ConfirmedBy.STAFF)
+    command = ConfirmMachineJob(sent.get("number", ""), ConfirmedBy.STAFF)
     return await _acted(request, here, sent, command)
 
 
 async def bring_back(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
     reason = sent.get("reason", "")
-    command = do.ReturnFromMachine(sent.get("number", ""), reason=reason)
+    command = ReturnFromMachine(sent.get("number", ""), reason=reason)
     return await _acted(request, here, sent, command)
 
 
-async def _acted(request: Request, here: Round, sent: Fields, command: do.Command) -> Response:
+async def _acted(request: Request, here: Round, sent: Fields, command: Command) -> Response:
     await act(here.branch, command, here.actor, key_of(request, sent))
     number = sent.get("number", "")
     stays = sent.get("back") == "way" and number.isalnum()

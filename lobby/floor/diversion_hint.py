@@ -8,11 +8,11 @@ from lobby.branch import Branch
 from lobby.floor.care_views import NameOf
 from lobby.floor.rounds import Round
 from lobby.floor.words import machine_named
-from lobby.queueing.hall import Hall
-from lobby.queueing.intake import Diversion
-from lobby.queueing.machine import Machine, MachinePlan, MachineState
-from lobby.queueing.plan import Service
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.intake import Diversion
+from lobby.queueing.model.machine import Machine, MachinePlan, MachineState
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.advice import second_offer, wait_of
 from lobby.web.hall_lists import waited_s
 from lobby.web.hall_words import service_named

@@ -9,9 +9,9 @@ from lobby.floor.duty_views import DutyView, duty_of
 from lobby.floor.rounds import Round, colleague_of, live_socket
 from lobby.floor.screens import Part
 from lobby.floor.words import HALL_WORDS
-from lobby.queueing import commands as do
-from lobby.queueing.duty import DutyState
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.floor import LeaveDuty, SetDuty
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.hall import Hall
 from lobby.web.acts import act, done, fields, key_of
 
 PAGE = "/floor/duty"
@@ -44,7 +44,7 @@ async def say(request: Request) -> Response:
     stand_in = sent.get("stand_in") or None
     if stand_in is not None and not here.name_of(stand_in):
         raise HTTPException(400)
-    command = do.SetDuty(here.me, state, stand_in, sent.get("note", ""))
+    command = SetDuty(here.me, state, stand_in, sent.get("note", ""))
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, PAGE if sent.get("back") == PAGE else "/floor")
 
@@ -52,7 +52,7 @@ async def say(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     here = await colleague_of(request)
     sent = await fields(request)
-    command = do.LeaveDuty(here.me, sent.get("note", ""))
+    command = LeaveDuty(here.me, sent.get("note", ""))
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, PAGE)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.floor.stand import Stand
-from lobby.queueing.duty import Duty, DutyState
-from lobby.queueing.hall import Hall
+from lobby.queueing.model.duty import Duty, DutyState
+from lobby.queueing.model.hall import Hall
 from lobby.web.lobby_duty import nobody_on_duty
 
 

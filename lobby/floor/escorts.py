@@ -13,7 +13,7 @@ from lobby.floor.care_words import ESCORT_OUTCOMES, choices, place_words, places
 from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import Part
 from lobby.i18n.texts import mark
-from lobby.queueing import commands as do
+from lobby.queueing.commands.floor import EndEscort, StartEscort
 from lobby.web.acts import Fields, act, done, fields, key_of
 
 PAGE = "/floor/escorts"
@@ -46,14 +46,14 @@ async def start(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
     number = _number(here, sent.get("number", ""))
     from_place, to_place = _places(here, sent)
-    command = do.StartEscort(here.me, number, from_place, to_place)
+    command = StartEscort(here.me, number, from_place, to_place)
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, _back(sent))
 
 
 async def end(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
-    command = do.EndEscort(request.path_params["escort_id"], sent.get("outcome", ""))
+    command = EndEscort(request.path_params["escort_id"], sent.get("outcome", ""))
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, _back(sent))
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from lobby.queueing.help import HelpKind
+from lobby.queueing.model.help import HelpKind
 
 
 class Weight(StrEnum):

@@ -11,11 +11,11 @@ from lobby.floor.raised import HALL, raised_named
 from lobby.floor.raised import key_of as raised_key
 from lobby.floor.rounds import Round, round_of
 from lobby.i18n.texts import mark, texts
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing import refusals as no
-from lobby.queueing.help import HelpCall, HelpKind
-from lobby.queueing.machine import MachineState
+from lobby.queueing.commands.floor import AnswerHelp, EndHelp, HandBackHelp, ReportMachine
+from lobby.queueing.events.floor import HelpCalled
+from lobby.queueing.model.help import HelpCall, HelpKind
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.refusals.floor import HelpTaken
 from lobby.web.acts import Fields, act, done, fields, json_response, key_of, wants_json
 
 PAGE = "/floor"
@@ -40,7 +40,7 @@ async def go(request: Request) -> Response:
 
 async def hand_back(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
-    command = do.HandBackHelp(request.path_params["help_id"], here.me)
+    command = HandBackHelp(request.path_params["help_id"], here.me)
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, PAGE)
 
@@ -51,9 +51,9 @@ async def end(request: Request) -> Response:
     help_id, outcome = request.path_params["help_id"], sent.get("outcome", "")
     key = key_of(request, sent)
     machine = _mended(here, help_id, outcome)
-    await act(here.branch, do.EndHelp(help_id, outcome), here.actor, key)
+    await act(here.branch, EndHelp(help_id, outcome), here.actor, key)
     if machine is not None:
-        report = do.ReportMachine(machine, MachineState.UP, 0)
+        report = ReportMachine(machine, MachineState.UP, 0)
         await act(here.branch, report, here.actor, f"{key}-up")
     return done(request, PAGE)
 
@@ -61,15 +61,15 @@ async def end(request: Request) -> Response:
 async def _go(request: Request, here: Round, sent: Fields, help_id: int) -> Response:
     """Who comes second is told who was first."""
     try:
-        command = do.AnswerHelp(help_id, here.me)
+        command = AnswerHelp(help_id, here.me)
         await act(here.branch, command, here.actor, key_of(request, sent))
-    except no.HelpTaken:
+    except HelpTaken:
         taken_by = next((c.taken_by for c in _calls(here) if c.id == help_id), None)
         name = here.name_of(taken_by or "")
         if not name or not wants_json(request):
             raise
         sentence = texts(here.language).gettext(TAKEN) % {"name": name}
-        body = {"refusal": no.HelpTaken.__name__, "sentence": sentence}
+        body = {"refusal": HelpTaken.__name__, "sentence": sentence}
         return json_response(body, HTTPStatus.CONFLICT)
     return done(request, PAGE)
 
@@ -87,7 +87,7 @@ async def _call_behind(here: Round, card: str) -> int:
         raise HTTPException(HTTPStatus.CONFLICT, SETTLED)
     key = raised_key(here.branch.hall, card)
     outcome = await act(here.branch, found.command, HALL, key)
-    called = any(isinstance(event, on.HelpCalled) for event in outcome.events)
+    called = any(isinstance(event, HelpCalled) for event in outcome.events)
     return outcome.version if called else 0
 
 

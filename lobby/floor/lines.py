@@ -5,10 +5,10 @@ from datetime import datetime
 
 from lobby.floor.promises import Standing, standing
 from lobby.floor.stand import Stand
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket
 from lobby.web.advice import second_offer, wait_of
 from lobby.web.hall_words import pool_name, service_named
 from lobby.web.waits import Wait as Expected

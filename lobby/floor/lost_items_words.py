@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lobby.floor.care_words import place_words, places_of
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.store.lost_items import Direction, ItemState
 
 KINDS = {

@@ -14,9 +14,9 @@ from lobby.floor.machine_rows import MachineRow, machine_rows
 from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import Part
 from lobby.floor.words import CARD_WORDS, MACHINE_KINDS, MACHINE_STATES
-from lobby.queueing import commands as do
-from lobby.queueing.hall import Hall
-from lobby.queueing.machine import Machine, MachineState
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.machine import Machine, MachineState
 from lobby.store.faults import Fault, faults_between
 from lobby.web.acts import Fields, act, done, fields, key_of
 
@@ -61,7 +61,7 @@ async def change(request: Request) -> Response:
     here = await round_of(request)
     sent = await fields(request)
     machine = _known(here, request.path_params["machine"])
-    command = do.ReportMachine(machine.id, _state(sent, machine), _queue(sent, machine))
+    command = ReportMachine(machine.id, _state(sent, machine), _queue(sent, machine))
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, PAGE)
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.floor.words import machine_named
-from lobby.queueing.hall import Hall
-from lobby.queueing.machine import Machine, MachinePlan, MachineState
-from lobby.queueing.plan import Service
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.machine import Machine, MachinePlan, MachineState
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import TicketState
 from lobby.web.hall_words import service_named
 
 

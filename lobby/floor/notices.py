@@ -15,10 +15,10 @@ from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import Part
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
-from lobby.queueing import commands as do
-from lobby.queueing.hall import Hall
-from lobby.queueing.limits import NOTICE_LENGTH_MAX
-from lobby.queueing.notices import NOTICE_REASONS, NoticeKind, notices_now
+from lobby.queueing.commands.floor import PostNotice, WithdrawNotice
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.limits import NOTICE_LENGTH_MAX
+from lobby.queueing.model.notices import NOTICE_REASONS, NoticeKind, notices_now
 from lobby.web.acts import act, done, fields, key_of
 from lobby.web.notice_words import notice_text
 
@@ -97,14 +97,14 @@ async def post(request: Request) -> Response:
     texts = _texts(sent) if kind is NoticeKind.CUSTOM else {}
     if kind is NoticeKind.CUSTOM and not texts:
         raise HTTPException(400, NO_WORDS)
-    command = do.PostNotice(kind, reason, _minutes(sent.get("minutes", "")), texts, by=here.me)
+    command = PostNotice(kind, reason, _minutes(sent.get("minutes", "")), texts, by=here.me)
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, PAGE)
 
 
 async def withdraw(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
-    command = do.WithdrawNotice(request.path_params["notice_id"])
+    command = WithdrawNotice(request.path_params["notice_id"])
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, PAGE)
 

@@ -1,7 +1,7 @@
 """What the tablet calls the notices that are ready to be posted; displays say them in full."""
 
 from lobby.i18n.texts import mark
-from lobby.queueing.notices import NoticeKind
+from lobby.queueing.model.notices import NoticeKind
 
 KINDS = {
     NoticeKind.DELAY: mark("It takes longer"),

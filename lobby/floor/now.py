@@ -16,7 +16,7 @@ from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import NO_PART, Part
 from lobby.floor.strip import Strip, strip_of
 from lobby.floor.words import CARD_WORDS, HALL_WORDS
-from lobby.queueing.hall import Hall
+from lobby.queueing.model.hall import Hall
 from lobby.web.advice import catalogue_of
 from lobby.web.staffing_words import Advised, advised_in
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lobby.queueing.hall import Hall
-from lobby.queueing.scoring import effective_priority
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.calling.score import effective_priority
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket, TicketState
 
 AMBER, RED, CRITICAL = 0.5, 1.0, 1.5
 """Shares of the promise: 10, 20 and 30 minutes where 20 are promised, as banking associations

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.floor.promises import CRITICAL, RED, Wait, standing, waits_since
-from lobby.queueing import commands as do
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpKind
-from lobby.queueing.machine import MachineState
-from lobby.queueing.priority import Priority
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.priority import Priority
 
 HALL = Actor(ActorKind.SYSTEM, "hall")
 """Who raises such a call: the same for everybody, as its key is."""
@@ -43,8 +43,8 @@ class Raised:
     more: int = 0
 
     @property
-    def command(self) -> do.CallColleague:
-        return do.CallColleague(self.kind, self.place, self.number)
+    def command(self) -> CallColleague:
+        return CallColleague(self.kind, self.place, self.number)
 
 
 def key_of(hall: Hall, name: str) -> str:

@@ -16,9 +16,9 @@ from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import Part
 from lobby.floor.words import OUTCOME_WORDS
 from lobby.i18n.texts import mark
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
-from lobby.queueing.outcomes import OUTCOMES
+from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, StartEscort
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.web.acts import act, done, fields, key_of
 from lobby.web.house import house_of
 from lobby.web.scripts_library import library
@@ -87,7 +87,7 @@ async def open_card(request: Request) -> Response:
     number = number_typed(branch.hall, typed)
     if typed.strip() and number is None:
         raise HTTPException(404, UNKNOWN_TICKET)
-    command = do.CallColleague(HelpKind.RISK, place, number, sent.get("note", ""))
+    command = CallColleague(HelpKind.RISK, place, number, sent.get("note", ""))
     actor = Actor(ActorKind.STAFF, str(staff.id))
     await act(branch, command, actor, key_of(request, sent))
     return done(request, "/counter" if staff.role is Role.TELLER else "/floor")
@@ -97,7 +97,7 @@ async def go(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
     _on_duty(here)
     help_id = request.path_params["help_id"]
-    await act(here.branch, do.AnswerHelp(help_id, here.me), here.actor, key_of(request, sent))
+    await act(here.branch, AnswerHelp(help_id, here.me), here.actor, key_of(request, sent))
     return done(request, f"{PAGE}/{help_id}")
 
 
@@ -109,7 +109,7 @@ async def to_quiet_room(request: Request) -> Response:
     call = open_risk(here.branch.hall, help_id)
     if call is None:
         raise HTTPException(410)
-    command = do.StartEscort(here.me, call.ticket, call.place, QUIET_ROOM)
+    command = StartEscort(here.me, call.ticket, call.place, QUIET_ROOM)
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, f"{PAGE}/{help_id}")
 
@@ -117,7 +117,7 @@ async def to_quiet_room(request: Request) -> Response:
 async def end(request: Request) -> Response:
     here, sent = await round_of(request), await fields(request)
     _on_duty(here)
-    command = do.EndHelp(request.path_params["help_id"], sent.get("outcome", ""))
+    command = EndHelp(request.path_params["help_id"], sent.get("outcome", ""))
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, "/floor")
 

@@ -1,8 +1,8 @@
 """Who may read a risk card: colleagues on lobby duty, and nobody else of those signed in."""
 
-from lobby.queueing.duty import DutyState
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpCall, HelpKind
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.web.lobby_duty import nobody_on_duty
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from lobby.floor.care_views import Walk, walks
 from lobby.floor.risk_access import may_see_risk, open_risk
 from lobby.floor.said import Said, said_by
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket
 from lobby.triage.catalogue import Catalogue
 from lobby.web.hall_words import service_named
 

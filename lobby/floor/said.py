@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lobby.i18n.texts import mark
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.ticket import Ticket
 from lobby.triage.advice import Channel
 from lobby.triage.answers import QuestionCode, answers_to
 from lobby.triage.catalogue import Catalogue

@@ -12,7 +12,7 @@ from lobby.floor.cards import Cards, cards_of
 from lobby.floor.stand import Stand
 from lobby.floor.words import CARD_WORDS
 from lobby.live.rooms import Urgency
-from lobby.queueing.hall import Hall
+from lobby.queueing.model.hall import Hall
 from lobby.web.hall_words import speaker
 from lobby.web.livescreen import LiveScreen
 

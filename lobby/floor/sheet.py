@@ -13,11 +13,11 @@ from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.said import Said, said_by
 from lobby.floor.screens import Part
 from lobby.floor.words import CARD_WORDS, HALL_WORDS
-from lobby.queueing import commands as do
-from lobby.queueing.decide import CANCELLABLE
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.commands.ticket import CancelTicket, ChangePriority
+from lobby.queueing.decide.dispatch import CANCELLABLE
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.acts import act, done, fields, key_of
 from lobby.web.advice import catalogue_of
 from lobby.web.hall_words import counter_label
@@ -82,7 +82,7 @@ async def change_priority(request: Request) -> Response:
         priority = Priority(sent.get("priority", ""))
     except ValueError:
         raise HTTPException(400) from None
-    command = do.ChangePriority(number, priority)
+    command = ChangePriority(number, priority)
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, f"/floor/waiting/{number}")
 
@@ -91,7 +91,7 @@ async def cancel(request: Request) -> Response:
     here = await round_of(request)
     sent = await fields(request)
     number = request.path_params["number"]
-    await act(here.branch, do.CancelTicket(number), here.actor, key_of(request, sent))
+    await act(here.branch, CancelTicket(number), here.actor, key_of(request, sent))
     return done(request, "/floor/waiting")
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from lobby.floor.promises import Standing, standing
 from lobby.floor.stand import Stand
-from lobby.queueing.duty import DutyState, on_duty
-from lobby.queueing.hall import Hall
-from lobby.queueing.machine import MachineState
+from lobby.queueing.model.duty import DutyState, on_duty
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.machine import MachineState
 from lobby.web.advice import wait_now
 from lobby.web.waits import Wait as Expected
 

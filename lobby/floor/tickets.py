@@ -11,12 +11,12 @@ from starlette.routing import BaseRoute, Route
 
 from lobby.floor.rounds import round_of
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Service
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Channel
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Channel
 from lobby.web.acts import act, done, fields, key_of
 from lobby.web.hall_words import PRIORITIES, pool_name, service_named
 
@@ -47,7 +47,7 @@ async def issue(request: Request) -> Response:
     here = await round_of(request)
     sent = await fields(request)
     language = sent.get("customer_language", "")
-    command = do.TakeTicket(
+    command = TakeTicket(
         service=sent.get("service", ""),
         language=language if language in LANGUAGES else here.branch.plan.language,
         secret=secrets.token_urlsafe(SECRET_BYTES),
@@ -55,7 +55,7 @@ async def issue(request: Request) -> Response:
         priority=_priority(sent.get("priority", "")),
     )
     outcome = await act(here.branch, command, here.actor, key_of(request, sent))
-    taken = next(event for event in outcome.events if isinstance(event, on.TicketTaken))
+    taken = next(event for event in outcome.events if isinstance(event, TicketTaken))
     return done(request, f"/floor/tickets/{taken.number}")
 
 

@@ -13,8 +13,8 @@ from lobby.floor.machine_rows import Slip, slips
 from lobby.floor.rounds import Round, live_socket, round_of
 from lobby.floor.screens import Part
 from lobby.floor.words import CARD_WORDS, HALL_WORDS
-from lobby.queueing import commands as do
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
+from lobby.queueing.model.hall import Hall
 from lobby.web.acts import act, done, fields, key_of
 from lobby.web.hall_lists import Absent, Person, absents, held
 
@@ -59,7 +59,7 @@ async def wait_again(request: Request) -> Response:
     sent = await fields(request)
     number = sent.get("number", "")
     is_held = sent.get("after") == "hold"
-    command = do.ReturnFromHold(number) if is_held else do.BringBack(number)
+    command = ReturnFromHold(number) if is_held else BringBack(number)
     await act(here.branch, command, here.actor, key_of(request, sent))
     return done(request, PAGE)
 

@@ -2,11 +2,11 @@
 
 from lobby.floor.care_words import place_words
 from lobby.i18n.texts import mark
-from lobby.queueing.duty import DutyState
-from lobby.queueing.help import HelpKind
-from lobby.queueing.machine import MachineKind, MachinePlan, MachineState
-from lobby.queueing.outcomes import OUTCOMES
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.machine import MachineKind, MachinePlan, MachineState
+from lobby.queueing.model.outcomes import OUTCOMES
+from lobby.queueing.model.plan import Plan
 from lobby.web.hall_words import PRIORITIES
 from lobby.web.refusals import STATES
 from lobby.web.wait_words import cause_words, short_wait, wait_words

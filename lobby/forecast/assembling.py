@@ -8,7 +8,7 @@ import numpy as np
 from lobby.forecast.draws import mixed
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.scene import Chances, Counters, Floats, Groups, Ints, People, Rules, Scene
-from lobby.queueing.priority import STRICT_ORDER, CallingRule, Order, Priority
+from lobby.queueing.model.priority import STRICT_ORDER, CallingRule, Order, Priority
 
 MINUTE_S = 60.0
 

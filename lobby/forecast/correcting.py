@@ -15,8 +15,8 @@ from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.layers import Layers, Told
 from lobby.forecast.scene import Floats
 from lobby.forecast.thumb import Moment, Recent, inputs_of
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket
 
 AT_ONCE_S = 5.0
 """A call that comes sooner is no wait."""

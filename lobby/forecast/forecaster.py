@@ -18,9 +18,18 @@ from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.learning import Learner
 from lobby.forecast.reading import scene_of
 from lobby.forecast.telling import Teller, quantiles
-from lobby.queueing import events as on
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan
+from lobby.queueing.events.care import MachineAccepted
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.ticket import (
+    PriorityChanged,
+    ServiceChanged,
+    TicketCalled,
+    TicketCancelled,
+    TicketLapsed,
+    TicketPostponed,
+)
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
 
 REPLICATES = 200
 """Futures of one hall: their quantiles are steady to a few per cent."""
@@ -75,22 +84,22 @@ class Forecaster:
         if not estimate.is_known:
             self.corrector.drop(number)
 
-    def observe(self, event: on.Event, before: Hall, after: Hall) -> None:
+    def observe(self, event: Event, before: Hall, after: Hall) -> None:
         """Each event of the branch, in order; halls as they were before and after it."""
         match event:
-            case on.DayOpened():
+            case DayOpened():
                 if self.learner.day is not None:
                     self.end_night(self.learner.day)
                 self.begin_day(event.day)
-            case on.TicketCalled():
+            case TicketCalled():
                 self._called(event, before)
             case (
-                on.TicketCancelled()
-                | on.TicketLapsed()
-                | on.TicketPostponed()
-                | on.ServiceChanged()
-                | on.PriorityChanged()
-                | on.MachineAccepted()
+                TicketCancelled()
+                | TicketLapsed()
+                | TicketPostponed()
+                | ServiceChanged()
+                | PriorityChanged()
+                | MachineAccepted()
             ):
                 self.corrector.drop(event.number)
             case _:
@@ -106,7 +115,7 @@ class Forecaster:
         self.knowledge.end_day(day)
         self.corrector.layers.end_day(day.toordinal())
 
-    def _called(self, event: on.TicketCalled, before: Hall) -> None:
+    def _called(self, event: TicketCalled, before: Hall) -> None:
         ticket = before.tickets[event.number]
         day = before.plan.business_day(event.at)
         self.corrector.called(event.number, day.toordinal(), event.at)

@@ -12,7 +12,7 @@ from lobby.forecast.draws import POOL, lognormal, pool
 from lobby.forecast.hazard import Hazard
 from lobby.forecast.jobs import Jobs
 from lobby.forecast.scene import Floats
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 
 WALK_S, PAUSE_S = 20.0, 900.0
 """Means before anything was seen: from the call to the start of a job, and of a pause."""

@@ -4,14 +4,24 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from lobby.forecast.knowledge import Knowledge
-from lobby.queueing import events as on
-from lobby.queueing.calling import eligible_count
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket, TicketState
-
-Freeing: TypeAlias = (
-    on.ServingFinished | on.CustomerAbsent | on.TicketTransferred | on.TicketHeld | on.ActUndone
+from lobby.queueing.calling.select import eligible_count
+from lobby.queueing.events.counter import CounterClosed, CounterPaused, CounterResumed
+from lobby.queueing.events.event import Event
+from lobby.queueing.events.ticket import (
+    ActUndone,
+    CustomerAbsent,
+    ServingFinished,
+    ServingStarted,
+    TicketCalled,
+    TicketCancelled,
+    TicketHeld,
+    TicketTaken,
+    TicketTransferred,
 )
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket, TicketState
+
+Freeing: TypeAlias = ServingFinished | CustomerAbsent | TicketTransferred | TicketHeld | ActUndone
 
 
 class Learner:
@@ -26,30 +36,30 @@ class Learner:
         self.day = day
         self.freed.clear()
 
-    def observe(self, event: on.Event, before: Hall, after: Hall) -> None:
+    def observe(self, event: Event, before: Hall, after: Hall) -> None:
         match event:
-            case on.TicketTaken():
+            case TicketTaken():
                 self._taken(event, after)
-            case on.TicketCalled():
+            case TicketCalled():
                 self._called(event, before)
-            case on.ServingStarted():
+            case ServingStarted():
                 self._started(event, before)
-            case on.ServingFinished() | on.TicketTransferred() | on.TicketHeld():
+            case ServingFinished() | TicketTransferred() | TicketHeld():
                 self._finished(event, before)
                 self._freed(event, after)
-            case on.CustomerAbsent():
+            case CustomerAbsent():
                 self._absent(event, before)
                 self._freed(event, after)
-            case on.TicketCancelled():
+            case TicketCancelled():
                 self._left(event, before)
-            case on.CounterPaused() | on.CounterClosed():
+            case CounterPaused() | CounterClosed():
                 self._gap(event.counter, event.at, ended=False)
-            case on.CounterResumed():
+            case CounterResumed():
                 self._resumed(event, before)
             case _:
                 pass
 
-    def _taken(self, event: on.TicketTaken, after: Hall) -> None:
+    def _taken(self, event: TicketTaken, after: Hall) -> None:
         ticket = after.tickets.get(event.number)
         if ticket is None or ticket.state is not TicketState.WAITING:
             return
@@ -57,7 +67,7 @@ class Learner:
         second = local.hour * 3600 + local.minute * 60 + local.second
         self.knowledge.arrivals.learn(second, (ticket.service, ticket.priority.value))
 
-    def _called(self, event: on.TicketCalled, before: Hall) -> None:
+    def _called(self, event: TicketCalled, before: Hall) -> None:
         self.knowledge.called += 1
         ticket = before.tickets[event.number]
         if ticket.first_called_at is None:
@@ -70,13 +80,13 @@ class Learner:
         if freed_at is not None:
             self.knowledge.gaps.learn(_seconds(freed_at, at), ended)
 
-    def _started(self, event: on.ServingStarted, before: Hall) -> None:
+    def _started(self, event: ServingStarted, before: Hall) -> None:
         called_at = before.tickets[event.number].called_at
         if called_at is not None:
             self.knowledge.walks.learn(_seconds(called_at, event.at))
 
     def _finished(
-        self, event: on.ServingFinished | on.TicketTransferred | on.TicketHeld, before: Hall
+        self, event: ServingFinished | TicketTransferred | TicketHeld, before: Hall
     ) -> None:
         ticket = before.tickets[event.number]
         if ticket.state is not TicketState.SERVING or not ticket.servings:
@@ -86,7 +96,7 @@ class Learner:
         length_s = _seconds(serving.started_at, event.at)
         self.knowledge.jobs.learn(day, serving.service, serving.teller, length_s)
 
-    def _absent(self, event: on.CustomerAbsent, before: Hall) -> None:
+    def _absent(self, event: CustomerAbsent, before: Hall) -> None:
         self.knowledge.absent += 1
         called_at = before.tickets[event.number].called_at
         if called_at is not None:
@@ -98,12 +108,12 @@ class Learner:
         if counter is not None and counter.is_serving and eligible_count(after, counter):
             self.freed[event.counter] = event.at
 
-    def _left(self, event: on.TicketCancelled, before: Hall) -> None:
+    def _left(self, event: TicketCancelled, before: Hall) -> None:
         ticket: Ticket = before.tickets[event.number]
         if ticket.state is TicketState.WAITING and ticket.first_called_at is None:
             self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), ended=True)
 
-    def _resumed(self, event: on.CounterResumed, before: Hall) -> None:
+    def _resumed(self, event: CounterResumed, before: Hall) -> None:
         sitting = before.counters[event.counter].sitting
         if sitting is not None and sitting.paused_at is not None:
             self.knowledge.pauses.learn(_seconds(sitting.paused_at, event.at))

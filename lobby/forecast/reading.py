@@ -10,11 +10,11 @@ from lobby.forecast.assembling import Assembly, Desk, Person, Stream
 from lobby.forecast.draws import remaining
 from lobby.forecast.knowledge import Knowledge, Lengths
 from lobby.forecast.scene import Floats, Scene
-from lobby.queueing.counter import Counter, Sitting
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import Priority
-from lobby.queueing.scoring import effective_priority, quickness
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.calling.score import effective_priority, quickness
+from lobby.queueing.model.counter import Counter, Sitting
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket, TicketState
 
 LOAD = 0.8
 """The share of open counters' time that arrivals fill where nothing was learned yet."""

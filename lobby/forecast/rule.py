@@ -1,7 +1,7 @@
 """The branch's calling rule on many replicates of a hall at once.
 
-The same rule as `lobby.queueing.calling`, person by person (a test holds the two together): who
-was shown as next comes first; else the largest used share of the promise times quickness, but
+The same rule as `lobby.queueing.calling.select`, person by person (a test holds the two together):
+who was shown as next comes first; else the largest used share of the promise times quickness, but
 nobody is called past somebody who may be passed no more. Lines are made so that only their heads
 need be looked at.
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from lobby.forecast.keys import BOUNDLESS, CLOSED, ENDED, FAR_S, GONE, OPEN, PER_PLACE, PINNED, TIE
 from lobby.forecast.scene import Bools, Floats, Ints, Scene
-from lobby.queueing.priority import Order
+from lobby.queueing.model.priority import Order
 
 
 @dataclass(frozen=True, slots=True)

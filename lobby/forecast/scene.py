@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from lobby.queueing.priority import Order
+from lobby.queueing.model.priority import Order
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -18,7 +18,7 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The calling rule as numbers; see `lobby.queueing.calling`."""
+    """The calling rule as numbers; see `lobby.queueing.calling.select`."""
 
     order: Order
     overtakes_max: int

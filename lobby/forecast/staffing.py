@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lobby.forecast.outlook import Outlook, WhatIf
-from lobby.queueing.hall import Hall
+from lobby.queueing.model.hall import Hall
 
 OPEN_BELOW, OPEN_GAIN, CLOSE_ABOVE = 0.80, 0.05, 0.90
 """Shares called within the promise."""

@@ -11,9 +11,9 @@ import numpy as np
 from lobby.forecast.estimate import Cause, Estimate, Why
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.scene import Floats
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket
 
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
 """The quantiles that are kept of every wait."""

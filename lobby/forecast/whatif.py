@@ -17,10 +17,10 @@ from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.forecast.reading import Reader
 from lobby.forecast.scene import Bools, Floats, Ints, Scene
-from lobby.queueing.counter import Counter, Sitting
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import STRICT_ORDER
-from lobby.queueing.scoring import quickness
+from lobby.queueing.calling.score import quickness
+from lobby.queueing.model.counter import Counter, Sitting
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import STRICT_ORDER
 
 WINDOW_S = 45 * 60.0
 """Those who come within this time are counted."""

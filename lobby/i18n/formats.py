@@ -5,7 +5,7 @@ from datetime import date, datetime
 from babel.dates import format_date
 
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 
 BABEL_CODES = {"zh": "zh_Hans_CN", "vi": "vi_VN", "en": "en_GB"}
 HAIR_SPACE = "\u200a"

@@ -7,7 +7,7 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """A call to be shown and spoken once, by every display of the branch, in these ways
-    (`lobby.queueing.call_modes`). What service it is for, and the number of a pager, are for
+    (`lobby.queueing.model.call_modes`). What service it is for, and the number of a pager, are for
     the server and for staff: they never go over the socket of a display."""
 
     id: str

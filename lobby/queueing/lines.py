@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket
 
 
 def joined(hall: Hall, ticket: Ticket) -> Hall:

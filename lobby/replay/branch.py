@@ -3,7 +3,7 @@
 from string import ascii_uppercase
 from zoneinfo import ZoneInfo
 
-from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.queueing.model.plan import CounterPlan, Plan, Service
 from lobby.replay.recording import RecordingError
 from lobby.replay.script import Script
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.priority import Priority
 
 Row = Mapping[str, str]
 

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.priority import Priority
 from lobby.replay import own_day
 from lobby.replay.own_day import Row
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TypeVar
 
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.reports.measures import FEW, Rate
 from lobby.store.told_waits import ToldWait
 from lobby.store.visits import Visit

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.queueing.help import HelpKind
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.plan import Plan
 from lobby.reports.funnel import Diversion, diversion_of
 from lobby.reports.help_times import HelpLine, help_lines
 from lobby.reports.machine_hours import MachineLine, Repairs, Span, machine_lines, repairs

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.reports.day import DayReport, ServiceLine
 from lobby.reports.periods import Period
 

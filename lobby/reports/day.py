@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lobby.queueing.plan import Plan
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.ticket import TicketState
 from lobby.reports import measures
 from lobby.reports.accuracy import Accuracy, accuracy_of
 from lobby.reports.at_machines import AtMachines, Upkeep, at_machines

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.reports.day import DayReport
 from lobby.reports.export_accuracy import accuracy_figures, order_figures
 from lobby.reports.export_machines import instant, machine_figures, rate

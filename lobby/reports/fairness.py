@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lobby.queueing.plan import Plan
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import Priority
 from lobby.reports import measures
 from lobby.reports.measures import Rate, Spread
 from lobby.store.visits import Visit

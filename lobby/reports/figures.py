@@ -10,7 +10,7 @@ from babel.support import NullTranslations
 
 from lobby.i18n.formats import BABEL_CODES, clock_time
 from lobby.i18n.texts import texts
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.reports.machine_words import MACHINE_KINDS
 from lobby.reports.periods import Period
 

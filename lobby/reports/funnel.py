@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from lobby.queueing.intake import OfferedBy
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.intake import OfferedBy
+from lobby.queueing.model.plan import Plan
 from lobby.reports import measures
 from lobby.reports.measures import Rate
 from lobby.reports.offers import Offers, offers_of

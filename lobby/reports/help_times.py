@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lobby.queueing.help import HelpKind
+from lobby.queueing.model.help import HelpKind
 from lobby.reports.measures import Rate, Spread, elapsed_s, spread
 from lobby.store.help_calls import KeptCall
 

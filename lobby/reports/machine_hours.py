@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.queueing.machine import MachineState
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.plan import Plan
 from lobby.reports.measures import elapsed_s
 from lobby.reports.offers import Offers, offers_of
 from lobby.store.faults import Fault

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.ticket import TicketState
 from lobby.reports.measures import FEW, Rate
 from lobby.store.visits import Visit
 

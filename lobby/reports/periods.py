@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 
-from lobby.queueing.plan import Plan
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.ticket import TicketState
 from lobby.reports import measures
 from lobby.reports.measures import Spread
 from lobby.store.visits import SittingSpan, Visit

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.reports import machine_words
 from lobby.reports.accuracy_words import accuracy_sentences, fairness_sentences
 from lobby.reports.at_machines import Upkeep

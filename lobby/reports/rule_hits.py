@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lobby.queueing.intake import OfferedBy
+from lobby.queueing.model.intake import OfferedBy
 from lobby.store.visits import Visit
 from lobby.triage.rules import RULES, Group, rule_ids
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from lobby.queueing.commands import Command
-from lobby.queueing.decide import decide
-from lobby.queueing.events import Event
-from lobby.queueing.evolve import evolve
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan
+from lobby.queueing.commands.command import Command
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.event import Event
+from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
 from lobby.simulation.agenda import Agenda
 from lobby.simulation.day import Day
 

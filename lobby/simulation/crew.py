@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.priority import Priority
 
 
 @dataclass(frozen=True, slots=True)

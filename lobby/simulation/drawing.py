@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.priority import Priority
 from lobby.simulation import demand
 from lobby.simulation.crew import Break, Seat, skills
 from lobby.simulation.customers import Customer, Interruption, Onward

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import partial
 
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing.refusals import Refusal
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.ticket import BringBack, CancelTicket, ReturnFromHold, TakeTicket
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.ticket import TicketState
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.simulation.branch import SimulatedBranch
 from lobby.simulation.customers import Customer, Interruption, Onward
 from lobby.simulation.record import Visit
@@ -49,7 +49,7 @@ class Guests:
     def sent_away(self, guest: Guest) -> None:
         """Something is missing; the customer fetches it, and the rest of the job is left."""
         assert guest.interruption is not None, "nobody is sent away for nothing"
-        back = do.ReturnFromHold(guest.visit.number)
+        back = ReturnFromHold(guest.visit.number)
         self._branch.agenda.after(guest.interruption.away_s, lambda: self._wait_again(back))
         guest.job_s *= 1 - guest.interruption.after_share
         guest.interruption = None
@@ -63,17 +63,17 @@ class Guests:
     def _arrive(self, visit: Visit) -> None:
         customer, branch = visit.customer, self._branch
         events = branch.perform(self._ticket(customer, f"secret-{branch.hall.version}"))
-        visit.number = next(e.number for e in events if isinstance(e, on.TicketTaken))
+        visit.number = next(e.number for e in events if isinstance(e, TicketTaken))
         guest = Guest(visit, customer.comes, customer.job_s, customer.interruption, customer.onward)
         self._by_number[visit.number] = guest
         branch.agenda.after(customer.patience_s, lambda: self._lose_patience(guest))
         branch.ring()
 
-    def _ticket(self, customer: Customer, secret: str) -> do.TakeTicket:
+    def _ticket(self, customer: Customer, secret: str) -> TakeTicket:
         booked_at = None
         if customer.booked_s is not None:
             booked_at = self._branch.moment(customer.booked_s)
-        return do.TakeTicket(
+        return TakeTicket(
             customer.service,
             LANGUAGE,
             secret,
@@ -90,14 +90,14 @@ class Guests:
         if guest.customer.leaves_silently:
             guest.comes = False
         else:
-            self._branch.perform(do.CancelTicket(visit.number))
+            self._branch.perform(CancelTicket(visit.number))
 
     def _turn_up(self, guest: Guest) -> None:
         if guest.visit.left_s is None:
             guest.comes = True
-            self._wait_again(do.BringBack(guest.visit.number))
+            self._wait_again(BringBack(guest.visit.number))
 
-    def _wait_again(self, command: do.BringBack | do.ReturnFromHold) -> None:
+    def _wait_again(self, command: BringBack | ReturnFromHold) -> None:
         """Who is too late to come back stays away."""
         try:
             self._branch.perform(command)

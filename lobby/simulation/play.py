@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from lobby.queueing.plan import Plan
-from lobby.queueing.priority import CallingRule
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import CallingRule
 from lobby.simulation.branch import SimulatedBranch, Watch
 from lobby.simulation.day import Day
 from lobby.simulation.drawing import draw_day

@@ -1,10 +1,10 @@
 """Whom a counter could call and whom a call passes, counted apart from the calling rule."""
 
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import Priority
-from lobby.queueing.scoring import effective_priority
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.calling.score import effective_priority
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket
 
 
 def reachable(hall: Hall, counter: Counter) -> list[Ticket]:

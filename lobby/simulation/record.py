@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lobby.queueing.priority import CallingRule, Priority
+from lobby.queueing.model.priority import CallingRule, Priority
 from lobby.simulation.customers import Customer
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from lobby.queueing.priority import CallingRule, Priority
+from lobby.queueing.model.priority import CallingRule, Priority
 from lobby.simulation.record import DayRecord, Visit
 
 LONG_WAIT_MIN = 45.0

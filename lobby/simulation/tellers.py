@@ -3,11 +3,25 @@
 from collections.abc import Iterator
 from functools import partial
 
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.refusals import NobodyWaiting
+from lobby.queueing.commands.counter import (
+    CallAgain,
+    CallChosen,
+    CallNext,
+    CloseCounter,
+    Finish,
+    Hold,
+    MarkAbsent,
+    OpenCounter,
+    PauseCounter,
+    PlanBreak,
+    ResumeCounter,
+    StartServing,
+    Transfer,
+)
+from lobby.queueing.events.ticket import TicketCalled
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.refusals.ticket import NobodyWaiting
 from lobby.simulation.branch import SimulatedBranch
 from lobby.simulation.crew import Break, Seat
 from lobby.simulation.guests import Guest, Guests
@@ -45,11 +59,11 @@ class Teller:
             self._take_break(self._breaks.pop(0))
         elif not self._call_somebody() and now_s >= self.seat.until_s:
             self._is_free = False
-            self._branch.perform(do.CloseCounter(self.seat.counter))
+            self._branch.perform(CloseCounter(self.seat.counter))
 
     def _open(self) -> None:
         seat = self.seat
-        self._branch.perform(do.OpenCounter(seat.counter, seat.teller, seat.services))
+        self._branch.perform(OpenCounter(seat.counter, seat.teller, seat.services))
         self._tell_break()
         self._get_free()
 
@@ -58,7 +72,7 @@ class Teller:
         planned = next((one for one in self._breaks if one.is_planned), None)
         if planned is not None and planned.at_s > self._branch.agenda.now_s:
             at = self._branch.moment(planned.at_s)
-            self._branch.perform(do.PlanBreak(self.seat.counter, at, planned.minutes))
+            self._branch.perform(PlanBreak(self.seat.counter, at, planned.minutes))
 
     def _get_free(self) -> None:
         self._is_free = True
@@ -67,14 +81,14 @@ class Teller:
     def _take_break(self, one: Break) -> None:
         self._is_free = False
         minutes = one.minutes if one.is_planned else None
-        self._branch.perform(do.PauseCounter(self.seat.counter, PAUSE, minutes))
+        self._branch.perform(PauseCounter(self.seat.counter, PAUSE, minutes))
         self._branch.agenda.after(one.length_s, self._come_back)
 
     def _come_back(self) -> None:
         """A pause that would have begun meanwhile has been taken with this one."""
         now_s = self._branch.agenda.now_s
         self._breaks = [one for one in self._breaks if one.at_s > now_s]
-        self._branch.perform(do.ResumeCounter(self.seat.counter))
+        self._branch.perform(ResumeCounter(self.seat.counter))
         self._get_free()
 
     def _call_somebody(self) -> bool:
@@ -84,19 +98,19 @@ class Teller:
         except NobodyWaiting:
             return False
         self._is_free = False
-        number = next(event.number for event in events if isinstance(event, on.TicketCalled))
-        self._note_passed(before, number, by_hand=isinstance(command, do.CallChosen))
+        number = next(event.number for event in events if isinstance(event, TicketCalled))
+        self._note_passed(before, number, by_hand=isinstance(command, CallChosen))
         self._expect(self._guests[number])
         return True
 
-    def _call(self) -> do.CallNext | do.CallChosen:
+    def _call(self) -> CallNext | CallChosen:
         counter = self.seat.counter
         if not self.seat.by_hand_share or next(self._picks) >= self.seat.by_hand_share:
-            return do.CallNext(counter)
+            return CallNext(counter)
         pick, found = next(self._picks), reachable(self._branch.hall, self._counter)
         if not found:
-            return do.CallNext(counter)
-        return do.CallChosen(counter, found[int(pick * len(found))].number, BY_HAND)
+            return CallNext(counter)
+        return CallChosen(counter, found[int(pick * len(found))].number, BY_HAND)
 
     @property
     def _counter(self) -> Counter:
@@ -115,7 +129,7 @@ class Teller:
         if guest.comes:
             agenda.after(guest.customer.walk_s, lambda: self._start(guest))
             return
-        again = do.CallAgain(self.seat.counter, visit.number)
+        again = CallAgain(self.seat.counter, visit.number)
         customs = self._branch.plan.customs
         calls = max(1, customs.calls_before_absent)
         for turn in range(1, calls):
@@ -124,13 +138,13 @@ class Teller:
         agenda.after(last_s + customs.grace_s, lambda: self._give_up(guest))
 
     def _give_up(self, guest: Guest) -> None:
-        self._branch.perform(do.MarkAbsent(self.seat.counter, guest.visit.number))
+        self._branch.perform(MarkAbsent(self.seat.counter, guest.visit.number))
         self._guests.missed(guest)
         self._get_free()
 
     def _start(self, guest: Guest) -> None:
         visit, agenda = guest.visit, self._branch.agenda
-        self._branch.perform(do.StartServing(self.seat.counter, visit.number))
+        self._branch.perform(StartServing(self.seat.counter, visit.number))
         if visit.started_s is None:
             visit.started_s = agenda.now_s
         share = guest.interruption.after_share if guest.interruption else 1.0
@@ -140,11 +154,11 @@ class Teller:
     def _stop(self, guest: Guest) -> None:
         counter, number = self.seat.counter, guest.visit.number
         if guest.interruption is not None:
-            self._branch.perform(do.Hold(counter, number, MISSING))
+            self._branch.perform(Hold(counter, number, MISSING))
             self._guests.sent_away(guest)
         elif guest.onward is not None:
-            self._branch.perform(do.Transfer(counter, number, to_service=guest.onward.service))
+            self._branch.perform(Transfer(counter, number, to_service=guest.onward.service))
             self._guests.sent_on(guest)
         else:
-            self._branch.perform(do.Finish(counter, number))
+            self._branch.perform(Finish(counter, number))
         self._branch.agenda.after(guest.customer.tidy_s, self._get_free)

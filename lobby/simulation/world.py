@@ -7,8 +7,8 @@ not changed to suit either.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lobby.queueing.plan import Plan
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import Priority
 
 MINUTE_S = 60.0
 BIN_S = 15 * MINUTE_S

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from lobby.queueing.machine import MachineKind, MachinePlan
-from lobby.queueing.plan import CounterPlan, Plan, Service
+from lobby.queueing.model.machine import MachineKind, MachinePlan
+from lobby.queueing.model.plan import CounterPlan, Plan, Service
 from lobby.store.house_rules import (
     HouseRules,
     house_rules_on,

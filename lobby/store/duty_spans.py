@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Executable, select
 
-from lobby.queueing.duty import DutyState
-from lobby.queueing.events import DayOpened, DutyEvent, DutyLeft, DutySet
-from lobby.queueing.hall import Hall
+from lobby.queueing.events.event import DayOpened
+from lobby.queueing.events.floor import DutyEvent, DutyLeft, DutySet
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.hall import Hall
 from lobby.store.tables_floor import DUTY_SPANS
 
 

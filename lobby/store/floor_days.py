@@ -7,8 +7,19 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, select
 
-from lobby.queueing import events as on
-from lobby.queueing.hall import Hall
+from lobby.queueing.events.care import CareRecorded
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.floor import (
+    DutyLeft,
+    DutySet,
+    EscortEnded,
+    EscortEvent,
+    EscortStarted,
+    NoticeEvent,
+    NoticePosted,
+    NoticeWithdrawn,
+)
+from lobby.queueing.model.hall import Hall
 from lobby.store.duty_spans import duty_statements
 from lobby.store.tables_floor import CARE_MARKS, ESCORTS, NOTICES
 
@@ -48,16 +59,16 @@ class KeptCareMark:
     staff: str
 
 
-def floor_statements(hall: Hall, event: on.Event) -> Iterator[Executable]:
+def floor_statements(hall: Hall, event: Event) -> Iterator[Executable]:
     """What the event, the last of `hall`, changes."""
     match event:
-        case on.DayOpened() | on.DutySet() | on.DutyLeft():
+        case DayOpened() | DutySet() | DutyLeft():
             yield from duty_statements(hall, event)
-        case on.NoticePosted() | on.NoticeWithdrawn():
+        case NoticePosted() | NoticeWithdrawn():
             yield _notice(hall, event)
-        case on.EscortStarted() | on.EscortEnded():
+        case EscortStarted() | EscortEnded():
             yield _escort(hall, event)
-        case on.CareRecorded():
+        case CareRecorded():
             yield _new(
                 CARE_MARKS,
                 hall,
@@ -70,8 +81,8 @@ def floor_statements(hall: Hall, event: on.Event) -> Iterator[Executable]:
             return
 
 
-def _notice(hall: Hall, event: on.NoticeEvent) -> Executable:
-    if isinstance(event, on.NoticeWithdrawn):
+def _notice(hall: Hall, event: NoticeEvent) -> Executable:
+    if isinstance(event, NoticeWithdrawn):
         return _changed(NOTICES, hall, event.notice_id, withdrawn_at=event.at)
     return _new(
         NOTICES,
@@ -85,8 +96,8 @@ def _notice(hall: Hall, event: on.NoticeEvent) -> Executable:
     )
 
 
-def _escort(hall: Hall, event: on.EscortEvent) -> Executable:
-    if isinstance(event, on.EscortEnded):
+def _escort(hall: Hall, event: EscortEvent) -> Executable:
+    if isinstance(event, EscortEnded):
         return _changed(ESCORTS, hall, event.escort_id, ended_at=event.at, outcome=event.outcome)
     return _new(
         ESCORTS,

@@ -6,15 +6,15 @@ from typing import assert_never
 
 from sqlalchemy import Connection, Executable, select
 
-from lobby.queueing.events import (
+from lobby.queueing.events.floor import (
     HelpAnswered,
     HelpCalled,
     HelpEnded,
     HelpEvent,
     HelpHandedBack,
 )
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpKind
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpKind
 from lobby.store.tables import HELP_CALLS
 
 

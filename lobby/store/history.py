@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
 from lobby.store.log import Act, events_of_last_day, recent_acts
 
 

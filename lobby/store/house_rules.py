@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from lobby.queueing.customs import Customs
-from lobby.queueing.priority import CallingRule
+from lobby.queueing.model.priority import CallingRule
 from lobby.store.tables_waits import CALLING_RULES, SERVINGS
 from lobby.store.transaction import upsert
 

@@ -8,9 +8,10 @@ from typing import get_args
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from lobby.queueing.commands import Command, TakeTicket
-from lobby.queueing.events import Event
-from lobby.queueing.intake import NO_INTAKE, Intake
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.events.event import Event
+from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.store.tables import ACTS, EVENTS
 from lobby.store.transaction import Row
 

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection, select
 
-from lobby.queueing.events import Event
+from lobby.queueing.events.event import Event
 from lobby.store.log import PAYLOAD_VERSION, decode
 from lobby.store.tables import EVENTS
 

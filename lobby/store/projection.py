@@ -1,12 +1,15 @@
 """What reports read, made from what an event has just changed in the hall."""
 
-from lobby.queueing import events as on
-from lobby.queueing.choice import Choice, Rule
-from lobby.queueing.counter import Counter, Sitting
-from lobby.queueing.hall import Hall
-from lobby.queueing.intake import Diversion, OfferedBy
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.events.care import MachineOffered
+from lobby.queueing.events.event import Event
+from lobby.queueing.events.floor import HelpEvent, MachineReported
+from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
+from lobby.queueing.model.choice import Choice, Rule
+from lobby.queueing.model.counter import Counter, Sitting
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.intake import Diversion, OfferedBy
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket
 from lobby.store.faults import fault_statements
 from lobby.store.floor_days import floor_statements
 from lobby.store.help_calls import help_statement
@@ -14,22 +17,22 @@ from lobby.store.tables import VISITS
 from lobby.store.transaction import Row, Transaction
 
 
-def project(transaction: Transaction, hall: Hall, event: on.Event, actor_id: str) -> None:
+def project(transaction: Transaction, hall: Hall, event: Event, actor_id: str) -> None:
     """Record the rows that `event` touched, as `hall` (after the event) has them."""
     number = getattr(event, "number", None)
     counter = getattr(event, "counter", None)
     if number is not None:
         transaction.record_visit(visit_row(hall.plan.id, hall.tickets[number]))
         record_serving(transaction, hall.plan.id, hall.tickets[number], event)
-        for passed in event.choice.passed if isinstance(event, on.TicketCalled) else ():
+        for passed in event.choice.passed if isinstance(event, TicketCalled) else ():
             transaction.record_visit(visit_row(hall.plan.id, hall.tickets[passed]))
-        if isinstance(event, on.MachineOffered):
+        if isinstance(event, MachineOffered):
             record_offer(transaction, hall, event, actor_id)
     elif counter is not None:
         record_sitting(transaction, hall, hall.counters[counter])
-    elif isinstance(event, on.MachineReported):
+    elif isinstance(event, MachineReported):
         record_fault(transaction, hall, event)
-    elif isinstance(event, on.HelpEvent):
+    elif isinstance(event, HelpEvent):
         transaction.record_statement(help_statement(hall, event))
     for statement in floor_statements(hall, event):
         transaction.record_statement(statement)
@@ -134,7 +137,7 @@ NOT_DIVERTED: Row = dict.fromkeys(
 
 
 def record_offer(
-    transaction: Transaction, hall: Hall, event: on.MachineOffered, actor_id: str
+    transaction: Transaction, hall: Hall, event: MachineOffered, actor_id: str
 ) -> None:
     ticket = hall.tickets[event.number]
     mine = (
@@ -145,11 +148,9 @@ def record_offer(
     transaction.record_statement(VISITS.update().where(mine).values(offered_staff=actor_id))
 
 
-def record_serving(
-    transaction: Transaction, branch_id: str, ticket: Ticket, event: on.Event
-) -> None:
+def record_serving(transaction: Transaction, branch_id: str, ticket: Ticket, event: Event) -> None:
     """The last stretch of service, when it begins, ends or is taken up again."""
-    if not ticket.servings or isinstance(event, on.TicketCalled | on.TicketCalledAgain):
+    if not ticket.servings or isinstance(event, TicketCalled | TicketCalledAgain):
         return
     serving = ticket.servings[-1]
     transaction.record_serving(
@@ -168,7 +169,7 @@ def record_serving(
     )
 
 
-def record_fault(transaction: Transaction, hall: Hall, event: on.MachineReported) -> None:
+def record_fault(transaction: Transaction, hall: Hall, event: MachineReported) -> None:
     since = hall.machines[event.machine].since
     assert since is not None, "a machine that was reported has been so since then"
     dialect_name = transaction.connection.dialect.name

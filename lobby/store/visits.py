@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from lobby.queueing.intake import ConfirmedBy, OfferedBy
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import TicketState
 from lobby.store.tables import SITTINGS, VISITS
 
 

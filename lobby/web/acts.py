@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from lobby.branch import Actor, Branch, Outcome
-from lobby.queueing.commands import Command
-from lobby.queueing.refusals import Refusal
+from lobby.queueing.commands.command import Command
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.web import metrics
 from lobby.web.json_body import read_json
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from lobby.branch import Branch
-from lobby.queueing.hall import Hall
-from lobby.queueing.intake import Intake
-from lobby.queueing.machine import Machine as MachineNow
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.intake import Intake
+from lobby.queueing.model.machine import Machine as MachineNow
+from lobby.queueing.model.ticket import Ticket
 from lobby.triage.advice import Advice, Channel
 from lobby.triage.advising import advise
 from lobby.triage.answers import request_from

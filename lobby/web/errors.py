@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from lobby.branch import KeyReusedError
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.refusals import Refusal
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.writer import StoreUnavailableError
 from lobby.web.acts import BadFieldsError, KeyMissingError, json_response, wants_json
 from lobby.web.gate import speaks

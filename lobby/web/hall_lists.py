@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.queueing.hall import Hall
-from lobby.queueing.limits import RETURN_WITHIN, RETURNS_MAX
-from lobby.queueing.plan import Service
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.limits import RETURN_WITHIN, RETURNS_MAX
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.hall_words import service_named
 
 LISTED_MAX = 20

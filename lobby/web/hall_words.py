@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.choice import Rule
-from lobby.queueing.counter import UndoableAct
-from lobby.queueing.plan import Plan, Service
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.choice import Rule
+from lobby.queueing.model.counter import UndoableAct
+from lobby.queueing.model.plan import Plan, Service
+from lobby.queueing.model.priority import Priority
 
 POOLS = {
     "cash": mark("Cash and transfers"),

@@ -17,7 +17,7 @@ from lobby.live.channels import Announcement
 from lobby.live.conversation import converse
 from lobby.live.hub import Hub
 from lobby.live.rooms import Scene
-from lobby.queueing.hall import Hall
+from lobby.queueing.model.hall import Hall
 from lobby.web.house import house_of
 from lobby.web.livesocket import StarletteWire
 from lobby.web.origin import is_cross_site

@@ -1,7 +1,7 @@
 """Whether anybody looks after the hall: what the head of a branch should know wherever they are."""
 
-from lobby.queueing.duty import DutyState, on_duty
-from lobby.queueing.hall import Hall
+from lobby.queueing.model.duty import DutyState, on_duty
+from lobby.queueing.model.hall import Hall
 
 
 def nobody_on_duty(hall: Hall) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.notices import Notice, NoticeKind
+from lobby.queueing.model.notices import Notice, NoticeKind
 
 SENTENCES: Mapping[tuple[NoticeKind, str], str] = {
     (NoticeKind.DELAY, "many_customers"): mark(

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from lobby.i18n.formats import clock_time, long_date, minutes, ticket_code
 from lobby.i18n.languages import HTML_CODES, LANGUAGES, OWN_NAMES
 from lobby.i18n.texts import texts
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 
 LANGUAGE_COOKIE = "language"
 

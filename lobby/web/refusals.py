@@ -3,8 +3,60 @@
 from typing import Any, assert_never
 
 from lobby.i18n.texts import mark, texts
-from lobby.queueing import refusals as no
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.ticket import TicketState
+from lobby.queueing.refusals.floor import (
+    AdviserNotHere,
+    EscortIsOver,
+    EscortUnderWay,
+    HelpIsOver,
+    HelpNotYours,
+    HelpTaken,
+    MachineNotWorking,
+    MachineOfferedBefore,
+    NoMachineOffered,
+    NoticeIsOver,
+    NotOnDuty,
+    OwnStandIn,
+    PagerInUse,
+    PostponedBefore,
+    TooManyCalls,
+    TooManyNotices,
+    UnknownMachine,
+    UnknownOutcome,
+    UnknownReason,
+)
+from lobby.queueing.refusals.refusal import Refusal
+from lobby.queueing.refusals.ticket import (
+    AlreadyAtCounter,
+    AnyRefusal,
+    BreakInThePast,
+    CounterBusy,
+    CounterNotOnPause,
+    CounterNotOpen,
+    CounterOnPause,
+    CounterTaken,
+    DayNotOver,
+    NobodyWaiting,
+    NoBreakPlanned,
+    NoServicesChosen,
+    NotAtThisCounter,
+    NothingToUndo,
+    OutOfRange,
+    ReasonMissing,
+    ReturnedBefore,
+    ReturnTooLate,
+    SeriesFull,
+    ServingNotOnPause,
+    ServingOnPause,
+    TextTooLong,
+    TooSoonForAbsent,
+    TouchedSince,
+    TransferGoesNowhere,
+    UnknownCounter,
+    UnknownService,
+    UnknownTicket,
+    WrongState,
+)
 
 STATES = {
     TicketState.WAITING: mark("waiting"),
@@ -20,7 +72,7 @@ STATES = {
 }
 
 
-def sentence(refusal: no.Refusal, language: str) -> str:
+def sentence(refusal: Refusal, language: str) -> str:
     """Raises nothing: every refusal of the closed family has its sentence."""
     text = texts(language)
     msgid, values = _words(refusal)  # type: ignore[arg-type]
@@ -28,83 +80,83 @@ def sentence(refusal: no.Refusal, language: str) -> str:
     return text.gettext(msgid) % {**values, **shown}
 
 
-def _words(refusal: no.AnyRefusal) -> tuple[str, dict[str, Any]]:
+def _words(refusal: AnyRefusal) -> tuple[str, dict[str, Any]]:
     match refusal:
-        case no.UnknownService():
+        case UnknownService():
             return mark("This service is not offered here. Please choose another one."), {}
-        case no.UnknownCounter(counter):
+        case UnknownCounter(counter):
             return mark("There is no counter %(counter)s in this branch."), {"counter": counter}
-        case no.UnknownTicket(number):
+        case UnknownTicket(number):
             return mark("There is no ticket %(number)s today."), {"number": number}
-        case no.SeriesFull():
+        case SeriesFull():
             return mark("All numbers for this service are given out today."), {}
-        case no.DayNotOver():
+        case DayNotOver():
             return mark("The business day is already open."), {}
-        case no.NobodyWaiting():
+        case NobodyWaiting():
             return mark("Nobody is waiting for this counter."), {}
-        case no.ReasonMissing():
+        case ReasonMissing():
             return mark("Please give a reason."), {}
-        case no.TextTooLong(limit):
+        case TextTooLong(limit):
             return mark("This is too long: at most %(limit)s fit. Nothing was changed."), {
                 "limit": limit
             }
-        case no.TransferGoesNowhere():
+        case TransferGoesNowhere():
             return mark("Please choose another service or another counter."), {}
-        case no.NothingToUndo():
+        case NothingToUndo():
             return mark("There is nothing to undo."), {}
-        case no.NoServicesChosen():
+        case NoServicesChosen():
             return mark("Please choose at least one service for this counter."), {}
         case _:
             return _words_on_counters(refusal)
 
 
 StaffRefusal = (
-    no.HelpNotYours
-    | no.UnknownOutcome
-    | no.UnknownReason
-    | no.NotOnDuty
-    | no.OwnStandIn
-    | no.NoticeIsOver
-    | no.TooManyNotices
-    | no.EscortUnderWay
-    | no.EscortIsOver
+    HelpNotYours
+    | UnknownOutcome
+    | UnknownReason
+    | NotOnDuty
+    | OwnStandIn
+    | NoticeIsOver
+    | TooManyNotices
+    | EscortUnderWay
+    | EscortIsOver
 )
 
 FloorRefusal = (
-    no.PostponedBefore
-    | no.UnknownMachine
-    | no.MachineNotWorking
-    | no.MachineOfferedBefore
-    | no.NoMachineOffered
-    | no.HelpIsOver
-    | no.HelpTaken
-    | no.TooManyCalls
+    PostponedBefore
+    | UnknownMachine
+    | MachineNotWorking
+    | MachineOfferedBefore
+    | NoMachineOffered
+    | HelpIsOver
+    | HelpTaken
+    | TooManyCalls
     | StaffRefusal
 )
 
 CounterRefusal = (
-    no.CounterTaken
-    | no.AlreadyAtCounter
-    | no.CounterNotOpen
-    | no.CounterOnPause
-    | no.CounterNotOnPause
-    | no.CounterBusy
-    | no.NotAtThisCounter
-    | no.WrongState
-    | no.ReturnTooLate
-    | no.ReturnedBefore
-    | no.TouchedSince
+    CounterTaken
+    | AlreadyAtCounter
+    | CounterNotOpen
+    | CounterOnPause
+    | CounterNotOnPause
+    | CounterBusy
+    | NotAtThisCounter
+    | WrongState
+    | ReturnTooLate
+    | ReturnedBefore
+    | TouchedSince
 )
 
 CustomerRefusal = (
-    no.OutOfRange
-    | no.TooSoonForAbsent
-    | no.ServingOnPause
-    | no.ServingNotOnPause
-    | no.AdviserNotHere
-    | no.BreakInThePast
-    | no.NoBreakPlanned
-    | no.PagerInUse
+    OutOfRange
+    | TooSoonForAbsent
+    | ServingOnPause
+    | ServingNotOnPause
+    | AdviserNotHere
+    | BreakInThePast
+    | NoBreakPlanned
+    | PagerInUse
 )
 
 
@@ -112,40 +164,40 @@ def _words_on_counters(
     refusal: CounterRefusal | CustomerRefusal | FloorRefusal,
 ) -> tuple[str, dict[str, Any]]:
     match refusal:
-        case no.CounterTaken(counter):
+        case CounterTaken(counter):
             return mark("A colleague already sits at counter %(counter)s."), {"counter": counter}
-        case no.AlreadyAtCounter(counter):
+        case AlreadyAtCounter(counter):
             return mark("You already sit at counter %(counter)s. Please close it first."), {
                 "counter": counter
             }
-        case no.CounterNotOpen(counter):
+        case CounterNotOpen(counter):
             return mark("Counter %(counter)s is not open."), {"counter": counter}
-        case no.CounterOnPause(counter):
+        case CounterOnPause(counter):
             return mark("Counter %(counter)s is on pause. Please resume first."), {
                 "counter": counter
             }
-        case no.CounterNotOnPause(counter):
+        case CounterNotOnPause(counter):
             return mark("Counter %(counter)s is not on pause."), {"counter": counter}
-        case no.CounterBusy(number):
+        case CounterBusy(number):
             return mark("Ticket %(number)s is still here. Please finish with it first."), {
                 "number": number
             }
-        case no.NotAtThisCounter(number):
+        case NotAtThisCounter(number):
             return mark("Ticket %(number)s is no longer at this counter."), {"number": number}
-        case no.WrongState(number, state):
+        case WrongState(number, state):
             return mark("Ticket %(number)s is %(state)s now. Nothing was changed."), {
                 "number": number,
                 "state": STATES[state],
             }
-        case no.ReturnTooLate(number):
+        case ReturnTooLate(number):
             return mark(
                 "Ticket %(number)s was called more than 15 minutes ago. Please take a new number."
             ), {"number": number}
-        case no.ReturnedBefore(number):
+        case ReturnedBefore(number):
             return mark(
                 "Ticket %(number)s has come back once already. Please take a new number."
             ), {"number": number}
-        case no.TouchedSince(number):
+        case TouchedSince(number):
             return mark("Ticket %(number)s has moved on since. It can no longer be undone."), {
                 "number": number
             }
@@ -155,26 +207,26 @@ def _words_on_counters(
 
 def _words_with_a_customer(refusal: CustomerRefusal | FloorRefusal) -> tuple[str, dict[str, Any]]:
     match refusal:
-        case no.TooSoonForAbsent(number, _, calls_left) if calls_left > 0:
+        case TooSoonForAbsent(number, _, calls_left) if calls_left > 0:
             return mark("Please call ticket %(number)s once more first."), {"number": number}
-        case no.TooSoonForAbsent(number, seconds_left):
+        case TooSoonForAbsent(number, seconds_left):
             return mark("Ticket %(number)s has %(seconds)s seconds left to come."), {
                 "number": number,
                 "seconds": seconds_left,
             }
-        case no.ServingOnPause(number):
+        case ServingOnPause(number):
             return mark("Service for ticket %(number)s is on pause already."), {"number": number}
-        case no.ServingNotOnPause(number):
+        case ServingNotOnPause(number):
             return mark("Service for ticket %(number)s is not on pause."), {"number": number}
-        case no.OutOfRange(limit):
+        case OutOfRange(limit):
             return mark("Please choose a number from 1 to %(limit)s."), {"limit": limit}
-        case no.AdviserNotHere():
+        case AdviserNotHere():
             return mark("This colleague is not at a counter now. Please choose somebody else."), {}
-        case no.BreakInThePast():
+        case BreakInThePast():
             return mark("Please choose a time later today."), {}
-        case no.NoBreakPlanned(counter):
+        case NoBreakPlanned(counter):
             return mark("No break is planned at counter %(counter)s."), {"counter": counter}
-        case no.PagerInUse(pager):
+        case PagerInUse(pager):
             return mark("Another customer has pager %(pager)s."), {"pager": pager}
         case _:
             return _words_on_the_floor(refusal), {}
@@ -182,21 +234,21 @@ def _words_with_a_customer(refusal: CustomerRefusal | FloorRefusal) -> tuple[str
 
 def _words_on_the_floor(refusal: FloorRefusal) -> str:
     match refusal:
-        case no.PostponedBefore():
+        case PostponedBefore():
             return mark("More time was given once already. A colleague will gladly help.")
-        case no.UnknownMachine():
+        case UnknownMachine():
             return mark("There is no such machine in this branch.")
-        case no.MachineNotWorking():
+        case MachineNotWorking():
             return mark("This machine is not working at the moment. We are sorry.")
-        case no.MachineOfferedBefore():
+        case MachineOfferedBefore():
             return mark("The machine was offered before. Once is enough.")
-        case no.NoMachineOffered():
+        case NoMachineOffered():
             return mark("No machine has been offered for this ticket.")
-        case no.HelpIsOver():
+        case HelpIsOver():
             return mark("A colleague has been there already.")
-        case no.HelpTaken():
+        case HelpTaken():
             return mark("A colleague is already on the way.")
-        case no.TooManyCalls():
+        case TooManyCalls():
             return mark("Many people are calling for help. Please speak to any colleague.")
         case _:
             return _words_among_staff(refusal)
@@ -204,23 +256,23 @@ def _words_on_the_floor(refusal: FloorRefusal) -> str:
 
 def _words_among_staff(refusal: StaffRefusal) -> str:
     match refusal:
-        case no.HelpNotYours():
+        case HelpNotYours():
             return mark("A colleague has taken this call, not you.")
-        case no.UnknownOutcome():
+        case UnknownOutcome():
             return mark("Please choose how it ended.")
-        case no.UnknownReason():
+        case UnknownReason():
             return mark("Please choose one of the reasons.")
-        case no.NotOnDuty():
+        case NotOnDuty():
             return mark("This colleague is not on lobby duty.")
-        case no.OwnStandIn():
+        case OwnStandIn():
             return mark("Please name somebody else as stand-in.")
-        case no.NoticeIsOver():
+        case NoticeIsOver():
             return mark("This notice is over already.")
-        case no.TooManyNotices():
+        case TooManyNotices():
             return mark("Enough notices are up. Please take one down first.")
-        case no.EscortUnderWay():
+        case EscortUnderWay():
             return mark("This colleague is walking with a customer already.")
-        case no.EscortIsOver():
+        case EscortIsOver():
             return mark("This escort has ended already.")
         case _:
             assert_never(refusal)

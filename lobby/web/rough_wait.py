@@ -6,8 +6,8 @@ ahead; the customer is called after `n + 1` such steps, or at once while a count
 of advice may lean on it; people are never told it.
 """
 
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
 
 UNKNOWN_JOB_MIN = 5.0
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from lobby.i18n.texts import mark
-from lobby.queueing.help import HelpKind
+from lobby.queueing.model.help import HelpKind
 
 
 class Situation(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lobby.forecast.staffing import Kind, Recommendation
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.plan import Plan
+from lobby.queueing.model.plan import Plan
 from lobby.web.hall_words import counter_label
 from lobby.web.house import House
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from lobby.forecast.announce import WaitRange
 from lobby.forecast.estimate import Cause, Estimate
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket, TicketState
 
 STALE_AFTER = timedelta(minutes=5)
 """By the branch's clock. An older board is no longer believed, whatever keeps a new one away."""

@@ -14,10 +14,10 @@ import msgspec
 import structlog
 
 from lobby.forecast.estimate import Board, Cause, Estimate, Why
-from lobby.queueing import events as on
-from lobby.queueing.evolve import evolve
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
 from lobby.store.learned import Learned, learned_of
 from lobby.store.log import events_between, events_of_last_day
 from lobby.store.past_days import events_of_day, past_days
@@ -127,14 +127,14 @@ class Engine:
                 # A day of a plan that has changed since: what was learned of it stays.
                 log.info("a past day was left", branch=self._branch_id, day=day, why=repr(error))
 
-    def _remember_first_words(self, events: Iterable[on.Event]) -> None:
+    def _remember_first_words(self, events: Iterable[Event]) -> None:
         """What today's tickets were told before this process began."""
-        day = next((event.day for event in events if isinstance(event, on.DayOpened)), None)
+        day = next((event.day for event in events if isinstance(event, DayOpened)), None)
         for row in self._read(told_waits_of, day) if day else ():
             word = FirstWord(row.number, _estimate(row), row.at)
             self._first_words.setdefault(row.number, word)
 
-    def _learn(self, events: Iterable[on.Event], known: int = 0) -> None:
+    def _learn(self, events: Iterable[Event], known: int = 0) -> None:
         assert self._forecaster is not None and self._hall is not None, "begun"
         for count, event in enumerate(events, start=1):
             before, self._hall = self._hall, evolve(self._hall, event)
@@ -144,8 +144,8 @@ class Engine:
             if count % BREATH_EVENTS == 0:
                 time.sleep(BREATH_S)
 
-    def _tell_of(self, event: on.Event) -> None:
-        if isinstance(event, on.DayOpened):
+    def _tell_of(self, event: Event) -> None:
+        if isinstance(event, DayOpened):
             self._first_words.clear()
         word = self._first_words.pop(event.number, None) if hasattr(event, "number") else None
         if word is not None and self._forecaster is not None:

@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 
 from lobby.forecast.announce import WaitRange, announced, renewed
 from lobby.forecast.estimate import Board, Estimate
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Place, Ticket
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Place, Ticket
 from lobby.store.told_waits import ToldWait
 from lobby.web.waits import NOTHING, Announced, Moved, Told, counters_for, counters_of
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from lobby.i18n.texts import mark, texts
-from lobby.queueing.choice import Choice, Rule, Score
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import Order
-from lobby.queueing.scoring import score
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.calling.score import score
+from lobby.queueing.model.choice import Choice, Rule, Score
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import Order
+from lobby.queueing.model.ticket import Ticket
 
 ORDER_IN_WORDS = mark(
     "Everyone gets a promised time. We call whoever has used up most of it. Quick jobs count more. "

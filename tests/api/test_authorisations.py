@@ -2,8 +2,8 @@
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpCall, HelpKind
+from lobby.queueing.commands.floor import AnswerHelp
+from lobby.queueing.model.help import HelpCall, HelpKind
 from tests.api.test_devices import reporter
 from tests.front_door import FrontDoor
 
@@ -30,7 +30,7 @@ def test_it_calls_once_however_often_the_machine_asks(door: FrontDoor, key: str)
 def test_it_tells_the_machine_that_somebody_comes(door: FrontDoor) -> None:
     machine = reporter(door)
     machine.put(state="up", authorisation=True)
-    door.perform(do.AnswerHelp(calls(door)[0].id, "7"))
+    door.perform(AnswerHelp(calls(door)[0].id, "7"))
     assert machine.ask("GET").json()["authorisation"] == "coming"
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
-from lobby.queueing import commands as do
-from lobby.queueing.machine import Machine, MachineState
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.model.machine import Machine, MachineState
 from lobby.store.devices import DeviceKind
 from tests.front_door import FrontDoor, Person
 
@@ -53,12 +53,12 @@ def test_it_believes_a_machine_about_itself(door: FrontDoor) -> None:
 def test_it_tells_a_machine_what_is_known_of_it(door: FrontDoor) -> None:
     fresh = {"machine": "atm-1", "state": "up", "queue": 0, "since": None}
     assert reporter(door).ask("GET").json() == fresh
-    door.perform(do.ReportMachine("atm-1", MachineState.DOWN, 1))
+    door.perform(ReportMachine("atm-1", MachineState.DOWN, 1))
     assert reporter(door).ask("GET").json()["state"] == "down"
 
 
 def test_it_keeps_the_queue_where_a_machine_cannot_count(door: FrontDoor) -> None:
-    door.perform(do.ReportMachine("atm-1", MachineState.UP, 3))
+    door.perform(ReportMachine("atm-1", MachineState.UP, 3))
     assert reporter(door).put(state="down").json()["queue"] == 3
 
 

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from lobby.forecast.forecaster import Forecaster
 from lobby.forecast.knowledge import Knowledge
-from lobby.queueing import commands as do
-from lobby.queueing.decide import decide
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import CounterPlan
-from lobby.queueing.priority import Priority
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import CallNext, OpenCounter, StartServing
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import CounterPlan
+from lobby.queueing.model.priority import Priority
 from tests.bench.figures import percentile, report
 from tests.cast import MORNING, plan
 
@@ -52,7 +54,7 @@ def busy_branch(waiting: int) -> tuple[Forecaster, Hall, datetime]:
     hall, now = Hall.empty(branch), MORNING
     forecaster = Forecaster(Knowledge.of(branch))
 
-    def act(command: do.Command) -> None:
+    def act(command: Command) -> None:
         nonlocal hall, now
         now += timedelta(seconds=20)
         for event in decide(hall, command, now):
@@ -61,13 +63,13 @@ def busy_branch(waiting: int) -> tuple[Forecaster, Hall, datetime]:
             hall = after
 
     for counter in COUNTERS:
-        act(do.OpenCounter(counter, f"teller-{counter}", SERVICES if counter > "3" else CASH))
+        act(OpenCounter(counter, f"teller-{counter}", SERVICES if counter > "3" else CASH))
     for number in range(waiting + len(COUNTERS)):
         service, priority = SERVICES[number * 7 % 5], CLASSES[number * 3 % 10]
-        act(do.TakeTicket(service, "en", f"secret-{number}", priority=priority))
+        act(TakeTicket(service, "en", f"secret-{number}", priority=priority))
     for counter in COUNTERS:
-        act(do.CallNext(counter))
+        act(CallNext(counter))
         number_called = hall.counters[counter].ticket
         assert number_called is not None
-        act(do.StartServing(counter, number_called))
+        act(StartServing(counter, number_called))
     return forecaster, hall, now

@@ -7,10 +7,10 @@ from datetime import datetime
 from lobby.forecast.announce import announced
 from lobby.forecast.forecaster import Forecaster
 from lobby.forecast.thumb import Moment, Recent
-from lobby.queueing import events as on
-from lobby.queueing.events import Event
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.ticket import ServingStarted, TicketCalled, TicketTaken
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket, TicketState
 from tests.bench.thumbs import others_s
 
 
@@ -56,14 +56,14 @@ class Onlooker:
     def __call__(self, event: Event, before: Hall, after: Hall) -> None:
         self.forecaster.observe(event, before, after)
         match event:
-            case on.DayOpened():
+            case DayOpened():
                 self._recent, self._open, self._called = Recent(), {}, {}
-            case on.TicketTaken():
+            case TicketTaken():
                 if self.is_telling:
                     self._taken(after, after.tickets[event.number], event.at)
-            case on.TicketCalled():
+            case TicketCalled():
                 self._first_called(before.tickets[event.number], event.at)
-            case on.ServingStarted():
+            case ServingStarted():
                 self._started(event.number)
             case _:
                 pass

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from lobby.catalogue.reading import DEMO, read_plan
-from lobby.queueing.priority import CallingRule, Order
+from lobby.queueing.model.priority import CallingRule, Order
 from lobby.simulation.play import run_day
 from lobby.simulation.record import DayRecord
 from lobby.simulation.scoring import Figures, differences, figures

@@ -15,7 +15,7 @@ from lobby.forecast.assembling import Assembly, Desk, Person, Stream
 from lobby.forecast.draws import remaining
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.scene import Scene
-from lobby.queueing.priority import CallingRule, Priority, Promise
+from lobby.queueing.model.priority import CallingRule, Priority, Promise
 from tests.bench.waits_log import NO_SERVER, Call
 
 MINUTES = {"PS": 3.0, "NW": 2.0, "NE": 4.5, "IN": 5.0, "TT": 2.0, "PE": 4.5}

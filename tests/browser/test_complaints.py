@@ -15,9 +15,17 @@ from starlette.routing import Route
 
 from lobby.catalogue.reading import DEMO, read_plan
 from lobby.main import all_routes
-from lobby.queueing import commands as do
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import (
+    CallAgain,
+    CallNext,
+    Hold,
+    MarkAbsent,
+    OpenCounter,
+    StartServing,
+)
+from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import TicketState
 from lobby.settings import Settings
 from tests.office import FrontDoor, front_door
 
@@ -175,9 +183,9 @@ def test_it_is_kept_out_by_tests_that_exist(complaint: str) -> None:
 
 def test_every_screen_counts_whom_a_counter_can_call(door: FrontDoor) -> None:
     """The wall counts for each service the line that it shares with others."""
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
+    door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     numbers = [door.take(service) for service in ("A01", "A02", "B01", "F01", "A01", "A04")]
-    door.perform(do.CancelTicket(numbers[1]))
+    door.perform(CancelTicket(numbers[1]))
     serve_next(door)
     tablet = door.get("lan", "/floor?language=en").text
     terminal = door.get("thu", "/counter?language=en").text
@@ -203,21 +211,21 @@ def serve_next(door: FrontDoor) -> str:
 
 def test_nobody_is_before_one_but_who_still_waits(door: FrontDoor) -> None:
     """Neither who was served, is served, has left, is on hold, nor who missed the call."""
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
+    door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     door.take()
     serve_next(door)
     held, missing, gone, served, own = (door.take() for _ in range(5))
-    door.perform(do.CallNext("1"))
-    door.perform(do.StartServing("1", held))
-    door.perform(do.Hold("1", held, "Fetching papers"))
-    door.perform(do.CallNext("1"))
-    door.perform(do.CallAgain("1", missing))
+    door.perform(CallNext("1"))
+    door.perform(StartServing("1", held))
+    door.perform(Hold("1", held, "Fetching papers"))
+    door.perform(CallNext("1"))
+    door.perform(CallAgain("1", missing))
     door.clock.advance(door.hall.plan.customs.grace_s)
-    door.perform(do.MarkAbsent("1", missing))
-    door.perform(do.CancelTicket(gone))
+    door.perform(MarkAbsent("1", missing))
+    door.perform(CancelTicket(gone))
     assert "1 person before you" in own_page(door, own)
-    door.perform(do.CallNext("1"))
-    door.perform(do.StartServing("1", served))
+    door.perform(CallNext("1"))
+    door.perform(StartServing("1", served))
     assert "before you" not in own_page(door, own)
     assert door.hall.people_ahead(door.ticket(own)) == 0
 
@@ -228,13 +236,13 @@ def own_page(door: FrontDoor, number: str) -> str:
 
 def test_whoever_asks_whether_they_were_called_is_told(door: FrontDoor) -> None:
     """On their own page, and by a colleague who types the number."""
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
+    door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     number = door.take()
-    door.perform(do.CallNext("1"))
+    door.perform(CallNext("1"))
     assert "Please go to counter 1 now" in own_page(door, number)
-    door.perform(do.CallAgain("1", number))
+    door.perform(CallAgain("1", number))
     door.clock.advance(door.hall.plan.customs.grace_s)
-    door.perform(do.MarkAbsent("1", number))
+    door.perform(MarkAbsent("1", number))
     assert "Your number was called" in own_page(door, number)
     found = door.get("lan", "/floor/care/tickets?number=a1")
     assert found.status_code == 303 and found.headers["location"].endswith(number)
@@ -243,7 +251,7 @@ def test_whoever_asks_whether_they_were_called_is_told(door: FrontDoor) -> None:
 
 def test_nobody_is_served_without_a_number(door: FrontDoor) -> None:
     """Whoever comes without one is given one, and has their turn after those who came before."""
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
+    door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     first = door.take()
     for number in ("", "A099"):
         version = door.hall.version
@@ -268,9 +276,9 @@ def test_numbers_are_a_letter_and_digits_in_the_order_of_coming(door: FrontDoor)
 @pytest.mark.parametrize("priority", Priority)
 def test_of_equals_the_first_to_come_is_called_first(door: FrontDoor, priority: Priority) -> None:
     """Also in the same instant, and whatever the promise of their class."""
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
+    door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     for count in range(4):
-        door.perform(do.TakeTicket("A01", "en", f"secret-{count}", priority=priority))
+        door.perform(TakeTicket("A01", "en", f"secret-{count}", priority=priority))
     assert [serve_next(door) for _ in range(4)] == ["A001", "A002", "A003", "A004"]
 
 

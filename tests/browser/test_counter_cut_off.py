@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
-from lobby.queueing import commands as do
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.commands.ticket import CancelTicket
+from lobby.queueing.model.ticket import TicketState
 from tests.counter.keyboard import expect_customer, press
 from tests.office import Office, open_office
 
@@ -18,7 +19,7 @@ SILENCE_MS = 12_000
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with open_office(tmp_path) as office:
-        office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
+        office.perform(OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
         yield office
 
 
@@ -135,7 +136,7 @@ def test_it_leaves_others_in_peace_while_it_is_cut_off(
     press(terminal, "n")
     expect_customer(terminal, "Called")
     line.is_silent = True
-    office.perform(do.CancelTicket(number))
+    office.perform(CancelTicket(number))
     press(terminal, "s")
     expect(terminal.locator("[data-notice]")).to_contain_text("no longer at this counter")
     assert office.ticket(number).state is TicketState.CANCELLED

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lobby.queueing.help import HelpKind
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.ticket import TicketState
 from tests.counter.keyboard import expect_customer, has_focus_somewhere, press
 from tests.office import Office, open_office
 

@@ -13,9 +13,10 @@ from playwright.sync_api import Page
 from starlette.routing import Route
 
 from lobby.main import all_routes
-from lobby.queueing import commands as do
-from lobby.queueing.duty import DutyState
-from lobby.queueing.machine import MachineState
+from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
+from lobby.queueing.commands.floor import ReportMachine, SetDuty
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.machine import MachineState
 from lobby.settings import Settings
 from tests.floor import test_browser as tablet
 from tests.floor import test_care_browser as care
@@ -80,13 +81,13 @@ def look_at(office: Office, page: Page, paths: Iterable[str], first: int = 0) ->
 
 def fill(office: Office) -> None:
     """Somebody was served, others wait, there are cards of every kind, and a machine is down."""
-    office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
+    office.perform(OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
     number = office.take()
-    office.perform(do.CallNext("1"))
+    office.perform(CallNext("1"))
     office.clock.advance(120)
-    office.perform(do.StartServing("1", number))
+    office.perform(StartServing("1", number))
     office.clock.advance(300)
-    office.perform(do.Finish("1", number))
+    office.perform(Finish("1", number))
     tablet.fill(office)
 
 
@@ -115,7 +116,7 @@ def test_it_finds_nothing_on_the_tablet_before_the_first_customer(
 ) -> None:
     office.sign_in(page.context, "lan")
     look_at(office, page, (path for path in tablet.PAGES if path not in BUSY_ONLY))
-    office.perform(do.SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
+    office.perform(SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
     look_at(office, page, ("/floor", "/floor/duty"), first=1)
 
 
@@ -133,7 +134,7 @@ def test_it_finds_nothing_where_something_is_not_to_be_had(office: Office, page:
             answer = page.goto(f"{office.address}{path}?language={language}")
             assert answer and answer.status == status
             assert violations(page) == [], f"{status} in {language}"
-    office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01",)))
+    office.perform(OpenCounter("1", office.id_of("thu"), ("A01",)))
     page.goto(f"{office.address}/counter?language=vi")
     assert send(page, "/counter/calls", counter="1") == 409
     assert violations(page) == []
@@ -144,9 +145,9 @@ def test_it_finds_nothing_where_something_is_not_to_be_had(office: Office, page:
 
 def test_it_finds_nothing_on_the_list_of_faults_after_a_repair(office: Office, page: Page) -> None:
     office.sign_in(page.context, "lan")
-    office.perform(do.ReportMachine("atm-1", MachineState.DOWN, 0))
+    office.perform(ReportMachine("atm-1", MachineState.DOWN, 0))
     office.clock.advance(600)
-    office.perform(do.ReportMachine("atm-1", MachineState.UP, 0))
+    office.perform(ReportMachine("atm-1", MachineState.UP, 0))
     look_at(office, page, ("/floor/machines", "/floor/machines/faults"))
 
 

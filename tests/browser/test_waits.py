@@ -6,8 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lobby.queueing import commands as do
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.commands.counter import (
+    CallNext,
+    Finish,
+    OpenCounter,
+    PauseCounter,
+    StartServing,
+)
+from lobby.queueing.model.ticket import Ticket
 from lobby.store.told_waits import ToldWait, told_waits_of
 from tests.cast import MORNING
 from tests.display.riverside import Riverside, riverside
@@ -30,13 +36,13 @@ def branch(tmp_path: Path) -> Iterator[Riverside]:
     """Two counters for cash, both busy, and eight people waiting."""
     with riverside(tmp_path) as branch:
         for counter, teller in (("1", "thu"), ("2", "wei")):
-            branch.perform(do.OpenCounter(counter, teller, SERVICES))
+            branch.perform(OpenCounter(counter, teller, SERVICES))
         branch.take(*["A01"] * 10)
         for counter in ("1", "2"):
-            branch.perform(do.CallNext(counter))
+            branch.perform(CallNext(counter))
             ticket = branch.branch.hall.counters[counter].ticket
             assert ticket is not None
-            branch.perform(do.StartServing(counter, ticket))
+            branch.perform(StartServing(counter, ticket))
         branch.settled()
         yield branch
 
@@ -62,7 +68,7 @@ def test_it_changes_once_and_says_why_when_a_counter_pauses(page: Page, branch: 
     open_own_page(page, branch)
     expect(page.locator("[data-wait]")).to_contain_text("min")
     expect(page.locator("[data-moved]")).to_have_count(0)
-    branch.perform(do.Finish("2", "A002"), do.PauseCounter("2", "Lunch", minutes=60))
+    branch.perform(Finish("2", "A002"), PauseCounter("2", "Lunch", minutes=60))
     expect(page.locator("[data-moved]")).to_have_text("A counter paused")
     page.wait_for_timeout(QUIET_MS)
     seen = page.evaluate("window.seen")

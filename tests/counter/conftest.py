@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lobby.queueing import commands as do
+from lobby.queueing.commands.counter import OpenCounter
 from tests.office import FrontDoor, Office, front_door, open_office
 
 
@@ -26,8 +26,8 @@ def at_counter(door: FrontDoor) -> FrontDoor:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with open_office(tmp_path) as office:
-        office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01", "A02", "B01")))
-        office.perform(do.OpenCounter("2", office.id_of("wei"), ("F01",)))
+        office.perform(OpenCounter("1", office.id_of("thu"), ("A01", "A02", "B01")))
+        office.perform(OpenCounter("2", office.id_of("wei"), ("F01",)))
         yield office
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.ticket import GiveLongerGrace
+from lobby.queueing.model.ticket import TicketState
 from tests.counter.desk import called, called_twice
 from tests.office import FrontDoor
 
@@ -49,6 +49,6 @@ def test_it_gives_up_who_has_not_come(at_counter: FrontDoor) -> None:
 
 def test_it_waits_twice_as_long_for_who_was_promised_more_time(at_counter: FrontDoor) -> None:
     number = called(at_counter)
-    at_counter.perform(do.GiveLongerGrace(number))
+    at_counter.perform(GiveLongerGrace(number))
     at_counter.post("thu", f"/counter/calls/{number}/repeats", counter="1", number=number)
     assert "in 90 s" in at_counter.get("thu", "/counter").text

@@ -1,7 +1,7 @@
 """A teller's acts through the front door: done, refused, repeated."""
 
 from counter.routes import ACTS
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.ticket import TicketState
 from tests.counter.desk import called, missed, served
 from tests.office import FrontDoor
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lobby.queueing import commands as do
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import CloseCounter, OpenCounter
+from lobby.queueing.commands.ticket import CancelTicket
+from lobby.queueing.model.ticket import TicketState
 from tests.counter.desk import called, missed, served
 from tests.counter.keyboard import expect_customer, press
 from tests.office import FrontDoor, Office
@@ -17,8 +18,8 @@ NOBODY = "Nobody is waiting for this counter."
 @pytest.fixture
 def other(office: Office, chromium: Browser) -> Iterator[Page]:
     """Wei's terminal at counter 2, for the same services as Thu's."""
-    office.perform(do.CloseCounter("2"))
-    office.perform(do.OpenCounter("2", office.id_of("wei"), ("A01", "A02", "B01")))
+    office.perform(CloseCounter("2"))
+    office.perform(OpenCounter("2", office.id_of("wei"), ("A01", "A02", "B01")))
     with chromium.new_context(locale="en") as context:
         office.sign_in(context, "wei")
         page = context.new_page()
@@ -115,7 +116,7 @@ def test_it_counts_only_who_waits(at_counter: FrontDoor) -> None:
     done = served(at_counter)
     at_counter.post("thu", "/counter/finishes", counter="1", number=done)
     gone = at_counter.take()
-    at_counter.perform(do.CancelTicket(gone))
+    at_counter.perform(CancelTicket(gone))
     at_counter.take()
     html = at_counter.get("thu", "/counter").text
     assert 'You can call <strong class="number">1</strong>' in html

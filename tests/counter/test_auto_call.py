@@ -2,10 +2,10 @@
 
 import pytest
 
-from lobby.queueing.commands import TakeTicket
+from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.customs import Customs
-from lobby.queueing.events import TicketTaken
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.ticket import TicketState
 from tests.office import FrontDoor
 
 

@@ -6,9 +6,22 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
-from lobby.queueing.priority import Priority
+from lobby.queueing.commands.counter import (
+    AddService,
+    CallAgain,
+    CallNext,
+    CloseCounter,
+    Hold,
+    MarkAbsent,
+    PauseCounter,
+    PauseServing,
+    PlanBreak,
+    StartServing,
+)
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.priority import Priority
 from tests.counter.keyboard import press
 from tests.kiosk.test_axe import violations
 from tests.office import Office
@@ -19,13 +32,13 @@ PANELS = {"idle": "cbplg", "called": "htgw", "serving": "dh"}
 
 def somebody(office: Office) -> str:
     taken = office.perform(
-        do.TakeTicket("A01", "vi", f"secret-{office.hall.version}", priority=Priority.ASSISTANCE)
+        TakeTicket("A01", "vi", f"secret-{office.hall.version}", priority=Priority.ASSISTANCE)
     )
     return str(getattr(taken.events[-1], "number", ""))
 
 
 def closed(office: Office) -> None:
-    office.perform(do.CloseCounter("1"))
+    office.perform(CloseCounter("1"))
 
 
 def nobody(office: Office) -> None:
@@ -36,41 +49,41 @@ def idle(office: Office) -> None:
     """With a queue, somebody on hold, somebody who missed a call, and a break that is due."""
     for minutes in (5, None):
         number = somebody(office)
-        office.perform(do.CallNext("1"))
-        office.perform(do.StartServing("1", number))
-        office.perform(do.Hold("1", number, "Fetching papers", minutes))
-    office.perform(do.PlanBreak("1", office.clock.now() + timedelta(minutes=9), 30))
+        office.perform(CallNext("1"))
+        office.perform(StartServing("1", number))
+        office.perform(Hold("1", number, "Fetching papers", minutes))
+    office.perform(PlanBreak("1", office.clock.now() + timedelta(minutes=9), 30))
     office.clock.advance(600)
     number = somebody(office)
-    office.perform(do.CallNext("1"))
-    office.perform(do.CallAgain("1", number))
+    office.perform(CallNext("1"))
+    office.perform(CallAgain("1", number))
     office.clock.advance(60)
-    office.perform(do.MarkAbsent("1", number))
-    office.perform(do.CallColleague(HelpKind.HELP, "counter/1"))
+    office.perform(MarkAbsent("1", number))
+    office.perform(CallColleague(HelpKind.HELP, "counter/1"))
     for _ in range(3):
         somebody(office)
 
 
 def called(office: Office) -> None:
     idle(office)
-    office.perform(do.CallNext("1"))
-    office.perform(do.CallColleague(HelpKind.RISK, "counter/1", office.hall.counters["1"].ticket))
+    office.perform(CallNext("1"))
+    office.perform(CallColleague(HelpKind.RISK, "counter/1", office.hall.counters["1"].ticket))
 
 
 def serving(office: Office) -> None:
     called(office)
     number = office.hall.counters["1"].ticket or ""
-    office.perform(do.StartServing("1", number))
-    office.perform(do.AddService("1", number, "B01"))
+    office.perform(StartServing("1", number))
+    office.perform(AddService("1", number, "B01"))
 
 
 def interrupted(office: Office) -> None:
     serving(office)
-    office.perform(do.PauseServing("1", office.hall.counters["1"].ticket or ""))
+    office.perform(PauseServing("1", office.hall.counters["1"].ticket or ""))
 
 
 def paused(office: Office) -> None:
-    office.perform(do.PauseCounter("1", "Lunch", 30))
+    office.perform(PauseCounter("1", "Lunch", 30))
 
 
 STATES = (closed, nobody, idle, called, serving, interrupted, paused)

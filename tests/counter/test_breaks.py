@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lobby.queueing.counter import Break
+from lobby.queueing.model.counter import Break
 from tests.office import FrontDoor
 
 TEN_PAST_TWELVE = datetime(2026, 3, 2, 4, 10, tzinfo=UTC)

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lobby.queueing import commands as do
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.ticket import CancelTicket
+from lobby.queueing.model.ticket import TicketState
 from tests.counter.keyboard import expect_customer, press
 from tests.office import Office
 
@@ -79,7 +79,7 @@ def test_it_forgets_a_note_with_the_customer_it_was_for(office: Office, terminal
     expect_customer(terminal, "Called")
     press(terminal, "t")
     terminal.get_by_label("Note for the colleague").fill("For the first one only")
-    office.perform(do.CancelTicket(first))
+    office.perform(CancelTicket(first))
     expect_customer(terminal, "Nobody at your counter")
     office.take()
     press(terminal, "n")

@@ -11,11 +11,11 @@ from counter.greetings import SENTENCES, greeting
 from counter.views import Known, Terminal, view_of
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing import commands as do
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.events import TicketTaken
-from lobby.queueing.intake import Intake
-from lobby.queueing.priority import Priority
+from lobby.queueing.commands.ticket import SetCallModes, TakeTicket
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.intake import Intake
+from lobby.queueing.model.priority import Priority
 from tests.office import FrontDoor
 
 CATALOGUE = read_catalogue(DEMO)
@@ -34,7 +34,7 @@ def arrives(
 ) -> str:
     """Somebody who has answered the kiosk's questions."""
     intake = Intake(answers=tuple(said.items()), reasons=reasons, help_wanted=help_wanted)
-    asked = do.TakeTicket(service, language, secrets.token_hex(8), intake=intake, priority=priority)
+    asked = TakeTicket(service, language, secrets.token_hex(8), intake=intake, priority=priority)
     taken = door.perform(asked).events[-1]
     assert isinstance(taken, TicketTaken)
     return taken.number
@@ -111,7 +111,7 @@ def test_it_says_how_somebody_comes_who_is_not_called_aloud(
     door: FrontDoor, mode: CallMode, pager: str, words: str
 ) -> None:
     number = arrives(door, "A01")
-    door.perform(do.SetCallModes(number, (mode,), pager))
+    door.perform(SetCallModes(number, (mode,), pager))
     assert words in card(door)
 
 

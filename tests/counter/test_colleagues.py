@@ -2,8 +2,8 @@
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpCall, HelpKind
+from lobby.queueing.commands.floor import AnswerHelp
+from lobby.queueing.model.help import HelpCall, HelpKind
 from tests.counter.desk import served
 from tests.office import FrontDoor
 
@@ -33,7 +33,7 @@ def test_it_shows_that_the_colleague_comes(at_counter: FrontDoor) -> None:
     at_counter.post("thu", "/counter/colleagues", counter="1", kind="help")
     assert "called just now" in at_counter.get("thu", "/counter").text
     lan = at_counter.id_of("lan")
-    at_counter.perform(do.AnswerHelp(calls(at_counter)[0].id, lan))
+    at_counter.perform(AnswerHelp(calls(at_counter)[0].id, lan))
     assert "Lan comes" in at_counter.get("thu", "/counter").text
 
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lobby.queueing import commands as do
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
+from lobby.queueing.model.ticket import TicketState
 from tests.counter.keyboard import expect_customer, has_focus_somewhere, press
 from tests.counter.test_axe import called, idle, serving
 from tests.office import Office
@@ -90,7 +90,7 @@ def test_it_announces_a_new_call_once_in_one_place(office: Office, terminal: Pag
       new MutationObserver(note).observe(document.querySelector('.terminal'),
         { subtree: true, characterData: true, childList: true });
     }""")
-    office.perform(do.TakeTicket("A01", "vi", "secret-of-one"))
+    office.perform(TakeTicket("A01", "vi", "secret-of-one"))
     press(terminal, "n")
     expect_customer(terminal, "A\u200a001, Called, Cash withdrawal, Tiếng Việt")
     office.clock.advance(120)
@@ -107,14 +107,14 @@ def test_it_never_loses_the_focus_when_the_hall_moves_on(office: Office, termina
     press(terminal, "n")
     expect_customer(terminal, "Called")
     terminal.locator(f"#again-{number} button").focus()
-    office.perform(do.CancelTicket(number))
+    office.perform(CancelTicket(number))
     expect_customer(terminal, "Nobody at your counter")
     assert has_focus_somewhere(terminal)
     gone = office.take()
     expect(terminal.locator(".waiting-mine")).to_contain_text("1")
     press(terminal, "c")
     expect(terminal.locator("input[type=radio]:focus")).to_have_value(gone)
-    office.perform(do.CancelTicket(gone))
+    office.perform(CancelTicket(gone))
     expect(terminal.locator("[name=typed_number]:focus")).to_be_visible()
 
 

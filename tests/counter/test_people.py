@@ -5,7 +5,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from counter.routes import ACTS
 from counter.visitors import ROLES
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.ticket import TicketState
 from tests.office import FrontDoor
 
 PATHS = [f"/counter/{act.format(number='A001')}" for act in (*ACTS, "day/comments")]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.ticket import TicketState
 from tests.counter.desk import called, served
 from tests.office import FrontDoor
 

@@ -19,11 +19,12 @@ from lobby.demo.branch_life import BranchLife, opening_of, tellers_of, visitors_
 from lobby.demo.clock import DemoClock
 from lobby.demo.hands import Hands
 from lobby.live.channels import Change
-from lobby.queueing import commands as do
-from lobby.queueing.events import Event, TicketTaken
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import CounterPlan, Plan
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import CloseCounter, Finish, StartServing
+from lobby.queueing.events.event import Event
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import CounterPlan, Plan
+from lobby.queueing.model.ticket import TicketState
 from lobby.store.history import read_history
 from lobby.store.log import events_of_last_day
 from lobby.store.store import Store
@@ -125,9 +126,9 @@ def test_it_lives_on_while_a_visitor_interferes(tmp_path: Path) -> None:
         for counter in ("1", "2", "3", "4"):
             number = branch.hall.counters[counter].ticket
             if number is not None:
-                await hands.do(do.StartServing(counter, number))
-                await hands.do(do.Finish(counter, number))
-        await hands.do(do.CloseCounter("2"))
+                await hands.do(StartServing(counter, number))
+                await hands.do(Finish(counter, number))
+        await hands.do(CloseCounter("2"))
         await life.live_until(OPENING.replace(hour=12))
 
     hall, _ = play(tmp_path, 1, scene)

@@ -16,7 +16,9 @@ from websockets.sync.client import ClientConnection
 from lobby.branch import Actor, ActorKind, Branch, Outcome
 from lobby.clock import FrozenClock
 from lobby.main import build
-from lobby.queueing.commands import CallNext, Command, OpenCounter, TakeTicket
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.commands.ticket import TakeTicket
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind

@@ -9,13 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.commands import (
-    CallNext,
-    Finish,
-    SetCallModes,
-    StartServing,
-)
+from lobby.queueing.commands.counter import CallNext, Finish, StartServing
+from lobby.queueing.commands.ticket import SetCallModes
+from lobby.queueing.model.call_modes import CallMode
 from tests.display.riverside import Riverside
 from tests.display.wall_page import (
     CALL_BY_HAND,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from lobby.queueing.commands import PostNotice
-from lobby.queueing.notices import NoticeKind
+from lobby.queueing.commands.floor import PostNotice
+from lobby.queueing.model.notices import NoticeKind
 from lobby.store.people import Role
 from tests.display.riverside import Riverside
 from tests.display.test_slides import TODAY

@@ -10,24 +10,22 @@ from display.regions import HallView, WaitingLine, present_hall
 from display.scale import scale_css, smallest_call
 from display.walls import Here, Voice
 from display.words import languages_of, words
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.commands import (
+from lobby.queueing.commands.command import Command, OpenDay
+from lobby.queueing.commands.counter import (
     CallAgain,
     CallNext,
-    Command,
     Finish,
     OpenCounter,
-    OpenDay,
     PauseCounter,
-    PostNotice,
-    SetCallModes,
     StartServing,
-    TakeTicket,
 )
-from lobby.queueing.decide import decide
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
-from lobby.queueing.notices import NoticeKind
+from lobby.queueing.commands.floor import PostNotice
+from lobby.queueing.commands.ticket import SetCallModes, TakeTicket
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.notices import NoticeKind
 from lobby.web.wall_settings import Hanging, WallSettings, wall_settings
 from tests.cast import MORNING, hall, plan
 

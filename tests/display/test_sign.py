@@ -4,17 +4,17 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from display.sign import SignState, SignView, present_sign
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.commands import (
+from lobby.queueing.commands.counter import (
     CallNext,
     CloseCounter,
     Finish,
     OpenCounter,
     PauseCounter,
-    SetCallModes,
     StartServing,
 )
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.ticket import SetCallModes
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.hall import Hall
 from tests.cast import MORNING, hall
 from tests.display.riverside import Riverside
 from tests.display.test_regions import after, here, took

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from lobby.queueing.commands import PostNotice
-from lobby.queueing.notices import NoticeKind
+from lobby.queueing.commands.floor import PostNotice
+from lobby.queueing.model.notices import NoticeKind
 from tests.display.riverside import Riverside
 from tests.display.wall_page import LANDSCAPE, PORTRAIT, STALE_WITHIN_MS, Line, hang, newest, texts
 

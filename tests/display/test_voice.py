@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from lobby.queueing.commands import CallAgain, CallNext
+from lobby.queueing.commands.counter import CallAgain, CallNext
 from tests.conftest import CHROMIUM_ARGUMENTS
 from tests.display.riverside import Riverside
 from tests.display.wall_page import (

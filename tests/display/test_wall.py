@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from lobby.queueing.commands import CallAgain, CallNext, Finish, StartServing
+from lobby.queueing.commands.counter import CallAgain, CallNext, Finish, StartServing
 from tests.display.riverside import Riverside
 from tests.display.wall_page import (
     CALL_BY_HAND,

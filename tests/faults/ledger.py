@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from lobby.queueing.events import TicketTaken
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.hall import Hall
 from lobby.store.catalogue import load_plans
 from lobby.store.engine import reading_engine
 from lobby.store.log import decode

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from lobby import branch
 from lobby.__main__ import main
 from lobby.branch import Outcome
-from lobby.queueing.decide import decide
-from lobby.queueing.hall import Hall
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.model.hall import Hall
 from lobby.store.store import settle
 from lobby.store.transaction import Transaction
 

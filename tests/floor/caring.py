@@ -3,9 +3,9 @@
 import re
 from html import unescape
 
-from lobby.queueing import commands as do
-from lobby.queueing.duty import DutyState
-from lobby.queueing.help import HelpKind
+from lobby.queueing.commands.floor import CallColleague, SetDuty
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.help import HelpKind
 from tests.office import FrontDoor
 
 TAGS = re.compile(r"<[^>]+>")
@@ -23,9 +23,9 @@ def words(html: str) -> str:
 
 
 def on_duty(door: FrontDoor, person: str = "lan", state: DutyState = DutyState.ON_DUTY) -> None:
-    door.perform(do.SetDuty(door.id_of(person), state))
+    door.perform(SetDuty(door.id_of(person), state))
 
 
 def open_risk(door: FrontDoor, number: str | None = None, note: str = "") -> int:
-    door.perform(do.CallColleague(HelpKind.RISK, "Behind the plant", number, note))
+    door.perform(CallColleague(HelpKind.RISK, "Behind the plant", number, note))
     return door.hall.help_calls[-1].id

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from lobby.queueing import commands as do
+from lobby.queueing.commands.counter import (
+    CallAgain,
+    CallNext,
+    Hold,
+    MarkAbsent,
+    OpenCounter,
+    PauseCounter,
+    StartServing,
+)
 from tests.office import FrontDoor, front_door
 
 GRACE_S = 45
@@ -21,18 +29,18 @@ def door(tmp_path: Path) -> Iterator[FrontDoor]:
 @pytest.fixture
 def busy(door: FrontDoor) -> FrontDoor:
     """A001 missed the call, A002 is on hold, A003 is being served; A004 and F001 wait."""
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01", "A02")))
-    door.perform(do.OpenCounter("2", door.id_of("wei"), ("A01",)))
+    door.perform(OpenCounter("1", door.id_of("thu"), ("A01", "A02")))
+    door.perform(OpenCounter("2", door.id_of("wei"), ("A01",)))
     for _ in range(4):
         door.take("A01")
     door.take("F01")
-    door.perform(do.CallNext("1"))
-    door.perform(do.CallAgain("1", "A001"))
+    door.perform(CallNext("1"))
+    door.perform(CallAgain("1", "A001"))
     door.clock.advance(GRACE_S)
-    door.perform(do.MarkAbsent("1", "A001"))
-    door.perform(do.CallNext("1"))
-    door.perform(do.Hold("1", "A002", "Fetching papers"))
-    door.perform(do.CallNext("1"))
-    door.perform(do.StartServing("1", "A003"))
-    door.perform(do.PauseCounter("2", "Lunch"))
+    door.perform(MarkAbsent("1", "A001"))
+    door.perform(CallNext("1"))
+    door.perform(Hold("1", "A002", "Fetching papers"))
+    door.perform(CallNext("1"))
+    door.perform(StartServing("1", "A003"))
+    door.perform(PauseCounter("2", "Lunch"))
     return door

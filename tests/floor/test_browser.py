@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lobby.floor.cards import AT_MACHINES
-from lobby.queueing import commands as do
-from lobby.queueing.duty import DutyState
-from lobby.queueing.help import HelpKind
-from lobby.queueing.intake import Intake
-from lobby.queueing.machine import MachineState
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import CallAgain, CallNext, MarkAbsent, OpenCounter
+from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine, SetDuty
+from lobby.queueing.commands.ticket import OfferMachine, TakeTicket
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.intake import Intake
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.ticket import TicketState
 from tests.floor.conftest import GRACE_S
 from tests.office import Office, open_office
 
@@ -71,12 +73,12 @@ DOUBLE_TAP_MS = 350
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with open_office(tmp_path) as office:
-        office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01",)))
+        office.perform(OpenCounter("1", office.id_of("thu"), ("A01",)))
         office.take("A01")
-        office.perform(do.CallNext("1"))
-        office.perform(do.CallAgain("1", "A001"))
+        office.perform(CallNext("1"))
+        office.perform(CallAgain("1", "A001"))
         office.clock.advance(GRACE_S)
-        office.perform(do.MarkAbsent("1", "A001"))
+        office.perform(MarkAbsent("1", "A001"))
         yield office
 
 
@@ -126,7 +128,7 @@ def test_it_asks_before_a_device_is_taken_away(office: Office, tablet: Page) -> 
 
 
 def test_it_shows_a_call_for_help_within_two_seconds(office: Office, tablet: Page) -> None:
-    office.perform(do.CallColleague(HelpKind.HELP, "Kiosk at the entrance"))
+    office.perform(CallColleague(HelpKind.HELP, "Kiosk at the entrance"))
     expect(tablet.locator("strong", has_text="Kiosk at the entrance")).to_be_visible(timeout=2_000)
     tablet.get_by_role("button", name="I go").click()
     expect(tablet.get_by_text("You are going")).to_be_visible()
@@ -148,7 +150,7 @@ def test_it_takes_two_taps_to_say_that_a_machine_is_down(office: Office, tablet:
 
 
 def test_it_works_without_scripts(office: Office, chromium: Browser) -> None:
-    office.perform(do.CallColleague(HelpKind.HELP, "By the plant"))
+    office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     with chromium.new_context(java_script_enabled=False, locale="en") as context:
         office.sign_in(context, "lan")
         tablet = context.new_page()
@@ -163,7 +165,7 @@ def test_it_works_without_scripts(office: Office, chromium: Browser) -> None:
 
 def test_it_folds_what_is_more_than_five(office: Office, tablet: Page) -> None:
     for place in ("One", "Two", "Three", "Four", "Five", "Six", "Seven"):
-        office.perform(do.CallColleague(HelpKind.STUCK, place))
+        office.perform(CallColleague(HelpKind.STUCK, place))
     expect(tablet.locator(".now-card:visible")).to_have_count(5)
     tablet.get_by_text("2 more cards").click()
     expect(tablet.locator(".now-card:visible")).to_have_count(7)
@@ -188,7 +190,7 @@ def test_it_makes_the_first_card_the_largest(
 ) -> None:
     tablet.set_viewport_size({"width": width, "height": height})
     for kind in (HelpKind.HELP, HelpKind.STUCK, HelpKind.ARRIVAL, HelpKind.COMPLAINT):
-        office.perform(do.CallColleague(kind, "Kiosk at the entrance", "A001"))
+        office.perform(CallColleague(kind, "Kiosk at the entrance", "A001"))
     expect(tablet.locator(".now-card:visible")).to_have_count(4)
     assert tablet.evaluate(LARGEST) > 1.5
     assert tablet.locator(".now-go.button--main").count() == 1
@@ -223,13 +225,13 @@ def test_it_stands_in_nobodys_way(office: Office, tablet: Page, language: str) -
 
 def fill(office: Office) -> None:
     """Something of everything: cards of each kind, a slip, an offer, duty, a machine down."""
-    office.perform(do.SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
+    office.perform(SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
     for kind in HelpKind:
         place = "atm-1" if kind in AT_MACHINES else "Kiosk at the entrance"
-        office.perform(do.CallColleague(kind, place, "A001"))
-    office.perform(do.AnswerHelp(office.hall.help_calls[1].id, office.id_of("lan")))
-    office.perform(do.ReportMachine("atm-1", MachineState.DOWN, 2))
-    slip = do.TakeTicket("A01", "vi", "slip", intake=Intake(offered=True), machine="crs-2")
+        office.perform(CallColleague(kind, place, "A001"))
+    office.perform(AnswerHelp(office.hall.help_calls[1].id, office.id_of("lan")))
+    office.perform(ReportMachine("atm-1", MachineState.DOWN, 2))
+    slip = TakeTicket("A01", "vi", "slip", intake=Intake(offered=True), machine="crs-2")
     office.perform(slip)
-    office.perform(do.OfferMachine(office.take("A01"), "crs-2"))
+    office.perform(OfferMachine(office.take("A01"), "crs-2"))
     office.take("B01")

@@ -3,16 +3,16 @@
 import pytest
 from starlette.testclient import WebSocketTestSession
 
-from lobby.queueing import commands as do
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.care import CareStep
-from lobby.queueing.intake import Intake
+from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.care import CareStep
+from lobby.queueing.model.intake import Intake
 from tests.floor.caring import read
 from tests.office import FrontDoor
 
 
 def take_with_help(door: FrontDoor) -> str:
-    door.perform(do.TakeTicket("B01", "vi", "helped", intake=Intake(help_wanted=True)))
+    door.perform(TakeTicket("B01", "vi", "helped", intake=Intake(help_wanted=True)))
     return "B001"
 
 
@@ -47,7 +47,7 @@ def test_it_shows_what_was_done_when_and_by_whom(busy: FrontDoor) -> None:
 
 def test_it_stops_listing_who_has_gone(busy: FrontDoor) -> None:
     number = take_with_help(busy)
-    busy.perform(do.CancelTicket(number))
+    busy.perform(CancelTicket(number))
     assert 'id="care-B001"' not in busy.get("lan", "/floor/care").text
     assert "cancelled" in read(busy, "/floor/care/B001")
 
@@ -118,7 +118,7 @@ def test_it_gives_more_time_to_come_once(busy: FrontDoor) -> None:
 
 
 def test_it_takes_care_of_nobody_who_has_left(busy: FrontDoor) -> None:
-    busy.perform(do.CancelTicket("A004"))
+    busy.perform(CancelTicket("A004"))
     for path, fields in (("calls", {"way": "fetch"}), ("grace", {})):
         assert busy.ask("lan", f"/floor/care/A004/{path}", **fields).status_code == 409
     assert "disabled" in busy.get("lan", "/floor/care/A004").text

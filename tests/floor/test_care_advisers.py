@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from lobby.queueing import commands as do
+from lobby.queueing.commands.counter import CallNext, OpenCounter, StartServing
+from lobby.queueing.commands.ticket import AskAdviser
 from tests.floor.caring import read
 from tests.office import FrontDoor
 
@@ -15,15 +16,15 @@ ASK = f"{PAGE}/advisers"
 @pytest.fixture
 def two_seats(door: FrontDoor) -> FrontDoor:
     """Thu has just begun a transfer that takes long; Wei is free; A005 has come last."""
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01", "A04")))
-    door.perform(do.OpenCounter("2", door.id_of("wei"), ("A01", "A04")))
+    door.perform(OpenCounter("1", door.id_of("thu"), ("A01", "A04")))
+    door.perform(OpenCounter("2", door.id_of("wei"), ("A01", "A04")))
     for _ in range(5):
         door.take("A04")
     for counter, number in (("1", "A001"), ("2", "A002")):
-        door.perform(do.CallNext(counter))
-        door.perform(do.StartServing(counter, number))
+        door.perform(CallNext(counter))
+        door.perform(StartServing(counter, number))
     for number in ("A003", "A004"):
-        door.perform(do.AskAdviser(number, door.id_of("thu")))
+        door.perform(AskAdviser(number, door.id_of("thu")))
     return door
 
 

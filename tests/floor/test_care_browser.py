@@ -9,12 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing import commands as do
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.duty import DutyState
-from lobby.queueing.help import HelpKind
-from lobby.queueing.intake import Intake
-from lobby.queueing.outcomes import OUTCOMES
+from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.commands.floor import CallColleague, EndHelp, SetDuty
+from lobby.queueing.commands.ticket import SetCallModes, TakeTicket
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.intake import Intake
+from lobby.queueing.model.outcomes import OUTCOMES
 from tests.office import Office, open_office
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -40,14 +42,14 @@ DOUBLE_TAP_MS = 350
 def office(tmp_path: Path) -> Iterator[Office]:
     """B001 asked for help and is called to be fetched; A001 waits; a card of risk is open."""
     with open_office(tmp_path) as office:
-        office.perform(do.SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
-        office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
+        office.perform(SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
+        office.perform(OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
         helped = Intake(help_wanted=True)
-        office.perform(do.TakeTicket("B01", "vi", "helped", intake=helped))
-        office.perform(do.SetCallModes("B001", (CallMode.FETCH,)))
-        office.perform(do.CallNext("1"))
+        office.perform(TakeTicket("B01", "vi", "helped", intake=helped))
+        office.perform(SetCallModes("B001", (CallMode.FETCH,)))
+        office.perform(CallNext("1"))
         office.take("A01")
-        office.perform(do.CallColleague(HelpKind.RISK, "Seats", "A001"))
+        office.perform(CallColleague(HelpKind.RISK, "Seats", "A001"))
         yield office
 
 
@@ -80,7 +82,7 @@ def fill(office: Office, page: Page) -> tuple[str, ...]:
     post(office, page, "/floor/escorts", **walk)
     words = dict.fromkeys(LANGUAGES, "Good morning.")
     post(office, page, "/floor/scripts/greeting/versions", after="0", **words)
-    office.perform(do.TakeTicket("A01", "vi", "slip", intake=Intake(offered=True), machine="crs-2"))
+    office.perform(TakeTicket("A01", "vi", "slip", intake=Intake(offered=True), machine="crs-2"))
     risk = office.hall.help_calls[-1].id
     return (*EMPTY, f"/floor/risks/{risk}", "/floor/lost-items/1", "/floor/diversions/S001")
 
@@ -166,7 +168,7 @@ def test_it_closes_a_risk_card_on_every_tablet_at_once(office: Office, tablet: P
     call = office.hall.help_calls[-1]
     tablet.goto(f"{office.address}/floor/risks/{call.id}")
     expect(tablet.locator("body")).to_have_attribute("data-live", "fresh")
-    office.perform(do.EndHelp(call.id, OUTCOMES[HelpKind.RISK][0]))
+    office.perform(EndHelp(call.id, OUTCOMES[HelpKind.RISK][0]))
     expect(tablet.locator("#region-risk")).to_contain_text("This is over")
     expect(tablet.locator("#region-risk_end button")).to_have_count(0)
 

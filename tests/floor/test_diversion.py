@@ -7,10 +7,12 @@ import pytest
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.floor.diversion_reasons import DECLINED, RETURNED
-from lobby.queueing import commands as do
-from lobby.queueing.intake import ConfirmedBy, Diversion, Intake, OfferedBy
-from lobby.queueing.machine import MachineState
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import CallChosen, OpenCounter
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.model.intake import ConfirmedBy, Diversion, Intake, OfferedBy
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.ticket import TicketState
 from lobby.store.visits import visits_of
 from lobby.web.scripts_start import start_set
 from lobby.web.scripts_text import lines_of
@@ -44,8 +46,8 @@ def advised(door: FrontDoor) -> FrontDoor:
         for own, demo in (("atm-1", "m1"), ("crs-2", "m2"))
     }
     door.house.catalogues = {"riverside": replace(CATALOGUE, machines=machines)}
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01",)))
-    door.perform(do.TakeTicket("A01", "vi", "secret", intake=NOT_OFFERED))
+    door.perform(OpenCounter("1", door.id_of("thu"), ("A01",)))
+    door.perform(TakeTicket("A01", "vi", "secret", intake=NOT_OFFERED))
     for _ in range(6):
         door.take("A01")
     door.clock.advance(9 * 60)
@@ -77,7 +79,7 @@ def diversion(door: FrontDoor, number: str = "A001") -> Diversion:
 
 def slip(door: FrontDoor) -> str:
     """Somebody who took up the kiosk's offer, before all who wait."""
-    door.perform(do.TakeTicket("A01", "vi", "slip", intake=ADVISED, machine="crs-2"))
+    door.perform(TakeTicket("A01", "vi", "slip", intake=ADVISED, machine="crs-2"))
     return "S001"
 
 
@@ -85,25 +87,25 @@ def test_it_hints_only_when_the_rules_pass_now(advised: FrontDoor) -> None:
     assert HINT in read(advised, WAY)
     assert NOT_NOW in read(advised, "/floor/diversions/A002"), "nobody asked A002 anything"
     for machine in advised.hall.machines:
-        advised.perform(do.ReportMachine(machine, MachineState.DOWN))
+        advised.perform(ReportMachine(machine, MachineState.DOWN))
     assert NOT_NOW in read(advised, WAY)
 
 
 def test_it_says_what_both_ways_would_mean(advised: FrontDoor) -> None:
     for machine in advised.hall.machines:
-        advised.perform(do.ReportMachine(machine, MachineState.UP, 1))
+        advised.perform(ReportMachine(machine, MachineState.UP, 1))
     said = read(advised, WAY)
     assert "1 person before it" in said
     assert "At the counter: " in said
 
 
 def test_it_hints_nothing_to_who_has_just_come(advised: FrontDoor) -> None:
-    advised.perform(do.TakeTicket("A01", "vi", "late", intake=NOT_OFFERED))
+    advised.perform(TakeTicket("A01", "vi", "late", intake=NOT_OFFERED))
     assert NOT_NOW in read(advised, "/floor/diversions/A008")
 
 
 def test_it_hints_nothing_to_who_declined_at_the_kiosk(advised: FrontDoor) -> None:
-    advised.perform(do.TakeTicket("A01", "vi", "declined", intake=ADVISED))
+    advised.perform(TakeTicket("A01", "vi", "declined", intake=ADVISED))
     advised.clock.advance(9 * 60)
     said = read(advised, "/floor/diversions/A008")
     assert "Prefers to wait. Nobody asks again." in said
@@ -111,7 +113,7 @@ def test_it_hints_nothing_to_who_declined_at_the_kiosk(advised: FrontDoor) -> No
 
 
 def test_it_hints_nothing_to_who_is_called(advised: FrontDoor) -> None:
-    advised.perform(do.CallChosen("1", "A001", "Needs help"))
+    advised.perform(CallChosen("1", "A001", "Needs help"))
     assert NOT_NOW in read(advised, WAY)
 
 
@@ -190,7 +192,7 @@ def test_it_brings_back_with_a_reason_and_the_old_place(advised: FrontDoor) -> N
 
 def test_it_warns_where_the_machine_has_stopped_meanwhile(advised: FrontDoor) -> None:
     slip(advised)
-    advised.perform(do.ReportMachine("crs-2", MachineState.DOWN))
+    advised.perform(ReportMachine("crs-2", MachineState.DOWN))
     for said in (read(advised, "/floor/diversions/S001"), text(waiting_page(advised))):
         assert "Out of order" in said
 
@@ -207,7 +209,7 @@ def test_it_warns_where_the_machine_has_stopped_meanwhile(advised: FrontDoor) ->
 def test_it_offers_nothing_that_makes_no_sense(
     busy: FrontDoor, fields: dict[str, str], refusal: str
 ) -> None:
-    busy.perform(do.ReportMachine("atm-1", MachineState.DOWN))
+    busy.perform(ReportMachine("atm-1", MachineState.DOWN))
     found = busy.ask("lan", "/floor/offers", **fields)
     assert (found.status_code, found.json()["refusal"]) == (409, refusal)
 

@@ -3,9 +3,9 @@
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from lobby.queueing import commands as do
-from lobby.queueing.duty import DutyState
-from lobby.queueing.help import HelpKind
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.help import HelpKind
 from tests.floor.test_hall import page, text
 from tests.office import FrontDoor
 
@@ -84,7 +84,7 @@ def test_it_tells_the_branch_head_at_the_door_that_nobody_is(door: FrontDoor, pa
 def test_it_lets_a_teller_take_lobby_duty_and_give_it_back(door: FrontDoor) -> None:
     assert door.get("thu", "/floor").status_code == 403
     assert "Take lobby duty" in door.get("thu", DUTY).text
-    door.perform(do.CallColleague(HelpKind.RISK, "seats"))
+    door.perform(CallColleague(HelpKind.RISK, "seats"))
     assert "fraud" not in door.get("thu", DUTY).text
     on_duty(door, "thu")
     assert door.get("thu", "/floor").status_code == 200
@@ -108,7 +108,7 @@ def test_it_is_for_the_people_of_the_branch(door: FrontDoor, person: str, status
 
 
 def test_it_shows_a_risk_only_to_who_is_on_duty(door: FrontDoor) -> None:
-    door.perform(do.CallColleague(HelpKind.RISK, "counter/2"))
+    door.perform(CallColleague(HelpKind.RISK, "counter/2"))
     assert "fraud" in door.get("minh", "/floor").text
     on_duty(door, "lan")
     assert "fraud" in door.get("lan", "/floor").text
@@ -118,7 +118,7 @@ def test_it_shows_a_risk_only_to_who_is_on_duty(door: FrontDoor) -> None:
 def test_it_passes_an_unanswered_call_on_after_a_minute(door: FrontDoor) -> None:
     """Everybody sees it; the tablet of the one who should go sounds."""
     on_duty(door, "lan", "minh")
-    door.perform(do.CallColleague(HelpKind.HELP, "seats"))
+    door.perform(CallColleague(HelpKind.HELP, "seats"))
     assert (sounds(door, "lan"), sounds(door, "minh")) == (True, False)
     door.clock.advance(59)
     assert (sounds(door, "lan"), sounds(door, "minh")) == (True, False)
@@ -133,7 +133,7 @@ def test_it_passes_an_unanswered_call_on_after_a_minute(door: FrontDoor) -> None
 
 def test_it_gives_each_minute_without_an_answer_a_sound_of_its_own(door: FrontDoor) -> None:
     on_duty(door, "lan")
-    door.perform(do.CallColleague(HelpKind.HELP, "seats"))
+    door.perform(CallColleague(HelpKind.HELP, "seats"))
     help_id = door.hall.help_calls[0].id
     assert f'data-sounds="call-{help_id}-0"' in page(door)
     door.clock.advance(60)
@@ -141,5 +141,5 @@ def test_it_gives_each_minute_without_an_answer_a_sound_of_its_own(door: FrontDo
 
 
 def test_it_calls_everybody_where_nobody_is_on_duty(door: FrontDoor) -> None:
-    door.perform(do.CallColleague(HelpKind.HELP, "seats"))
+    door.perform(CallColleague(HelpKind.HELP, "seats"))
     assert sounds(door, "lan") and sounds(door, "minh")

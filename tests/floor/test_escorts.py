@@ -2,8 +2,9 @@
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.call_modes import CallMode
+from lobby.queueing.commands.counter import CallNext, ResumeCounter, StartServing
+from lobby.queueing.commands.ticket import SetCallModes
+from lobby.queueing.model.call_modes import CallMode
 from tests.floor.caring import read
 from tests.office import FrontDoor
 
@@ -72,9 +73,9 @@ def test_it_ends_no_walk_with_other_words(busy: FrontDoor) -> None:
 @pytest.fixture
 def called(busy: FrontDoor) -> FrontDoor:
     """A004 is to be fetched, and has just been called to counter 2."""
-    busy.perform(do.SetCallModes("A004", (CallMode.FETCH,)))
-    busy.perform(do.ResumeCounter("2"))
-    busy.perform(do.CallNext("2"))
+    busy.perform(SetCallModes("A004", (CallMode.FETCH,)))
+    busy.perform(ResumeCounter("2"))
+    busy.perform(CallNext("2"))
     assert busy.ticket("A004").counter == "2"
     return busy
 
@@ -94,5 +95,5 @@ def test_it_shows_who_fetches_them(called: FrontDoor) -> None:
 
 
 def test_it_fetches_nobody_who_is_called_aloud_or_is_there_already(called: FrontDoor) -> None:
-    called.perform(do.StartServing("2", "A004"))
+    called.perform(StartServing("2", "A004"))
     assert "Fetch A" not in read(called, "/floor")

@@ -6,11 +6,13 @@ import pytest
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.floor.lines import LISTED_MAX
-from lobby.queueing import commands as do
-from lobby.queueing.intake import Intake
-from lobby.queueing.machine import MachineState
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import CallChosen, OpenCounter
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.commands.ticket import CancelTicket, DeclineMachine, OfferMachine, TakeTicket
+from lobby.queueing.model.intake import Intake
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import TicketState
 from lobby.web.advice import second_offer
 from tests.office import FrontDoor
 
@@ -34,7 +36,7 @@ def row(html: str, number: str) -> str:
 
 
 def test_it_says_how_the_hall_stands(busy: FrontDoor) -> None:
-    busy.perform(do.ReportMachine("atm-1", MachineState.DOWN))
+    busy.perform(ReportMachine("atm-1", MachineState.DOWN))
     busy.clock.advance(7 * 60)
     said = text(page(busy))
     assert "Waiting 2 Longest wait 7 min" in said
@@ -67,17 +69,17 @@ def test_it_holds_a_wait_against_its_promise(
 
 
 def test_it_shows_the_minutes_of_who_was_promised_less(door: FrontDoor) -> None:
-    door.perform(do.TakeTicket("A01", "vi", "s", priority=Priority.ASSISTANCE))
+    door.perform(TakeTicket("A01", "vi", "s", priority=Priority.ASSISTANCE))
     door.clock.advance(10 * 60)
     said = row(waiting_page(door), "A001")
     assert "10 / 10 min too long" in said and "Would like help" in said
 
 
 def test_it_says_how_often_somebody_was_passed(door: FrontDoor) -> None:
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01", "B01")))
+    door.perform(OpenCounter("1", door.id_of("thu"), ("A01", "B01")))
     for _ in "ab":
         door.take("A01")
-    door.perform(do.CallChosen("1", "A002", "Quick question"))
+    door.perform(CallChosen("1", "A002", "Quick question"))
     assert "passed once" in row(waiting_page(door), "A001")
 
 
@@ -115,7 +117,7 @@ def test_it_counts_as_waiting_whom_a_counter_can_call(busy: FrontDoor) -> None:
     """What is counted and what can be called come from the same lines."""
     counted = re.findall(r"Waiting (\d+)", text(page(busy)))[0]
     assert int(counted) == waiting_page(busy).count('id="waiting-') == 2
-    busy.perform(do.CancelTicket("F001"))
+    busy.perform(CancelTicket("F001"))
     assert "Waiting 1 " in text(page(busy))
 
 
@@ -147,7 +149,7 @@ def test_it_shows_who_has_come_and_what_they_said(door: FrontDoor) -> None:
         help_wanted=True,
         answers=(("preference", "counter"), ("own_id", "no")),
     )
-    door.perform(do.TakeTicket("B01", "vi", "s", intake=said))
+    door.perform(TakeTicket("B01", "vi", "s", intake=said))
     found = re.search(r'<li id="arrival-B001">.*?</li>', page(door), re.DOTALL)
     assert found is not None
     words = text(found[0])
@@ -164,7 +166,7 @@ def test_it_words_the_answers_of_the_kiosk_in_the_readers_language(door: FrontDo
     door.house.catalogues = {"riverside": read_catalogue(DEMO)}
     answers = (("amount", "up_to_20000"), ("credential", "card"), ("preference", "any"))
     said = Intake(rule="R22", rule_set="cn-1", channel="SELF_SERVICE", answers=answers)
-    door.perform(do.TakeTicket("A01", "vi", "s", intake=said))
+    door.perform(TakeTicket("A01", "vi", "s", intake=said))
     assert "Up to 20,000 No preference" in text(page(door))
     sheet = text(door.get("lan", "/floor/waiting/A001").text)
     assert "Said at the kiosk Up to 20,000 · A bank card · No preference" in sheet
@@ -174,17 +176,17 @@ def test_it_words_the_answers_of_the_kiosk_in_the_readers_language(door: FrontDo
 def test_it_hints_at_a_machine_where_the_rules_pass_now(door: FrontDoor) -> None:
     """And leads from the row to the sheet, where the machine can be offered."""
     door.house.catalogues = {"riverside": read_catalogue(DEMO)}
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01",)))
+    door.perform(OpenCounter("1", door.id_of("thu"), ("A01",)))
     answers = (("amount", "up_to_5000"), ("credential", "card"), ("preference", "any"))
     said = Intake(rule="R20", rule_set="cn-1", channel="COUNTER", answers=answers)
     for secret in "abcdef":
-        door.perform(do.TakeTicket("A01", "vi", secret, intake=said))
+        door.perform(TakeTicket("A01", "vi", secret, intake=said))
     assert "A machine would be quicker" not in waiting_page(door)
     door.clock.advance(9 * 60)
     assert second_offer_to(door, "A006") is not None
     assert "A machine would be quicker" in row(waiting_page(door), "A006")
-    door.perform(do.OfferMachine("A006", "crs-2"))
-    door.perform(do.DeclineMachine("A006"))
+    door.perform(OfferMachine("A006", "crs-2"))
+    door.perform(DeclineMachine("A006"))
     assert "A machine would be quicker" not in row(waiting_page(door), "A006")
     assert "/floor/diversions/A006" in door.get("lan", "/floor/waiting/A006").text
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from lobby.floor.cards import CARDS_MAX
-from lobby.queueing import commands as do
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.help import HelpCall, HelpKind
-from lobby.queueing.outcomes import OUTCOMES
+from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.commands.ticket import SetCallModes
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.help import HelpCall, HelpKind
+from lobby.queueing.model.outcomes import OUTCOMES
 from tests.floor.test_hall import page, text
 from tests.office import FrontDoor
 
@@ -17,7 +19,7 @@ KIOSK = "Kiosk at the entrance"
 
 
 def call(door: FrontDoor, kind: HelpKind = HelpKind.HELP, **more: str) -> int:
-    door.perform(do.CallColleague(kind, more.get("place", KIOSK), more.get("number")))
+    door.perform(CallColleague(kind, more.get("place", KIOSK), more.get("number")))
     return door.hall.help_calls[-1].id
 
 
@@ -210,11 +212,11 @@ def test_it_takes_down_a_complaint_in_the_customers_words(busy: FrontDoor) -> No
 
 
 def test_it_counts_whom_to_fetch_among_those_who_need_somebody(door: FrontDoor) -> None:
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01",)))
+    door.perform(OpenCounter("1", door.id_of("thu"), ("A01",)))
     door.take("A01")
-    door.perform(do.SetCallModes("A001", (CallMode.FETCH,)))
+    door.perform(SetCallModes("A001", (CallMode.FETCH,)))
     assert "Nobody needs you right now." in page(door)
-    door.perform(do.CallNext("1"))
+    door.perform(CallNext("1"))
     assert "Nobody needs you right now." not in page(door)
     said = text(door.get("lan", "/floor/waiting").text)
     assert said.count("Fetch A\u200a001 to counter 1") == 1

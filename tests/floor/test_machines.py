@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
-from lobby.queueing.machine import Machine, MachineState
+from lobby.queueing.commands.command import OpenDay
+from lobby.queueing.commands.floor import CallColleague, ReportMachine
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.machine import Machine, MachineState
 from tests.floor.test_hall import text
 from tests.office import FrontDoor
 
@@ -27,7 +28,7 @@ def faults(door: FrontDoor) -> str:
 
 
 def test_it_shows_how_each_machine_is_doing(door: FrontDoor) -> None:
-    door.perform(do.ReportMachine("atm-1", DOWN, 2))
+    door.perform(ReportMachine("atm-1", DOWN, 2))
     said = text(page(door))
     assert "Cash machine left of the entrance Out of order since 09:00 2 people before it" in said
     assert "Cash and deposit machine by the window Working" in said
@@ -45,14 +46,14 @@ def test_it_offers_what_the_machine_is_not_already(door: FrontDoor) -> None:
 
 @pytest.mark.parametrize("state", [DOWN, OUT_OF_NOTES])
 def test_it_takes_a_state_and_keeps_the_queue(door: FrontDoor, state: MachineState) -> None:
-    door.perform(do.ReportMachine("atm-1", UP, 2))
+    door.perform(ReportMachine("atm-1", UP, 2))
     answer = door.post("lan", ATM, state=state.value)
     assert (answer.status_code, answer.headers["location"]) == (303, "/floor/machines")
     assert (atm(door).state, atm(door).queue) == (state, 2)
 
 
 def test_it_takes_a_queue_and_keeps_the_state(door: FrontDoor) -> None:
-    door.perform(do.ReportMachine("atm-1", OUT_OF_NOTES, 1))
+    door.perform(ReportMachine("atm-1", OUT_OF_NOTES, 1))
     door.clock.advance(60)
     door.post("lan", ATM, queue="4")
     assert (atm(door).state, atm(door).queue) == (OUT_OF_NOTES, 4)
@@ -84,11 +85,11 @@ def test_it_knows_the_machines_of_its_branch_only(door: FrontDoor) -> None:
 
 
 def test_it_shows_faults_and_repairs_of_today(door: FrontDoor) -> None:
-    door.perform(do.ReportMachine("atm-1", DOWN))
+    door.perform(ReportMachine("atm-1", DOWN))
     door.clock.advance(15 * 60)
-    door.perform(do.ReportMachine("atm-1", UP))
+    door.perform(ReportMachine("atm-1", UP))
     door.clock.advance(10 * 60)
-    door.perform(do.ReportMachine("atm-1", OUT_OF_NOTES))
+    door.perform(ReportMachine("atm-1", OUT_OF_NOTES))
     door.clock.advance(5 * 60)
     said = faults(door)
     assert "Not working today: 20 min" in said
@@ -98,11 +99,11 @@ def test_it_shows_faults_and_repairs_of_today(door: FrontDoor) -> None:
 
 
 def test_it_counts_only_today_of_a_fault_from_yesterday(door: FrontDoor) -> None:
-    door.perform(do.ReportMachine("atm-1", DOWN))
+    door.perform(ReportMachine("atm-1", DOWN))
     door.clock.advance(16 * 3600)
     assert "Not working today: 60 min" in faults(door)
     assert "Out of order before today not yet" in faults(door)
-    door.perform(do.OpenDay())
+    door.perform(OpenDay())
     assert "since before today" in page(door)
 
 
@@ -111,7 +112,7 @@ def test_it_shows_the_page_of_faults_and_changes_nothing(door: FrontDoor) -> Non
 
 
 def test_it_lists_with_the_machines_who_waits_for_an_approval(door: FrontDoor) -> None:
-    door.perform(do.CallColleague(HelpKind.AUTHORISATION, "crs-2"))
+    door.perform(CallColleague(HelpKind.AUTHORISATION, "crs-2"))
     said = text(page(door))
     assert "The machine waits for your approval Cash and deposit machine · by the window" in said
     card = f"call-{door.hall.help_calls[0].id}"

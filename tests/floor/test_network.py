@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
-from lobby.queueing import commands as do
-from lobby.queueing.duty import DutyState
-from lobby.queueing.help import HelpKind
-from lobby.queueing.machine import MachineState
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine, SetDuty
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.machine import MachineState
 from tests.floor.test_browser import at_the_tablet
 from tests.office import Office, open_office
 
@@ -57,8 +58,8 @@ class Network:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with open_office(tmp_path) as office:
-        office.perform(do.OpenCounter("1", office.id_of("thu"), ("A01",)))
-        office.perform(do.SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
+        office.perform(OpenCounter("1", office.id_of("thu"), ("A01",)))
+        office.perform(SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
         yield office
 
 
@@ -81,7 +82,7 @@ def test_it_marks_what_is_old_and_shows_the_truth_afterwards(office: Office, pag
 
 def test_it_does_an_act_once_that_was_cut_off_in_the_middle(office: Office, page: Page) -> None:
     """Without a network the act says so and waits for nobody; pressed again it is done once."""
-    office.perform(do.CallColleague(HelpKind.HELP, "By the plant"))
+    office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     network = Network(page)
     tablet = at_the_tablet(office, page, "lan")
     before = office.hall.version
@@ -98,7 +99,7 @@ def test_it_does_an_act_once_that_was_cut_off_in_the_middle(office: Office, page
 
 
 def test_it_does_an_act_once_whose_answer_was_lost(office: Office, page: Page) -> None:
-    office.perform(do.CallColleague(HelpKind.HELP, "By the plant"))
+    office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     tablet = at_the_tablet(office, page, "lan")
     before, lost = office.hall.version, []
 
@@ -133,7 +134,7 @@ def test_it_stays_on_the_page_that_it_has(office: Office, page: Page) -> None:
 def test_it_gives_a_card_to_one_of_two_tablets(
     office: Office, page: Page, chromium: Browser
 ) -> None:
-    office.perform(do.CallColleague(HelpKind.HELP, "By the plant"))
+    office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     lan = at_the_tablet(office, page, "lan")
     with chromium.new_context(locale="en") as context:
         minh = at_the_tablet(office, context.new_page(), "minh")
@@ -146,13 +147,13 @@ def test_it_gives_a_card_to_one_of_two_tablets(
 
 
 def test_it_tells_who_comes_a_moment_too_late_who_was_first(office: Office, page: Page) -> None:
-    office.perform(do.CallColleague(HelpKind.HELP, "By the plant"))
+    office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     tablet = at_the_tablet(office, page, "lan")
 
     def be_quicker(route: Route) -> None:
         call = office.hall.help_calls[0]
         if call.taken_by is None:
-            office.perform(do.AnswerHelp(call.id, office.id_of("minh")))
+            office.perform(AnswerHelp(call.id, office.id_of("minh")))
         route.continue_()
 
     page.route("**/floor/cards/**", be_quicker)
@@ -174,7 +175,7 @@ def sounded(tablet: Page) -> int:
 def test_it_sounds_once_a_minute_at_most(office: Office, page: Page) -> None:
     tablet = listening(at_the_tablet(office, page, "lan"))
     for place in ("One", "Two", "Three"):
-        office.perform(do.CallColleague(HelpKind.HELP, place))
+        office.perform(CallColleague(HelpKind.HELP, place))
         expect(tablet.locator("strong", has_text=place)).to_be_visible()
     tablet.wait_for_timeout(6_000)
     assert sounded(tablet) == NOTES_OF_A_CHIME
@@ -183,8 +184,8 @@ def test_it_sounds_once_a_minute_at_most(office: Office, page: Page) -> None:
 def test_it_is_silent_for_everything_else(office: Office, page: Page) -> None:
     tablet = listening(at_the_tablet(office, page, "lan"))
     for kind in (HelpKind.ARRIVAL, HelpKind.COMPLAINT, HelpKind.PRINTER, HelpKind.STUCK):
-        office.perform(do.CallColleague(kind, "One"))
-    office.perform(do.ReportMachine("atm-1", MachineState.DOWN))
+        office.perform(CallColleague(kind, "One"))
+    office.perform(ReportMachine("atm-1", MachineState.DOWN))
     expect(tablet.locator("[data-kind=fault]")).to_be_visible()
     tablet.wait_for_timeout(1_000)
     assert sounded(tablet) == 0
@@ -192,9 +193,9 @@ def test_it_is_silent_for_everything_else(office: Office, page: Page) -> None:
 
 def test_it_sounds_where_the_next_one_on_duty_is_after_a_minute(office: Office, page: Page) -> None:
     office.clock.advance(5)
-    office.perform(do.SetDuty(office.id_of("minh"), DutyState.ON_DUTY))
+    office.perform(SetDuty(office.id_of("minh"), DutyState.ON_DUTY))
     tablet = listening(at_the_tablet(office, page, "minh", "/floor/waiting"))
-    office.perform(do.CallColleague(HelpKind.HELP, "One"))
+    office.perform(CallColleague(HelpKind.HELP, "One"))
     expect(tablet.locator(".alert", has_text="One")).to_be_visible()
     tablet.wait_for_timeout(1_000)
     assert sounded(tablet) == 0, "the first minute is Lan's"

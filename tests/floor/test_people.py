@@ -5,8 +5,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from lobby.floor.now import REGIONS
 from lobby.floor.screens import ALERT
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.model.help import HelpKind
 from tests.office import FrontDoor
 
 PAGES = (
@@ -121,5 +121,5 @@ def test_it_keeps_the_hall_true_over_a_socket(busy: FrontDoor) -> None:
 
 @pytest.mark.parametrize("path", SOCKETS)
 def test_it_says_over_every_socket_who_needs_somebody(busy: FrontDoor, path: str) -> None:
-    busy.perform(do.CallColleague(HelpKind.HELP, "By the plant"))
+    busy.perform(CallColleague(HelpKind.HELP, "By the plant"))
     assert "By the plant" in regions_of(busy, path)[ALERT]

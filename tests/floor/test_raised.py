@@ -4,11 +4,13 @@ import re
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
-from lobby.queueing.machine import MachineState
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.commands.floor import CallColleague, ReportMachine
+from lobby.queueing.commands.ticket import AskAdviser, CancelTicket, TakeTicket
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import TicketState
 from tests.floor.test_hall import page, text
 from tests.floor.test_help import kinds_in_order
 from tests.office import FrontDoor
@@ -38,7 +40,7 @@ def test_it_raises_a_wait_past_its_promise(door: FrontDoor, minutes: int, card: 
 
 
 def test_it_measures_each_by_their_own_promise(door: FrontDoor) -> None:
-    door.perform(do.TakeTicket("A01", "vi", "s", priority=Priority.ASSISTANCE))
+    door.perform(TakeTicket("A01", "vi", "s", priority=Priority.ASSISTANCE))
     door.take("B01")
     door.clock.advance(10 * MIN)
     assert cards(page(door)) == ["wait-A001-red"]
@@ -90,7 +92,7 @@ def test_it_does_not_come_up_again_when_it_has_ended(door: FrontDoor) -> None:
 def test_it_says_when_a_card_has_settled_itself(door: FrontDoor) -> None:
     door.take("A01")
     door.clock.advance(20 * MIN)
-    door.perform(do.CancelTicket("A001"))
+    door.perform(CancelTicket("A001"))
     late = door.ask("lan", answer("wait-A001-red"))
     assert late.status_code == 409
     assert late.json()["sentence"].startswith("This has settled itself")
@@ -100,18 +102,18 @@ def test_it_says_when_a_card_has_settled_itself(door: FrontDoor) -> None:
 
 @pytest.mark.parametrize("priority", [Priority.PREMIUM, Priority.APPOINTMENT])
 def test_it_announces_a_guest_who_is_expected(door: FrontDoor, priority: Priority) -> None:
-    door.perform(do.OpenCounter("2", door.id_of("wei"), ("B01",)))
-    door.perform(do.TakeTicket("B01", "vi", "s", priority=priority))
-    door.perform(do.AskAdviser("B001", door.id_of("wei")))
+    door.perform(OpenCounter("2", door.id_of("wei"), ("B01",)))
+    door.perform(TakeTicket("B01", "vi", "s", priority=priority))
+    door.perform(AskAdviser("B001", door.id_of("wei")))
     html = page(door)
     assert cards(html) == ["premium-B001"]
     assert "Has arrived for the adviser" in text(html) and "for Wei" in text(html)
-    door.perform(do.CallNext("2"))
+    door.perform(CallNext("2"))
     assert cards(page(door)) == []
 
 
 def test_it_shows_one_card_for_a_guest_who_waits_too_long(door: FrontDoor) -> None:
-    door.perform(do.TakeTicket("B01", "vi", "s", priority=Priority.PREMIUM))
+    door.perform(TakeTicket("B01", "vi", "s", priority=Priority.PREMIUM))
     assert cards(page(door)) == ["premium-B001"]
     door.clock.advance(40 * MIN)
     assert cards(page(door)) == ["wait-B001-critical"]
@@ -120,7 +122,7 @@ def test_it_shows_one_card_for_a_guest_who_waits_too_long(door: FrontDoor) -> No
 
 
 def test_it_raises_no_wait_of_a_guest_whom_somebody_goes_to(door: FrontDoor) -> None:
-    door.perform(do.TakeTicket("B01", "vi", "s", priority=Priority.PREMIUM))
+    door.perform(TakeTicket("B01", "vi", "s", priority=Priority.PREMIUM))
     door.post("lan", answer("premium-B001"))
     door.clock.advance(40 * MIN)
     assert cards(page(door)) == [f"call-{door.hall.help_calls[0].id}"]
@@ -128,7 +130,7 @@ def test_it_raises_no_wait_of_a_guest_whom_somebody_goes_to(door: FrontDoor) -> 
 
 def test_it_lets_a_long_wait_take_the_place_of_an_arrival_nobody_goes_to(door: FrontDoor) -> None:
     door.take("A01")
-    door.perform(do.CallColleague(HelpKind.ARRIVAL, "seats", "A001"))
+    door.perform(CallColleague(HelpKind.ARRIVAL, "seats", "A001"))
     door.clock.advance(30 * MIN)
     assert cards(page(door)) == ["wait-A001-critical"]
 
@@ -143,7 +145,7 @@ def test_it_says_how_long_they_have_waited_not_how_long_the_card_is_up(door: Fro
 
 
 def test_it_raises_a_machine_that_does_not_work_and_closes_the_fault(door: FrontDoor) -> None:
-    door.perform(do.ReportMachine("atm-1", MachineState.DOWN, 1))
+    door.perform(ReportMachine("atm-1", MachineState.DOWN, 1))
     (card,) = cards(page(door))
     assert "A machine does not work Cash machine · left of the entrance" in text(page(door))
     assert "取款机 · 入口左侧" in text(page(door, "zh"))
@@ -156,32 +158,32 @@ def test_it_raises_a_machine_that_does_not_work_and_closes_the_fault(door: Front
 
 
 def test_it_leaves_a_machine_down_that_waits_for_its_service(door: FrontDoor) -> None:
-    door.perform(do.ReportMachine("atm-1", MachineState.DOWN))
+    door.perform(ReportMachine("atm-1", MachineState.DOWN))
     door.post("lan", answer(cards(page(door))[0]))
     door.post("lan", end(door), outcome="service_called")
     assert door.hall.machines["atm-1"].state is MachineState.DOWN
     assert cards(page(door)) == []
     door.clock.advance(MIN)
-    door.perform(do.ReportMachine("atm-1", MachineState.UP))
+    door.perform(ReportMachine("atm-1", MachineState.UP))
     door.clock.advance(MIN)
-    door.perform(do.ReportMachine("atm-1", MachineState.DOWN))
+    door.perform(ReportMachine("atm-1", MachineState.DOWN))
     assert len(cards(page(door))) == 1
 
 
 def test_it_puts_what_is_critical_before_what_is_not(door: FrontDoor) -> None:
     door.take("A01")
     door.clock.advance(30 * MIN)
-    door.perform(do.ReportMachine("atm-1", MachineState.DOWN))
-    door.perform(do.CallColleague(HelpKind.COMPLAINT, "seats"))
-    door.perform(do.CallColleague(HelpKind.HELP, "kiosk"))
+    door.perform(ReportMachine("atm-1", MachineState.DOWN))
+    door.perform(CallColleague(HelpKind.COMPLAINT, "seats"))
+    door.perform(CallColleague(HelpKind.HELP, "kiosk"))
     assert kinds_in_order(page(door)) == ["help", "wait", "complaint", "fault"]
 
 
 def test_it_raises_nothing_for_who_is_no_longer_waiting(door: FrontDoor) -> None:
-    door.perform(do.OpenCounter("1", door.id_of("thu"), ("A01",)))
+    door.perform(OpenCounter("1", door.id_of("thu"), ("A01",)))
     door.take("A01")
     door.clock.advance(40 * MIN)
-    door.perform(do.CallNext("1"))
+    door.perform(CallNext("1"))
     assert door.ticket("A001").state is TicketState.CALLED
     assert cards(page(door)) == []
 

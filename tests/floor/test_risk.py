@@ -5,10 +5,10 @@ import logging
 import pytest
 
 from lobby.floor.risk import OFF_DUTY
-from lobby.queueing import commands as do
-from lobby.queueing.duty import DutyState
-from lobby.queueing.help import HelpKind
-from lobby.queueing.outcomes import OUTCOMES
+from lobby.queueing.commands.floor import CallColleague, SetDuty
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.web.scripts_start import start_set
 from lobby.web.scripts_text import lines_of
 from lobby.web.scripts_words import Situation
@@ -66,7 +66,7 @@ def test_it_opens_to_who_comes_on_duty_and_closes_to_who_goes(doubted: FrontDoor
 
 
 def test_it_opens_to_who_stands_in(doubted: FrontDoor) -> None:
-    doubted.perform(do.SetDuty(doubted.id_of("lan"), DutyState.AWAY, doubted.id_of("minh")))
+    doubted.perform(SetDuty(doubted.id_of("lan"), DutyState.AWAY, doubted.id_of("minh")))
     assert NOTE in read(doubted, card(doubted), "minh")
     assert doubted.get("lan", card(doubted)).status_code == 403
 
@@ -110,7 +110,7 @@ def test_it_ends_with_no_other_words(doubted: FrontDoor) -> None:
 
 
 def test_it_is_no_card_for_another_kind_of_call(doubted: FrontDoor) -> None:
-    doubted.perform(do.CallColleague(HelpKind.HELP, "Seats"))
+    doubted.perform(CallColleague(HelpKind.HELP, "Seats"))
     assert doubted.get("lan", card(doubted)).status_code == 410
 
 

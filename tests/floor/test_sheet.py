@@ -2,9 +2,9 @@
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.command import OpenDay
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import TicketState
 from tests.floor.test_hall import text
 from tests.office import FrontDoor
 
@@ -67,7 +67,7 @@ def test_it_says_so_when_the_ticket_is_of_another_day(busy: FrontDoor) -> None:
     headers = busy.headers_of("lan")
     with busy.client.websocket_connect(f"{SHEET}/live", headers=headers) as socket:
         busy.clock.advance(24 * 3600)
-        busy.perform(do.OpenDay())
+        busy.perform(OpenDay())
         said = ""
         while "This ticket is not of today." not in said:
             frame = socket.receive_json()

@@ -1,7 +1,7 @@
 """A ticket taken for somebody else at the lobby manager's tablet."""
 
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Channel, TicketState
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Channel, TicketState
 from tests.office import FrontDoor
 
 

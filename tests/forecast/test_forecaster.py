@@ -10,12 +10,22 @@ import pytest
 from lobby.forecast.estimate import Board, Cause, Estimate
 from lobby.forecast.forecaster import Forecaster
 from lobby.forecast.knowledge import Knowledge
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing.decide import decide
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import Priority
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import (
+    CallNext,
+    Finish,
+    OpenCounter,
+    PauseCounter,
+    PlanBreak,
+    StartServing,
+    Transfer,
+)
+from lobby.queueing.commands.ticket import CancelTicket, ChangeService, TakeTicket
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.event import DayOpened
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import Priority
 from tests.cast import MORNING, hall, plan
 
 CASH = ("A01", "A02", "A04")
@@ -29,7 +39,7 @@ class Day:
         self.now: datetime = MORNING
         self.forecaster = Forecaster(Knowledge.of(plan()))
 
-    def act(self, *commands: do.Command, seconds: float = 1) -> None:
+    def act(self, *commands: Command, seconds: float = 1) -> None:
         for command in commands:
             self.now += timedelta(seconds=seconds)
             for event in decide(self.hall, command, self.now):
@@ -39,14 +49,14 @@ class Day:
 
     def take(self, number: int, service: str = "A01") -> None:
         for _ in range(number):
-            self.act(do.TakeTicket(service, "en", f"secret-{self.hall.version}"))
+            self.act(TakeTicket(service, "en", f"secret-{self.hall.version}"))
 
     def serve(self, counter: str, seconds: float) -> None:
-        self.act(do.CallNext(counter))
+        self.act(CallNext(counter))
         number = self.hall.counters[counter].ticket
         assert number is not None
-        self.act(do.StartServing(counter, number))
-        self.act(do.Finish(counter, number), seconds=seconds)
+        self.act(StartServing(counter, number))
+        self.act(Finish(counter, number), seconds=seconds)
 
     def board(self) -> Board:
         return self.forecaster.board(self.hall, self.now)
@@ -54,9 +64,9 @@ class Day:
 
 def one_counter(waiting: int) -> Day:
     day = Day()
-    day.act(do.OpenCounter("1", "thu", CASH))
+    day.act(OpenCounter("1", "thu", CASH))
     day.take(waiting + 1)
-    day.act(do.CallNext("1"), do.StartServing("1", "A001"))
+    day.act(CallNext("1"), StartServing("1", "A001"))
     return day
 
 
@@ -95,7 +105,7 @@ def test_a_second_look_tells_the_same_to_those_who_were_told() -> None:
 def test_a_second_counter_makes_waits_shorter() -> None:
     day = one_counter(5)
     before = day.board().tickets["A006"].p50_s
-    day.act(do.OpenCounter("2", "wei", CASH))
+    day.act(OpenCounter("2", "wei", CASH))
     assert day.board().tickets["A006"].p50_s < 0.7 * before
 
 
@@ -109,7 +119,7 @@ def test_an_empty_hall_has_no_waits() -> None:
 
 def test_a_free_counter_calls_at_once() -> None:
     day = Day()
-    day.act(do.OpenCounter("1", "thu", CASH))
+    day.act(OpenCounter("1", "thu", CASH))
     estimate = day.board().services["A01"]
     check(estimate)
     assert estimate.p90_s < 120
@@ -127,7 +137,7 @@ def test_a_service_that_no_counter_serves_has_no_wait_to_tell() -> None:
 
 def test_a_pause_with_a_known_end_is_waited_for() -> None:
     day = Day()
-    day.act(do.OpenCounter("1", "thu", CASH), do.PauseCounter("1", "lunch", minutes=30))
+    day.act(OpenCounter("1", "thu", CASH), PauseCounter("1", "lunch", minutes=30))
     day.take(2)
     estimate = day.board().tickets["A001"]
     assert estimate.p10_s == pytest.approx(30 * 60, abs=10)
@@ -140,7 +150,7 @@ def test_a_pause_with_a_known_end_is_waited_for() -> None:
 def test_a_pause_without_an_end_may_have_lasted_for_ever(later_s: float) -> None:
     day = Day()
     for counter, teller in (("1", "thu"), ("2", "wei")):
-        day.act(do.OpenCounter(counter, teller, CASH), do.PauseCounter(counter, "away"))
+        day.act(OpenCounter(counter, teller, CASH), PauseCounter(counter, "away"))
     day.take(3)
     board = day.forecaster.board(day.hall, day.now + timedelta(seconds=later_s))
     for estimate in board.tickets.values():
@@ -151,7 +161,7 @@ def test_a_pause_without_an_end_may_have_lasted_for_ever(later_s: float) -> None
 def test_a_planned_break_is_not_overlooked() -> None:
     day = one_counter(4)
     before = day.board().tickets["A005"].p50_s
-    day.act(do.PlanBreak("1", day.now + timedelta(minutes=2), 20))
+    day.act(PlanBreak("1", day.now + timedelta(minutes=2), 20))
     estimate = day.board().tickets["A005"]
     assert estimate.p50_s > before + 15 * 60
     assert (estimate.why.cause, estimate.why.counter) == (Cause.BREAK, "1")
@@ -167,8 +177,8 @@ def test_a_ticket_of_a_service_that_has_left_the_plan_is_still_told() -> None:
 
 def test_a_ticket_sent_to_one_counter_waits_for_that() -> None:
     day = one_counter(1)
-    day.act(do.OpenCounter("2", "wei", CASH))
-    day.act(do.Transfer("1", "A001", to_counter="2"))
+    day.act(OpenCounter("2", "wei", CASH))
+    day.act(Transfer("1", "A001", to_counter="2"))
     board = day.board()
     assert board.tickets["A001"].counters == 1
     assert board.tickets["A002"].counters == 2
@@ -176,7 +186,7 @@ def test_a_ticket_sent_to_one_counter_waits_for_that() -> None:
 
 def test_assistance_waits_less_than_others_who_come_with_it() -> None:
     day = one_counter(8)
-    day.act(do.TakeTicket("A01", "en", "helped", priority=Priority.ASSISTANCE))
+    day.act(TakeTicket("A01", "en", "helped", priority=Priority.ASSISTANCE))
     board = day.board()
     helped = max(board.tickets)
     assert board.tickets[helped].p50_s < board.services["A01"].p50_s
@@ -184,7 +194,7 @@ def test_assistance_waits_less_than_others_who_come_with_it() -> None:
 
 def test_it_learns_how_long_jobs_take() -> None:
     day = Day()
-    day.act(do.OpenCounter("1", "thu", CASH))
+    day.act(OpenCounter("1", "thu", CASH))
     for _ in range(60):
         day.take(2)
         day.serve("1", seconds=60)
@@ -199,8 +209,8 @@ def test_what_was_told_is_held_against_the_wait() -> None:
     day = one_counter(3)
     day.board()
     assert set(day.forecaster.corrector.held) == {"A002", "A003", "A004"}
-    day.act(do.Finish("1", "A001"), seconds=3000)
-    day.act(do.CallNext("1"))
+    day.act(Finish("1", "A001"), seconds=3000)
+    day.act(CallNext("1"))
     assert set(day.forecaster.corrector.held) == {"A003", "A004"}
     assert day.forecaster.corrector.layers.bias.value > 0.1
 
@@ -208,15 +218,15 @@ def test_what_was_told_is_held_against_the_wait() -> None:
 def test_who_leaves_or_changes_is_not_learned_from() -> None:
     day = one_counter(3)
     day.board()
-    day.act(do.CancelTicket("A002"), do.ChangeService("A003", "A04"))
+    day.act(CancelTicket("A002"), ChangeService("A003", "A04"))
     assert set(day.forecaster.corrector.held) == {"A004"}
     assert day.forecaster.corrector.layers.bias.value == 0
 
 
 def test_a_night_makes_today_part_of_the_profile() -> None:
     day = one_counter(3)
-    tomorrow = on.DayOpened(day.now, day.now.date() + timedelta(days=1))
-    day.forecaster.observe(on.DayOpened(day.now, day.now.date()), day.hall, day.hall)
+    tomorrow = DayOpened(day.now, day.now.date() + timedelta(days=1))
+    day.forecaster.observe(DayOpened(day.now, day.now.date()), day.hall, day.hall)
     day.take(4)
     day.forecaster.observe(tomorrow, day.hall, day.hall)
     arrivals = day.forecaster.knowledge.arrivals
@@ -227,7 +237,7 @@ def test_a_night_makes_today_part_of_the_profile() -> None:
 
 def test_what_was_learned_comes_back_from_storage() -> None:
     day = Day()
-    day.act(do.OpenCounter("1", "thu", CASH))
+    day.act(OpenCounter("1", "thu", CASH))
     for _ in range(30):
         day.take(2)
         day.board()

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.reading import scene_of
 from lobby.forecast.rule import Stand
-from lobby.queueing import commands as do
-from lobby.queueing.calling import next_ticket
-from lobby.queueing.decide import decide
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import CounterPlan, Plan
-from lobby.queueing.priority import CallingRule, Order, Priority
+from lobby.queueing.calling.select import next_ticket
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import CounterPlan, Plan
+from lobby.queueing.model.priority import CallingRule, Order, Priority
 from tests.cast import MORNING, plan
 from tests.queueing.search import search
 
@@ -49,11 +51,11 @@ class Afternoon:
         self.hall = Hall.empty(branch(self.chance, order))
         for counter in "1234":
             services = tuple(self.chance.sample(SERVICES, self.chance.randint(1, 5)))
-            self.act(do.OpenCounter(counter, f"teller-{counter}", services))
+            self.act(OpenCounter(counter, f"teller-{counter}", services))
         for number in range(PEOPLE):
             self.come(number)
 
-    def act(self, command: do.Command) -> None:
+    def act(self, command: Command) -> None:
         self.hall = fold(self.hall, decide(self.hall, command, self.now))
 
     def come(self, number: int) -> None:
@@ -61,7 +63,7 @@ class Afternoon:
         priority = self.chance.choice(list(Priority))
         booked = self.now + timedelta(minutes=self.chance.randint(-10, 20))
         self.act(
-            do.TakeTicket(
+            TakeTicket(
                 self.chance.choice(SERVICES),
                 "en",
                 f"secret-{number}",
@@ -76,9 +78,9 @@ class Afternoon:
         choice = next_ticket(self.hall, self.hall.counters[counter], self.now)
         if choice is None:
             return None
-        self.act(do.CallNext(counter))
-        self.act(do.StartServing(counter, choice.number))
-        self.act(do.Finish(counter, choice.number))
+        self.act(CallNext(counter))
+        self.act(StartServing(counter, choice.number))
+        self.act(Finish(counter, choice.number))
         return choice.number
 
 

@@ -9,8 +9,9 @@ from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.forecast.staffing import Kind, Recommendation, recommend
 from lobby.forecast.whatif import could_close, could_open, what_if
-from lobby.queueing import commands as do
-from lobby.queueing.priority import CallingRule, Order
+from lobby.queueing.commands.counter import CloseCounter, OpenCounter, PauseCounter
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.model.priority import CallingRule, Order
 from tests.cast import plan
 from tests.queueing.shift import ALL_SERVICES, CASH, THU, WEI, Shift
 
@@ -32,7 +33,7 @@ def crowd(people: int, counters: int = 1) -> Shift:
     for number, teller in zip(range(1, counters + 1), (THU, WEI), strict=False):
         shift.open(str(number), teller, CASH)
     for _ in range(people):
-        shift.act(do.TakeTicket("A01", "vi", f"secret-{shift.hall.version}"))
+        shift.act(TakeTicket("A01", "vi", f"secret-{shift.hall.version}"))
     return shift
 
 
@@ -73,17 +74,17 @@ def test_it_says_which_counters_could_open_or_close() -> None:
     shift = crowd(0, counters=2)
     assert could_open(shift.hall) == ("3",)
     assert could_close(shift.hall) == ("1", "2")
-    shift.act(do.PauseCounter("2", "Lunch"))
+    shift.act(PauseCounter("2", "Lunch"))
     assert could_open(shift.hall) == ("2",)
     assert could_close(shift.hall) == ()
-    shift.act(do.CloseCounter("1"))
-    shift.act(do.OpenCounter("1", THU, ALL_SERVICES))
+    shift.act(CloseCounter("1"))
+    shift.act(OpenCounter("1", THU, ALL_SERVICES))
     assert set(could_open(shift.hall)) == {"2", "3"}
 
 
 def test_a_hall_where_nobody_serves_is_a_reason_to_open() -> None:
     shift = crowd(9)
-    shift.act(do.PauseCounter("1", "Lunch"))
+    shift.act(PauseCounter("1", "Lunch"))
     figures = what_if(shift.hall, shift.now, knowing())
     told = recommend(shift.hall, figures, shift.now)
     assert told is not None

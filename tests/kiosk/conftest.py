@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 from lobby.catalogue.reading import DEMO, read_catalogue, read_plan
 from lobby.clock import FrozenClock
 from lobby.main import build
-from lobby.queueing.commands import CallNext, OpenCounter, TakeTicket
+from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.commands.ticket import TakeTicket
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind

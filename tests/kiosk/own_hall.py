@@ -2,8 +2,8 @@
 
 from httpx2 import Response
 
-from lobby.queueing.commands import TakeTicket
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.model.ticket import Ticket
 from tests.front_door import FrontDoor
 
 WAITER, SLIP = "/t/secret-of-the-waiter", "/t/secret-of-the-slip"

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing.commands import CallNext, Finish, ReportMachine, StartServing
-from lobby.queueing.help import HelpKind
-from lobby.queueing.machine import MachineState
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.commands.counter import CallNext, Finish, StartServing
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.store.devices import DeviceKind
 from tests.front_door import FrontDoor, Person
 

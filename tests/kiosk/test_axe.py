@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lobby.queueing.commands import CallColleague, TakeTicket
-from lobby.queueing.help import HelpKind
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.model.help import HelpKind
 from tests.display.riverside import Riverside
 from tests.kiosk.conftest import Stand
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lobby.queueing.commands import AnswerHelp, EndHelp
-from lobby.queueing.help import HelpKind
+from lobby.queueing.commands.floor import AnswerHelp, EndHelp
+from lobby.queueing.model.help import HelpKind
 from lobby.store.devices import DeviceKind
 from tests.front_door import FrontDoor
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from lobby.queueing.commands import CallNext, Finish, OpenCounter, StartServing, TakeTicket
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.model.ticket import TicketState
 from tests.front_door import FrontDoor
 from tests.kiosk.own_hall import (
     BACK,

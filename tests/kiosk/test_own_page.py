@@ -3,16 +3,16 @@
 import pytest
 from httpx2 import Response
 
-from lobby.queueing.commands import (
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import (
     CallAgain,
     CallNext,
-    Command,
     Hold,
     MarkAbsent,
     OpenCounter,
     StartServing,
-    TakeTicket,
 )
+from lobby.queueing.commands.ticket import TakeTicket
 from lobby.web.advice import wait_of
 from lobby.web.wait_words import wait_words
 from tests.front_door import FrontDoor

@@ -5,8 +5,9 @@ import pytest
 from kiosk.own_papers import papers_for
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing.commands import CallNext, ChangeService, OpenCounter, TakeTicket
-from lobby.queueing.intake import Intake
+from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.commands.ticket import ChangeService, TakeTicket
+from lobby.queueing.model.intake import Intake
 from lobby.triage.catalogue import FeeChannel
 from tests.front_door import FrontDoor
 

@@ -10,11 +10,27 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
-from lobby.queueing.intake import ConfirmedBy
-from lobby.queueing.machine import MachineState
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.commands.counter import (
+    CallAgain,
+    CallNext,
+    Finish,
+    Hold,
+    MarkAbsent,
+    OpenCounter,
+    StartServing,
+)
+from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine
+from lobby.queueing.commands.ticket import (
+    CancelTicket,
+    ConfirmMachineJob,
+    Postpone,
+    ReturnFromMachine,
+    TakeTicket,
+)
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.intake import ConfirmedBy
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.web.advice import wait_of
 from lobby.web.wait_words import wait_words
 from tests.display.riverside import Riverside, riverside
@@ -33,7 +49,7 @@ class Cast:
     def take(self, state: str, service: str = "A01", machine: str | None = None) -> str:
         """The number of a ticket taken for this page."""
         self.pages[state] = secret = f"secret-of-{state}"
-        self.branch.perform(do.TakeTicket(service, "en", secret, machine=machine))
+        self.branch.perform(TakeTicket(service, "en", secret, machine=machine))
         return self.ticket(state).number
 
     def ticket(self, state: str) -> Ticket:
@@ -54,8 +70,8 @@ def cast(tmp_path: Path) -> Iterator[Cast]:
     """A branch with the demo catalogue, whose counters 2 and 3 are open."""
     with riverside(tmp_path) as branch:
         branch.house.catalogues = {"riverside": read_catalogue(DEMO)}
-        branch.perform(do.OpenCounter("2", "wei", ("A02",)))
-        branch.perform(do.OpenCounter("3", "thu", ("A01", "A04")))
+        branch.perform(OpenCounter("2", "wei", ("A02",)))
+        branch.perform(OpenCounter("3", "thu", ("A01", "A04")))
         yield Cast(branch)
 
 
@@ -64,27 +80,27 @@ def everybody(cast: Cast) -> Cast:
     """One customer in every state that a ticket can have."""
     perform = cast.branch.perform
     number = cast.take("finished")
-    perform(do.CallNext("3"), do.StartServing("3", number), do.Finish("3", number))
-    perform(do.CancelTicket(cast.take("cancelled")))
+    perform(CallNext("3"), StartServing("3", number), Finish("3", number))
+    perform(CancelTicket(cast.take("cancelled")))
     number = cast.take("absent")
-    perform(do.CallNext("3"), do.CallAgain("3", number))
+    perform(CallNext("3"), CallAgain("3", number))
     cast.branch.clock.advance(seconds=45)
-    perform(do.MarkAbsent("3", number))
+    perform(MarkAbsent("3", number))
     number = cast.take("on-hold")
-    perform(do.CallNext("3"), do.Hold("3", number, "a form"))
+    perform(CallNext("3"), Hold("3", number, "a form"))
     cast.take("called")
-    perform(do.CallNext("3"))
+    perform(CallNext("3"))
     number = cast.take("serving", "A02")
-    perform(do.CallNext("2"), do.StartServing("2", number))
+    perform(CallNext("2"), StartServing("2", number))
     number = cast.take("helped", "A04")
-    perform(do.CallColleague(HelpKind.HELP, "phone", number))
+    perform(CallColleague(HelpKind.HELP, "phone", number))
     number = cast.take("postponed")
     cast.take("waiting", "A04")
-    perform(do.Postpone(number))
+    perform(Postpone(number))
     cast.take("unserved", "F01")
     cast.take("at-machine", machine="crs-2")
-    perform(do.ConfirmMachineJob(cast.take("done", machine="crs-2"), ConfirmedBy.CUSTOMER))
-    perform(do.ReturnFromMachine(cast.take("returned", machine="crs-2")))
+    perform(ConfirmMachineJob(cast.take("done", machine="crs-2"), ConfirmedBy.CUSTOMER))
+    perform(ReturnFromMachine(cast.take("returned", machine="crs-2")))
     return cast
 
 
@@ -111,7 +127,7 @@ def test_it_fits_every_state_on_a_small_phone(
 def test_it_has_room_for_the_sentences_that_are_rare(
     chromium: Browser, everybody: Cast, language: str
 ) -> None:
-    everybody.branch.perform(do.ReportMachine("crs-2", MachineState.DOWN))
+    everybody.branch.perform(ReportMachine("crs-2", MachineState.DOWN))
     with phone(chromium, PHONES[0]) as context:
         page = context.new_page()
         for path in ("t/nothing", f"t/{everybody.pages['at-machine']}"):
@@ -120,7 +136,7 @@ def test_it_has_room_for_the_sentences_that_are_rare(
     with phone(chromium, PHONES[0], scripts=False) as context:
         page = context.new_page()
         page.goto(everybody.address("at-machine", language))
-        everybody.branch.perform(do.CancelTicket(everybody.ticket("at-machine").number))
+        everybody.branch.perform(CancelTicket(everybody.ticket("at-machine").number))
         page.locator(".outcome").first.tap()
         expect(page.get_by_role("alert")).to_be_visible()
         assert page.evaluate(MEASURE) == []
@@ -210,10 +226,10 @@ def test_it_hears_that_a_colleague_is_on_the_way(chromium: Browser, cast: Cast) 
     with phone(chromium, PHONES[0]) as context:
         page = context.new_page()
         page.goto(cast.address("caller"))
-        cast.branch.perform(do.CallColleague(HelpKind.HELP, "phone", number))
+        cast.branch.perform(CallColleague(HelpKind.HELP, "phone", number))
         expect(page.get_by_text("A colleague is coming")).to_be_visible()
         (call,) = cast.branch.branch.hall.help_calls
-        cast.branch.perform(do.AnswerHelp(call.id, "Lan Secretive"))
+        cast.branch.perform(AnswerHelp(call.id, "Lan Secretive"))
         expect(page.get_by_text("A colleague is on the way")).to_be_visible()
         assert "Secretive" not in page.content()
 
@@ -232,8 +248,8 @@ def test_it_tells_the_wait_as_it_changes_and_leaves_an_open_line_open(
         page.get_by_text("I came for something else").tap()
         select = page.get_by_label("What would you like to do instead?")
         select.select_option("F01")
-        cast.branch.perform(do.CallNext("3"))
-        cast.branch.perform(do.OpenCounter("4", "bao", ("A04",)), do.CallNext("4"))
+        cast.branch.perform(CallNext("3"))
+        cast.branch.perform(OpenCounter("4", "bao", ("A04",)), CallNext("4"))
         expect(page.locator("h1")).to_have_text("1 person before you")
         cast.branch.settled()
         expect(wait).to_have_text(cast.wait_words("fourth"))
@@ -263,7 +279,7 @@ def test_it_says_above_the_page_what_could_not_be_done_without_a_script(
         page = context.new_page()
         page.goto(cast.address("late"))
         page.get_by_text("I am leaving the line").tap()
-        cast.branch.perform(do.CallNext("3"), do.StartServing("3", number))
+        cast.branch.perform(CallNext("3"), StartServing("3", number))
         page.get_by_role("button", name="Yes, leave the line").tap()
         told = page.get_by_role("alert")
         expect(told).to_have_text("Ticket A001 is being served now. Nothing was changed.")

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 import pytest
 from httpx2 import Response, request
 
-from lobby.queueing.help import HelpKind
+from lobby.queueing.model.help import HelpKind
 from lobby.store.devices import DeviceKind
 from tests.display.riverside import Riverside, as_header
 from tests.live.stage import free_port

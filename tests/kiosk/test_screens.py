@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lobby.queueing.commands import CallNext, OpenCounter
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.model.ticket import TicketState
 from tests.display.riverside import Riverside
 from tests.kiosk.conftest import Stand, tap
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from lobby.queueing.commands import TakeTicket
+from lobby.queueing.commands.ticket import TakeTicket
 from tests.display.riverside import Riverside
 from tests.kiosk.conftest import TALL, Stand
 

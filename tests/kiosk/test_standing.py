@@ -6,15 +6,23 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk.standing import Help, Link, Standing, standing_of
-from lobby.queueing import commands as do
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import CallNext, MarkAbsent, OpenCounter
+from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
+from lobby.queueing.commands.ticket import (
+    BringBack,
+    ConfirmMachineJob,
+    ReturnFromMachine,
+    TakeTicket,
+)
 from lobby.queueing.customs import Customs
-from lobby.queueing.decide import decide
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpKind
-from lobby.queueing.intake import ConfirmedBy
-from lobby.queueing.machine import MachineState
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.intake import ConfirmedBy
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.ticket import TicketState
 from lobby.web.waits import Wait
 from lobby.web.waits_ledger import Ledger
 from tests.cast import MORNING, hall
@@ -24,7 +32,7 @@ LINK = Link("secret-1", "riverside", MORNING.date(), "A001")
 MIDNIGHT = datetime.fromisoformat("2026-03-03T00:00:00+08:00")
 
 
-def after(*commands: do.Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:
+def after(*commands: Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:
     """In a branch that counts who does not come at once as absent."""
     found = before or replace(hall(), plan=replace(hall().plan, customs=Customs(0, 1)))
     for command in commands:
@@ -33,12 +41,12 @@ def after(*commands: do.Command, at: datetime = MORNING, before: Hall | None = N
 
 
 TAKEN = after(
-    do.TakeTicket("A01", "en", "secret-1"),
-    do.TakeTicket("A01", "en", "secret-2"),
-    do.OpenCounter("3", "thu", ("A01",)),
+    TakeTicket("A01", "en", "secret-1"),
+    TakeTicket("A01", "en", "secret-2"),
+    OpenCounter("3", "thu", ("A01",)),
 )
-CALLED = after(do.CallNext("3"), before=TAKEN)
-ABSENT = after(do.MarkAbsent("3", "A001"), before=CALLED)
+CALLED = after(CallNext("3"), before=TAKEN)
+ABSENT = after(MarkAbsent("3", "A001"), before=CALLED)
 
 
 def test_it_waits_with_nobody_ahead() -> None:
@@ -55,11 +63,11 @@ def test_it_may_come_back_for_a_quarter_of_an_hour() -> None:
 
 def test_it_may_come_back_once() -> None:
     again = after(
-        do.BringBack("A001"),
-        do.CallNext("3"),
-        do.MarkAbsent("3", "A002"),
-        do.CallNext("3"),
-        do.MarkAbsent("3", "A001"),
+        BringBack("A001"),
+        CallNext("3"),
+        MarkAbsent("3", "A002"),
+        CallNext("3"),
+        MarkAbsent("3", "A001"),
         before=ABSENT,
     )
     standing = standing_of(again, LINK, MORNING)
@@ -98,8 +106,8 @@ def test_it_stays_the_same_while_the_range_does() -> None:
 
 
 def test_it_counts_those_behind_no_further_than_more_time_reaches() -> None:
-    more = [do.TakeTicket("A02", "en", f"secret-{n}") for n in range(3, 6)]
-    others = [do.TakeTicket("F01", "en", f"secret-{n}") for n in range(6, 9)]
+    more = [TakeTicket("A02", "en", f"secret-{n}") for n in range(3, 6)]
+    others = [TakeTicket("F01", "en", f"secret-{n}") for n in range(6, 9)]
     last = Link("secret-5", "riverside", MORNING.date(), "A005")
     crowd = after(*more, *others, before=TAKEN)
     assert standing_of(crowd, LINK, MORNING).behind == 2
@@ -107,19 +115,19 @@ def test_it_counts_those_behind_no_further_than_more_time_reaches() -> None:
 
 
 SLIP = Link("slip-1", "riverside", MORNING.date(), "S001")
-AT_MACHINE = after(do.TakeTicket("A01", "en", "slip-1", machine="crs-2"), before=TAKEN)
+AT_MACHINE = after(TakeTicket("A01", "en", "slip-1", machine="crs-2"), before=TAKEN)
 
 
 def test_it_leads_to_a_machine_and_back() -> None:
     there = standing_of(AT_MACHINE, SLIP, MORNING)
     assert (there.state, there.machine) == (TicketState.AT_MACHINE, "crs-2")
     assert (there.can_leave, there.can_change_service, there.can_postpone) == (True, False, False)
-    back = standing_of(after(do.ReturnFromMachine("S001"), before=AT_MACHINE), SLIP, MORNING)
+    back = standing_of(after(ReturnFromMachine("S001"), before=AT_MACHINE), SLIP, MORNING)
     assert (back.state, back.machine, back.has_returned) == (TicketState.WAITING, None, True)
 
 
 def test_it_ends_at_the_machine() -> None:
-    done = after(do.ConfirmMachineJob("S001", ConfirmedBy.CUSTOMER), before=AT_MACHINE)
+    done = after(ConfirmMachineJob("S001", ConfirmedBy.CUSTOMER), before=AT_MACHINE)
     standing = standing_of(done, SLIP, MORNING)
     assert (standing.state, standing.machine) == (TicketState.DONE_AT_MACHINE, None)
     assert not standing.can_leave
@@ -131,27 +139,27 @@ def test_it_ends_at_the_machine() -> None:
     [(MachineState.UP, True), (MachineState.OUT_OF_NOTES, True), (MachineState.DOWN, False)],
 )
 def test_it_notices_that_the_machine_stopped(state: MachineState, works: bool) -> None:
-    reported = after(do.ReportMachine("crs-2", state), before=AT_MACHINE)
+    reported = after(ReportMachine("crs-2", state), before=AT_MACHINE)
     assert standing_of(reported, SLIP, MORNING).machine_works is works
 
 
 def test_it_knows_whether_a_colleague_comes() -> None:
-    called = after(do.CallColleague(HelpKind.HELP, "phone", "A001"), before=TAKEN)
+    called = after(CallColleague(HelpKind.HELP, "phone", "A001"), before=TAKEN)
     help_id = called.help_calls[0].id
-    taken = after(do.AnswerHelp(help_id, "lan"), before=called)
-    ended = after(do.EndHelp(help_id, "helped"), before=taken)
+    taken = after(AnswerHelp(help_id, "lan"), before=called)
+    ended = after(EndHelp(help_id, "helped"), before=taken)
     seen = [standing_of(now, LINK, MORNING).help for now in (TAKEN, called, taken, ended)]
     assert seen == [Help.NONE, Help.CALLED, Help.ON_THE_WAY, Help.NONE]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HelpKind if kind is not HelpKind.HELP])
 def test_it_never_tells_of_another_kind_of_call(kind: HelpKind) -> None:
-    called = after(do.CallColleague(kind, "desk", "A001"), before=TAKEN)
+    called = after(CallColleague(kind, "desk", "A001"), before=TAKEN)
     assert standing_of(called, LINK, MORNING).help is Help.NONE
 
 
 def test_it_knows_nothing_of_calls_for_others() -> None:
-    called = after(do.CallColleague(HelpKind.HELP, "phone", "A002"), before=TAKEN)
+    called = after(CallColleague(HelpKind.HELP, "phone", "A002"), before=TAKEN)
     assert standing_of(called, LINK, MORNING).help is Help.NONE
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from lobby.queueing.ticket import Channel
+from lobby.queueing.model.ticket import Channel
 from lobby.store.devices import DeviceKind
 from tests.front_door import FrontDoor
 
@@ -127,7 +127,7 @@ def test_it_shows_a_strange_service_nowhere(door: FrontDoor) -> None:
 def test_it_says_so_when_a_series_has_no_number_left(
     door: FrontDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lobby.queueing.decide.SERIES_MAX", 1)
+    monkeypatch.setattr("lobby.queueing.decide.dispatch.SERIES_MAX", 1)
     kiosk = door.paired(DeviceKind.KIOSK)
     kiosk.post(TAKE, service="A01", language="en")
     page = kiosk.post(TAKE, service="A02", language="en")

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from lobby.queueing.commands import CallNext, OpenCounter, TakeTicket
+from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.commands.ticket import TakeTicket
 from lobby.store.devices import DeviceKind
 from tests.front_door import FrontDoor
 

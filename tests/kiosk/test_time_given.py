@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from lobby.queueing.help import HelpKind
+from lobby.queueing.model.help import HelpKind
 from tests.display.riverside import Riverside
 from tests.kiosk.conftest import Stand, tap
 

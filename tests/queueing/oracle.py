@@ -4,18 +4,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing.calling import eligible_count
-from lobby.queueing.choice import Rule
-from lobby.queueing.commands import Command
-from lobby.queueing.counter import Counter
-from lobby.queueing.events import Event
-from lobby.queueing.hall import Hall
-from lobby.queueing.intake import OfferedBy
-from lobby.queueing.priority import STRICT_ORDER, Order
-from lobby.queueing.scoring import effective_priority
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.calling.score import effective_priority
+from lobby.queueing.calling.select import eligible_count
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import CallNext
+from lobby.queueing.events.care import CareEvent, MachineOffered
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.ticket import (
+    ActUndone,
+    CustomerReturned,
+    TicketCalled,
+    TicketPostponed,
+    TicketTaken,
+)
+from lobby.queueing.model.choice import Rule
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.intake import OfferedBy
+from lobby.queueing.model.priority import STRICT_ORDER, Order
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.store.projection import served_s
 from lobby.store.visits import Visit
 from tests.queueing import oracle_floor
@@ -138,7 +145,7 @@ def check_command(before: Hall, command: Command, events: Sequence[Event]) -> No
     never somebody who was shown as next."""
     check_auto_call(before, events)
     for event in events:
-        if isinstance(event, on.TicketCalled) and isinstance(command, do.CallNext):
+        if isinstance(event, TicketCalled) and isinstance(command, CallNext):
             waiting = eligible(before, before.counters[command.counter])
             called = before.tickets[event.number]
             earlier = [ticket for ticket in waiting if ticket.place < called.place]
@@ -157,7 +164,7 @@ def check_command(before: Hall, command: Command, events: Sequence[Event]) -> No
 
 def check_auto_call(before: Hall, events: Sequence[Event]) -> None:
     """By itself one idle counter at most calls, one that serves no more than the others idle."""
-    auto = [event for event in events if isinstance(event, on.TicketCalled) and event.auto]
+    auto = [event for event in events if isinstance(event, TicketCalled) and event.auto]
     assert len(auto) <= before.plan.customs.auto_call
     for event in auto:
         mine = before.counters[event.counter]
@@ -184,7 +191,7 @@ def rank(hall: Hall, ticket: Ticket) -> int:
 def check_event(before: Hall, event: Event, after: Hall) -> None:
     assert after.version == before.version + 1
     oracle_floor.check_floor_event(before, event, after)
-    if isinstance(event, on.DayOpened):
+    if isinstance(event, DayOpened):
         check_day(before, event, after)
         return
     mine = getattr(event, "number", None)
@@ -194,21 +201,21 @@ def check_event(before: Hall, event: Event, after: Hall) -> None:
             check_passage(ticket, event, after.tickets[number])
         else:
             assert after.tickets[number] == bystander(ticket, event)
-    if isinstance(event, on.TicketTaken):
+    if isinstance(event, TicketTaken):
         assert all(
             after.tickets[event.number].place > t.place
             for t in before.tickets.values()
             if t.state is TicketState.WAITING
         )
-    if isinstance(event, on.CustomerReturned):
+    if isinstance(event, CustomerReturned):
         check_return(before, event, after)
-    if isinstance(event, on.TicketPostponed):
+    if isinstance(event, TicketPostponed):
         check_postponement(before, event, after)
 
 
 def bystander(ticket: Ticket, event: Event) -> Ticket:
     """A call changes nobody else, but for how often they were passed and who is shown as next."""
-    if not isinstance(event, on.TicketCalled):
+    if not isinstance(event, TicketCalled):
         return ticket
     passed = ticket.number in event.choice.passed
     is_next = ticket.is_next or ticket.number == event.next
@@ -220,7 +227,7 @@ def order_without(hall: Hall, number: str | None) -> dict[str, list[str]]:
     return {service: line for service, line in lines.items() if line}
 
 
-def check_day(before: Hall, event: on.DayOpened, after: Hall) -> None:
+def check_day(before: Hall, event: DayOpened, after: Hall) -> None:
     """A day never opens twice, and what it leaves behind is ended."""
     assert before.day is None or event.day > before.day
     assert event.day == after.plan.business_day(event.at)
@@ -232,24 +239,24 @@ def check_day(before: Hall, event: on.DayOpened, after: Hall) -> None:
 def check_passage(before: Ticket, event: Event, after: Ticket) -> None:
     """Ends are for good, but for an undo and one return; number, place and taking stay, also on
     the way to a machine and back and when another service is wished for."""
-    undone = isinstance(event, on.ActUndone)
-    returned = isinstance(event, on.CustomerReturned)
-    if isinstance(event, on.CareEvent):
+    undone = isinstance(event, ActUndone)
+    returned = isinstance(event, CustomerReturned)
+    if isinstance(event, CareEvent):
         assert (after.state, after.touched) == (before.state, before.touched)
         return
     if before.state in FINAL:
         assert undone and before.state is TicketState.FINISHED
     if before.state is TicketState.ABSENT and not undone:
         assert returned and before.returns == 0
-    if not returned and not isinstance(event, on.TicketPostponed):
+    if not returned and not isinstance(event, TicketPostponed):
         assert after.place == before.place
-    if isinstance(event, on.MachineOffered):
+    if isinstance(event, MachineOffered):
         assert before.diversion is None
     fixed = ("number", "day", "asked_service", "language", "channel", "secret", "taken_at")
     assert all(getattr(after, name) == getattr(before, name) for name in fixed)
 
 
-def check_return(before: Hall, event: on.CustomerReturned, after: Hall) -> None:
+def check_return(before: Hall, event: CustomerReturned, after: Hall) -> None:
     """Within 15 minutes; behind two others who wait for the same counters, or behind all."""
     absent, returned = before.tickets[event.number], after.tickets[event.number]
     assert absent.absent_at is not None
@@ -261,7 +268,7 @@ def check_return(before: Hall, event: on.CustomerReturned, after: Hall) -> None:
     assert returned.place >= absent.place
 
 
-def check_postponement(before: Hall, event: on.TicketPostponed, after: Hall) -> None:
+def check_postponement(before: Hall, event: TicketPostponed, after: Hall) -> None:
     """Two who waited behind are now before, or as many as there were."""
     asked, postponed = before.tickets[event.number], after.tickets[event.number]
     pool = before.pool(asked.service)

@@ -2,10 +2,18 @@
 
 from dataclasses import replace
 
-from lobby.queueing import events as on
-from lobby.queueing.duty import on_duty, responsible
-from lobby.queueing.events import Event
-from lobby.queueing.hall import Hall
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.floor import (
+    DutyEvent,
+    DutySet,
+    EscortEnded,
+    EscortEvent,
+    HelpCalled,
+    MachineReported,
+    NoticeEvent,
+)
+from lobby.queueing.model.duty import on_duty, responsible
+from lobby.queueing.model.hall import Hall
 
 
 def check_floor(hall: Hall) -> None:
@@ -34,7 +42,7 @@ def check_people(hall: Hall) -> None:
 
 def check_floor_event(before: Hall, event: Event, after: Hall) -> None:
     """Nobody's call is doubled, moved or lost by anything but its own events."""
-    if isinstance(event, on.DayOpened):
+    if isinstance(event, DayOpened):
         known = [m for m in before.machines.values() if m.since]
         assert [m for m in after.machines.values() if m.since] == known
         assert after.help_calls == tuple(replace(c, ticket=None) for c in before.help_calls)
@@ -43,12 +51,12 @@ def check_floor_event(before: Hall, event: Event, after: Hall) -> None:
         assert after.handover == before.handover
         assert after.duty.items() <= before.duty.items()
         return
-    mine = event.machine if isinstance(event, on.MachineReported) else None
+    mine = event.machine if isinstance(event, MachineReported) else None
     for machine in before.machines.values():
         assert machine.id == mine or after.machines[machine.id] == machine
     open_calls = {(call.kind, call.place, call.ticket) for call in before.help_calls}
     help_id = getattr(event, "help_id", None)
-    if isinstance(event, on.HelpCalled):
+    if isinstance(event, HelpCalled):
         assert (event.kind, event.place, event.ticket) not in open_calls
         help_id = after.version
     check_attendance(before, event, after)
@@ -58,15 +66,15 @@ def check_floor_event(before: Hall, event: Event, after: Hall) -> None:
 
 def check_attendance(before: Hall, event: Event, after: Hall) -> None:
     """Duty, notices and escorts change by their own events only, one at a time."""
-    if not isinstance(event, on.DutyEvent):
+    if not isinstance(event, DutyEvent):
         assert (after.duty, after.handover) == (before.duty, before.handover)
-    if not isinstance(event, on.NoticeEvent):
+    if not isinstance(event, NoticeEvent):
         assert after.notices == before.notices
-    if not isinstance(event, on.EscortEvent):
+    if not isinstance(event, EscortEvent):
         assert after.escorts == before.escorts
-    if isinstance(event, on.DutyEvent):
+    if isinstance(event, DutyEvent):
         others = {s: d for s, d in before.duty.items() if s != event.staff}
         assert {s: d for s, d in after.duty.items() if s != event.staff} == others
-        assert (event.staff in after.duty) == isinstance(event, on.DutySet)
-    if isinstance(event, on.EscortEnded):
+        assert (event.staff in after.duty) == isinstance(event, DutySet)
+    if isinstance(event, EscortEnded):
         assert len(after.escorts) == len(before.escorts) - 1

@@ -2,14 +2,23 @@
 
 from collections import Counter as Tally
 
-from lobby.queueing import events as on
-from lobby.queueing.choice import Rule
-from lobby.queueing.counter import Counter
-from lobby.queueing.events import Event
-from lobby.queueing.hall import Hall
-from lobby.queueing.machine import MachineState
-from lobby.queueing.priority import CallingRule, Order, Priority
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.events.care import AdviserAsked, MachineAccepted
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.ticket import (
+    ServiceChanged,
+    TicketCalled,
+    TicketCancelled,
+    TicketHeld,
+    TicketLapsed,
+    TicketPostponed,
+    TicketTransferred,
+)
+from lobby.queueing.model.choice import Rule
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.priority import CallingRule, Order, Priority
+from lobby.queueing.model.ticket import Ticket, TicketState
 
 
 class Ledger:
@@ -24,9 +33,9 @@ class Ledger:
         """How many calls were due to somebody who could be passed no more."""
 
     def note(self, before: Hall, event: Event) -> None:
-        if isinstance(event, on.DayOpened):
+        if isinstance(event, DayOpened):
             self.__init__()  # type: ignore[misc]
-        elif isinstance(event, on.TicketCalled):
+        elif isinstance(event, TicketCalled):
             self._called(before, event)
         elif isinstance(event, MOVES):
             self.shown.discard(event.number)
@@ -34,7 +43,7 @@ class Ledger:
     def passed(self, number: str) -> int:
         return self.by_rule[number] + self.by_hand[number]
 
-    def _called(self, before: Hall, event: on.TicketCalled) -> None:
+    def _called(self, before: Hall, event: TicketCalled) -> None:
         counter, called = before.counters[event.counter], before.tickets[event.number]
         found = reachable(before, counter)
         passed = [ticket for ticket in found if ticket.place < called.place]
@@ -71,14 +80,14 @@ class Ledger:
 
 
 MOVES = (
-    on.TicketPostponed
-    | on.ServiceChanged
-    | on.AdviserAsked
-    | on.TicketHeld
-    | on.TicketTransferred
-    | on.TicketCancelled
-    | on.TicketLapsed
-    | on.MachineAccepted
+    TicketPostponed
+    | ServiceChanged
+    | AdviserAsked
+    | TicketHeld
+    | TicketTransferred
+    | TicketCancelled
+    | TicketLapsed
+    | MachineAccepted
 )
 """Who moves away by their own wish, or is sent away, is no longer the one who was shown."""
 

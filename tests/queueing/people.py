@@ -3,14 +3,49 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from lobby.queueing import commands as do
-from lobby.queueing.commands import Command
-from lobby.queueing.counter import Counter
-from lobby.queueing.hall import Hall
-from lobby.queueing.intake import ConfirmedBy, Intake
-from lobby.queueing.machine import MachineState
-from lobby.queueing.priority import Priority
-from lobby.queueing.ticket import Channel, TicketState
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import (
+    AddService,
+    CallAgain,
+    CallChosen,
+    CallNext,
+    CloseCounter,
+    DropBreak,
+    Finish,
+    Hold,
+    MarkAbsent,
+    OpenCounter,
+    PauseCounter,
+    PauseServing,
+    PlanBreak,
+    ResumeCounter,
+    ResumeServing,
+    StartServing,
+    Transfer,
+    Undo,
+)
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.commands.ticket import (
+    AcceptMachine,
+    BringBack,
+    CancelTicket,
+    ChangePriority,
+    ChangeService,
+    ConfirmMachineJob,
+    DeclineMachine,
+    OfferMachine,
+    Postpone,
+    ReturnFromHold,
+    ReturnFromMachine,
+    TakeTicket,
+    WentAlong,
+)
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.intake import ConfirmedBy, Intake
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Channel, TicketState
 from tests.cast import MORNING
 from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
 from tests.queueing.staff import staff_act
@@ -37,7 +72,7 @@ class People:
         secret = f"{hall.plan.id}-{hall.version}"
         channel, intake = self._random.choice(list(Channel)), self._intake()
         machine = self._random.choice([None, *hall.plan.machines]) if intake.offered else None
-        return do.TakeTicket(service, language, secret, channel, intake, machine)
+        return TakeTicket(service, language, secret, channel, intake, machine)
 
     def _intake(self) -> Intake:
         eligible = self._random.random() < 0.5
@@ -54,10 +89,10 @@ class People:
         waiting = (TicketState.WAITING, TicketState.WAITING, TicketState.AT_MACHINE)
         number = self._number(hall, self._random.choice(waiting))
         commands: dict[Command, int] = {
-            do.Postpone(number): 3,
-            do.ChangeService(number, self._random.choice(ALL_SERVICES)): 2,
-            do.ChangePriority(number, self._random.choice(list(Priority))): 2,
-            do.CancelTicket(self._number(hall, *TicketState)): 3,
+            Postpone(number): 3,
+            ChangeService(number, self._random.choice(ALL_SERVICES)): 2,
+            ChangePriority(number, self._random.choice(list(Priority))): 2,
+            CancelTicket(self._number(hall, *TicketState)): 3,
         }
         return self._one_of(commands)
 
@@ -71,22 +106,22 @@ class People:
         at_machine = self._number(hall, TicketState.AT_MACHINE, TicketState.AT_MACHINE)
         machine, state = self._random.choice([*hall.plan.machines, "m"]), [*MachineState]
         commands: dict[Command, int] = {
-            do.OfferMachine(self._number(hall, TicketState.WAITING), machine): 4,
-            do.AcceptMachine(asked): 3,
-            do.DeclineMachine(asked): 2,
-            do.ConfirmMachineJob(at_machine, self._random.choice(list(ConfirmedBy))): 3,
-            do.ReturnFromMachine(at_machine): 3,
-            do.WentAlong(at_machine, LAN): 1,
-            do.ReportMachine(machine, self._random.choice(state), self._random.randrange(4)): 4,
+            OfferMachine(self._number(hall, TicketState.WAITING), machine): 4,
+            AcceptMachine(asked): 3,
+            DeclineMachine(asked): 2,
+            ConfirmMachineJob(at_machine, self._random.choice(list(ConfirmedBy))): 3,
+            ReturnFromMachine(at_machine): 3,
+            WentAlong(at_machine, LAN): 1,
+            ReportMachine(machine, self._random.choice(state), self._random.randrange(4)): 4,
         }
         return self._one_of(commands)
 
     def _at_floor(self, hall: Hall, counter: Counter) -> Command:
         absent = self._number(hall, TicketState.ABSENT)
         commands: dict[Command, int] = {
-            do.BringBack(absent): 3,
-            do.ReturnFromHold(self._number(hall, TicketState.ON_HOLD)): 2,
-            do.Undo(counter.id): 1,
+            BringBack(absent): 3,
+            ReturnFromHold(self._number(hall, TicketState.ON_HOLD)): 2,
+            Undo(counter.id): 1,
             self._with_customer(counter, "A001"): 1,
         }
         return self._one_of(commands)
@@ -94,20 +129,20 @@ class People:
     def _at_counter(self, hall: Hall, counter: Counter) -> Command:
         if not counter.is_open:
             services = self._random.choice([CASH, ALL_SERVICES, ("B01",)])
-            return do.OpenCounter(counter.id, self._random.choice([THU, WEI, LAN]), services)
+            return OpenCounter(counter.id, self._random.choice([THU, WEI, LAN]), services)
         if counter.ticket:
             return self._with_customer(counter, counter.ticket)
         if counter.is_paused:
-            return self._one_of({do.ResumeCounter(counter.id): 1, do.Undo(counter.id): 1})
+            return self._one_of({ResumeCounter(counter.id): 1, Undo(counter.id): 1})
         chosen = self._number(hall, TicketState.WAITING, TicketState.ON_HOLD)
         commands: dict[Command, int] = {
-            do.CallNext(counter.id): 10,
-            do.Undo(counter.id): 3,
-            do.CallChosen(counter.id, chosen, "in a wheelchair"): 2,
-            do.PauseCounter(counter.id, "tea", self._random.choice([None, 10])): 1,
-            do.PlanBreak(counter.id, self._soon(hall), 15): 1,
-            do.DropBreak(counter.id): 1,
-            do.CloseCounter(counter.id): 1,
+            CallNext(counter.id): 10,
+            Undo(counter.id): 3,
+            CallChosen(counter.id, chosen, "in a wheelchair"): 2,
+            PauseCounter(counter.id, "tea", self._random.choice([None, 10])): 1,
+            PlanBreak(counter.id, self._soon(hall), 15): 1,
+            DropBreak(counter.id): 1,
+            CloseCounter(counter.id): 1,
         }
         return self._one_of(commands)
 
@@ -118,15 +153,15 @@ class People:
         come_back = self._random.random() < 0.3
         wishes = (service, to_counter, "wants euros", to_teller, come_back)
         commands: dict[Command, int] = {
-            do.StartServing(counter.id, number): 6,
-            do.Finish(counter.id, number, self._random.choice([(), ("A02", "F01")])): 6,
-            do.MarkAbsent(counter.id, number): 4,
-            do.Transfer(counter.id, number, *wishes): 2,
-            do.Hold(counter.id, number, "papers missing", self._random.choice([None, 5])): 2,
-            do.CallAgain(counter.id, number): 4,
-            do.AddService(counter.id, number, self._random.choice(ALL_SERVICES)): 1,
-            do.PauseServing(counter.id, number): 1,
-            do.ResumeServing(counter.id, number): 1,
+            StartServing(counter.id, number): 6,
+            Finish(counter.id, number, self._random.choice([(), ("A02", "F01")])): 6,
+            MarkAbsent(counter.id, number): 4,
+            Transfer(counter.id, number, *wishes): 2,
+            Hold(counter.id, number, "papers missing", self._random.choice([None, 5])): 2,
+            CallAgain(counter.id, number): 4,
+            AddService(counter.id, number, self._random.choice(ALL_SERVICES)): 1,
+            PauseServing(counter.id, number): 1,
+            ResumeServing(counter.id, number): 1,
         }
         return self._one_of(commands)
 

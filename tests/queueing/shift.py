@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.commands import Command
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import CallNext, MarkAbsent, OpenCounter, StartServing
+from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.customs import Customs
-from lobby.queueing.decide import decide
-from lobby.queueing.events import Event
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan
-from lobby.queueing.priority import Order
-from lobby.queueing.refusals import Refusal
-from lobby.queueing.ticket import Ticket
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.event import Event
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import Order
+from lobby.queueing.model.ticket import Ticket
+from lobby.queueing.refusals.refusal import Refusal
 from tests.cast import MORNING, plan
 
 THU, WEI, LAN = "thu", "wei", "lan"
@@ -66,7 +67,7 @@ class Shift:
     def take(self, service: str = "A01") -> str:
         """A customer takes a ticket, ten seconds after whatever came before."""
         self.wait(seconds=10)
-        self.act(do.TakeTicket(service, "vi", f"secret-{self.hall.version}"))
+        self.act(TakeTicket(service, "vi", f"secret-{self.hall.version}"))
         return next(reversed(list(self.series(service).values()))).number
 
     def series(self, service: str) -> Mapping[str, Ticket]:
@@ -76,23 +77,23 @@ class Shift:
     def open(
         self, counter: str = "1", teller: str = THU, services: tuple[str, ...] = ALL_SERVICES
     ) -> str:
-        self.act(do.OpenCounter(counter, teller, services))
+        self.act(OpenCounter(counter, teller, services))
         return counter
 
     def call(self, counter: str = "1") -> str:
-        self.act(do.CallNext(counter))
+        self.act(CallNext(counter))
         return self.at(counter)
 
     def serve(self, counter: str = "1") -> str:
         """Call the next and begin to serve."""
         number = self.call(counter)
-        self.act(do.StartServing(counter, number))
+        self.act(StartServing(counter, number))
         return number
 
     def miss(self, counter: str = "1") -> str:
         """Call the next, who does not come."""
         number = self.call(counter)
-        self.act(do.MarkAbsent(counter, number))
+        self.act(MarkAbsent(counter, number))
         return number
 
     def at(self, counter: str) -> str:

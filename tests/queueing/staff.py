@@ -2,17 +2,29 @@
 
 from random import Random
 
-from lobby.queueing import commands as do
-from lobby.queueing.call_modes import CallMode
-from lobby.queueing.care import CareStep
-from lobby.queueing.commands import Command
-from lobby.queueing.duty import DutyState
-from lobby.queueing.escorts import ESCORT_OUTCOMES
-from lobby.queueing.hall import Hall
-from lobby.queueing.help import HelpKind
-from lobby.queueing.notices import NOTICE_REASONS, NoticeKind
-from lobby.queueing.outcomes import OUTCOMES
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.floor import (
+    AnswerHelp,
+    CallColleague,
+    EndEscort,
+    EndHelp,
+    HandBackHelp,
+    LeaveDuty,
+    PostNotice,
+    SetDuty,
+    StartEscort,
+    WithdrawNotice,
+)
+from lobby.queueing.commands.ticket import AskAdviser, GiveLongerGrace, RecordCare, SetCallModes
+from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.care import CareStep
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.escorts import ESCORT_OUTCOMES
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.notices import NOTICE_REASONS, NoticeKind
+from lobby.queueing.model.outcomes import OUTCOMES
+from lobby.queueing.model.ticket import TicketState
 from tests.queueing.shift import LAN, THU, WEI
 
 PLACES = ("Kiosk 1", "Seats", "Entrance")
@@ -30,10 +42,10 @@ def _help(hall: Hall, chance: Random) -> Command:
     outcome = chance.choice([*OUTCOMES[kind], "no idea"])
     number = chance.choice([None, _number(hall, chance, *TicketState)])
     commands: dict[Command, int] = {
-        do.CallColleague(chance.choice(list(HelpKind)), chance.choice(PLACES), number, "soon"): 4,
-        do.AnswerHelp(help_id, staff): 3,
-        do.HandBackHelp(help_id, staff): 1,
-        do.EndHelp(help_id, outcome): 2,
+        CallColleague(chance.choice(list(HelpKind)), chance.choice(PLACES), number, "soon"): 4,
+        AnswerHelp(help_id, staff): 3,
+        HandBackHelp(help_id, staff): 1,
+        EndHelp(help_id, outcome): 2,
     }
     return chance.choices(list(commands), list(commands.values()))[0]
 
@@ -41,25 +53,25 @@ def _help(hall: Hall, chance: Random) -> Command:
 def _duty(_hall: Hall, chance: Random) -> Command:
     staff, other = chance.choice([THU, WEI, LAN]), chance.choice([None, THU, LAN])
     if chance.random() < 0.3:
-        return do.LeaveDuty(staff, chance.choice(["", "Umbrella at the desk"]))
-    return do.SetDuty(staff, chance.choice(list(DutyState)), other)
+        return LeaveDuty(staff, chance.choice(["", "Umbrella at the desk"]))
+    return SetDuty(staff, chance.choice(list(DutyState)), other)
 
 
 def _notice(hall: Hall, chance: Random) -> Command:
     if hall.notices and chance.random() < 0.4:
-        return do.WithdrawNotice(chance.choice(hall.notices).id)
+        return WithdrawNotice(chance.choice(hall.notices).id)
     kind = chance.choice(list(NoticeKind))
     reason = chance.choice([*NOTICE_REASONS[kind], ""])
     texts = {"en": "The door is open"} if kind is NoticeKind.CUSTOM else {}
-    return do.PostNotice(kind, reason, chance.choice([0, 1, 30]), texts, LAN)
+    return PostNotice(kind, reason, chance.choice([0, 1, 30]), texts, LAN)
 
 
 def _escort(hall: Hall, chance: Random) -> Command:
     if hall.escorts and chance.random() < 0.5:
         escort = chance.choice(hall.escorts)
-        return do.EndEscort(escort.id, chance.choice([*ESCORT_OUTCOMES, "lost"]))
+        return EndEscort(escort.id, chance.choice([*ESCORT_OUTCOMES, "lost"]))
     number = chance.choice([None, _number(hall, chance, *TicketState)])
-    return do.StartEscort(chance.choice([THU, LAN]), number, *chance.sample(PLACES, 2))
+    return StartEscort(chance.choice([THU, LAN]), number, *chance.sample(PLACES, 2))
 
 
 def _care(hall: Hall, chance: Random) -> Command:
@@ -68,10 +80,10 @@ def _care(hall: Hall, chance: Random) -> Command:
     teller = chance.choice([None, THU, WEI])
     return chance.choice(
         (
-            do.RecordCare(number, chance.choice(list(CareStep)), LAN),
-            do.SetCallModes(number, modes, chance.choice(["", "7", "8"])),
-            do.GiveLongerGrace(number),
-            do.AskAdviser(_number(hall, chance, TicketState.WAITING), teller),
+            RecordCare(number, chance.choice(list(CareStep)), LAN),
+            SetCallModes(number, modes, chance.choice(["", "7", "8"])),
+            GiveLongerGrace(number),
+            AskAdviser(_number(hall, chance, TicketState.WAITING), teller),
         )
     )
 

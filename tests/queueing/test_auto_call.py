@@ -5,11 +5,28 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
+from lobby.queueing.commands.counter import (
+    CallChosen,
+    CloseCounter,
+    Hold,
+    MarkAbsent,
+    PauseCounter,
+    ResumeCounter,
+    StartServing,
+    Transfer,
+)
+from lobby.queueing.commands.ticket import (
+    AskAdviser,
+    BringBack,
+    ChangeService,
+    ReturnFromHold,
+    ReturnFromMachine,
+    TakeTicket,
+)
 from lobby.queueing.customs import Customs
-from lobby.queueing.events import Event
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.events.event import Event
+from lobby.queueing.events.ticket import TicketCalled
+from lobby.queueing.model.ticket import TicketState
 from tests.queueing.shift import ALL_SERVICES, CASH, IMPATIENT, LAN, THU, WEI, Shift
 
 BY_ITSELF = replace(IMPATIENT, auto_call=True)
@@ -26,12 +43,12 @@ def shift() -> Shift:
 
 
 def called(events: tuple[Event, ...]) -> list[tuple[str, str]]:
-    auto = [event for event in events if isinstance(event, on.TicketCalled) and event.auto]
+    auto = [event for event in events if isinstance(event, TicketCalled) and event.auto]
     return [(event.number, event.counter) for event in auto]
 
 
 def taken(shift: Shift, service: str = "A01") -> list[tuple[str, str]]:
-    return called(shift.act(do.TakeTicket(service, "vi", f"secret-{shift.hall.version}")))
+    return called(shift.act(TakeTicket(service, "vi", f"secret-{shift.hall.version}")))
 
 
 def test_it_gives_an_arrival_to_the_idle_counter_with_the_fewest_services(shift: Shift) -> None:
@@ -52,25 +69,25 @@ def test_it_does_nothing_by_itself_unless_the_branch_asks_for_it(shift: Shift) -
 
 
 def test_it_leaves_who_pauses_or_serves_alone(shift: Shift) -> None:
-    shift.act(do.PauseCounter("2", "tea"))
-    shift.act(do.CloseCounter("3"))
+    shift.act(PauseCounter("2", "tea"))
+    shift.act(CloseCounter("3"))
     assert taken(shift) == [("A001", "1")]
     assert taken(shift, "B01") == []
-    assert called(shift.act(do.ResumeCounter("2"))) == [], "who comes back presses when ready"
+    assert called(shift.act(ResumeCounter("2"))) == [], "who comes back presses when ready"
     assert shift.hall.counters["2"].ticket is None
 
 
 def test_it_leaves_customers_on_their_way_to_a_machine_alone(shift: Shift) -> None:
-    slip = do.TakeTicket("A01", "vi", "secret", machine="atm-1")
+    slip = TakeTicket("A01", "vi", "secret", machine="atm-1")
     assert called(shift.act(slip)) == []
-    assert called(shift.act(do.ReturnFromMachine("S001"))) == [("S001", "2")]
+    assert called(shift.act(ReturnFromMachine("S001"))) == [("S001", "2")]
 
 
 def test_it_calls_whoever_is_next_by_the_rule_not_who_came_last(shift: Shift) -> None:
     for counter in ("1", "2"):
-        shift.act(do.PauseCounter(counter, "tea"))
+        shift.act(PauseCounter(counter, "tea"))
     assert taken(shift) == []
-    shift.act(do.ResumeCounter("2"))
+    shift.act(ResumeCounter("2"))
     assert taken(shift) == [("A001", "2")]
     assert shift.hall.waiting("A01") == ("A002",)
 
@@ -79,13 +96,13 @@ Return = Callable[[Shift], tuple[Event, ...]]
 
 
 def back_from_absence(shift: Shift) -> tuple[Event, ...]:
-    shift.act(do.MarkAbsent("2", "A001"))
-    return shift.act(do.BringBack("A001"))
+    shift.act(MarkAbsent("2", "A001"))
+    return shift.act(BringBack("A001"))
 
 
 def back_from_hold(shift: Shift) -> tuple[Event, ...]:
-    shift.act(do.Hold("2", "A001", "form"))
-    return shift.act(do.ReturnFromHold("A001"))
+    shift.act(Hold("2", "A001", "form"))
+    return shift.act(ReturnFromHold("A001"))
 
 
 @pytest.mark.parametrize("come_back", [back_from_absence, back_from_hold])
@@ -96,22 +113,22 @@ def test_it_calls_who_comes_back_as_well(shift: Shift, come_back: Return) -> Non
 
 def test_it_gives_a_transfer_to_another_counter_never_to_the_sender(shift: Shift) -> None:
     taken(shift)
-    shift.act(do.StartServing("2", "A001"))
-    assert called(shift.act(do.Transfer("2", "A001", "A02"))) == [("A001", "1")]
-    shift.act(do.StartServing("1", "A001"))
-    assert called(shift.act(do.Transfer("1", "A001", "B01"))) == [("A001", "3")]
+    shift.act(StartServing("2", "A001"))
+    assert called(shift.act(Transfer("2", "A001", "A02"))) == [("A001", "1")]
+    shift.act(StartServing("1", "A001"))
+    assert called(shift.act(Transfer("1", "A001", "B01"))) == [("A001", "3")]
 
 
 def test_it_lets_a_wish_for_another_service_or_adviser_find_a_free_counter(shift: Shift) -> None:
-    shift.act(do.PauseCounter("1", "tea"))
+    shift.act(PauseCounter("1", "tea"))
     assert taken(shift, "F01") == []
-    assert called(shift.act(do.ChangeService("F001", "B01"))) == [("F001", "3")]
+    assert called(shift.act(ChangeService("F001", "B01"))) == [("F001", "3")]
     assert taken(shift, "F01") == []
-    assert called(shift.act(do.AskAdviser("F002", WEI))) == [("F002", "2")]
+    assert called(shift.act(AskAdviser("F002", WEI))) == [("F002", "2")]
 
 
 def test_it_says_so_on_the_next_call_by_hand(shift: Shift) -> None:
     taken(shift)
-    shift.act(do.Hold("2", "A001", "form"))
-    shift.act(do.CallChosen("2", "A001", "is back"))
+    shift.act(Hold("2", "A001", "form"))
+    shift.act(CallChosen("2", "A001", "is back"))
     assert not shift.ticket("A001").called_automatically

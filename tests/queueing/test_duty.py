@@ -2,10 +2,23 @@
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing import refusals as no
-from lobby.queueing.duty import Duty, DutyState, Handover, on_duty, responsible
-from lobby.queueing.help import HelpCall, HelpKind
+from lobby.queueing.commands.floor import (
+    AnswerHelp,
+    CallColleague,
+    EndHelp,
+    HandBackHelp,
+    LeaveDuty,
+    SetDuty,
+)
+from lobby.queueing.model.duty import Duty, DutyState, Handover, on_duty, responsible
+from lobby.queueing.model.help import HelpCall, HelpKind
+from lobby.queueing.refusals.floor import (
+    HelpNotYours,
+    HelpTaken,
+    NotOnDuty,
+    OwnStandIn,
+    UnknownOutcome,
+)
 from tests.queueing.shift import LAN, THU, WEI, Shift
 
 ON, BUSY = DutyState.ON_DUTY, DutyState.WITH_CUSTOMER
@@ -19,7 +32,7 @@ def shift() -> Shift:
 
 
 def called(shift: Shift) -> HelpCall:
-    shift.act(do.CallColleague(HelpKind.HELP, "Seats", "A001", "wheelchair"))
+    shift.act(CallColleague(HelpKind.HELP, "Seats", "A001", "wheelchair"))
     return shift.hall.help_calls[-1]
 
 
@@ -30,16 +43,16 @@ def asked(shift: Shift) -> str | None:
 
 
 def test_it_knows_who_is_on_duty_since_when(shift: Shift) -> None:
-    shift.act(do.SetDuty(LAN, ON))
+    shift.act(SetDuty(LAN, ON))
     since = shift.now
     shift.wait(minutes=5)
-    shift.act(do.SetDuty(THU, ON))
+    shift.act(SetDuty(THU, ON))
     assert [duty.staff for duty in on_duty(shift.hall)] == [LAN, THU]
-    shift.act(do.SetDuty(LAN, ON, note="until eleven"))
+    shift.act(SetDuty(LAN, ON, note="until eleven"))
     assert shift.hall.duty[LAN] == Duty(LAN, ON, since, None, "until eleven")
-    assert shift.act(do.SetDuty(LAN, ON, note="until eleven")) == ()
+    assert shift.act(SetDuty(LAN, ON, note="until eleven")) == ()
     shift.wait(minutes=1)
-    shift.act(do.SetDuty(LAN, BUSY))
+    shift.act(SetDuty(LAN, BUSY))
     assert [duty.staff for duty in on_duty(shift.hall)] == [THU, LAN]
 
 
@@ -47,14 +60,14 @@ def test_it_names_nobody_while_nobody_is_there(shift: Shift) -> None:
     call = called(shift)
     assert call.note == "wheelchair"
     assert asked(shift) is None
-    shift.act(do.SetDuty(LAN, DutyState.AWAY))
+    shift.act(SetDuty(LAN, DutyState.AWAY))
     assert (on_duty(shift.hall), asked(shift)) == ((), None)
 
 
 def test_it_asks_the_next_one_every_minute_and_goes_round(shift: Shift) -> None:
-    shift.act(do.SetDuty(LAN, BUSY))
-    shift.act(do.SetDuty(THU, ON))
-    shift.act(do.SetDuty(WEI, DutyState.PATROLLING))
+    shift.act(SetDuty(LAN, BUSY))
+    shift.act(SetDuty(THU, ON))
+    shift.act(SetDuty(WEI, DutyState.PATROLLING))
     called(shift)
     assert asked(shift) == THU, "who is free is asked before who is with a customer"
     shift.wait(seconds=59)
@@ -70,64 +83,64 @@ def test_it_asks_the_next_one_every_minute_and_goes_round(shift: Shift) -> None:
 
 
 def test_it_asks_the_stand_in_of_who_is_away(shift: Shift) -> None:
-    shift.act(do.SetDuty(LAN, DutyState.AWAY, stand_in=WEI))
+    shift.act(SetDuty(LAN, DutyState.AWAY, stand_in=WEI))
     called(shift)
     assert asked(shift) == WEI
-    assert shift.refusal(do.SetDuty(THU, DutyState.AWAY, THU)) == no.OwnStandIn()
+    assert shift.refusal(SetDuty(THU, DutyState.AWAY, THU)) == OwnStandIn()
 
 
 def test_it_leaves_a_call_with_who_goes(shift: Shift) -> None:
     for staff in (LAN, THU):
-        shift.act(do.SetDuty(staff, ON))
+        shift.act(SetDuty(staff, ON))
     call = called(shift)
-    shift.act(do.AnswerHelp(call.id, THU))
+    shift.act(AnswerHelp(call.id, THU))
     shift.wait(minutes=5)
     assert asked(shift) == THU
-    assert shift.refusal(do.AnswerHelp(call.id, LAN)) == no.HelpTaken()
+    assert shift.refusal(AnswerHelp(call.id, LAN)) == HelpTaken()
 
 
 def test_it_opens_a_call_again_for_the_others(shift: Shift) -> None:
     for staff in (LAN, THU):
-        shift.act(do.SetDuty(staff, ON))
+        shift.act(SetDuty(staff, ON))
     call = called(shift)
-    assert shift.refusal(do.HandBackHelp(call.id, LAN)) == no.HelpNotYours()
-    shift.act(do.AnswerHelp(call.id, LAN))
+    assert shift.refusal(HandBackHelp(call.id, LAN)) == HelpNotYours()
+    shift.act(AnswerHelp(call.id, LAN))
     shift.wait(minutes=4)
-    shift.act(do.HandBackHelp(call.id, LAN))
+    shift.act(HandBackHelp(call.id, LAN))
     (call,) = shift.hall.help_calls
     assert (call.taken_by, call.taken_at, call.handed_back) == (None, None, (LAN,))
     assert (call.waiting_since, asked(shift)) == (shift.now, THU)
     shift.wait(minutes=1)
     assert asked(shift) == THU, "who could not is passed over"
-    shift.act(do.LeaveDuty(THU))
+    shift.act(LeaveDuty(THU))
     assert asked(shift) == LAN, "unless there is nobody else"
 
 
 @pytest.mark.parametrize("outcome", ["Helped", "", "paper_put_in"])
 def test_it_ends_a_call_with_an_outcome_of_its_kind_only(shift: Shift, outcome: str) -> None:
     call = called(shift)
-    assert shift.refusal(do.EndHelp(call.id, outcome)) == no.UnknownOutcome(outcome)
-    shift.act(do.EndHelp(call.id, "helped"))
+    assert shift.refusal(EndHelp(call.id, outcome)) == UnknownOutcome(outcome)
+    shift.act(EndHelp(call.id, "helped"))
     assert shift.hall.help_calls == ()
 
 
 def test_it_hands_on_a_note_to_whoever_comes_next(shift: Shift) -> None:
-    shift.act(do.SetDuty(LAN, ON))
-    shift.act(do.LeaveDuty(LAN, "The wheelchair is at the desk"))
+    shift.act(SetDuty(LAN, ON))
+    shift.act(LeaveDuty(LAN, "The wheelchair is at the desk"))
     note = Handover("The wheelchair is at the desk", LAN, shift.now)
     assert (shift.hall.handover, shift.hall.duty) == (note, {})
-    assert shift.refusal(do.LeaveDuty(LAN)) == no.NotOnDuty(LAN)
-    shift.act(do.SetDuty(THU, ON))
-    shift.act(do.LeaveDuty(THU))
+    assert shift.refusal(LeaveDuty(LAN)) == NotOnDuty(LAN)
+    shift.act(SetDuty(THU, ON))
+    shift.act(LeaveDuty(THU))
     assert shift.hall.handover == note, "who leaves without a word wipes none away"
 
 
 def test_it_sends_everybody_home_at_night_but_who_came_this_morning(shift: Shift) -> None:
-    shift.act(do.SetDuty(LAN, ON))
-    shift.act(do.SetDuty(WEI, ON))
-    shift.act(do.LeaveDuty(WEI, "Glasses are back"))
+    shift.act(SetDuty(LAN, ON))
+    shift.act(SetDuty(WEI, ON))
+    shift.act(LeaveDuty(WEI, "Glasses are back"))
     shift.wait(days=1)
-    shift.act(do.SetDuty(THU, ON))
+    shift.act(SetDuty(THU, ON))
     shift.take()
     assert list(shift.hall.duty) == [THU]
     assert shift.hall.handover is not None
@@ -136,6 +149,6 @@ def test_it_sends_everybody_home_at_night_but_who_came_this_morning(shift: Shift
 
 def test_it_opens_the_first_day_of_all_for_who_comes_before_the_customers() -> None:
     shift = Shift()
-    shift.act(do.SetDuty(LAN, ON))
+    shift.act(SetDuty(LAN, ON))
     assert shift.hall.day is not None
     assert list(shift.hall.duty) == [LAN]

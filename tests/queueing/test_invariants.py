@@ -12,19 +12,43 @@ from hypothesis.stateful import (
     rule,
 )
 
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing import refusals as no
-from lobby.queueing.commands import Command
-from lobby.queueing.counter import Counter
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import (
+    AddService,
+    CallNext,
+    CloseCounter,
+    OpenCounter,
+    ResumeCounter,
+    Undo,
+)
+from lobby.queueing.commands.floor import CallColleague, ReportMachine, SetDuty
+from lobby.queueing.commands.ticket import (
+    BringBack,
+    CareCommand,
+    ReturnFromHold,
+    TakeTicket,
+    WentAlong,
+)
 from lobby.queueing.customs import Customs
-from lobby.queueing.decide import decide
-from lobby.queueing.events import Event
-from lobby.queueing.evolve import evolve
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import CallingRule, Order
-from lobby.queueing.refusals import Refusal
-from lobby.queueing.ticket import ENDED, Channel, TicketState
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.care import CareEvent
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.ticket import (
+    CustomerAbsent,
+    ServingFinished,
+    TicketCalled,
+    TicketCalledAgain,
+    TicketSentBack,
+    TicketTaken,
+    TicketTransferred,
+)
+from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import CallingRule, Order
+from lobby.queueing.model.ticket import ENDED, Channel, TicketState
+from lobby.queueing.refusals.refusal import Refusal
+from lobby.queueing.refusals.ticket import NobodyWaiting, TooSoonForAbsent, TouchedSince
 from lobby.store.log import decode, encode
 from tests.cast import plan
 from tests.queueing import oracle
@@ -65,10 +89,8 @@ JUMPS = [
 CARE = ("care", "call_modes", "pager", "longer_grace", "overtakes")
 """What an undo leaves as it is."""
 
-Undoable = on.CustomerAbsent | on.ServingFinished | on.TicketTransferred | on.TicketSentBack
-MAY_CHANGE_NOTHING = (
-    do.CallColleague | do.ReportMachine | do.SetDuty | do.CareCommand | do.AddService | do.WentAlong
-)
+Undoable = CustomerAbsent | ServingFinished | TicketTransferred | TicketSentBack
+MAY_CHANGE_NOTHING = CallColleague | ReportMachine | SetDuty | CareCommand | AddService | WentAlong
 """Saying again what is so already is neither refused nor an event."""
 
 
@@ -86,8 +108,8 @@ class Branch(RuleBasedStateMachine):
         self.log: list[Event] = []
         self.halls = [self.hall]
         if all_open:
-            self.act(do.OpenCounter("1", THU, ALL_SERVICES))
-            self.act(do.OpenCounter("2", WEI, CASH))
+            self.act(OpenCounter("1", THU, ALL_SERVICES))
+            self.act(OpenCounter("2", WEI, CASH))
             self.take("A01", people=6)
 
     def act(self, command: Command) -> bool:
@@ -111,24 +133,24 @@ class Branch(RuleBasedStateMachine):
 
     def check_refusal(self, command: Command, refusal: Refusal) -> None:
         """Pressing next with people waiting for this counter is never answered "nobody"."""
-        if isinstance(refusal, no.NobodyWaiting):
-            assert isinstance(command, do.CallNext)
+        if isinstance(refusal, NobodyWaiting):
+            assert isinstance(command, CallNext)
             assert oracle.eligible(self.hall, self.hall.counters[command.counter]) == []
-        if isinstance(refusal, no.TouchedSince):
-            assert isinstance(command, do.Undo)
+        if isinstance(refusal, TouchedSince):
+            assert isinstance(command, Undo)
             index, last = self.last_about(refusal.number)
             own = [e for e in self.log[:index] if getattr(e, "counter", None) == command.counter]
             assert any(isinstance(e, Undoable) and e.number == refusal.number for e in own), last
-        if isinstance(refusal, no.TooSoonForAbsent):
+        if isinstance(refusal, TooSoonForAbsent):
             assert self.is_too_soon(refusal.number)
 
     def is_too_soon(self, number: str) -> bool:
         """Called once since it came from the line, or less than the grace ago."""
         calls: list[Event] = []
         for event in self.log:
-            if isinstance(event, on.TicketCalled) and event.number == number:
+            if isinstance(event, TicketCalled) and event.number == number:
                 calls = [event]
-            elif isinstance(event, on.TicketCalledAgain) and event.number == number:
+            elif isinstance(event, TicketCalledAgain) and event.number == number:
                 calls.append(event)
         customs, ticket = self.hall.plan.customs, self.hall.tickets[number]
         grace_s = customs.grace_s * (2 if ticket.longer_grace else 1)
@@ -137,7 +159,7 @@ class Branch(RuleBasedStateMachine):
 
     def check_undo(self, command: Command) -> None:
         """The ticket is again what it was before the very last thing that happened to it."""
-        if not isinstance(command, do.Undo):
+        if not isinstance(command, Undo):
             return
         undone = self.hall.tickets[self.hall.counters[command.counter].ticket or ""]
         index, last = self.last_about(undone.number)
@@ -155,7 +177,7 @@ class Branch(RuleBasedStateMachine):
         """The newest event about this ticket but for care, and the index of the hall it found."""
         numbered = reversed(list(enumerate(self.log)))
         about = ((i, e) for i, e in numbered if getattr(e, "number", None) == number)
-        return next((i, e) for i, e in about if not isinstance(e, on.CareEvent))
+        return next((i, e) for i, e in about if not isinstance(e, CareEvent))
 
     def some(self, index: int, *states: TicketState) -> str:
         """A ticket in one of these states; where there is none, a number that makes no sense."""
@@ -177,7 +199,7 @@ class Branch(RuleBasedStateMachine):
     def take(self, service: str, people: int) -> None:
         for _ in range(people):
             secret = f"secret-{self.hall.version}"
-            assert self.act(do.TakeTicket(service, "zh", secret, Channel.KIOSK))
+            assert self.act(TakeTicket(service, "zh", secret, Channel.KIOSK))
 
     @rule(seed=st.integers(0, 2**32), acts=st.integers(1, 40), pace_s=st.integers(0, 60))
     def go_about_their_business(self, seed: int, acts: int, pace_s: int) -> None:
@@ -192,10 +214,10 @@ class Branch(RuleBasedStateMachine):
         place = self.hall.counters[counter]
         ready = place.is_serving and place.ticket is None
         expected = ready and oracle.eligible(self.hall, place) != []
-        assert self.act(do.CallNext(counter)) == expected
+        assert self.act(CallNext(counter)) == expected
 
-    @rule(counter=COUNTERS, act=st.sampled_from([do.Undo, do.CloseCounter, do.ResumeCounter]))
-    def at_counter(self, counter: str, act: type[do.Undo | do.CloseCounter]) -> None:
+    @rule(counter=COUNTERS, act=st.sampled_from([Undo, CloseCounter, ResumeCounter]))
+    def at_counter(self, counter: str, act: type[Undo | CloseCounter]) -> None:
         self.act(act(counter))
 
     @precondition(lambda self: self.busy() != [])
@@ -206,11 +228,11 @@ class Branch(RuleBasedStateMachine):
 
     @rule(index=INDEX)
     def bring_back(self, index: int) -> None:
-        self.act(do.BringBack(self.some(index, TicketState.ABSENT)))
+        self.act(BringBack(self.some(index, TicketState.ABSENT)))
 
     @rule(index=INDEX)
     def return_from_hold(self, index: int) -> None:
-        self.act(do.ReturnFromHold(self.some(index, TicketState.ON_HOLD)))
+        self.act(ReturnFromHold(self.some(index, TicketState.ON_HOLD)))
 
     def busy(self) -> list[Counter]:
         return [counter for counter in self.hall.counters.values() if counter.ticket]
@@ -222,9 +244,9 @@ class Branch(RuleBasedStateMachine):
     @invariant()
     def everybody_is_accounted_for(self) -> None:
         """As many as were taken today wait, are at a counter or a machine, are held or ended."""
-        turns = [i for i, event in enumerate(self.log) if isinstance(event, on.DayOpened)]
+        turns = [i for i, event in enumerate(self.log) if isinstance(event, DayOpened)]
         today = self.log[turns[-1] :] if turns else []
-        issued = sum(isinstance(event, on.TicketTaken) for event in today)
+        issued = sum(isinstance(event, TicketTaken) for event in today)
         lined_up = sum(len(line) for line in self.hall.lines.values())
         at_counters = sum(counter.ticket is not None for counter in self.hall.counters.values())
         elsewhere = ENDED | {TicketState.ON_HOLD, TicketState.AT_MACHINE}

@@ -8,18 +8,43 @@ from random import Random
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from lobby.queueing import commands as do
-from lobby.queueing.commands import Command
-from lobby.queueing.counter import Counter
-from lobby.queueing.decide import decide
-from lobby.queueing.events import Event
-from lobby.queueing.evolve import evolve, fold
-from lobby.queueing.hall import Hall
-from lobby.queueing.machine import MachineState
-from lobby.queueing.plan import Plan
-from lobby.queueing.priority import CallingRule, Priority
-from lobby.queueing.refusals import Refusal
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import (
+    CallAgain,
+    CallChosen,
+    CallNext,
+    CloseCounter,
+    Finish,
+    Hold,
+    MarkAbsent,
+    OpenCounter,
+    PauseCounter,
+    ResumeCounter,
+    StartServing,
+    Transfer,
+    Undo,
+)
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.commands.ticket import (
+    AskAdviser,
+    BringBack,
+    CancelTicket,
+    ChangePriority,
+    ChangeService,
+    Postpone,
+    ReturnFromHold,
+    TakeTicket,
+)
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.event import Event
+from lobby.queueing.evolve.dispatch import evolve, fold
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import CallingRule, Priority
+from lobby.queueing.model.ticket import TicketState
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.log import decode, encode
 from tests.cast import MORNING, plan
 from tests.queueing.order_ledger import Ledger
@@ -56,7 +81,7 @@ class Fairness(RuleBasedStateMachine):
         self.now, self.ledger = MORNING, Ledger()
         self.log: list[Event] = []
         for counter, services in zip("1234", SKILLS, strict=True):
-            self.act(do.OpenCounter(counter, f"teller-{counter}", services))
+            self.act(OpenCounter(counter, f"teller-{counter}", services))
 
     def act(self, command: Command) -> bool:
         """Whether it was done. Each second is somebody's: nobody comes together."""
@@ -97,18 +122,18 @@ class Fairness(RuleBasedStateMachine):
         secret = f"secret-{self.hall.version}"
         booked_at = self.now + timedelta(minutes=booked_in_min)
         is_booked = priority is Priority.APPOINTMENT
-        taken = do.TakeTicket(
+        taken = TakeTicket(
             service, "vi", secret, priority=priority, booked_at=booked_at if is_booked else None
         )
         assert self.act(taken)
 
     @rule(counter=COUNTERS)
     def call(self, counter: str) -> None:
-        self.act(do.CallNext(counter))
+        self.act(CallNext(counter))
 
     @rule(counter=COUNTERS, index=INDEX)
     def pick(self, counter: str, index: int) -> None:
-        self.act(do.CallChosen(counter, self.some(index, WAITING), "needs a hand"))
+        self.act(CallChosen(counter, self.some(index, WAITING), "needs a hand"))
 
     @precondition(lambda self: self.busy() != [])
     @rule(index=INDEX, service=SERVICES, counter=COUNTERS, data=st.data())
@@ -116,13 +141,13 @@ class Fairness(RuleBasedStateMachine):
         at = self.busy()[index % len(self.busy())]
         here, number = at.id, at.ticket or ""
         deeds: dict[str, Command] = {
-            "start": do.StartServing(here, number),
-            "finish": do.Finish(here, number),
-            "hold": do.Hold(here, number, "papers missing"),
-            "to service": do.Transfer(here, number, to_service=service),
-            "to counter": do.Transfer(here, number, to_counter=counter),
-            "to teller": do.Transfer(here, number, service, to_teller=f"teller-{counter}"),
-            "and back": do.Transfer(here, number, service, come_back=True),
+            "start": StartServing(here, number),
+            "finish": Finish(here, number),
+            "hold": Hold(here, number, "papers missing"),
+            "to service": Transfer(here, number, to_service=service),
+            "to counter": Transfer(here, number, to_counter=counter),
+            "to teller": Transfer(here, number, service, to_teller=f"teller-{counter}"),
+            "and back": Transfer(here, number, service, come_back=True),
         }
         self.act(data.draw(st.sampled_from(sorted(deeds)).map(deeds.__getitem__)))
 
@@ -132,24 +157,24 @@ class Fairness(RuleBasedStateMachine):
         """Called twice and given time; some come after all."""
         at = self.busy()[index % len(self.busy())]
         number = at.ticket or ""
-        self.act(do.CallAgain(at.id, number))
+        self.act(CallAgain(at.id, number))
         self.now += timedelta(minutes=1)
-        if self.act(do.MarkAbsent(at.id, number)) and returns:
-            self.act(do.BringBack(number))
+        if self.act(MarkAbsent(at.id, number)) and returns:
+            self.act(BringBack(number))
 
     @rule(index=INDEX, priority=CLASSES, service=SERVICES, data=st.data())
     def at_floor(self, index: int, priority: Priority, service: str, data: st.DataObject) -> None:
         waiting = self.some(index, WAITING)
         deeds: dict[str, Command] = {
-            "another class": do.ChangePriority(waiting, priority),
-            "another service": do.ChangeService(waiting, service),
-            "more time": do.Postpone(waiting),
-            "leaves": do.CancelTicket(waiting),
-            "adviser": do.AskAdviser(waiting, f"teller-{1 + index % 4}"),
-            "back with papers": do.ReturnFromHold(self.some(index, TicketState.ON_HOLD)),
-            "back": do.BringBack(self.some(index, TicketState.ABSENT)),
-            "machine down": do.ReportMachine("atm-1", MachineState.DOWN),
-            "machine up": do.ReportMachine("atm-1", MachineState.UP),
+            "another class": ChangePriority(waiting, priority),
+            "another service": ChangeService(waiting, service),
+            "more time": Postpone(waiting),
+            "leaves": CancelTicket(waiting),
+            "adviser": AskAdviser(waiting, f"teller-{1 + index % 4}"),
+            "back with papers": ReturnFromHold(self.some(index, TicketState.ON_HOLD)),
+            "back": BringBack(self.some(index, TicketState.ABSENT)),
+            "machine down": ReportMachine("atm-1", MachineState.DOWN),
+            "machine up": ReportMachine("atm-1", MachineState.UP),
         }
         self.act(data.draw(st.sampled_from(sorted(deeds)).map(deeds.__getitem__)))
 
@@ -158,11 +183,11 @@ class Fairness(RuleBasedStateMachine):
         """Undoes, pauses, resumes, closes, or opens with other skills."""
         services = SKILLS[index % len(SKILLS)]
         commands: list[Command] = [
-            do.Undo(counter),
-            do.PauseCounter(counter, "tea"),
-            do.ResumeCounter(counter),
-            do.CloseCounter(counter),
-            do.OpenCounter(counter, f"teller-{counter}", services),
+            Undo(counter),
+            PauseCounter(counter, "tea"),
+            ResumeCounter(counter),
+            CloseCounter(counter),
+            OpenCounter(counter, f"teller-{counter}", services),
         ]
         self.act(commands[index % len(commands)])
 
@@ -171,11 +196,11 @@ class Fairness(RuleBasedStateMachine):
     def take_back(self, index: int, service: str) -> None:
         """Sent on by mistake; others call meanwhile, then the mistake is undone."""
         at = self.busy()[index % len(self.busy())]
-        self.act(do.Transfer(at.id, at.ticket or "", to_service=service))
+        self.act(Transfer(at.id, at.ticket or "", to_service=service))
         for other in self.hall.counters:
             if other != at.id:
-                self.act(do.CallNext(other))
-        self.act(do.Undo(at.id))
+                self.act(CallNext(other))
+        self.act(Undo(at.id))
 
     @rule(seed=st.integers(0, 2**32), acts=st.integers(5, 60))
     def busy_hour(self, seed: int, acts: int) -> None:
@@ -191,17 +216,17 @@ class Fairness(RuleBasedStateMachine):
 
     def work(self, counter: Counter, chance: Random) -> Command:
         if counter.is_paused:
-            return do.ResumeCounter(counter.id)
+            return ResumeCounter(counter.id)
         if not counter.is_open:
-            return do.OpenCounter(counter.id, f"teller-{counter.id}", chance.choice(SKILLS))
+            return OpenCounter(counter.id, f"teller-{counter.id}", chance.choice(SKILLS))
         if counter.ticket is None:
-            return chance.choices((do.CallNext(counter.id), do.Undo(counter.id)), (6, 1))[0]
+            return chance.choices((CallNext(counter.id), Undo(counter.id)), (6, 1))[0]
         number = counter.ticket
         if self.hall.tickets[number].state is CALLED:
-            return do.StartServing(counter.id, number)
-        other = do.Transfer(counter.id, number, to_service=chance.choice(ALL_SERVICES))
-        hold = do.Hold(counter.id, number, "papers missing")
-        done = do.Finish(counter.id, number)
+            return StartServing(counter.id, number)
+        other = Transfer(counter.id, number, to_service=chance.choice(ALL_SERVICES))
+        hold = Hold(counter.id, number, "papers missing")
+        done = Finish(counter.id, number)
         return chance.choices((done, hold, other), (8, 1, 1))[0]
 
     def teardown(self) -> None:
@@ -230,12 +255,12 @@ def test_it_forgets_no_overtake_when_a_mistake_is_taken_back() -> None:
     fairness = Fairness()
     fairness.begin(most=2, keeps_next=False, own_pool=False)
     fairness.take("A01", Priority.REGULAR)
-    fairness.act(do.CallNext("2"))
-    fairness.act(do.StartServing("2", "A001"))
-    fairness.act(do.Transfer("2", "A001", to_service="B01"))
+    fairness.act(CallNext("2"))
+    fairness.act(StartServing("2", "A001"))
+    fairness.act(Transfer("2", "A001", to_service="B01"))
     for service in ("F01", "F01", "B01"):
         fairness.take(service, Priority.APPOINTMENT)
-    fairness.act(do.CallNext("4"))
+    fairness.act(CallNext("4"))
     assert fairness.hall.tickets["A001"].overtakes == 1
-    assert fairness.act(do.Undo("2"))
+    assert fairness.act(Undo("2"))
     assert fairness.hall.tickets["A001"].overtakes == 1

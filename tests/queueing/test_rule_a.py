@@ -4,12 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing.choice import Rule, Score
-from lobby.queueing.machine import MachineState
-from lobby.queueing.plan import CounterPlan, Plan
-from lobby.queueing.priority import CallingRule, Order, Priority
+from lobby.queueing.commands.counter import (
+    CallChosen,
+    CallNext,
+    CloseCounter,
+    Finish,
+    OpenCounter,
+    StartServing,
+)
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.commands.ticket import ChangePriority, TakeTicket
+from lobby.queueing.events.ticket import TicketCalled
+from lobby.queueing.model.choice import Rule, Score
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.plan import CounterPlan, Plan
+from lobby.queueing.model.priority import CallingRule, Order, Priority
 from tests.cast import plan
 from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI, Shift
 
@@ -30,17 +39,17 @@ def with_next() -> Plan:
 
 def take(hall: Shift, service: str = "A01", priority: Priority = Priority.REGULAR) -> str:
     before = set(hall.hall.tickets)
-    hall.act(do.TakeTicket(service, "vi", f"secret-{hall.hall.version}", priority=priority))
+    hall.act(TakeTicket(service, "vi", f"secret-{hall.hall.version}", priority=priority))
     (number,) = set(hall.hall.tickets) - before
     return number
 
 
-def call(hall: Shift, counter: str = "1") -> on.TicketCalled:
-    (called,) = hall.act(do.CallNext(counter))
-    assert isinstance(called, on.TicketCalled)
+def call(hall: Shift, counter: str = "1") -> TicketCalled:
+    (called,) = hall.act(CallNext(counter))
+    assert isinstance(called, TicketCalled)
     number = called.number
-    hall.act(do.StartServing(counter, number))
-    hall.act(do.Finish(counter, number))
+    hall.act(StartServing(counter, number))
+    hall.act(Finish(counter, number))
     return called
 
 
@@ -117,7 +126,7 @@ def test_one_ticket_of_the_branch_is_shown_as_next_at_a_time() -> None:
     shown = call(hall, "1").next
     assert shown == "A002"
     assert call(hall, "2").next == "A003", "the one shown before has just been called"
-    hall.act(do.CallChosen("1", "A004", "Needs help"))
+    hall.act(CallChosen("1", "A004", "Needs help"))
     assert [ticket.number for ticket in hall.hall.waiting_tickets() if ticket.is_next] == ["A003"]
     assert not any(t.is_next for t in shift().hall.waiting_tickets())
 
@@ -147,8 +156,8 @@ def test_who_came_before_one_that_may_not_be_passed_still_goes_first() -> None:
     hall.wait(minutes=1)
     assert [call(hall).number for _ in range(3)] == ["A001", "A002", "A003"]
     assert (hall.ticket(spent).overtakes, hall.ticket(early).overtakes) == (3, 0)
-    hall.act(do.CloseCounter("1"))
-    hall.act(do.OpenCounter("1", THU, ALL_SERVICES))
+    hall.act(CloseCounter("1"))
+    hall.act(OpenCounter("1", THU, ALL_SERVICES))
     assert call(hall).number == early  # twelve minutes against eighteen
     assert call(hall).number == spent
 
@@ -156,8 +165,8 @@ def test_who_came_before_one_that_may_not_be_passed_still_goes_first() -> None:
 def test_who_asked_for_help_at_the_kiosk_is_assisted() -> None:
     hall = shift()
     hall.open()
-    intake = replace(do.TakeTicket("A01", "vi", "s").intake, help_wanted=True)
-    hall.act(do.TakeTicket("A01", "vi", "secret", intake=intake))
+    intake = replace(TakeTicket("A01", "vi", "s").intake, help_wanted=True)
+    hall.act(TakeTicket("A01", "vi", "secret", intake=intake))
     assert hall.ticket("A001").priority is Priority.ASSISTANCE
 
 
@@ -168,7 +177,7 @@ def test_a_booking_begins_to_count_at_the_booked_time() -> None:
     hall.wait(minutes=12)
     booked_at = hall.now
     hall.act(
-        do.TakeTicket("A01", "vi", "secret-b", priority=Priority.APPOINTMENT, booked_at=booked_at)
+        TakeTicket("A01", "vi", "secret-b", priority=Priority.APPOINTMENT, booked_at=booked_at)
     )
     hall.wait(minutes=1)
     called = call(hall)
@@ -205,7 +214,7 @@ def test_premium_passing_switches_itself_off(cause: str) -> None:
     hall.open("1", THU, CASH)
     if cause == "machines down":
         hall.open("2", WEI, CASH)
-        hall.act(do.ReportMachine("atm-1", MachineState.DOWN))
+        hall.act(ReportMachine("atm-1", MachineState.DOWN))
     regular = take(hall)
     hall.wait(minutes=1)
     take(hall, priority=Priority.PREMIUM)
@@ -216,7 +225,7 @@ def test_a_choice_by_hand_counts_as_passing() -> None:
     hall = shift(without_next())
     hall.open("1", THU, CASH)
     first, second = take(hall), take(hall)
-    hall.act(do.CallChosen("1", second, "with a baby"))
+    hall.act(CallChosen("1", second, "with a baby"))
     assert hall.ticket(first).overtakes == 1
     choice = hall.ticket(second).choice
     assert choice is not None
@@ -239,7 +248,7 @@ def test_a_colleague_may_change_who_somebody_is_to_the_rule() -> None:
     hall.open("1", THU, CASH)
     take(hall)
     second = take(hall)
-    hall.act(do.ChangePriority(second, Priority.ASSISTANCE))
+    hall.act(ChangePriority(second, Priority.ASSISTANCE))
     assert call(hall).number == second
 
 

@@ -5,14 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing import refusals as no
-from lobby.queueing.limits import SERIES_MAX
-from lobby.queueing.numbering import ticket_number
-from lobby.queueing.opening import is_quiet
-from lobby.queueing.ticket import Channel, Place, TicketState
-from lobby.queueing.tickets import Tickets
+from lobby.queueing.commands.command import OpenDay
+from lobby.queueing.commands.counter import CallNext, Finish, Hold, MarkAbsent, PauseCounter
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.decide.day import is_quiet
+from lobby.queueing.events.counter import CounterClosed
+from lobby.queueing.events.event import DayOpened
+from lobby.queueing.events.ticket import TicketCalled, TicketLapsed, TicketTaken
+from lobby.queueing.model.limits import SERIES_MAX
+from lobby.queueing.model.numbering import ticket_number
+from lobby.queueing.model.ticket import Channel, Place, TicketState
+from lobby.queueing.model.ticket_register import Tickets
+from lobby.queueing.refusals.ticket import CounterNotOpen, DayNotOver, SeriesFull, UnknownService
 from tests.cast import plan
 from tests.queueing.shift import CASH, THU, WEI, Shift
 from tests.queueing.test_tickets import a_ticket
@@ -28,14 +32,14 @@ def test_it_says_how_many_wait_for_the_same_counters() -> None:
     shift = Shift()
     shift.take("A01")
     shift.take("B01")
-    (event,) = shift.act(do.TakeTicket("A04", "zh", "secret", Channel.FLOOR))
-    assert isinstance(event, on.TicketTaken)
+    (event,) = shift.act(TakeTicket("A04", "zh", "secret", Channel.FLOOR))
+    assert isinstance(event, TicketTaken)
     assert (event.number, event.ahead, event.channel) == ("A002", 1, Channel.FLOOR)
     assert shift.hall.people_ahead(shift.ticket("A002")) == 1
 
 
 def test_it_refuses_a_service_that_the_branch_does_not_have() -> None:
-    assert Shift().refusal(do.TakeTicket("Z99", "zh", "secret")) == no.UnknownService("Z99")
+    assert Shift().refusal(TakeTicket("Z99", "zh", "secret")) == UnknownService("Z99")
 
 
 def series_of(count: int) -> Tickets:
@@ -49,26 +53,26 @@ def series_of(count: int) -> Tickets:
 @pytest.mark.parametrize(("count", "number"), [(998, "A999"), (999, "A1000"), (9998, "A9999")])
 def test_it_goes_on_to_four_digits(count: int, number: str) -> None:
     shift = Shift()
-    shift.act(do.OpenDay())
+    shift.act(OpenDay())
     shift.hall = replace(shift.hall, tickets=series_of(count))
-    shift.act(do.TakeTicket("A01", "zh", "secret"))
+    shift.act(TakeTicket("A01", "zh", "secret"))
     assert shift.ticket(number).service == "A01"
 
 
 def test_it_refuses_the_number_that_no_display_could_show() -> None:
     shift = Shift()
-    shift.act(do.OpenDay())
+    shift.act(OpenDay())
     shift.hall = replace(shift.hall, tickets=series_of(SERIES_MAX))
-    assert shift.refusal(do.TakeTicket("A02", "zh", "secret")) == no.SeriesFull("A")
-    assert shift.act(do.TakeTicket("B01", "zh", "secret"))
+    assert shift.refusal(TakeTicket("A02", "zh", "secret")) == SeriesFull("A")
+    assert shift.act(TakeTicket("B01", "zh", "secret"))
 
 
 def test_it_opens_the_day_with_its_first_ticket_and_not_twice() -> None:
     shift = Shift()
-    opened, taken = shift.act(do.TakeTicket("A01", "zh", "secret"))
-    assert opened == on.DayOpened(shift.now, date(2026, 3, 2))
-    assert isinstance(taken, on.TicketTaken)
-    assert shift.refusal(do.OpenDay()) == no.DayNotOver()
+    opened, taken = shift.act(TakeTicket("A01", "zh", "secret"))
+    assert opened == DayOpened(shift.now, date(2026, 3, 2))
+    assert isinstance(taken, TicketTaken)
+    assert shift.refusal(OpenDay()) == DayNotOver()
 
 
 def test_it_starts_again_at_one_after_the_branchs_midnight() -> None:
@@ -85,7 +89,7 @@ def test_it_never_opens_a_day_again_when_the_clock_goes_back() -> None:
     assert shift.take("A01") == "A001"
     shift.wait(days=-1)
     assert shift.take("A01") == "A002"
-    assert shift.refusal(do.OpenDay()) == no.DayNotOver()
+    assert shift.refusal(OpenDay()) == DayNotOver()
     assert shift.hall.day == date(2026, 3, 3)
 
 
@@ -98,19 +102,19 @@ def test_it_ends_what_yesterday_left_open() -> None:
     shift.take("A01")
     shift.take("A01")
     held = shift.call("2")
-    shift.act(do.Hold("2", held, "papers missing"))
+    shift.act(Hold("2", held, "papers missing"))
     done = shift.call("2")
-    shift.act(do.MarkAbsent("2", done))
+    shift.act(MarkAbsent("2", done))
     shift.take("A02")
     shift.wait(days=1)
-    events = shift.act(do.OpenDay())
-    lapsed = [event.number for event in events if isinstance(event, on.TicketLapsed)]
-    closed = [event.counter for event in events if isinstance(event, on.CounterClosed)]
+    events = shift.act(OpenDay())
+    lapsed = [event.number for event in events if isinstance(event, TicketLapsed)]
+    closed = [event.counter for event in events if isinstance(event, CounterClosed)]
     assert sorted(lapsed) == ["A001", "A003", "B001"]
     assert closed == ["1", "2"]
-    assert isinstance(events[-1], on.DayOpened)
+    assert isinstance(events[-1], DayOpened)
     assert (len(shift.hall.tickets), shift.hall.waiting_count(), shift.hall.calls) == (0, 0, ())
-    assert shift.refusal(do.CallNext("1")) == no.CounterNotOpen("1")
+    assert shift.refusal(CallNext("1")) == CounterNotOpen("1")
 
 
 def test_it_finishes_a_customer_over_midnight_like_any_other() -> None:
@@ -120,7 +124,7 @@ def test_it_finishes_a_customer_over_midnight_like_any_other() -> None:
     number = shift.serve()
     shift.wait(hours=16)
     assert not is_quiet(shift.hall, shift.now)
-    shift.act(do.Finish("1", number))
+    shift.act(Finish("1", number))
     assert shift.ticket(number).state is TicketState.FINISHED
     assert is_quiet(shift.hall, shift.now)
 
@@ -150,8 +154,8 @@ def test_it_keeps_places_in_order_when_the_clock_goes_back() -> None:
     assert shift.ticket(second).place > shift.ticket(first).place
     assert shift.ticket(second).place == Place(shift.ticket(first).taken_at, shift.hall.version)
     shift.wait(minutes=-30)
-    (called,) = shift.act(do.CallNext("1"))
-    assert isinstance(called, on.TicketCalled)
+    (called,) = shift.act(CallNext("1"))
+    assert isinstance(called, TicketCalled)
     assert (called.number, called.choice.waited_s) == (first, 0)
 
 
@@ -161,5 +165,5 @@ def test_the_day_does_not_turn_while_somebody_waits_for_an_open_counter() -> Non
     shift.take()
     shift.wait(days=1)
     assert not is_quiet(shift.hall, shift.now)
-    shift.act(do.PauseCounter("1", "lunch"))
+    shift.act(PauseCounter("1", "lunch"))
     assert is_quiet(shift.hall, shift.now)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lobby.queueing.limits import SERIES_MAX
-from lobby.queueing.numbering import ticket_number
-from lobby.queueing.ticket import Channel, Place, Ticket
-from lobby.queueing.tickets import PAGE, Tickets
+from lobby.queueing.model.limits import SERIES_MAX
+from lobby.queueing.model.numbering import ticket_number
+from lobby.queueing.model.ticket import Channel, Place, Ticket
+from lobby.queueing.model.ticket_register import PAGE, Tickets
 from tests.cast import MORNING
 from tests.queueing.search import search
 

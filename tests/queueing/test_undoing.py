@@ -4,15 +4,24 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing import refusals as no
-from lobby.queueing.commands import Command
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import (
+    Finish,
+    Hold,
+    MarkAbsent,
+    PauseCounter,
+    ResumeCounter,
+    Transfer,
+    Undo,
+)
+from lobby.queueing.commands.ticket import BringBack
+from lobby.queueing.model.ticket import TicketState
+from lobby.queueing.refusals.ticket import CounterOnPause, NothingToUndo, TouchedSince
 from tests.queueing.shift import CASH, THU, WEI, Shift
 
-ABSENCE = do.MarkAbsent("1", "A001")
-FINISH = do.Finish("1", "A001", ("A02",))
-TRANSFER = do.Transfer("1", "A001", "B01", "2", "wants euros")
+ABSENCE = MarkAbsent("1", "A001")
+FINISH = Finish("1", "A001", ("A02",))
+TRANSFER = Transfer("1", "A001", "B01", "2", "wants euros")
 MISTAKES = (ABSENCE, FINISH, TRANSFER)
 
 
@@ -43,50 +52,50 @@ def test_it_restores_exactly_the_ticket_before(mistake: Command) -> None:
     shift.act(mistake)
     assert shift.ticket("A001") != before
     shift.wait(seconds=20)
-    shift.act(do.Undo("1"))
+    shift.act(Undo("1"))
     assert shift.ticket("A001") == replace(before, touched=shift.hall.version)
     assert shift.at("1") == "A001"
     assert (shift.hall.waiting("A01"), shift.hall.waiting("B01")) == (line, ())
-    assert shift.refusal(do.Undo("1")) == no.NothingToUndo()
+    assert shift.refusal(Undo("1")) == NothingToUndo()
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_it_refuses_once_the_counter_has_called_somebody_else(mistake: Command) -> None:
     shift = shift_after(mistake)
     number = shift.call()
-    assert shift.refusal(do.Undo("1")) == no.NothingToUndo()
+    assert shift.refusal(Undo("1")) == NothingToUndo()
     assert shift.at("1") == number
 
 
 def test_it_refuses_once_somebody_else_touched_the_ticket() -> None:
     shift = shift_after(TRANSFER)
     assert shift.call("2") == "A001"
-    assert shift.refusal(do.Undo("1")) == no.TouchedSince("A001")
-    shift.act(do.MarkAbsent("2", "A001"))
-    assert shift.refusal(do.Undo("1")) == no.TouchedSince("A001")
+    assert shift.refusal(Undo("1")) == TouchedSince("A001")
+    shift.act(MarkAbsent("2", "A001"))
+    assert shift.refusal(Undo("1")) == TouchedSince("A001")
 
 
 def test_it_refuses_once_the_absent_one_is_back() -> None:
     shift = shift_after(ABSENCE)
-    shift.act(do.BringBack("A001"))
-    assert shift.refusal(do.Undo("1")) == no.TouchedSince("A001")
+    shift.act(BringBack("A001"))
+    assert shift.refusal(Undo("1")) == TouchedSince("A001")
     assert shift.ticket("A001").state is TicketState.WAITING
 
 
 def test_it_has_nothing_to_undo_before_the_first_act_and_after_a_hold() -> None:
     shift = shift_with_customer(ABSENCE)
-    assert shift.refusal(do.Undo("1")) == no.NothingToUndo()
+    assert shift.refusal(Undo("1")) == NothingToUndo()
     shift.act(ABSENCE)
-    shift.act(do.Hold("1", shift.call(), "papers missing"))
-    assert shift.refusal(do.Undo("1")) == no.NothingToUndo()
+    shift.act(Hold("1", shift.call(), "papers missing"))
+    assert shift.refusal(Undo("1")) == NothingToUndo()
 
 
 def test_it_gives_no_customer_to_a_counter_that_rests() -> None:
     shift = shift_after(FINISH)
-    shift.act(do.PauseCounter("1", "tea"))
-    assert shift.refusal(do.Undo("1")) == no.CounterOnPause("1")
-    shift.act(do.ResumeCounter("1"))
-    shift.act(do.Undo("1"))
+    shift.act(PauseCounter("1", "tea"))
+    assert shift.refusal(Undo("1")) == CounterOnPause("1")
+    shift.act(ResumeCounter("1"))
+    shift.act(Undo("1"))
     assert shift.ticket("A001").state is TicketState.SERVING
 
 
@@ -94,4 +103,4 @@ def test_it_forgets_yesterday() -> None:
     shift = shift_after(FINISH)
     shift.wait(days=1)
     shift.open("1", THU)
-    assert shift.refusal(do.Undo("1")) == no.NothingToUndo()
+    assert shift.refusal(Undo("1")) == NothingToUndo()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lobby.__main__ import run
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.priority import Priority
 from lobby.replay.recording import RecordingError, read_day
 from lobby.reports.export import as_csv
 from tests.reports.kpi_day import DAY, VISITS

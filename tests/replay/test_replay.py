@@ -16,11 +16,12 @@ from lobby import branch
 from lobby.__main__ import run
 from lobby.branch import Outcome
 from lobby.live.channels import Announcement
-from lobby.queueing.commands import Command, StartServing
-from lobby.queueing.decide import decide
-from lobby.queueing.events import Event
-from lobby.queueing.hall import Hall
-from lobby.queueing.plan import Plan
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import StartServing
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.event import Event
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
 from lobby.replay import play
 from tests.replay.logs import DAY, hung_up, served, write_log
 

@@ -7,8 +7,8 @@ word, one preferred the counter.
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from lobby.queueing.intake import ConfirmedBy, OfferedBy
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
+from lobby.queueing.model.ticket import TicketState
 from lobby.store.visits import SittingSpan, Visit
 
 DAY = date(2026, 3, 5)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.priority import Priority
 from lobby.reports.accuracy import accuracy_of
 from lobby.reports.day import report_of
 from lobby.reports.fairness import fairness_of

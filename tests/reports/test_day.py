@@ -2,8 +2,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from lobby.queueing.plan import CounterPlan, Plan, Service
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.plan import CounterPlan, Plan, Service
+from lobby.queueing.model.ticket import TicketState
 from lobby.reports.day import Absences, DayReport, report_of
 from lobby.reports.periods import Period
 from tests.reports.kpi_day import DAY, SITTINGS, TARGET_MIN, VISITS, at, sitting, visit

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lobby.queueing.plan import Service
+from lobby.queueing.model.plan import Service
 from lobby.reports.day import report_of
 from lobby.reports.export import BYTE_ORDER_MARK, COLUMNS, as_csv, as_json, harmless
 from tests.reports.kpi_day import DAY, SITTINGS, VISITS

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lobby.queueing.intake import ConfirmedBy, OfferedBy
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
+from lobby.queueing.model.ticket import TicketState
 from lobby.reports import measures
 from lobby.reports.funnel import ColleagueOffers, Diversion, Exclusion, diversion_of
 from lobby.reports.measures import Rate

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.ticket import TicketState
 from lobby.reports import funnel_chart as drawn
 from lobby.reports.charts import WIDTH
 from lobby.reports.day import report_of

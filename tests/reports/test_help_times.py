@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from lobby.queueing.help import HelpKind
+from lobby.queueing.model.help import HelpKind
 from lobby.reports.help_times import help_lines
 from lobby.reports.measures import Rate
 from lobby.store.help_calls import KeptCall

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing.machine import MachineKind, MachinePlan, MachineState
+from lobby.queueing.model.machine import MachineKind, MachinePlan, MachineState
 from lobby.reports.at_machines import Upkeep
 from lobby.reports.day import DayReport, report_of
 from lobby.reports.machine_hours import Repairs, down_s, repairs

@@ -6,10 +6,19 @@ from typing import Any
 import pytest
 
 from lobby.branch import Actor, ActorKind
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
-from lobby.queueing.intake import ConfirmedBy, Intake
-from lobby.queueing.machine import MachineState
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine
+from lobby.queueing.commands.ticket import (
+    ConfirmMachineJob,
+    DeclineMachine,
+    OfferMachine,
+    ReturnFromMachine,
+    TakeTicket,
+)
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.intake import ConfirmedBy, Intake
+from lobby.queueing.model.machine import MachineState
 from lobby.reports.day import report_of
 from lobby.reports.export import as_csv, as_json
 from tests.reports.conftest import Desk
@@ -148,7 +157,7 @@ def live_through_a_day(desk: Desk) -> None:
     """The next day, through the commands of kiosk and floor: done, back, still there, declined,
     coins; a fault of ten minutes and a call for help."""
     desk.clock.move_to(at(24 * 60))
-    perform(desk, do.OpenCounter("1", "thu", ("A01",)))
+    perform(desk, OpenCounter("1", "thu", ("A01",)))
     for secret, intake, machine in (
         ("a", ROUTINE, "atm-1"),
         ("b", ROUTINE, "atm-1"),
@@ -156,22 +165,22 @@ def live_through_a_day(desk: Desk) -> None:
         ("d", FREE, None),
         ("e", COINS, None),
     ):
-        perform(desk, do.TakeTicket("A01", "vi", secret * 22, intake=intake, machine=machine))
-    perform(desk, do.ConfirmMachineJob("S001", ConfirmedBy.CUSTOMER))
-    perform(desk, do.ReturnFromMachine("S002"))
-    perform(desk, do.OfferMachine("A001", "atm-1"))
-    perform(desk, do.DeclineMachine("A001"))
-    perform(desk, do.ReportMachine("atm-1", MachineState.DOWN, 0))
-    perform(desk, do.CallColleague(HelpKind.HELP, "Kiosk", None))
+        perform(desk, TakeTicket("A01", "vi", secret * 22, intake=intake, machine=machine))
+    perform(desk, ConfirmMachineJob("S001", ConfirmedBy.CUSTOMER))
+    perform(desk, ReturnFromMachine("S002"))
+    perform(desk, OfferMachine("A001", "atm-1"))
+    perform(desk, DeclineMachine("A001"))
+    perform(desk, ReportMachine("atm-1", MachineState.DOWN, 0))
+    perform(desk, CallColleague(HelpKind.HELP, "Kiosk", None))
     desk.clock.advance(30)
     assert desk.client.portal is not None
     (call,) = desk.house.branches["riverside"].hall.help_calls
-    perform(desk, do.AnswerHelp(call.id, "7"))
+    perform(desk, AnswerHelp(call.id, "7"))
     desk.clock.advance(570)
-    perform(desk, do.ReportMachine("atm-1", MachineState.UP, 0))
+    perform(desk, ReportMachine("atm-1", MachineState.UP, 0))
 
 
-def perform(desk: Desk, command: do.Command) -> None:
+def perform(desk: Desk, command: Command) -> None:
     assert desk.client.portal is not None
     branch = desk.house.branches["riverside"]
     desk.client.portal.call(branch.perform, command, LAN, repr(command))

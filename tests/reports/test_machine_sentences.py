@@ -1,6 +1,6 @@
 import pytest
 
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.ticket import TicketState
 from lobby.reports.day import report_of
 from lobby.reports.figures import Figures
 from lobby.reports.machine_sentences import machine_sentences

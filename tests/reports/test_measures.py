@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.ticket import TicketState
 from lobby.reports import measures
 from lobby.reports.measures import Rate, Spread
 from tests.reports.kpi_day import SITTINGS, TARGET_MIN, VISITS, at, sitting, visit

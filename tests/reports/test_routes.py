@@ -4,7 +4,15 @@ import io
 import pytest
 
 from lobby.branch import Actor, ActorKind
-from lobby.queueing import commands as do
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import (
+    CallNext,
+    CloseCounter,
+    Finish,
+    OpenCounter,
+    StartServing,
+)
+from lobby.queueing.commands.ticket import TakeTicket
 from tests.reports.conftest import Desk
 from tests.reports.kpi_day import at
 
@@ -137,13 +145,13 @@ def test_it_says_the_same_when_asked_twice(desk: Desk) -> None:
 def test_it_tells_what_was_done_at_the_counter(desk: Desk) -> None:
     """A whole visit on the next day, through the commands of the counter."""
     desk.clock.move_to(at(24 * 60))
-    perform(desk, do.OpenCounter("1", "thu", ("A01",)))
-    perform(desk, do.TakeTicket("A01", "vi", "a" * 22))
+    perform(desk, OpenCounter("1", "thu", ("A01",)))
+    perform(desk, TakeTicket("A01", "vi", "a" * 22))
     for minutes, command in (
-        (3, do.CallNext("1")),
-        (1, do.StartServing("1", "A001")),
-        (6, do.Finish("1", "A001")),
-        (10, do.CloseCounter("1")),
+        (3, CallNext("1")),
+        (1, StartServing("1", "A001")),
+        (6, Finish("1", "A001")),
+        (10, CloseCounter("1")),
     ):
         desk.clock.advance(60 * minutes)
         perform(desk, command)
@@ -156,7 +164,7 @@ def test_it_tells_what_was_done_at_the_counter(desk: Desk) -> None:
     assert "1 of 1 people were served" in desk.get("/reports/days/2026-03-06").text
 
 
-def perform(desk: Desk, command: do.Command) -> None:
+def perform(desk: Desk, command: Command) -> None:
     assert desk.client.portal is not None
     branch = desk.house.branches["riverside"]
     desk.client.portal.call(branch.perform, command, TELLER, repr(command))

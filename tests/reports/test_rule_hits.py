@@ -1,4 +1,4 @@
-from lobby.queueing.intake import OfferedBy
+from lobby.queueing.model.intake import OfferedBy
 from lobby.reports.machine_words import REASONS, RULES
 from lobby.reports.rule_hits import RuleLine, rule_hits
 from lobby.triage.rules import RULES as TABLE

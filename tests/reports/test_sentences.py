@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.model.ticket import TicketState
 from lobby.reports.day import DayReport, report_of
 from lobby.reports.figures import Figures
 from lobby.reports.sentences import sentences

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from lobby.queueing.events import Event
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import CallingRule, Order, Priority
+from lobby.queueing.events.event import Event
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import CallingRule, Order, Priority
 from lobby.simulation.crew import Seat
 from lobby.simulation.customers import Customer
 from lobby.simulation.day import Day

@@ -3,8 +3,8 @@ from dataclasses import asdict
 import pytest
 
 from lobby.catalogue.reading import DEMO, read_plan
-from lobby.queueing.plan import Plan
-from lobby.queueing.priority import Priority
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import Priority
 from lobby.simulation import demand
 from lobby.simulation.crew import skills
 from lobby.simulation.drawing import draw_day

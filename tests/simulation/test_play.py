@@ -2,12 +2,25 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing import events as on
-from lobby.queueing.counter import Counter
 from lobby.queueing.customs import Customs
-from lobby.queueing.plan import Plan
-from lobby.queueing.priority import CallingRule, Priority
-from lobby.queueing.ticket import Ticket, TicketState
+from lobby.queueing.events.counter import BreakPlanned, CounterClosed, CounterPaused
+from lobby.queueing.events.ticket import (
+    CustomerAbsent,
+    CustomerReturned,
+    ServingFinished,
+    ServingStarted,
+    TicketCalled,
+    TicketCalledAgain,
+    TicketCancelled,
+    TicketHeld,
+    TicketTaken,
+    TicketTransferred,
+    TicketUnheld,
+)
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import CallingRule, Priority
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.simulation.crew import Break
 from lobby.simulation.customers import Interruption, Onward
 from lobby.simulation.day import Day
@@ -55,7 +68,7 @@ def test_it_takes_longer_with_a_slow_teller() -> None:
 def test_it_gives_an_arrival_to_the_idle_counter_with_the_fewest_skills() -> None:
     seats = (seat("1"), seat("2", CASH))
     _, witness = play(day(customer(0), customer(1, "B01"), seats=seats))
-    called = [event.counter for event in witness.events if isinstance(event, on.TicketCalled)]
+    called = [event.counter for event in witness.events if isinstance(event, TicketCalled)]
     assert called == ["2", "1"]
 
 
@@ -67,8 +80,8 @@ def test_it_lets_people_leave_and_calls_those_in_vain_who_did_not_say_so() -> No
         customer(3),
     )
     record, witness = play(day(*who))
-    assert witness.count(on.TicketCancelled) == 1
-    assert witness.count(on.CustomerAbsent) == 1
+    assert witness.count(TicketCancelled) == 1
+    assert witness.count(CustomerAbsent) == 1
     assert [v.left_s and v.left_s - NINE_S for v in record.visits] == [None, 301, 302, None]
     assert started_after_s(record) == [0, None, None, 1260]  # one call in vain costs a minute
 
@@ -76,16 +89,16 @@ def test_it_lets_people_leave_and_calls_those_in_vain_who_did_not_say_so() -> No
 def test_it_brings_some_back_who_missed_their_call() -> None:
     late = customer(0, comes=False, returns_after_s=100)
     record, witness = play(day(late, customer(1), customer(2)))
-    assert witness.count(on.CustomerReturned) == 1
+    assert witness.count(CustomerReturned) == 1
     assert started_after_s(record) == [660, 60, 360]
 
 
 def test_it_holds_those_who_lack_something_and_ends_their_job_later() -> None:
     lacking = customer(0, interruption=Interruption(after_share=0.5, away_s=400))
     record, witness = play(day(lacking, customer(1)))
-    assert (witness.count(on.TicketHeld), witness.count(on.TicketUnheld)) == (1, 1)
+    assert (witness.count(TicketHeld), witness.count(TicketUnheld)) == (1, 1)
     assert started_after_s(record) == [0, 150]
-    ends = [event.at for event in witness.events if isinstance(event, on.ServingFinished)]
+    ends = [event.at for event in witness.events if isinstance(event, ServingFinished)]
     assert (ends[1] - ends[0]).total_seconds() == 250  # back at 550, half of 300 s left
 
 
@@ -93,8 +106,8 @@ def test_it_sends_some_on_to_another_service() -> None:
     seats = (seat("1", CASH), seat("2", ("B01",)))
     going_on = customer(0, onward=Onward("B01", 600))
     _, witness = play(day(going_on, seats=seats))
-    assert witness.count(on.TicketTransferred) == 1
-    served = [event.counter for event in witness.events if isinstance(event, on.ServingStarted)]
+    assert witness.count(TicketTransferred) == 1
+    served = [event.counter for event in witness.events if isinstance(event, ServingStarted)]
     assert served == ["1", "2"]
 
 
@@ -103,8 +116,8 @@ def test_it_takes_breaks_between_customers_and_says_planned_ones_before() -> Non
     record, witness = play(day(customer(1), customer(2), seats=(seat(breaks=(lunch,)),)))
     assert started_after_s(record) == [1, 901]
     kinds = [type(event) for event in witness.events]
-    assert kinds.index(on.BreakPlanned) < kinds.index(on.TicketTaken)
-    paused = next(event for event in witness.events if isinstance(event, on.CounterPaused))
+    assert kinds.index(BreakPlanned) < kinds.index(TicketTaken)
+    paused = next(event for event in witness.events if isinstance(event, CounterPaused))
     assert paused.until is not None and (paused.until - paused.at).total_seconds() == 600
 
 
@@ -112,7 +125,7 @@ def test_it_closes_late_rather_than_leave_anybody_waiting() -> None:
     last = NINE_S + 8 * 3600
     record, witness = play(day(customer(0), seats=(seat(until_s=NINE_S + 100),)))
     assert started_after_s(record) == [0]
-    assert witness.count(on.CounterClosed) == 1
+    assert witness.count(CounterClosed) == 1
     record, _ = play(day(*(customer(8 * 3600 - 1) for _ in range(3))))
     assert [v.started_s and v.started_s >= last for v in record.visits] == [False, True, True]
 
@@ -121,7 +134,7 @@ def test_it_picks_by_hand_as_often_as_asked() -> None:
     here = replace(world(), by_hand_share=0.15)
     witness = Witness()
     run_day(here, 1, 0, FIRST_COME, witness)
-    called = [event for event in witness.events if isinstance(event, on.TicketCalled)]
+    called = [event for event in witness.events if isinstance(event, TicketCalled)]
     by_hand = [event for event in called if event.choice.reason]
     assert 0.05 < len(by_hand) / len(called) < 0.25
 
@@ -194,5 +207,5 @@ def test_it_keeps_to_the_customs_of_the_branch() -> None:
     who = (customer(1, comes=False), customer(2))
     witness = Witness()
     record = play_day(branch, day(*who), FIRST_COME, witness)
-    assert witness.count(on.TicketCalledAgain) == 2
+    assert witness.count(TicketCalledAgain) == 2
     assert started_after_s(record) == [None, 1 + 2 * 15 + 90]

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing.priority import CallingRule, Priority
+from lobby.queueing.model.priority import CallingRule, Priority
 from lobby.simulation.record import DayRecord, Visit
 from lobby.simulation.scoring import Difference, differences, figures
 from tests.simulation.days import MONDAY, NINE_S, customer

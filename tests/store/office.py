@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Table, select
 from lobby.branch import Actor, ActorKind, Branch, Outcome, Publisher
 from lobby.clock import FrozenClock
 from lobby.live.channels import Change
-from lobby.queueing.commands import Command, TakeTicket
-from lobby.queueing.events import TicketTaken
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.hall import Hall
 from lobby.store.catalogue import load_plans, save_plan
 from lobby.store.engine import writing_engine
 from lobby.store.history import History, read_history

@@ -10,13 +10,28 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lobby.queueing import commands as do
-from lobby.queueing import events as on
-from lobby.queueing.decide import decide
-from lobby.queueing.evolve import evolve
-from lobby.queueing.hall import Hall
-from lobby.queueing.intake import ConfirmedBy, Intake, OfferedBy
-from lobby.queueing.refusals import Refusal
+from lobby.queueing.commands.command import Command, OpenDay
+from lobby.queueing.commands.ticket import (
+    AcceptMachine,
+    ConfirmMachineJob,
+    OfferMachine,
+    ReturnFromMachine,
+    TakeTicket,
+)
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.care import (
+    MachineAccepted,
+    MachineDeclined,
+    MachineJobDone,
+    MachineOffered,
+    ReturnedFromMachine,
+)
+from lobby.queueing.events.event import Event
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.intake import ConfirmedBy, Intake, OfferedBy
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.projection import visit_row
 from lobby.store.transaction import Row
 from lobby.store.visits import Visit, visits_of
@@ -47,7 +62,7 @@ def from_rows(rows: Iterable[Row]) -> Funnel:
     return +funnel
 
 
-def from_events(events: Iterable[tuple[date | None, on.Event]]) -> Funnel:
+def from_events(events: Iterable[tuple[date | None, Event]]) -> Funnel:
     """As somebody counts who reads the log line by line, and knows nothing of tickets."""
     funnel: Funnel = Counter()
     eligible: set[Key] = set()
@@ -55,24 +70,24 @@ def from_events(events: Iterable[tuple[date | None, on.Event]]) -> Funnel:
     for day, event in events:
         key = (day, getattr(event, "number", ""))
         match event:
-            case on.TicketTaken(intake=intake, machine=machine):
+            case TicketTaken(intake=intake, machine=machine):
                 eligible |= {key} if intake.eligible else set()
                 funnel["offered at the kiosk"] += intake.offered
                 funnel["declined"] += intake.offered and machine is None
                 funnel["accepted"] += machine is not None
                 at_machine |= {key} if machine is not None else set()
-            case on.MachineOffered():
+            case MachineOffered():
                 eligible.add(key)
                 funnel["offered by a person"] += 1
-            case on.MachineAccepted():
+            case MachineAccepted():
                 funnel["accepted"] += 1
                 at_machine.add(key)
-            case on.MachineDeclined():
+            case MachineDeclined():
                 funnel["declined"] += 1
-            case on.MachineJobDone():
+            case MachineJobDone():
                 funnel["completed"] += 1
                 at_machine.remove(key)
-            case on.ReturnedFromMachine():
+            case ReturnedFromMachine():
                 funnel["returned"] += 1
                 at_machine.remove(key)
             case _:
@@ -86,7 +101,7 @@ def from_events(events: Iterable[tuple[date | None, on.Event]]) -> Funnel:
 def test_it_counts_the_funnel_as_the_events_do(seed: int, acts: int) -> None:
     people, random = People(seed), Random(seed)
     hall, now = Hall.empty(plan()), MORNING
-    log: list[tuple[date | None, on.Event]] = []
+    log: list[tuple[date | None, Event]] = []
     rows: dict[Key, Row] = {}
     for _ in range(acts):
         try:
@@ -101,7 +116,7 @@ def test_it_counts_the_funnel_as_the_events_do(seed: int, acts: int) -> None:
     assert from_rows(rows.values()) == from_events(log)
 
 
-async def visit_after(office: Office, *commands: do.Command) -> Visit:
+async def visit_after(office: Office, *commands: Command) -> Visit:
     """The visit of S001 or A001 once the commands are done, a minute apart."""
     for command in commands:
         await office.act(command, actor=THU)
@@ -119,10 +134,10 @@ def minute(number: int) -> datetime:
 
 def test_it_keeps_a_slip_until_its_job_is_done(tmp_path: Path) -> None:
     async def scenario(office: Office) -> Visit:
-        take = do.TakeTicket("A01", "vi", "secret", intake=ADVISED, machine="crs-2")
+        take = TakeTicket("A01", "vi", "secret", intake=ADVISED, machine="crs-2")
         assert number_of(await office.act(take)) == "S001"
         office.clock.advance(60)
-        return await visit_after(office, do.ConfirmMachineJob("S001", ConfirmedBy.SLIP))
+        return await visit_after(office, ConfirmMachineJob("S001", ConfirmedBy.SLIP))
 
     visit = in_office(tmp_path / "lobby.db", scenario)
     assert (visit.rule, visit.rule_set, visit.eligible, visit.machine) == (
@@ -141,12 +156,12 @@ def test_it_keeps_who_offered_whatever_comes_after(tmp_path: Path) -> None:
 
     async def scenario(office: Office) -> Visit:
         not_then = Intake(rule="R21", rule_set="cn-1", exclusion="NOT_FASTER")
-        take = do.TakeTicket("A01", "vi", "secret", intake=not_then)
-        offer = do.OfferMachine("A001", "crs-2")
-        asked = (office.act(c, actor=THU) for c in (take, offer, do.AcceptMachine("A001")))
+        take = TakeTicket("A01", "vi", "secret", intake=not_then)
+        offer = OfferMachine("A001", "crs-2")
+        asked = (office.act(c, actor=THU) for c in (take, offer, AcceptMachine("A001")))
         await office.together(*asked)
         office.clock.advance(60)
-        return await visit_after(office, do.ReturnFromMachine("A001"))
+        return await visit_after(office, ReturnFromMachine("A001"))
 
     visit = in_office(tmp_path / "lobby.db", scenario)
     assert (visit.offered_by, visit.offered_staff) == (OfferedBy.STAFF, "thu")
@@ -157,12 +172,12 @@ def test_it_keeps_who_offered_whatever_comes_after(tmp_path: Path) -> None:
 
 def test_it_keeps_a_slip_that_nobody_confirmed_as_just_that(tmp_path: Path) -> None:
     async def scenario(office: Office) -> Visit:
-        take = do.TakeTicket("A01", "vi", "secret", intake=ADVISED, machine="crs-2")
+        take = TakeTicket("A01", "vi", "secret", intake=ADVISED, machine="crs-2")
         await office.act(take)
         day = office.riverside.hall.day
         assert day is not None
         office.clock.advance(24 * 3600)
-        await office.act(do.OpenDay())
+        await office.act(OpenDay())
         return (await office.store.read(lambda c: visits_of(c, "riverside", day)))[0]
 
     visit = in_office(tmp_path / "lobby.db", scenario)

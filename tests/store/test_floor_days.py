@@ -5,12 +5,38 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from lobby.queueing import commands as do
-from lobby.queueing.care import CareStep
-from lobby.queueing.commands import Command
-from lobby.queueing.duty import DutyState
-from lobby.queueing.help import HelpKind
-from lobby.queueing.notices import NoticeKind
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import (
+    CallNext,
+    Finish,
+    OpenCounter,
+    PauseServing,
+    ResumeServing,
+    StartServing,
+)
+from lobby.queueing.commands.floor import (
+    AnswerHelp,
+    CallColleague,
+    EndEscort,
+    EndHelp,
+    HandBackHelp,
+    LeaveDuty,
+    PostNotice,
+    SetDuty,
+    StartEscort,
+    WithdrawNotice,
+)
+from lobby.queueing.commands.ticket import (
+    AcceptMachine,
+    OfferMachine,
+    RecordCare,
+    ReturnFromMachine,
+    WentAlong,
+)
+from lobby.queueing.model.care import CareStep
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.notices import NoticeKind
 from lobby.store.duty_spans import DutySpan, duty_spans_of
 from lobby.store.floor_days import (
     KeptCareMark,
@@ -46,11 +72,11 @@ def test_it_keeps_each_stretch_of_duty(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
         await play(
             office,
-            do.SetDuty("lan", ON),
-            do.SetDuty("lan", ON, note="until eleven"),
-            do.SetDuty("lan", BUSY),
-            do.SetDuty("thu", DutyState.AWAY, "wei"),
-            do.LeaveDuty("lan", "Glasses are lent"),
+            SetDuty("lan", ON),
+            SetDuty("lan", ON, note="until eleven"),
+            SetDuty("lan", BUSY),
+            SetDuty("thu", DutyState.AWAY, "wei"),
+            LeaveDuty("lan", "Glasses are lent"),
         )
         assert office.store.read_now(lambda c: duty_spans_of(c, "riverside", TODAY)) == [
             DutySpan("lan", ON, minute(0), minute(2), None, "until eleven"),
@@ -65,9 +91,9 @@ def test_it_keeps_each_stretch_of_duty(tmp_path: Path) -> None:
 
 def test_it_ends_at_the_turn_of_the_day_the_duty_of_who_has_gone_home(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
-        await play(office, do.SetDuty("lan", ON))
+        await play(office, SetDuty("lan", ON))
         office.clock.advance(24 * 3600)
-        await play(office, do.SetDuty("thu", ON))
+        await play(office, SetDuty("thu", ON))
         turned_at = office.clock.now()
         await office.take()
         spans = office.store.read_now(lambda c: duty_spans_of(c, "riverside", TODAY))
@@ -85,10 +111,10 @@ def test_it_keeps_what_the_hall_was_told(tmp_path: Path) -> None:
         texts = {"en": "The lift is back"}
         await play(
             office,
-            do.CallColleague(HelpKind.HELP, "Seats"),
-            do.PostNotice(NoticeKind.CUSTOM, "", 60, texts, "lan"),
-            do.PostNotice(NoticeKind.DELAY, "system_slow", 30, by="lan"),
-            do.WithdrawNotice(3),
+            CallColleague(HelpKind.HELP, "Seats"),
+            PostNotice(NoticeKind.CUSTOM, "", 60, texts, "lan"),
+            PostNotice(NoticeKind.DELAY, "system_slow", 30, by="lan"),
+            WithdrawNotice(3),
         )
         assert office.store.read_now(lambda c: notices_of(c, "riverside", TODAY)) == [
             KeptNotice(3, "custom", "", texts, minute(1), minute(61), "lan", minute(3)),
@@ -103,10 +129,10 @@ def test_it_keeps_who_walked_with_whom_and_who_was_cared_for(tmp_path: Path) -> 
         await office.take()
         await play(
             office,
-            do.StartEscort("lan", "A001", "Entrance", "Counter 2"),
-            do.EndEscort(3, "arrived"),
-            do.StartEscort("lan", None, "Seats", "Exit"),
-            do.RecordCare("A001", CareStep.WATER, "lan"),
+            StartEscort("lan", "A001", "Entrance", "Counter 2"),
+            EndEscort(3, "arrived"),
+            StartEscort("lan", None, "Seats", "Exit"),
+            RecordCare("A001", CareStep.WATER, "lan"),
         )
         assert office.store.read_now(lambda c: escorts_of(c, "riverside", TODAY)) == [
             KeptEscort(3, "lan", "A001", "Entrance", "Counter 2", minute(0), minute(1), "arrived"),
@@ -123,16 +149,16 @@ def test_it_counts_how_often_a_call_was_handed_back(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
         await play(
             office,
-            do.CallColleague(HelpKind.RISK, "Counter 2", note="a safe account"),
-            do.AnswerHelp(2, "lan"),
-            do.HandBackHelp(2, "lan"),
-            do.AnswerHelp(2, "thu"),
-            do.HandBackHelp(2, "thu"),
+            CallColleague(HelpKind.RISK, "Counter 2", note="a safe account"),
+            AnswerHelp(2, "lan"),
+            HandBackHelp(2, "lan"),
+            AnswerHelp(2, "thu"),
+            HandBackHelp(2, "thu"),
         )
         (call,) = office.store.read_now(lambda c: help_calls_of(c, "riverside", TODAY))
         assert (call.note, call.handed_back) == ("a safe account", 2)
         assert (call.taken_by, call.taken_at) == (None, None)
-        await play(office, do.AnswerHelp(2, "wei"), do.EndHelp(2, "reassured"))
+        await play(office, AnswerHelp(2, "wei"), EndHelp(2, "reassured"))
         (call,) = office.store.read_now(lambda c: help_calls_of(c, "riverside", TODAY))
         assert (call.taken_by, call.outcome, call.ended_at) == ("wei", "reassured", minute(6))
 
@@ -144,10 +170,10 @@ def test_it_keeps_who_went_along_and_why_somebody_came_back(tmp_path: Path) -> N
         await office.take()
         await play(
             office,
-            do.OfferMachine("A001", "atm-1"),
-            do.AcceptMachine("A001"),
-            do.WentAlong("A001", "lan"),
-            do.ReturnFromMachine("A001", "card not read"),
+            OfferMachine("A001", "atm-1"),
+            AcceptMachine("A001"),
+            WentAlong("A001", "lan"),
+            ReturnFromMachine("A001", "card not read"),
         )
         (visit,) = office.store.read_now(lambda c: visits_of(c, "riverside", TODAY))
         assert (visit.went_along_at, visit.went_along_by) == (minute(2), "lan")
@@ -161,12 +187,12 @@ def test_it_counts_no_pause_of_a_service_as_service(tmp_path: Path) -> None:
         await office.take()
         await play(
             office,
-            do.OpenCounter("1", "thu", ("A01",)),
-            do.CallNext("1"),
-            do.StartServing("1", "A001"),
-            do.PauseServing("1", "A001"),
-            do.ResumeServing("1", "A001"),
-            do.Finish("1", "A001"),
+            OpenCounter("1", "thu", ("A01",)),
+            CallNext("1"),
+            StartServing("1", "A001"),
+            PauseServing("1", "A001"),
+            ResumeServing("1", "A001"),
+            Finish("1", "A001"),
         )
         (visit,) = office.store.read_now(lambda c: visits_of(c, "riverside", TODAY))
         assert visit.served_s == 120

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from lobby.queueing.events import MachineOffered
-from lobby.queueing.evolve import evolve
-from lobby.queueing.hall import Hall
-from lobby.queueing.refusals import Refusal
+from lobby.queueing.events.care import MachineOffered
+from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.log import decode, events_of_last_day
 from lobby.store.projection import sitting_row, visit_row
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from lobby.queueing import commands as do
+from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
 from lobby.queueing.customs import Customs
-from lobby.queueing.priority import CallingRule, Order
+from lobby.queueing.model.priority import CallingRule, Order
 from lobby.store.catalogue import load_plans
 from lobby.store.house_rules import HouseRules, house_rules_on, save_house_rules, typical_minutes
 from tests.store.office import Office, in_office, number_of
@@ -32,13 +32,13 @@ def test_rules_hold_from_their_day_on_and_for_their_branch(tmp_path: Path) -> No
 
 async def check_medians(office: Office) -> None:
     branch = office.branches["riverside"]
-    await office.act(do.OpenCounter("1", "thu", ("A01", "B01")))
+    await office.act(OpenCounter("1", "thu", ("A01", "B01")))
     for _ in range(20):
         number = number_of(await office.take())
-        await office.act(do.CallNext("1"))
-        await office.act(do.StartServing("1", number))
+        await office.act(CallNext("1"))
+        await office.act(StartServing("1", number))
         office.clock.advance(180)
-        await office.act(do.Finish("1", number))
+        await office.act(Finish("1", number))
     today = branch.plan.business_day(office.clock.now())
     tomorrow = today + timedelta(days=1)
     measured = office.store.read_now(lambda c: typical_minutes(c, "riverside", tomorrow))

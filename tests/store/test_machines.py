@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from lobby.queueing import commands as do
-from lobby.queueing.help import HelpKind
-from lobby.queueing.machine import MachineState
+from lobby.queueing.commands.command import Command, OpenDay
+from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.machine import MachineState
 from lobby.store.catalogue import load_plans, save_plan
 from lobby.store.catalogues import (
     CatalogueEntry,
@@ -32,7 +33,7 @@ def minute(number: int) -> datetime:
     return MORNING + timedelta(minutes=number)
 
 
-def play(path: Path, *commands: do.Command) -> None:
+def play(path: Path, *commands: Command) -> None:
     """The commands, a minute apart."""
 
     async def scenario(office: Office) -> None:
@@ -64,12 +65,12 @@ def calls(path: Path) -> list[KeptCall]:
 def test_it_opens_a_fault_and_closes_it_when_the_machine_works_again(tmp_path: Path) -> None:
     play(
         tmp_path / "lobby.db",
-        do.ReportMachine("atm-1", UP),
-        do.ReportMachine("atm-1", DOWN),
-        do.ReportMachine("atm-1", DOWN, queue=3),
-        do.ReportMachine("atm-1", OUT_OF_NOTES),
-        do.ReportMachine("crs-2", DOWN),
-        do.ReportMachine("atm-1", UP),
+        ReportMachine("atm-1", UP),
+        ReportMachine("atm-1", DOWN),
+        ReportMachine("atm-1", DOWN, queue=3),
+        ReportMachine("atm-1", OUT_OF_NOTES),
+        ReportMachine("crs-2", DOWN),
+        ReportMachine("atm-1", UP),
     )
     found = faults(tmp_path / "lobby.db")
     assert found == [
@@ -82,7 +83,7 @@ def test_it_opens_a_fault_and_closes_it_when_the_machine_works_again(tmp_path: P
 
 def test_it_finds_the_faults_that_reach_into_a_time(tmp_path: Path) -> None:
     path = tmp_path / "lobby.db"
-    play(path, do.ReportMachine("atm-1", DOWN), do.ReportMachine("atm-1", UP))
+    play(path, ReportMachine("atm-1", DOWN), ReportMachine("atm-1", UP))
     assert len(faults(path, minute(0), minute(1))) == 1
     assert faults(path, minute(1), minute(2)) == []
     assert faults(path, minute(-5), minute(0)) == []
@@ -93,7 +94,7 @@ def test_it_keeps_one_fault_where_the_clock_stands_still(tmp_path: Path) -> None
 
     async def scenario(office: Office) -> None:
         for state in (DOWN, OUT_OF_NOTES):
-            await office.act(do.ReportMachine("atm-1", state))
+            await office.act(ReportMachine("atm-1", state))
         assert [row["state"] for row in office.rows(FAULTS)] == ["out_of_notes"]
 
     in_office(tmp_path / "lobby.db", scenario)
@@ -101,13 +102,13 @@ def test_it_keeps_one_fault_where_the_clock_stands_still(tmp_path: Path) -> None
 
 def test_it_finds_its_machines_again_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "lobby.db"
-    play(path, do.ReportMachine("atm-1", DOWN, queue=2))
+    play(path, ReportMachine("atm-1", DOWN, queue=2))
 
     async def scenario(office: Office) -> None:
         machine = office.riverside.hall.machines["atm-1"]
         assert (machine.state, machine.queue, machine.since) == (DOWN, 2, MORNING)
         office.clock.advance(24 * 3600)
-        await office.act(do.OpenDay())
+        await office.act(OpenDay())
         assert office.riverside.hall.machines["atm-1"] == machine
         assert office.refolded() == office.riverside.hall
 
@@ -119,10 +120,10 @@ def test_it_keeps_a_call_through_its_life(tmp_path: Path) -> None:
     path = tmp_path / "lobby.db"
     play(
         path,
-        do.CallColleague(HelpKind.HELP, "Kiosk 1"),
-        do.CallColleague(HelpKind.RISK, "Seats"),
-        do.AnswerHelp(2, "lan"),
-        do.EndHelp(2, ENDED),
+        CallColleague(HelpKind.HELP, "Kiosk 1"),
+        CallColleague(HelpKind.RISK, "Seats"),
+        AnswerHelp(2, "lan"),
+        EndHelp(2, ENDED),
     )
     assert calls(path) == [
         KeptCall(2, HelpKind.HELP, "Kiosk 1", None, minute(0), "lan", minute(2), minute(3), ENDED),
@@ -135,7 +136,7 @@ ENDED = "brought_to_counter"
 
 def test_it_answers_a_call_made_twice_without_a_second_one(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
-        call = do.CallColleague(HelpKind.HELP, "Kiosk 1")
+        call = CallColleague(HelpKind.HELP, "Kiosk 1")
         first = await office.act(call)
         second, again = await office.act(call, "twice"), await office.act(call, "twice")
         assert (first.version, second.version, again.version) == (2, 2, 2)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 
 from lobby.branch import Outcome
-from lobby.queueing.hall import Hall
+from lobby.queueing.model.hall import Hall
 from lobby.store.log import last_version
 from lobby.store.store import Store
 from lobby.store.tables import ACTS, EVENTS, VISITS

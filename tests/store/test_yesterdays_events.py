@@ -1,10 +1,10 @@
 """Events as an earlier version of today wrote them are read all the same."""
 
-from lobby.queueing import events as on
-from lobby.queueing.call_modes import USUAL_MODES
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
-from lobby.queueing.ticket import TicketState
+from lobby.queueing.events.event import Event
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.call_modes import USUAL_MODES
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import TicketState
 from lobby.store.log import decode, encode
 from tests.cast import hall
 
@@ -43,6 +43,6 @@ def test_it_reads_what_was_written_before_the_new_fields() -> None:
 def test_it_writes_every_new_field_and_reads_it_back() -> None:
     found = read()
     for kind, payload in LOG:
-        event: on.Event = decode(kind, payload)
+        event: Event = decode(kind, payload)
         assert decode(kind, encode(event).decode()) == event
     assert found.version == len(LOG)

@@ -5,28 +5,30 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from lobby.forecast.estimate import Board, Cause, Estimate, Why
-from lobby.queueing import commands as do
-from lobby.queueing.decide import decide
-from lobby.queueing.evolve import fold
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.model.hall import Hall
 from tests.cast import MORNING, hall
 
-OPEN_ONE = do.OpenCounter("1", "thu", ("A01", "A02"))
-OPEN_TWO = do.OpenCounter("2", "wei", ("A01", "A02"))
+OPEN_ONE = OpenCounter("1", "thu", ("A01", "A02"))
+OPEN_TWO = OpenCounter("2", "wei", ("A01", "A02"))
 
 NEVER = math.inf
 NOBODY = Estimate(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 0, Why(Cause.NOBODY))
 
 
-def after(*commands: do.Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:
+def after(*commands: Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:
     found = before or hall()
     for command in commands:
         found = fold(found, decide(found, command, at))
     return found
 
 
-def take(*secrets: str, service: str = "A01") -> tuple[do.Command, ...]:
-    return tuple(do.TakeTicket(service, "en", secret) for secret in secrets)
+def take(*secrets: str, service: str = "A01") -> tuple[Command, ...]:
+    return tuple(TakeTicket(service, "en", secret) for secret in secrets)
 
 
 def between(p25_min: float, p90_min: float, ahead: int = 1, cause: Cause = Cause.AHEAD) -> Estimate:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from lobby.forecast.estimate import Board, ForecastError
-from lobby.queueing.commands import OpenCounter, TakeTicket
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.model.hall import Hall
 from lobby.store.store import Store
 from lobby.web.waits_engine import Engine
 from lobby.web.waits_keeper import Pace

@@ -15,7 +15,15 @@ import pytest
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import FrozenClock
 from lobby.live.channels import Change
-from lobby.queueing import commands as do
+from lobby.queueing.commands.command import Command, OpenDay
+from lobby.queueing.commands.counter import (
+    CallNext,
+    CloseCounter,
+    Finish,
+    OpenCounter,
+    StartServing,
+)
+from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
 from lobby.store.catalogue import save_plan
 from lobby.store.engine import writing_engine
 from lobby.store.history import read_history
@@ -28,7 +36,7 @@ from lobby.web.waits_engine import FORECAST, Engine, Kept
 from tests.cast import MORNING, plan
 
 SYSTEM = Actor(ActorKind.SYSTEM, "test")
-OPEN = do.OpenCounter("1", "thu", ("A01", "A02"))
+OPEN = OpenCounter("1", "thu", ("A01", "A02"))
 
 
 class Nobody:
@@ -46,15 +54,15 @@ class Desk:
         self.store = store
         self.engine = Engine("riverside", store)
 
-    async def perform(self, *commands: do.Command) -> None:
+    async def perform(self, *commands: Command) -> None:
         for command in commands:
             await self.branch.perform(command, SYSTEM, secrets.token_hex(8))
 
     async def serve(self, number: str, minutes: float) -> None:
-        await self.perform(do.TakeTicket("A01", "en", f"secret-of-{number}-{self.clock.now()}"))
-        await self.perform(do.CallNext("1"), do.StartServing("1", number))
+        await self.perform(TakeTicket("A01", "en", f"secret-of-{number}-{self.clock.now()}"))
+        await self.perform(CallNext("1"), StartServing("1", number))
         self.clock.advance(seconds=minutes * 60)
-        await self.perform(do.Finish("1", number))
+        await self.perform(Finish("1", number))
 
     async def keep(self, learned: Learned) -> None:
         await self.store.write(lambda connection: keep_learned(connection, learned))
@@ -102,18 +110,18 @@ async def busy_morning(desk: Desk, minutes: float, times: int = 12) -> None:
 
 async def line(desk: Desk) -> None:
     """Four people wait, so that a wait depends on how long a job takes."""
-    await desk.perform(*(do.TakeTicket("A01", "en", secrets.token_hex(8)) for _ in range(4)))
+    await desk.perform(*(TakeTicket("A01", "en", secrets.token_hex(8)) for _ in range(4)))
 
 
 def test_it_follows_the_log_to_the_newest_hall(folder: Path) -> None:
     async def story() -> None:
         with desk(folder) as here:
-            await here.perform(OPEN, do.TakeTicket("A01", "en", "one"))
+            await here.perform(OPEN, TakeTicket("A01", "en", "one"))
             here.engine.follow(here.branch.hall, [])
             board = here.engine.board(MORNING)
             assert board.version == here.branch.hall.version
             assert list(board.tickets) == ["A001"]
-            await here.perform(do.TakeTicket("A01", "en", "two"))
+            await here.perform(TakeTicket("A01", "en", "two"))
             here.engine.follow(here.branch.hall, [])
             assert list(here.engine.board(MORNING).tickets) == ["A001", "A002"]
 
@@ -126,7 +134,7 @@ def test_it_learns_how_long_jobs_take_here(folder: Path) -> None:
             await here.perform(OPEN)
             await line(here)
             configured_s = here.median_s()
-            await here.perform(*(do.CancelTicket(f"A{n:03d}") for n in range(1, 5)))
+            await here.perform(*(CancelTicket(f"A{n:03d}") for n in range(1, 5)))
             for number in range(5, 17):
                 await here.serve(f"A{number:03d}", minutes=15)
             await line(here)
@@ -175,9 +183,9 @@ def test_on_its_first_day_it_learns_from_the_days_before_it_came(folder: Path) -
     async def story() -> None:
         with desk(folder) as here:
             await busy_morning(here, minutes=15)
-            await here.perform(do.CloseCounter("1"))
+            await here.perform(CloseCounter("1"))
             here.clock.advance(seconds=24 * 3600)
-            await here.perform(do.OpenDay(), OPEN)
+            await here.perform(OpenDay(), OPEN)
             await line(here)
             newcomer = here.median_s()
             stranger = Engine("nowhere", here.store)
@@ -192,7 +200,7 @@ def test_it_finds_past_days_and_leaves_those_it_cannot_read(folder: Path) -> Non
     async def story() -> None:
         with desk(folder) as here:
             for _day in range(3):
-                await here.perform(do.OpenDay(), OPEN, do.CloseCounter("1"))
+                await here.perform(OpenDay(), OPEN, CloseCounter("1"))
                 here.clock.advance(seconds=24 * 3600)
             days = here.store.read_now(lambda c: past_days(c, "riverside", 5))
             assert [day.day for day in days] == [2, 3]
@@ -243,7 +251,7 @@ def test_a_new_day_is_a_lesson(folder: Path) -> None:
             here.median_s()
             assert not here.engine.has_lessons(here.branch.hall)
             here.clock.advance(seconds=24 * 3600)
-            await here.perform(do.OpenDay())
+            await here.perform(OpenDay())
             assert here.engine.has_lessons(here.branch.hall)
             assert here.median_s() is not None
             assert not here.engine.has_lessons(here.branch.hall)

@@ -14,8 +14,8 @@ from structlog.testing import capture_logs
 
 from lobby.forecast.announce import WaitRange
 from lobby.forecast.estimate import Board
-from lobby.queueing.commands import CallNext, Finish, PauseCounter, StartServing
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.counter import CallNext, Finish, PauseCounter, StartServing
+from lobby.queueing.model.hall import Hall
 from lobby.store.devices import DeviceKind
 from lobby.store.learned import learned_of
 from lobby.store.told_waits import ToldWait, told_waits_of

@@ -7,9 +7,11 @@ import pytest
 
 from lobby.forecast.announce import WaitRange
 from lobby.forecast.estimate import Estimate
-from lobby.queueing import commands as do
-from lobby.queueing.hall import Hall
-from lobby.queueing.priority import Priority
+from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import CallNext, CloseCounter, Hold, PauseCounter
+from lobby.queueing.commands.ticket import CancelTicket, ReturnFromHold, TakeTicket
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import Priority
 from lobby.web.waits import Moved, wait_for_service, wait_for_ticket
 from lobby.web.waits_ledger import Ledger
 from tests.cast import MORNING
@@ -55,17 +57,17 @@ def test_it_lets_a_range_fall_without_many_words() -> None:
 @pytest.mark.parametrize(
     ("commands", "why"),
     [
-        ([do.PauseCounter("2", "Lunch")], Moved.PAUSED),
-        ([do.CloseCounter("2")], Moved.CLOSED),
+        ([PauseCounter("2", "Lunch")], Moved.PAUSED),
+        ([CloseCounter("2")], Moved.CLOSED),
         (
-            [do.TakeTicket("A01", "en", "three", priority=Priority.ASSISTANCE)],
+            [TakeTicket("A01", "en", "three", priority=Priority.ASSISTANCE)],
             Moved.OTHERS_FIRST,
         ),
         ([], Moved.SLOWER),
-        ([do.TakeTicket("F01", "en", "elsewhere")], Moved.SLOWER),
+        ([TakeTicket("F01", "en", "elsewhere")], Moved.SLOWER),
     ],
 )
-def test_it_never_raises_a_range_silently(commands: list[do.Command], why: Moved) -> None:
+def test_it_never_raises_a_range_silently(commands: list[Command], why: Moved) -> None:
     ledger = told(between(7, 13))
     state = after(*commands, before=TWO_WAIT)
     assert ledger.renew(board(state, {SECOND: between(12, 24)}), state, LATER)
@@ -83,7 +85,7 @@ def test_it_says_that_another_counter_opened() -> None:
 
 def test_it_says_why_there_is_no_range_any_more() -> None:
     ledger = told(between(7, 13))
-    state = after(do.CloseCounter("1"), do.CloseCounter("2"), before=TWO_WAIT)
+    state = after(CloseCounter("1"), CloseCounter("2"), before=TWO_WAIT)
     assert ledger.renew(board(state, {SECOND: NOBODY}), state, LATER)
     assert (shown(ledger, state), moved(ledger, state)) == (None, Moved.CLOSED)
     assert len(ledger.unkept) == 1, "that nobody could say a range is not kept as one"
@@ -129,10 +131,10 @@ def test_it_tells_a_ticket_its_first_range_once() -> None:
 def test_it_tells_who_comes_back_only_what_the_next_board_says() -> None:
     ledger = Ledger()
     ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
-    held = (do.CallNext("1"), do.Hold("1", "A001", "a form"))
+    held = (CallNext("1"), Hold("1", "A001", "a form"))
     called = after(*held, before=TWO_WAIT)
     ledger.renew(board(called, {}, {"A01": between(11, 18)}), called, MORNING)
-    state = after(do.ReturnFromHold("A001"), before=called)
+    state = after(ReturnFromHold("A001"), before=called)
     ledger.welcome(state, LATER)
     assert wait_for_ticket(state, state.tickets["A001"], ledger.announced).range is None
 
@@ -206,7 +208,7 @@ def test_it_falls_silent_without_forgetting() -> None:
 
 def test_it_forgets_who_no_longer_waits() -> None:
     ledger = told(between(7, 13))
-    state = after(do.CancelTicket(SECOND), before=TWO_WAIT)
+    state = after(CancelTicket(SECOND), before=TWO_WAIT)
     ledger.renew(board(state, {SECOND: between(7, 13)}), state, LATER)
     assert ledger.announced.tickets == {}
 

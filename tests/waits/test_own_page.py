@@ -5,9 +5,11 @@ from datetime import datetime
 import pytest
 
 from lobby.forecast.estimate import Board
-from lobby.queueing import commands as do
-from lobby.queueing.hall import Hall
-from lobby.queueing.notices import NoticeKind
+from lobby.queueing.commands.counter import CallNext, PauseCounter, ResumeCounter
+from lobby.queueing.commands.floor import PostNotice
+from lobby.queueing.commands.ticket import CancelTicket
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.notices import NoticeKind
 from tests.front_door import FrontDoor
 from tests.waits.boards import between
 from tests.waits.scripted import OPEN, played_by, take
@@ -34,7 +36,7 @@ def calm(door: FrontDoor) -> FrontDoor:
 
 @pytest.fixture
 def moved(calm: FrontDoor) -> FrontDoor:
-    calm.perform(do.PauseCounter("1", "Lunch"))
+    calm.perform(PauseCounter("1", "Lunch"))
     calm.settled()
     return calm
 
@@ -72,7 +74,7 @@ def test_it_tells_no_promise_beside_a_range_that_does_not_keep_it(moved: FrontDo
 
 
 def test_it_says_nothing_of_the_order_to_who_does_not_wait(moved: FrontDoor) -> None:
-    moved.perform(do.CancelTicket("A002"))
+    moved.perform(CancelTicket("A002"))
     words = page(moved)
     assert "promise" not in words
     assert "A counter paused" not in words
@@ -81,7 +83,7 @@ def test_it_says_nothing_of_the_order_to_who_does_not_wait(moved: FrontDoor) -> 
 def test_it_shows_the_halls_notices_until_they_are_over(moved: FrontDoor) -> None:
     sentence = "It takes longer now because fewer counters are open."
     assert sentence not in page(moved)
-    moved.perform(do.PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
+    moved.perform(PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
     assert sentence in page(moved)
     assert "目前开放的窗口较少" in page(moved, "zh")
     moved.clock.advance(seconds=31 * 60)
@@ -89,15 +91,15 @@ def test_it_shows_the_halls_notices_until_they_are_over(moved: FrontDoor) -> Non
 
 
 def test_it_shows_no_notice_to_who_is_called(moved: FrontDoor) -> None:
-    moved.perform(do.PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
-    moved.perform(do.CancelTicket("A001"))
-    moved.perform(do.ResumeCounter("1"))
-    moved.perform(do.CallNext("1"))
+    moved.perform(PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
+    moved.perform(CancelTicket("A001"))
+    moved.perform(ResumeCounter("1"))
+    moved.perform(CallNext("1"))
     assert "Please go to counter" in page(moved)
     assert "fewer counters are open" not in page(moved)
 
 
 def test_it_shows_no_notice_to_who_has_left(moved: FrontDoor) -> None:
-    moved.perform(do.PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
-    moved.perform(do.CancelTicket("A002"))
+    moved.perform(PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
+    moved.perform(CancelTicket("A002"))
     assert "fewer counters are open" not in page(moved)

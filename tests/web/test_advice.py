@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from lobby.catalogue.reading import DEMO, read_catalogue
-from lobby.queueing import commands as do
-from lobby.queueing.machine import MachineState
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.commands.floor import ReportMachine
+from lobby.queueing.commands.ticket import OfferMachine, TakeTicket
+from lobby.queueing.model.machine import MachineState
 from lobby.triage.advice import Advice, Reason
 from lobby.triage.catalogue import Strength
 from lobby.triage.request import AmountBand, Request
@@ -38,16 +40,16 @@ def now(door: FrontDoor) -> Advice:
 
 def crowd(door: FrontDoor, people: int) -> None:
     for number in range(people):
-        door.perform(do.TakeTicket("A01", "en", f"secret-{number}"))
+        door.perform(TakeTicket("A01", "en", f"secret-{number}"))
 
 
 def test_it_offers_no_machine_while_a_counter_is_free(advised: FrontDoor) -> None:
-    advised.perform(do.OpenCounter("1", "1", ("A01",)))
+    advised.perform(OpenCounter("1", "1", ("A01",)))
     assert now(advised).reasons[0] is Reason.NO_QUEUE
 
 
 def test_a_counter_between_two_customers_of_a_line_is_not_free(advised: FrontDoor) -> None:
-    advised.perform(do.OpenCounter("1", "1", ("A01",)))
+    advised.perform(OpenCounter("1", "1", ("A01",)))
     crowd(advised, 6)
     advice = now(advised)
     assert Reason.NO_QUEUE not in advice.reasons
@@ -56,27 +58,27 @@ def test_a_counter_between_two_customers_of_a_line_is_not_free(advised: FrontDoo
 
 
 def test_it_follows_the_machines(advised: FrontDoor) -> None:
-    advised.perform(do.OpenCounter("1", "1", ("A01",)))
+    advised.perform(OpenCounter("1", "1", ("A01",)))
     crowd(advised, 6)
     assert offers_machine(now(advised))
     for machine in advised.riverside.hall.machines:
-        advised.perform(do.ReportMachine(machine, MachineState.DOWN))
+        advised.perform(ReportMachine(machine, MachineState.DOWN))
     assert now(advised).reasons[0] is Reason.DEVICE_DOWN
-    advised.perform(do.ReportMachine("atm-1", MachineState.UP))
+    advised.perform(ReportMachine("atm-1", MachineState.UP))
     assert offers_machine(now(advised))
 
 
 def test_a_colleague_may_offer_it_once_to_who_has_waited(advised: FrontDoor) -> None:
     house, branch, clock = advised.house, advised.riverside, advised.clock
-    advised.perform(do.OpenCounter("1", "1", ("A01",)))
+    advised.perform(OpenCounter("1", "1", ("A01",)))
     at_the_door = intake_of(now(advised), ANSWERS, help_wanted=False)
-    advised.perform(do.TakeTicket("A01", "en", "secret-x", intake=at_the_door))
+    advised.perform(TakeTicket("A01", "en", "secret-x", intake=at_the_door))
     crowd(advised, 6)
     assert second_offer(house, branch, branch.hall.tickets["A001"], clock.now()) is None
     clock.advance(9 * 60)
     machine = second_offer(house, branch, branch.hall.tickets["A001"], clock.now())
     assert machine is not None and machine in branch.hall.machines
-    advised.perform(do.OfferMachine("A001", machine))
+    advised.perform(OfferMachine("A001", machine))
     assert second_offer(house, branch, branch.hall.tickets["A001"], clock.now()) is None
 
 

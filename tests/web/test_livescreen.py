@@ -18,8 +18,8 @@ from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import SystemClock
 from lobby.live.hub import Hub
 from lobby.live.rooms import Urgency
-from lobby.queueing.commands import TakeTicket
-from lobby.queueing.hall import Hall
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.model.hall import Hall
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.history import History

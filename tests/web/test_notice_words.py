@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing.notices import NOTICE_REASONS, Notice, NoticeKind
+from lobby.queueing.model.notices import NOTICE_REASONS, Notice, NoticeKind
 from lobby.web.notice_words import SENTENCES, notice_text
 from tests.cast import MORNING
 

@@ -6,7 +6,8 @@ import pytest
 
 from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.forecast.staffing import Kind, Recommendation
-from lobby.queueing import commands as do
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.commands.ticket import TakeTicket
 from lobby.store.staffing import staffing_advice_between
 from lobby.web.staffing_words import what_to_do, why_so
 from tests.cast import MORNING, plan
@@ -18,9 +19,9 @@ CLOSING = Recommendation(Kind.CLOSE, "2", MORNING, 0.98, 0.92, 20)
 
 def crowd(door: FrontDoor) -> None:
     """One counter, and far more people than it can call in time."""
-    door.perform(do.OpenCounter("1", "thu", ("A01",)))
+    door.perform(OpenCounter("1", "thu", ("A01",)))
     for number in range(14):
-        door.perform(do.TakeTicket("A01", "vi", f"secret-of-number-{number}"))
+        door.perform(TakeTicket("A01", "vi", f"secret-of-number-{number}"))
     door.settled()
 
 
@@ -68,7 +69,7 @@ def test_it_says_it_once_and_takes_it_back_when_it_was_done(door: FrontDoor) -> 
     standing = door.house.staffing.advised("riverside")
     assert standing is not None
     assert len(kept(door)) == 1
-    door.perform(do.OpenCounter(standing.told.counter, "wei", ("A01",)))
+    door.perform(OpenCounter(standing.told.counter, "wei", ("A01",)))
     door.settled()
     advise(door)
     after = door.house.staffing.advised("riverside")

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing import commands as do
-from lobby.queueing.choice import Choice, Rule, Score
-from lobby.queueing.priority import Order
+from lobby.queueing.commands.counter import CallChosen
+from lobby.queueing.model.choice import Choice, Rule, Score
+from lobby.queueing.model.priority import Order
 from lobby.web.why_words import explain, order_in_words, told_customer, used_of_promise
 from tests.queueing.shift import Shift
 
@@ -46,7 +46,7 @@ def test_the_waiting_read_their_promise_and_who_went_first() -> None:
     shift.open()
     first, second = shift.take(), shift.take()
     shift.wait(minutes=6)
-    shift.act(do.CallChosen("1", second, "Needs help"))
+    shift.act(CallChosen("1", second, "Needs help"))
     ticket = shift.ticket(first)
     assert used_of_promise(shift.hall, ticket, shift.now, "en") == (
         "promised 20 min, has waited 6; passed once"

@@ -1,0 +1,164 @@
+"""Who is next at this counter, and why: the one place that orders the people who wait.
+
+Rule A: whoever has used up most of the promise, quick jobs counting more; nobody is called past
+somebody who has been passed as often as may be, nor past who was shown as next.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from lobby.queueing.calling.score import effective_priority, score
+from lobby.queueing.model.choice import Choice, Rule, Score
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import STRICT_ORDER, Order, Priority
+from lobby.queueing.model.ticket import Place, Ticket
+
+SCORED = (Rule.PROMISE, Rule.BUDGET, Rule.NEXT, Rule.RESERVED, Rule.CHOSEN)
+"""Rules whose call is explained by the parts of its score."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Somebody whom the counter may call now, with all that the rule looks at."""
+
+    ticket: Ticket
+    priority: Priority
+    score: Score
+    is_next: bool
+
+    @property
+    def eagerness(self) -> tuple[float, float, int, float]:
+        """Larger is called first; of equal scores the earlier place."""
+        place = self.ticket.place
+        return (self.score.value, -place.at.timestamp(), -place.ordinal, -place.turn)
+
+
+def next_ticket(hall: Hall, counter: Counter, now: datetime) -> Choice | None:
+    """The branch's rule on those whom this counter can serve; None where nobody waits for it."""
+    waiting = _candidates(hall, counter, now)
+    if not waiting:
+        return None
+    best, rule = _best(hall, counter, waiting)
+    return _choice(best, rule, waiting, now)
+
+
+def chosen_ticket(
+    hall: Hall, counter: Counter, ticket: Ticket, reason: str, now: datetime
+) -> Choice:
+    """A ticket that the teller picked, with those whom it passes."""
+    chosen = _candidate(hall, ticket, now)
+    choice = _choice(chosen, Rule.CHOSEN, _candidates(hall, counter, now), now)
+    return replace(choice, reason=reason)
+
+
+def next_after(hall: Hall, counter: Counter, choice: Choice, now: datetime) -> str | None:
+    """Who will be shown as next once `choice` is called: this counter's next by the same rule,
+    given nobody else comes. None where nobody waits, or where the branch keeps no next."""
+    rule = hall.plan.calling
+    if rule.order is not Order.RULE_A or not rule.keeps_next:
+        return None
+    if any(each.is_next and each.number != choice.number for each in hall.waiting_tickets()):
+        return None  # one at a time: more would fix the order of a whole line
+    passed = dict(zip(choice.passed, choice.passed_times, strict=True))
+    waiting = [
+        replace(each, score=replace(each.score, overtakes=passed[each.ticket.number]))
+        if each.ticket.number in passed
+        else each
+        for each in _candidates(hall, counter, now)
+        if each.ticket.number != choice.number
+    ]
+    return _best(hall, counter, waiting)[0].ticket.number if waiting else None
+
+
+def eligible_count(hall: Hall, counter: Counter) -> int:
+    """How many wait whom this counter could call now: the same people as `next_ticket` sees."""
+    return sum(1 for _ in _eligible(hall, counter))
+
+
+def _candidates(hall: Hall, counter: Counter, now: datetime) -> list[_Candidate]:
+    """At a counter of the premium pool those of that pool alone while any waits."""
+    found = [_candidate(hall, ticket, now) for ticket in _eligible(hall, counter)]
+    plan = hall.plan.counters.get(counter.id)
+    if plan is None or not plan.premium:
+        return found
+    own = [each for each in found if each.priority is Priority.PREMIUM]
+    return own or found
+
+
+def _candidate(hall: Hall, ticket: Ticket, now: datetime) -> _Candidate:
+    return _Candidate(
+        ticket, effective_priority(hall, ticket), score(hall, ticket, now), ticket.is_next
+    )
+
+
+def _best(hall: Hall, counter: Counter, waiting: Sequence[_Candidate]) -> tuple[_Candidate, Rule]:
+    match hall.plan.calling.order:
+        case Order.FIRST_COME:
+            best, rule = min(waiting, key=_place), Rule.FIRST_COME
+        case Order.STRICT:
+            best, rule = min(waiting, key=_rank), Rule.STRICT
+        case Order.RULE_A:
+            best, rule = _by_promise(hall, waiting)
+    return best, Rule.RESERVED if is_reserved(counter, best.ticket) else rule
+
+
+def is_reserved(counter: Counter, ticket: Ticket) -> bool:
+    """Sent to this counter, or to the teller who sits here."""
+    asked = ticket.reserved_teller
+    return ticket.reserved_counter == counter.id or (asked is not None and asked == counter.teller)
+
+
+def _by_promise(hall: Hall, waiting: Sequence[_Candidate]) -> tuple[_Candidate, Rule]:
+    rule = hall.plan.calling
+    spent = [each for each in waiting if each.score.overtakes >= rule.overtakes_max]
+    shown = [each for each in waiting if each.is_next] if rule.keeps_next else []
+    first_spent = min(spent, key=_place, default=None)
+    first_shown = min(shown, key=_place, default=None)
+    if first_shown and (first_spent is None or _place(first_shown) < _place(first_spent)):
+        return first_shown, Rule.NEXT
+    if first_spent:
+        # Nobody later may pass; who came earlier still can, for that passes nobody.
+        waiting = [each for each in waiting if _place(each) <= _place(first_spent)]
+    best = max(waiting, key=lambda each: each.eagerness)
+    if best.priority is Priority.PREMIUM:
+        helped = [each for each in waiting if each.priority is Priority.ASSISTANCE]
+        best = max(helped, key=lambda each: each.eagerness, default=best)
+    return best, Rule.BUDGET if best is first_spent else Rule.PROMISE
+
+
+def _place(candidate: _Candidate) -> Place:
+    return candidate.ticket.place
+
+
+def _rank(candidate: _Candidate) -> tuple[int, Place]:
+    return STRICT_ORDER.index(candidate.priority), candidate.ticket.place
+
+
+def _choice(best: _Candidate, rule: Rule, waiting: Sequence[_Candidate], now: datetime) -> Choice:
+    """Whoever has an earlier place and could have been called is passed once more."""
+    passed = [each for each in waiting if each.ticket.place < best.ticket.place]
+    return Choice(
+        best.ticket.number,
+        rule,
+        waited_s=max(0.0, (now - best.ticket.taken_at).total_seconds()),
+        passed=tuple(each.ticket.number for each in passed),
+        passed_times=tuple(each.score.overtakes + 1 for each in passed),
+        score=best.score if rule in SCORED else None,
+    )
+
+
+def _eligible(hall: Hall, counter: Counter) -> Iterator[Ticket]:
+    return (ticket for ticket in hall.waiting_tickets() if may_call(hall, counter, ticket))
+
+
+def may_call(hall: Hall, counter: Counter, ticket: Ticket) -> bool:
+    """A ticket sent to one counter or teller is theirs, unless nobody sits there any more."""
+    if ticket.reserved_counter == counter.id:
+        return True
+    if ticket.reserved_counter and hall.counters[ticket.reserved_counter].is_open:
+        return False
+    if ticket.reserved_teller and hall.counter_of(ticket.reserved_teller) is not None:
+        return counter.teller == ticket.reserved_teller
+    return ticket.service in counter.services

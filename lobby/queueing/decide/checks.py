@@ -1,0 +1,135 @@
+"""The preconditions that commands share: each returns what it found, or refuses."""
+
+from datetime import datetime, timedelta
+from typing import NoReturn
+
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.limits import (
+    NOTE_LENGTH_MAX,
+    REASON_LENGTH_MAX,
+    RETURN_WITHIN,
+    RETURNS_MAX,
+    SERVICES_DONE_MAX,
+)
+from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.refusals.floor import AdviserNotHere
+from lobby.queueing.refusals.refusal import Refusal
+from lobby.queueing.refusals.ticket import (
+    CounterBusy,
+    CounterNotOpen,
+    CounterOnPause,
+    NotAtThisCounter,
+    OutOfRange,
+    ReasonMissing,
+    ReturnedBefore,
+    ReturnTooLate,
+    TextTooLong,
+    UnknownCounter,
+    UnknownService,
+    UnknownTicket,
+    WrongState,
+)
+
+
+def refuse(refusal: Refusal) -> NoReturn:
+    raise refusal
+
+
+def ticket(hall: Hall, number: str) -> Ticket:
+    return hall.ticket(number) or refuse(UnknownTicket(number))
+
+
+def ticket_in(hall: Hall, number: str, *states: TicketState) -> Ticket:
+    found = ticket(hall, number)
+    if found.state not in states:
+        raise WrongState(number, found.state)
+    return found
+
+
+def own_ticket(hall: Hall, counter: Counter, number: str, *states: TicketState) -> Ticket:
+    found = ticket(hall, number)
+    if counter.ticket != number:
+        raise NotAtThisCounter(number)
+    return ticket_in(hall, found.number, *states)
+
+
+def counter(hall: Hall, counter_id: str) -> Counter:
+    return hall.counters.get(counter_id) or refuse(UnknownCounter(counter_id))
+
+
+def open_counter(hall: Hall, counter_id: str) -> Counter:
+    found = counter(hall, counter_id)
+    if not found.is_open:
+        raise CounterNotOpen(counter_id)
+    return found
+
+
+def free_to_call(found: Counter) -> None:
+    not_paused(found)
+    no_customer(found)
+
+
+def not_paused(found: Counter) -> None:
+    if found.is_paused:
+        raise CounterOnPause(found.id)
+
+
+def no_customer(found: Counter) -> None:
+    if found.ticket is not None:
+        raise CounterBusy(found.ticket)
+
+
+def services(hall: Hall, codes: tuple[str, ...], limit: int = SERVICES_DONE_MAX) -> tuple[str, ...]:
+    """Known services, each once, in the order given."""
+    if len(codes) > limit:
+        raise TextTooLong(limit)
+    for code in codes:
+        if code not in hall.plan.services:
+            raise UnknownService(code)
+    return tuple(dict.fromkeys(codes))
+
+
+def reason(words: str) -> str:
+    return text(words, REASON_LENGTH_MAX) or refuse(ReasonMissing())
+
+
+def short(words: str) -> str:
+    """A reason that may be left out."""
+    return text(words, REASON_LENGTH_MAX)
+
+
+def note(words: str) -> str:
+    return text(words, NOTE_LENGTH_MAX)
+
+
+def text(words: str, limit: int) -> str:
+    """On one line, without space at its ends."""
+    stripped = " ".join(words.split())
+    if len(stripped) > limit:
+        raise TextTooLong(limit)
+    return stripped
+
+
+def minutes(asked: int, limit: int) -> int:
+    if not 1 <= asked <= limit:
+        raise OutOfRange(limit)
+    return asked
+
+
+def later(now: datetime, asked: int | None, limit: int) -> datetime | None:
+    """So many minutes from now; None where nobody said how many."""
+    return None if asked is None else now + timedelta(minutes=minutes(asked, limit))
+
+
+def adviser(hall: Hall, teller: str) -> None:
+    """Somebody can be waited for who sits at a counter, also during a pause."""
+    if hall.counter_of(teller) is None:
+        raise AdviserNotHere(teller)
+
+
+def may_return(absent: Ticket, now: datetime) -> None:
+    if absent.returns >= RETURNS_MAX:
+        raise ReturnedBefore(absent.number)
+    if absent.absent_at is not None and now - absent.absent_at > RETURN_WITHIN:
+        raise ReturnTooLate(absent.number)

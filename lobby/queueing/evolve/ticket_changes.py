@@ -1,0 +1,38 @@
+"""A ticket that waits again or has ended: what every passage to there has in common."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from lobby.queueing.model.ticket import Place, Serving, Ticket, TicketState
+
+
+def waiting(ticket: Ticket, place: Place) -> Ticket:
+    return replace(
+        ticket,
+        state=TicketState.WAITING,
+        place=place,
+        counter=None,
+        hold_reason="",
+        hold_until=None,
+        ended_at=None,
+    )
+
+
+def ended(ticket: Ticket, state: TicketState, at: datetime) -> Ticket:
+    return replace(stopped(ticket, at), state=state, counter=None, ended_at=at, is_next=False)
+
+
+def stopped(ticket: Ticket, at: datetime) -> Ticket:
+    """The serving that lasts, if any, ends here."""
+    if not ticket.servings or ticket.servings[-1].finished_at is not None:
+        return ticket
+    finished = replace(unpaused(ticket.servings[-1], at), finished_at=at)
+    return replace(ticket, servings=(*ticket.servings[:-1], finished))
+
+
+def unpaused(serving: Serving, at: datetime) -> Serving:
+    """The stretch that does not count, if one lasts, ends here."""
+    if serving.paused_at is None:
+        return serving
+    paused_s = serving.paused_s + max(0.0, (at - serving.paused_at).total_seconds())
+    return replace(serving, paused_at=None, paused_s=paused_s)

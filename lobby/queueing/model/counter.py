@@ -1,0 +1,77 @@
+"""A counter as it stands now: who sits there, for which services, with which ticket."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from lobby.queueing.model.ticket import Ticket
+
+
+class UndoableAct(StrEnum):
+    ABSENCE = "absence"
+    FINISH = "finish"
+    TRANSFER = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """The act that the teller may take back, and the ticket as it stood before."""
+
+    act: UndoableAct
+    before: Ticket
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A pause that is planned: others can count on when it begins and how long it lasts."""
+
+    at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One teller's time at a counter, from opening to closing; pauses are counted in seconds.
+    `paused_until` is what the teller expects, nothing happens by itself then."""
+
+    teller: str
+    services: tuple[str, ...]
+    opened_at: datetime
+    paused_at: datetime | None = None
+    pause_reason: str = ""
+    paused_s: float = 0.0
+    closed_at: datetime | None = None
+    paused_until: datetime | None = None
+    planned_break: Break | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """`sitting` stays after closing, with `closed_at`, until the counter opens again."""
+
+    id: str
+    sitting: Sitting | None = None
+    ticket: str | None = None
+    last_act: LastAct | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.sitting is not None and self.sitting.closed_at is None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.is_open and self.sitting is not None and self.sitting.paused_at is not None
+
+    @property
+    def is_serving(self) -> bool:
+        """Open and not paused: it can be counted on by those who wait."""
+        return self.is_open and not self.is_paused
+
+    @property
+    def teller(self) -> str | None:
+        return self.sitting.teller if self.sitting and self.is_open else None
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        return self.sitting.services if self.sitting and self.is_open else ()

@@ -1,0 +1,117 @@
+"""The hall: one branch on one business day as the events so far have made it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from lobby.queueing.model.call_modes import USUAL_MODES, CallMode
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.duty import Duty, Handover
+from lobby.queueing.model.escorts import Escort
+from lobby.queueing.model.help import HelpCall
+from lobby.queueing.model.machine import Machine
+from lobby.queueing.model.notices import Notice
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket_register import Tickets
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """One announced call, kept so that a display can answer "was I called?"."""
+
+    ticket: str
+    counter: str
+    version: int
+    modes: tuple[CallMode, ...] = USUAL_MODES
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """An immutable value. `version` is the number of the last event; `day` None before any.
+
+    `latest_at` is the latest time of any place given: places never run backwards, not even when
+    the clock does. `lines` holds the waiting numbers of each service in the order of
+    their places; `calls` the last announced calls, newest first; `help_calls` those still open,
+    oldest first; `duty` who is on lobby duty, by user name; `notices` and `escorts` oldest first,
+    a notice also when its time is over.
+    """
+
+    plan: Plan
+    version: int = 0
+    day: date | None = None
+    tickets: Tickets = field(default_factory=Tickets)
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counters: Mapping[str, Counter] = field(default_factory=dict)
+    calls: tuple[CallRecord, ...] = ()
+    latest_at: datetime | None = None
+    machines: Mapping[str, Machine] = field(default_factory=dict)
+    help_calls: tuple[HelpCall, ...] = ()
+    duty: Mapping[str, Duty] = field(default_factory=dict)
+    handover: Handover | None = None
+    notices: tuple[Notice, ...] = ()
+    escorts: tuple[Escort, ...] = ()
+
+    @classmethod
+    def empty(cls, plan: Plan, version: int = 0) -> "Hall":
+        counters = {counter: Counter(counter) for counter in plan.counters}
+        machines = {machine: Machine(machine) for machine in plan.machines}
+        return cls(plan, version=version, counters=counters, machines=machines)
+
+    def ticket(self, number: str) -> Ticket | None:
+        return self.tickets.get(number)
+
+    def counter_of(self, teller: str) -> Counter | None:
+        """The open counter at which this teller sits."""
+        return next((c for c in self.counters.values() if c.teller == teller), None)
+
+    def ticket_at(self, counter: Counter) -> Ticket | None:
+        return self.tickets[counter.ticket] if counter.ticket else None
+
+    def waiting(self, service: str) -> tuple[str, ...]:
+        return self.lines.get(service, ())
+
+    def waiting_tickets(self) -> Iterator[Ticket]:
+        """All who wait, service by service, each in the order of places."""
+        return (self.tickets[number] for line in self.lines.values() for number in line)
+
+    def waiting_count(self) -> int:
+        return sum(len(line) for line in self.lines.values())
+
+    def waiting_in_pool(self, pool: str) -> int:
+        """How many wait for the same counters as this pool's services."""
+        return sum(len(line) for service, line in self.lines.items() if self.pool(service) == pool)
+
+    def people_ahead(self, ticket: Ticket) -> int:
+        """Those of the same pool with an earlier place; 0 for a ticket that no longer waits."""
+        if ticket.state is not TicketState.WAITING:
+            return 0
+        pool = self.pool(ticket.service)
+        return sum(
+            self._earlier(line, ticket)
+            for service, line in self.lines.items()
+            if self.pool(service) == pool
+        )
+
+    def not_before_others(self, now: datetime) -> datetime:
+        """`now`, or the time of the last place given where the clock has gone back."""
+        return max(now, self.latest_at) if self.latest_at else now
+
+    def open_counters(self, service: str) -> int:
+        """Counters that serve this service now."""
+        return sum(c.is_serving and service in c.services for c in self.counters.values())
+
+    def _earlier(self, line: tuple[str, ...], ticket: Ticket) -> int:
+        low, high = 0, len(line)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tickets[line[middle]].place < ticket.place:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def pool(self, service: str) -> str:
+        """The service's pool; a service no longer in the plan is a pool of its own."""
+        known = self.plan.services.get(service)
+        return known.pool if known else service

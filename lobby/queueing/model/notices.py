@@ -1,0 +1,48 @@
+"""Notices to the whole hall: why it takes longer, what is closed, and until when that holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lobby.queueing.model.hall import Hall
+
+
+class NoticeKind(StrEnum):
+    DELAY = "delay"
+    COUNTER_CLOSED = "counter_closed"
+    MACHINE_DOWN = "machine_down"
+    CASH_LIMIT = "cash_limit"
+    EARLY_CLOSING = "early_closing"
+    CUSTOM = "custom"
+
+
+NOTICE_REASONS: Mapping[NoticeKind, tuple[str, ...]] = {
+    NoticeKind.DELAY: ("many_customers", "few_counters", "system_slow", "long_transaction"),
+    NoticeKind.COUNTER_CLOSED: ("break", "staff_short", "training"),
+    NoticeKind.MACHINE_DOWN: ("repair", "out_of_notes", "network"),
+    NoticeKind.CASH_LIMIT: ("large_sums_by_appointment", "notes_short"),
+    NoticeKind.EARLY_CLOSING: ("holiday", "weather", "works"),
+    NoticeKind.CUSTOM: (),
+}
+"""Reasons as codes: each has its sentence in every language. A custom notice brings its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`id` is the version of the event that posted it; never shown from `until` on."""
+
+    id: int
+    kind: NoticeKind
+    reason: str
+    texts: Mapping[str, str]
+    at: datetime
+    until: datetime
+    by: str = ""
+
+
+def notices_now(hall: "Hall", now: datetime) -> tuple[Notice, ...]:
+    """Those that still hold, oldest first."""
+    return tuple(notice for notice in hall.notices if now < notice.until)

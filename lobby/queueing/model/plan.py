@@ -1,0 +1,78 @@
+"""What a branch is set up to do: its services and counters, read by every decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from lobby.queueing.customs import Customs
+from lobby.queueing.model.machine import MachinePlan
+from lobby.queueing.model.priority import CallingRule
+
+UNKNOWN_MIN = 5.0
+"""Minutes of a service that has left the plan during the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One row of the catalogue. `minutes` is the expected length of one serving."""
+
+    code: str
+    prefix: str
+    pool: str
+    minutes: float
+    names: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        return self.names.get(language) or self.names["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPlan:
+    """A place that serves: `number` is what displays and voices say. `premium` counters call
+    premium customers first: their own pool."""
+
+    id: str
+    number: int
+    premium: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A branch as configured: names by language, its clock, services and counters in order;
+    `dial` is how far it goes in offering machines, `calling` the order in which it calls, `customs`
+    what holds at its counters."""
+
+    id: str
+    names: Mapping[str, str]
+    time_zone: tzinfo
+    services: Mapping[str, Service]
+    counters: Mapping[str, CounterPlan]
+    language: str = "zh"
+    target_min: float = 20
+    machines: Mapping[str, MachinePlan] = field(default_factory=dict)
+    dial: str = "suggest"
+    calling: CallingRule = field(default_factory=CallingRule)
+    customs: Customs = field(default_factory=Customs)
+    typical_min: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    """Minutes of one serving by service: the measured median, or what is configured."""
+    shortest_min: float = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        measured = self.calling.typical_min
+        typical_min = {
+            code: measured.get(code) or service.minutes or UNKNOWN_MIN
+            for code, service in self.services.items()
+        }
+        object.__setattr__(self, "typical_min", typical_min)
+        shortest_min = min(typical_min.values(), default=UNKNOWN_MIN)
+        object.__setattr__(self, "shortest_min", shortest_min)
+
+    def name(self, language: str) -> str:
+        return self.names.get(language) or self.names["en"]
+
+    def business_day(self, now: datetime) -> date:
+        """The branch's local date: a day changes at the branch's midnight, never at UTC's."""
+        return now.astimezone(self.time_zone).date()
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self.time_zone)

@@ -1,0 +1,142 @@
+"""A ticket: one visit of one customer, from the number drawn to the end, with all its times."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from lobby.queueing.model.call_modes import USUAL_MODES, CallMode
+from lobby.queueing.model.care import CareMark
+from lobby.queueing.model.choice import Choice
+from lobby.queueing.model.intake import NO_INTAKE, Diversion, Intake
+from lobby.queueing.model.priority import Priority
+
+
+class TicketState(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    ON_HOLD = "on_hold"
+    ABSENT = "absent"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+    AT_MACHINE = "at_machine"
+    DONE_AT_MACHINE = "done_at_machine"
+
+
+ENDED = frozenset(
+    {
+        TicketState.ABSENT,
+        TicketState.FINISHED,
+        TicketState.CANCELLED,
+        TicketState.LAPSED,
+        TicketState.DONE_AT_MACHINE,
+    }
+)
+"""States in which nothing more happens by itself; an absence may still be brought back."""
+
+
+class Channel(StrEnum):
+    """Where a ticket was taken."""
+
+    KIOSK = "kiosk"
+    FLOOR = "floor"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in time: earlier is called first; `ordinal` and `turn` settle equal times."""
+
+    at: datetime
+    ordinal: int
+    turn: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """One stretch of service at one counter; `finished_at` is None while it lasts. What lasted
+    `paused_s` in between does not count as service, nor does what began at `paused_at`."""
+
+    counter: str
+    teller: str
+    service: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTo:
+    """Who sent the ticket elsewhere and wants it back, and for which service."""
+
+    counter: str
+    teller: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Everything known of one visit. `touched` is the version of the last event about it;
+    `choice` why it was called the last time. `overtakes` counts later tickets that were called
+    before it by the rule or by hand; `is_next` that it has been shown as next; `reserved_teller`
+    is the person whom the customer wants to see again; `calls_here` counts the calls since it was
+    last called from the line; `hold_until` is what was agreed, nothing happens by itself then."""
+
+    number: str
+    day: date
+    service: str
+    language: str
+    channel: Channel
+    secret: str
+    taken_at: datetime
+    place: Place
+    touched: int
+    asked_service: str
+    state: TicketState = TicketState.WAITING
+    counter: str | None = None
+    reserved_counter: str | None = None
+    first_called_at: datetime | None = None
+    called_at: datetime | None = None
+    calls: int = 0
+    servings: tuple[Serving, ...] = ()
+    services_done: tuple[str, ...] = ()
+    note: str = ""
+    hold_reason: str = ""
+    absences: int = 0
+    absent_at: datetime | None = None
+    returns: int = 0
+    transfers: int = 0
+    holds: int = 0
+    ended_at: datetime | None = None
+    intake: Intake = NO_INTAKE
+    diversion: Diversion | None = None
+    postponements: int = 0
+    choice: Choice | None = None
+    priority: Priority = Priority.REGULAR
+    booked_at: datetime | None = None
+    overtakes: int = 0
+    is_next: bool = False
+    reserved_teller: str | None = None
+    care: tuple[CareMark, ...] = ()
+    call_modes: tuple[CallMode, ...] = USUAL_MODES
+    pager: str = ""
+    longer_grace: bool = False
+    calls_here: int = 0
+    hold_until: datetime | None = None
+    return_to: ReturnTo | None = None
+    called_automatically: bool = False
+
+    @property
+    def started_at(self) -> datetime | None:
+        """The start of the first serving: here the wait that the customer felt ends."""
+        return self.servings[0].started_at if self.servings else None
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def is_paused(self) -> bool:
+        """Being served, in a stretch that does not count as service."""
+        return self.state is TicketState.SERVING and self.servings[-1].paused_at is not None

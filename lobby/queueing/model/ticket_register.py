@@ -1,0 +1,67 @@
+"""The day's tickets as an immutable map whose change copies one page, not the whole day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lobby.queueing.model.limits import SERIES_MAX
+from lobby.queueing.model.ticket import Ticket
+
+PAGE = 64
+"""Tickets a page: a change copies one page and the list of pages of its series."""
+
+DIGITS_MAX = len(str(SERIES_MAX))
+"""What is typed into an address may be any text; no more than this is read as a number."""
+
+Pages = tuple[tuple[Ticket, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets(Mapping[str, Ticket]):
+    """Number -> ticket. Numbers of a series run 1, 2, 3... so arithmetic finds the page."""
+
+    series: Mapping[str, Pages] = field(default_factory=dict)
+
+    def __getitem__(self, number: str) -> Ticket:
+        prefix, index = _place(number)
+        try:
+            return self.series[prefix][index // PAGE][index % PAGE]
+        except (KeyError, IndexError):
+            raise KeyError(number) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return (ticket.number for ticket in self.values_in_order())
+
+    def __len__(self) -> int:
+        return sum(self.count(prefix) for prefix in self.series)
+
+    def count(self, prefix: str) -> int:
+        """How many numbers the series has given out today."""
+        pages = self.series.get(prefix)
+        return (len(pages) - 1) * PAGE + len(pages[-1]) if pages else 0
+
+    def values_in_order(self) -> Iterator[Ticket]:
+        for pages in self.series.values():
+            for page in pages:
+                yield from page
+
+    def put(self, ticket: Ticket) -> "Tickets":
+        """A copy in which this ticket stands: the next of its series, or one already there."""
+        prefix, index = _place(ticket.number)
+        pages = self.series.get(prefix, ())
+        page_index, slot = divmod(index, PAGE)
+        page = pages[page_index] if page_index < len(pages) else ()
+        assert slot <= len(page) and page_index <= len(pages), "numbers leave no gap"
+        page = (*page[:slot], ticket, *page[slot + 1 :])
+        pages = (*pages[:page_index], page, *pages[page_index + 1 :])
+        return Tickets({**self.series, prefix: pages})
+
+
+def _place(number: str) -> tuple[str, int]:
+    digits = number[1:]
+    if not digits.isdecimal() or not digits.isascii() or len(digits) > DIGITS_MAX:
+        raise KeyError(number)
+    if int(digits) == 0:
+        raise KeyError(number)
+    if number != f"{number[0]}{int(digits):03d}":
+        raise KeyError(number)
+    return number[0], int(digits) - 1
