@@ -18,7 +18,6 @@ import lobby.reports.routes
 import lobby.web.health
 import lobby.web.pairing
 import lobby.web.sign_in
-import lobby.web.staffing_routes
 import lobby.web.start
 from lobby.branch import Actor, ActorKind, Branch, Branches
 from lobby.catalogue.keeping import from_json
@@ -90,7 +89,6 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
         *display.routes.routes,
         *counter.routes.routes,
         *lobby.floor.routes.routes,
-        *lobby.web.staffing_routes.routes,
         *lobby.api.devices.routes,
         *lobby.reports.routes.routes,
         *statics.routes(settings.build),

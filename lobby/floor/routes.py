@@ -1,35 +1,45 @@
-"""The lobby manager's tablet over the web: one list of addresses for all its pages and acts."""
+"""Every address of the lobby manager's tablet, one table."""
 
 from starlette.routing import BaseRoute
 
-from lobby.floor import (
-    calling_help,
-    care_routes,
-    devices,
-    display_settings,
-    diversion_acts,
-    duty,
-    help_acts,
-    machine_acts,
-    more,
-    now,
-    sheet,
-    tickets,
-    waiting,
-)
+from lobby.floor.care import escorts
+from lobby.floor.care import routes as care
+from lobby.floor.devices import display_routes, machine_routes
+from lobby.floor.devices import routes as devices
+from lobby.floor.diversion import routes as diversion
+from lobby.floor.duty import routes as duty
+from lobby.floor.help import call_routes
+from lobby.floor.help import routes as help_calls
+from lobby.floor.lending import routes as lending
+from lobby.floor.lost_items import pages as lost_items
+from lobby.floor.menu import routes as menu
+from lobby.floor.notices import routes as notices
+from lobby.floor.now import routes as now
+from lobby.floor.risk import routes as risk
+from lobby.floor.scripts import routes as scripts
+from lobby.floor.staffing import routes as staffing
+from lobby.floor.waiting import new_ticket, ticket_sheet
+from lobby.floor.waiting import routes as waiting
 
 routes: list[BaseRoute] = [
     *now.routes,
-    *help_acts.routes,
+    *help_calls.routes,
     *waiting.routes,
-    *sheet.routes,
+    *ticket_sheet.routes,
     *duty.routes,
-    *calling_help.routes,
-    *machine_acts.routes,
-    *diversion_acts.routes,
-    *care_routes.routes,
-    *tickets.routes,
+    *call_routes.routes,
+    *machine_routes.routes,
+    *diversion.routes,
+    *care.routes,
+    *escorts.routes,
+    *lending.routes,
+    *risk.routes,
+    *scripts.routes,
+    *lost_items.routes,
+    *notices.routes,
+    *new_ticket.routes,
     *devices.routes,
-    *display_settings.routes,
-    *more.routes,
+    *display_routes.routes,
+    *staffing.routes,
+    *menu.routes,
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lobby.floor.cards import AT_MACHINES
+from lobby.floor.alerts.cards import AT_MACHINES
 from lobby.queueing.commands.counter import CallAgain, CallNext, MarkAbsent, OpenCounter
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine, SetDuty
 from lobby.queueing.commands.ticket import OfferMachine, TakeTicket

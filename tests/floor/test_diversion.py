@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lobby.catalogue.reading import DEMO, read_catalogue
-from lobby.floor.diversion_reasons import DECLINED, RETURNED
+from lobby.floor.diversion.words import DECLINED, RETURNED
 from lobby.queueing.commands.counter import CallChosen, OpenCounter
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.commands.ticket import TakeTicket

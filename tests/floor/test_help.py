@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from lobby.floor.cards import CARDS_MAX
+from lobby.floor.alerts.cards import CARDS_MAX
 from lobby.queueing.commands.counter import CallNext, OpenCounter
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.commands.ticket import SetCallModes

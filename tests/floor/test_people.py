@@ -3,8 +3,8 @@
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from lobby.floor.now import REGIONS
-from lobby.floor.screens import ALERT
+from lobby.floor.now.routes import REGIONS
+from lobby.floor.tablet.frame import ALERT
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
 from tests.office import FrontDoor

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from lobby.floor.risk import OFF_DUTY
+from lobby.floor.risk.routes import OFF_DUTY
 from lobby.queueing.commands.floor import CallColleague, SetDuty
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind

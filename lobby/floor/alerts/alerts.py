@@ -1,0 +1,131 @@
+"""What nobody has called for and yet needs somebody: long waits, arrivals, broken machines.
+
+The hall itself raises such a call. It becomes a call like any other when the first person says
+"I go"; its key is the same for everybody, so that it is raised once, however many people tap and
+even after a restart, and does not come up again when it has ended.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from lobby.branch import Actor, ActorKind, Branch
+from lobby.floor.alerts.promise_use import CRITICAL, RED, Wait, standing, waits_since
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.priority import Priority
+
+HALL = Actor(ActorKind.SYSTEM, "hall")
+"""Who raises such a call: the same for everybody, as its key is."""
+
+ARRIVED = frozenset({HelpKind.ARRIVAL, HelpKind.PREMIUM})
+"""What says only that somebody has come, and is of no use any more once they wait too long."""
+
+EXPECTED = frozenset({Priority.PREMIUM, Priority.APPOINTMENT})
+"""Who comes to somebody in particular."""
+
+WasRaised = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """`name` tells it apart within the day; `since` is when it began to need somebody; `more` how
+    many others of the same line wait too long."""
+
+    name: str
+    kind: HelpKind
+    place: str
+    number: str | None
+    since: datetime
+    is_critical: bool = False
+    more: int = 0
+
+    @property
+    def command(self) -> CallColleague:
+        return CallColleague(self.kind, self.place, self.number)
+
+
+def key_of(hall: Hall, name: str) -> str:
+    return f"raised/{hall.day}/{name}"
+
+
+def raised(hall: Hall, was_raised: WasRaised, now: datetime) -> tuple[Raised, ...]:
+    """Those that nobody has gone to yet; of the long waits one for each line of people, since
+    whoever goes there speaks to all of them. Never two for one person: two would go."""
+    called = {(call.kind, call.ticket or call.place) for call in hall.help_calls}
+    fresh = [
+        each
+        for each in _all(hall, now)
+        if (each.kind, each.number or each.place) not in called
+        and not was_raised(key_of(hall, each.name))
+    ]
+    met = {c.ticket for c in hall.help_calls if c.kind in ARRIVED and c.taken_by and c.ticket}
+    waits = [each for each in fresh if each.kind is HelpKind.WAIT and each.number not in met]
+    shown = tuple(_one_of_each_line(hall, waits))
+    late = late_people(hall, shown)
+    others = (each for each in fresh if each.kind is not HelpKind.WAIT)
+    return (*shown, *(e for e in others if e.kind not in ARRIVED or e.number not in late))
+
+
+def late_people(hall: Hall, found: tuple[Raised, ...]) -> set[str]:
+    """Who has a card because they wait too long, whether somebody goes to them or not yet."""
+    going = {c.ticket for c in hall.help_calls if c.kind is HelpKind.WAIT and c.ticket}
+    return going | {each.number for each in found if each.kind is HelpKind.WAIT and each.number}
+
+
+def _one_of_each_line(hall: Hall, waits: list[Raised]) -> Iterator[Raised]:
+    """The longest; where somebody goes to a line already, only what is critical comes up."""
+    attended = {_line(hall, c.ticket) for c in hall.help_calls if c.kind is HelpKind.WAIT}
+    lines: dict[str, list[Raised]] = {}
+    for each in sorted(waits, key=lambda each: (not each.is_critical, each.since)):
+        lines.setdefault(_line(hall, each.number), []).append(each)
+    for line, people in lines.items():
+        if people[0].is_critical or line not in attended:
+            yield replace(people[0], more=len(people) - 1)
+
+
+def _line(hall: Hall, number: str | None) -> str:
+    ticket = hall.ticket(number or "")
+    return hall.pool(ticket.service) if ticket else ""
+
+
+def raised_named(branch: Branch, name: str, now: datetime) -> Raised | None:
+    """Also one that somebody has gone to, so that whoever comes second is told so."""
+    return next((each for each in _all(branch.hall, now) if each.name == name), None)
+
+
+def _all(hall: Hall, now: datetime) -> Iterator[Raised]:
+    yield from _waits(hall, now)
+    yield from _arrivals(hall)
+    yield from _faults(hall, now)
+
+
+def _waits(hall: Hall, now: datetime) -> Iterator[Raised]:
+    for ticket in hall.waiting_tickets():
+        stand = standing(hall, ticket, now)
+        if stand.wait not in (Wait.RED, Wait.CRITICAL):
+            continue
+        is_critical = stand.wait is Wait.CRITICAL
+        share = CRITICAL if is_critical else RED
+        since = waits_since(ticket) + timedelta(minutes=stand.within_min * share)
+        name = f"{HelpKind.WAIT}-{ticket.number}-{stand.wait}"
+        yield Raised(name, HelpKind.WAIT, "", ticket.number, since, is_critical)
+
+
+def _arrivals(hall: Hall) -> Iterator[Raised]:
+    for ticket in hall.waiting_tickets():
+        if ticket.priority in EXPECTED:
+            name = f"{HelpKind.PREMIUM}-{ticket.number}"
+            yield Raised(name, HelpKind.PREMIUM, "", ticket.number, ticket.taken_at)
+
+
+def _faults(hall: Hall, now: datetime) -> Iterator[Raised]:
+    """A machine out of the plan is nobody's care any more."""
+    for machine in hall.machines.values():
+        if machine.state is MachineState.UP or machine.id not in hall.plan.machines:
+            continue
+        since = machine.since or now
+        name = f"{HelpKind.FAULT}-{machine.id}-{machine.state}-{since:%H%M%S}"
+        yield Raised(name, HelpKind.FAULT, machine.id, None, since)

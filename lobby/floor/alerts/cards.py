@@ -1,0 +1,168 @@
+"""Who needs somebody now, as cards: at most five at a glance, the first one the one to go to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lobby.floor.alerts.access import may_see_risk
+from lobby.floor.alerts.alerts import ARRIVED, late_people, raised
+from lobby.floor.alerts.fetch import FetchCard, fetch_cards
+from lobby.floor.alerts.promise_use import waited_s
+from lobby.floor.alerts.severity import Weight, rank, sounds, weight
+from lobby.floor.core.viewer import Stand
+from lobby.floor.core.words import machine_named
+from lobby.queueing.model.duty import on_duty, responsible
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpCall, HelpKind
+from lobby.queueing.model.limits import ESCALATE_AFTER
+from lobby.queueing.model.machine import MachinePlan
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket
+from lobby.web.hall_words import service_named
+from lobby.web.lobby_duty import nobody_on_duty
+
+CARDS_MAX = 5
+"""More than five things at once nobody takes in at a glance; the others fold away."""
+
+AT_MACHINES = frozenset({HelpKind.FAULT, HelpKind.AUTHORISATION})
+"""Where the place of a call is a machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`lasting_s` is whole minutes, of a wait since it began; `more` others of that line wait
+    too long. `taken_by` is the name of who goes; `asked` of who should, after `rounds` whole
+    minutes without an answer, and empty where nobody is on duty. `signal` tells one sound from the
+    next."""
+
+    id: str
+    kind: HelpKind
+    weight: Weight
+    place: str
+    machine: MachinePlan | None
+    number: str | None
+    service: Service | None
+    note: str
+    more: int
+    adviser: str
+    lasting_s: float
+    call_id: int | None
+    is_taken: bool
+    is_mine: bool
+    taken_by: str
+    asked: str
+    is_asked: bool
+    is_passed_on: bool
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """`first` is the one answer to "who needs me first?": None while nobody does. `to_fetch` are
+    called without a voice and to be fetched, to whom nobody goes yet."""
+
+    shown: tuple[Card, ...]
+    folded: tuple[Card, ...]
+    nobody_on_duty: bool
+    to_fetch: tuple[FetchCard, ...] = ()
+
+    @property
+    def first(self) -> Card | None:
+        return next((card for card in self.shown if not card.is_taken), None)
+
+    @property
+    def untaken(self) -> int:
+        return len(self.to_fetch) + sum(not card.is_taken for card in (*self.shown, *self.folded))
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        return tuple(card.signal for card in (*self.shown, *self.folded) if card.signal)
+
+
+def cards_of(stand: Stand, hall: Hall, now: datetime) -> Cards:
+    """To whom nobody goes yet comes before the others; then harm decides, then age."""
+    ranked = sorted(_ranked(stand, hall, now), key=lambda each: each[0])
+    cards = tuple(card for _rank, card in ranked)
+    fetches = fetch_cards(hall, stand.name_of, now)
+    return Cards(
+        cards[:CARDS_MAX],
+        cards[CARDS_MAX:],
+        nobody_on_duty=nobody_on_duty(hall),
+        to_fetch=tuple(each for each in fetches if not each.is_taken),
+    )
+
+
+Ranked = tuple[tuple[bool, int, datetime, str], Card]
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """A call, or what the hall has raised and would be one if somebody had called."""
+
+    name: str
+    call: HelpCall
+    call_id: int | None
+    is_critical: bool = False
+    more: int = 0
+
+    @property
+    def rank(self) -> tuple[bool, int, datetime, str]:
+        call = self.call
+        harm = rank(call.kind, is_critical=self.is_critical)
+        return call.taken_by is not None, harm, call.called_at, self.name
+
+
+def _ranked(stand: Stand, hall: Hall, now: datetime) -> Iterator[Ranked]:
+    for need in _needs(stand, hall, now):
+        if need.call.kind is not HelpKind.RISK or may_see_risk(hall, stand.me):
+            yield need.rank, _card(stand, hall, need, now)
+
+
+def _needs(stand: Stand, hall: Hall, now: datetime) -> Iterator[_Need]:
+    all_raised = raised(hall, stand.branch.has_done, now)
+    late = late_people(hall, all_raised)
+    for call in hall.help_calls:
+        if call.kind not in ARRIVED or call.taken_by or call.ticket not in late:
+            yield _Need(f"call-{call.id}", call, call.id)
+    for found in all_raised:
+        call = HelpCall(0, found.kind, found.place, found.number, found.since)
+        yield _Need(found.name, call, None, found.is_critical, found.more)
+
+
+def _card(stand: Stand, hall: Hall, need: _Need, now: datetime) -> Card:
+    call = need.call
+    ticket = hall.ticket(call.ticket) if call.ticket else None
+    at_machine = call.kind in AT_MACHINES
+    is_taken = call.taken_by is not None
+    asked = responsible(hall, call, now)
+    is_asked = not is_taken and asked in (None, stand.me)
+    rounds = 0 if is_taken else max(0, (now - call.waiting_since) // ESCALATE_AFTER)
+    is_heard = is_asked and sounds(call.kind, is_critical=need.is_critical)
+    return Card(
+        id=need.name,
+        kind=call.kind,
+        weight=weight(call.kind, is_critical=need.is_critical),
+        place="" if at_machine else call.place,
+        machine=machine_named(hall.plan, call.place) if at_machine else None,
+        number=call.ticket,
+        service=service_named(hall.plan, ticket.service) if ticket else None,
+        note=call.note,
+        more=need.more,
+        adviser=stand.name_of(ticket.reserved_teller) if ticket and ticket.reserved_teller else "",
+        lasting_s=_lasting_s(call, ticket, now),
+        call_id=need.call_id,
+        is_taken=is_taken,
+        is_mine=call.taken_by == stand.me,
+        taken_by=stand.name_of(call.taken_by) if call.taken_by else "",
+        asked=stand.name_of(asked) if asked and not is_taken else "",
+        is_asked=is_asked,
+        is_passed_on=rounds > 0 and len(on_duty(hall)) > 1,
+        signal=f"{need.name}-{rounds}" if is_heard else "",
+    )
+
+
+def _lasting_s(call: HelpCall, ticket: Ticket | None, now: datetime) -> float:
+    """Beside a wait stands the whole wait, as on every other list of the hall."""
+    if call.kind is HelpKind.WAIT and ticket is not None:
+        return waited_s(ticket, now)
+    return max(0.0, (now - call.called_at) // timedelta(minutes=1) * 60.0)

@@ -1,0 +1,100 @@
+"""The same colleague as last time, or the first who is free: what each would mean for the wait."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import anyio.to_thread
+import msgspec
+
+from lobby.floor.tablet.answers import ticket_of
+from lobby.floor.tablet.request import Round
+from lobby.forecast.announce import announced
+from lobby.queueing.events.care import AdviserAsked
+from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.store.learned import learned_of
+from lobby.web.advice import wait_of
+from lobby.web.hall_words import counter_label
+from lobby.web.wait_words import wait_words
+from lobby.web.waits import Wait
+from lobby.web.waits_engine import FORECAST, Kept
+
+if TYPE_CHECKING:
+    from lobby.forecast.forecaster import Forecaster
+
+ADVISERS_MAX = 6
+"""More names than this nobody chooses from while a customer stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdviserChoice:
+    """`teller` empty: the first who is free. `wait` is a range in words, or that nobody can say."""
+
+    teller: str
+    name: str
+    counter: str
+    wait: str
+    is_chosen: bool
+
+
+async def adviser_choices(here: Round, number: str) -> tuple[AdviserChoice, ...]:
+    """One for everybody who sits at a counter and serves this, and one for nobody in particular;
+    none for a ticket that does not wait, or where only one person could be meant."""
+    hall, now = here.branch.hall, here.house.clock.now()
+    ticket = ticket_of(here, number)
+    seats = tuple(_seats(hall, ticket))[:ADVISERS_MAX]
+    if ticket.state is not TicketState.WAITING or not seats:
+        return ()
+    kept = await here.house.store.read(lambda c: learned_of(c, here.branch.id, FORECAST))
+    tellers = ("", *(seat.teller or "" for seat in seats))
+    waits = await anyio.to_thread.run_sync(_waits, hall, number, tellers, kept, now)
+    chosen = ticket.reserved_teller or ""
+    told = wait_of(here.house, here.branch, ticket)
+    counters = {seat.teller: counter_label(hall.plan, seat.id) for seat in seats}
+    return tuple(
+        AdviserChoice(
+            teller=teller,
+            name=here.name_of(teller) if teller else "",
+            counter=counters.get(teller, ""),
+            wait=wait_words(told if teller == chosen else wait, here.language),
+            is_chosen=teller == chosen,
+        )
+        for teller, wait in zip(tellers, waits, strict=True)
+    )
+
+
+def _seats(hall: Hall, ticket: Ticket) -> Iterator[Counter]:
+    """Where somebody sits who serves what this customer came for, on a pause or not."""
+    for counter in hall.counters.values():
+        if counter.is_open and counter.teller and ticket.service in counter.services:
+            yield counter
+
+
+def _waits(
+    hall: Hall, number: str, tellers: tuple[str, ...], kept: str | None, now: datetime
+) -> list[Wait]:
+    """What each choice would mean, played through on the hall as it would be after it. Runs in a
+    worker thread: it reads values that never change."""
+    # Here and not above: only this page needs what forecasts need.
+    from lobby.forecast.forecaster import Forecaster  # noqa: PLC0415
+    from lobby.forecast.knowledge import Knowledge  # noqa: PLC0415
+
+    forecaster = (
+        Forecaster.from_json(msgspec.json.decode(kept, type=Kept).forecaster, hall.plan)
+        if kept
+        else Forecaster(Knowledge.of(hall.plan))
+    )
+    return [_wait(forecaster, hall, number, teller, now) for teller in tellers]
+
+
+def _wait(forecaster: "Forecaster", hall: Hall, number: str, teller: str, now: datetime) -> Wait:
+    then = evolve(hall, AdviserAsked(now, number, teller or None))
+    estimate = forecaster.board(then, now).tickets.get(number)
+    if estimate is None:
+        return Wait(then.people_ahead(then.tickets[number]), 0, None)
+    found = announced(estimate.p25_s, estimate.p90_s)
+    return Wait(estimate.ahead, estimate.counters, found)

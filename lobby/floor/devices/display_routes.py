@@ -1,0 +1,99 @@
+"""What one display shows, where it is heard and how large it writes, set from the lobby."""
+
+from http import HTTPStatus
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from lobby.floor.devices.display_forms import UnclearError, merged, read_form, shown_slides
+from lobby.floor.tablet.request import Round, keeper_of
+from lobby.i18n.texts import mark, texts
+from lobby.web import devices
+from lobby.web.acts import done, fields
+from lobby.web.devices import Device, DeviceKind
+from lobby.web.wall_settings import DISTANCES_M, WIDTHS_MM, Hanging, Layout, wall_settings
+
+PAGE = "/floor/displays"
+
+LAYOUTS = {
+    Layout.HALL: mark("The hall: all calls, and who waits"),
+    Layout.COUNTER: mark("One counter's sign"),
+}
+HANGINGS = {
+    Hanging.WIDE: mark("Wide"),
+    Hanging.UPRIGHT: mark("Upright"),
+    Hanging.TURNED_RIGHT: mark("Upright, picture turned right"),
+    Hanging.TURNED_LEFT: mark("Upright, picture turned left"),
+}
+LOUDNESSES = {1: mark("Quiet"), 2: mark("Middle"), 3: mark("Loud")}
+
+
+async def page(request: Request) -> Response:
+    here = await keeper_of(request)
+    device = await _display(here, request)
+    return _page(request, here, device)
+
+
+async def save(request: Request) -> Response:
+    """The whole form again: sent twice, it says the same."""
+    here = await keeper_of(request)
+    device = await _display(here, request)
+    sent = await fields(request)
+    try:
+        name, language, kept = read_form(sent, here.branch.plan)
+    except UnclearError as unclear:
+        words = texts(here.language).gettext(unclear.sentence)
+        problem = words % unclear.blanks if unclear.blanks else words
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(request, here, device, status_code=status, problem=problem, sent=sent)
+    settings = merged(device, kept)
+    await devices.change_device(
+        here.house.gate, device, name=name, language=language, settings=settings
+    )
+    return done(request, f"{PAGE}/{device.id}?saved=yes")
+
+
+async def _display(here: Round, request: Request) -> Device:
+    device_id = request.path_params["device_id"]
+    device = await devices.device_named(here.house.gate, here.branch.id, device_id)
+    if device is None or device.kind is not DeviceKind.DISPLAY:
+        raise HTTPException(404)
+    return device
+
+
+def _page(
+    request: Request,
+    here: Round,
+    device: Device,
+    *,
+    status_code: int = 200,
+    problem: str = "",
+    sent: Any = None,
+) -> Response:
+    """After a sentence about a problem the form still says what was typed."""
+    settings = wall_settings(device.settings)
+    return here.page(
+        request,
+        "floor/display_settings.html",
+        status_code,
+        device=device,
+        settings=settings,
+        slides=shown_slides(settings),
+        layouts=LAYOUTS,
+        hangings=HANGINGS,
+        loudnesses=LOUDNESSES,
+        widths_mm=WIDTHS_MM,
+        distances_m=DISTANCES_M,
+        problem=problem,
+        sent=sent,
+        is_saved=request.query_params.get("saved") == "yes",
+    )
+
+
+routes: list[BaseRoute] = [
+    Route(f"{PAGE}/{{device_id:int}}", page),
+    Route(f"{PAGE}/{{device_id:int}}", save, methods=["POST"]),
+]

@@ -1,0 +1,84 @@
+"""The machines of the hall and the people on their way to one, as the tablet lists them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.floor.core.words import machine_named
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.machine import Machine, MachinePlan, MachineState
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import TicketState
+from lobby.web.hall_words import service_named
+
+
+@dataclass(frozen=True, slots=True)
+class MachineRow:
+    """`since` is None for a machine of which nothing was ever reported, and where it has been so
+    since before today, which `is_older` says."""
+
+    plan: MachinePlan
+    state: MachineState
+    queue: int
+    since: datetime | None
+    is_older: bool
+    other_states: tuple[MachineState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Somebody who went to a machine, for whole minutes now; `state` is the machine's."""
+
+    number: str
+    service: Service
+    machine: MachinePlan
+    state: MachineState
+    lasting_s: float
+
+
+def machine_rows(hall: Hall) -> tuple[MachineRow, ...]:
+    return tuple(
+        _row(hall, plan, hall.machines.get(plan.id) or Machine(plan.id))
+        for plan in hall.plan.machines.values()
+    )
+
+
+def _row(hall: Hall, plan: MachinePlan, machine: Machine) -> MachineRow:
+    since = machine.since
+    is_older = since is not None and hall.plan.business_day(since) != hall.day
+    return MachineRow(
+        plan=plan,
+        state=machine.state,
+        queue=machine.queue,
+        since=None if is_older else since,
+        is_older=is_older,
+        other_states=tuple(s for s in states_of(plan) if s is not machine.state),
+    )
+
+
+def states_of(plan: MachinePlan) -> tuple[MachineState, ...]:
+    """Only what pays out can be out of notes."""
+    if "cash_out" in plan.functions:
+        return (MachineState.UP, MachineState.OUT_OF_NOTES, MachineState.DOWN)
+    return (MachineState.UP, MachineState.DOWN)
+
+
+def slips(hall: Hall, now: datetime) -> tuple[Slip, ...]:
+    """Who went first comes first."""
+    found = [
+        (ticket.diversion.accepted_at, ticket.diversion.machine or "", ticket)
+        for ticket in hall.tickets.values_in_order()
+        if ticket.state is TicketState.AT_MACHINE
+        and ticket.diversion is not None
+        and ticket.diversion.accepted_at is not None
+    ]
+    found.sort(key=lambda each: each[0])
+    return tuple(
+        Slip(
+            number=ticket.number,
+            service=service_named(hall.plan, ticket.service),
+            machine=machine_named(hall.plan, machine),
+            state=(hall.machines.get(machine) or Machine(machine)).state,
+            lasting_s=max(0.0, (now - accepted_at).total_seconds() // 60 * 60),
+        )
+        for accepted_at, machine, ticket in found
+    )

@@ -1,0 +1,115 @@
+"""A machine for one customer, by a person: whether the rules pass now, and how far it has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from lobby.branch import Branch
+from lobby.floor.core.person_views import NameOf
+from lobby.floor.core.words import machine_named
+from lobby.floor.tablet.request import Round
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.intake import Diversion
+from lobby.queueing.model.machine import Machine, MachinePlan, MachineState
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.web.advice import second_offer, wait_of
+from lobby.web.hall_lists import waited_s
+from lobby.web.hall_words import service_named
+from lobby.web.house import House
+from lobby.web.scripts_words import Situation
+from lobby.web.wait_words import wait_words
+
+
+class Stage(StrEnum):
+    """How far the way to the machine has come."""
+
+    NOT_NOW = "not_now"
+    HINTED = "hinted"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    AT_MACHINE = "at_machine"
+    DONE = "done"
+    RETURNED = "returned"
+
+
+SCRIPTS = {
+    Stage.HINTED: Situation.SMALL_CASH,
+    Stage.OFFERED: Situation.SMALL_CASH,
+    Stage.DECLINED: Situation.DECLINED,
+    Stage.AT_MACHINE: Situation.MACHINE_STUCK,
+    Stage.RETURNED: Situation.LONG_WAIT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`machine` is the one to offer, or offered, with `queue` people before it; `wait` what it is
+    at the counter, in words, while they wait; `went_along` the name of who walked there."""
+
+    number: str
+    service: Service
+    language: str
+    state: TicketState
+    waited_s: float
+    stage: Stage
+    machine: MachinePlan | None
+    machine_state: MachineState | None
+    queue: int
+    wait: str
+    went_along: str
+    reason: str
+
+
+def way_of(here: Round, hall: Hall, ticket: Ticket, now: datetime) -> Way:
+    untried = ticket.diversion is None
+    hint = hint_for(here.house, here.branch, ticket, now) if untried else None
+    machine = ticket.diversion.machine if ticket.diversion else hint
+    now_doing = hall.machines.get(machine) or Machine(machine) if machine else None
+    return Way(
+        number=ticket.number,
+        service=service_named(hall.plan, ticket.service),
+        language=ticket.language,
+        state=ticket.state,
+        waited_s=waited_s(ticket, now),
+        stage=_stage(ticket, hint),
+        machine=machine_named(hall.plan, machine) if machine else None,
+        machine_state=now_doing.state if now_doing else None,
+        queue=now_doing.queue if now_doing else 0,
+        wait=_wait(here, ticket),
+        went_along=_went_along(ticket.diversion, here.name_of),
+        reason=ticket.diversion.reason if ticket.diversion else "",
+    )
+
+
+def hint_for(house: House, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
+    """The machine that a colleague may offer to somebody who waits: only where the rules pass at
+    this moment, and never to whom a machine was offered before."""
+    if ticket.state is not TicketState.WAITING:
+        return None
+    return second_offer(house, branch, ticket, now)
+
+
+def _wait(here: Round, ticket: Ticket) -> str:
+    if ticket.state is not TicketState.WAITING:
+        return ""
+    return wait_words(wait_of(here.house, here.branch, ticket), here.language)
+
+
+def _stage(ticket: Ticket, hint: str | None) -> Stage:
+    diversion = ticket.diversion
+    if diversion is None:
+        return Stage.HINTED if hint else Stage.NOT_NOW
+    if diversion.returned_at:
+        return Stage.RETURNED
+    if diversion.completed_at:
+        return Stage.DONE
+    if diversion.declined_at:
+        return Stage.DECLINED
+    return Stage.AT_MACHINE if diversion.accepted_at else Stage.OFFERED
+
+
+def _went_along(diversion: Diversion | None, name_of: NameOf) -> str:
+    if diversion is None or not diversion.went_along_by:
+        return ""
+    return name_of(diversion.went_along_by)

@@ -1,0 +1,51 @@
+"""A colleague called by a colleague, and a complaint taken down where it is made."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from lobby.floor.core.person_words import choices
+from lobby.floor.tablet.request import Round, round_of
+from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.model.help import HelpKind
+from lobby.web.acts import act, done, fields, key_of
+
+HELP, COMPLAINTS = "/floor/help", "/floor/complaints"
+
+
+async def help_form(request: Request) -> Response:
+    """Where, as one tap each: whoever needs help has no hand free for typing."""
+    here = await round_of(request)
+    places = tuple(choices(here.branch.plan, here.language))
+    return here.page(request, "floor/call_help.html", places=places)
+
+
+async def complaint_form(request: Request) -> Response:
+    """First the customer's own words, only then where and which ticket."""
+    here = await round_of(request)
+    places = tuple(choices(here.branch.plan, here.language))
+    return here.page(request, "floor/complaint.html", places=places)
+
+
+async def call_help(request: Request) -> Response:
+    return await _call(request, await round_of(request), HelpKind.HELP)
+
+
+async def take_complaint(request: Request) -> Response:
+    return await _call(request, await round_of(request), HelpKind.COMPLAINT)
+
+
+async def _call(request: Request, here: Round, kind: HelpKind) -> Response:
+    sent = await fields(request)
+    number = sent.get("number", "").strip().upper() or None
+    command = CallColleague(kind, sent.get("place", ""), number, sent.get("note", ""))
+    await act(here.branch, command, here.actor, key_of(request, sent))
+    return done(request, "/floor")
+
+
+routes: list[BaseRoute] = [
+    Route(HELP, help_form),
+    Route(HELP, call_help, methods=["POST"]),
+    Route(COMPLAINTS, complaint_form),
+    Route(COMPLAINTS, take_complaint, methods=["POST"]),
+]

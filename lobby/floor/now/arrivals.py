@@ -1,0 +1,65 @@
+"""Who has come in the last ten minutes, with what they said, before anybody speaks to them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lobby.floor.core.intake_summary import Said, said_by
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.triage.catalogue import Catalogue
+from lobby.web.hall_words import service_named
+
+WITHIN = timedelta(minutes=10)
+LISTED_MAX = 8
+"""Nobody reads further while walking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """`ago_s` is whole minutes; `is_gone` says that they were called or have left since."""
+
+    number: str
+    service: Service
+    language: str
+    priority: Priority
+    said: Said
+    ago_s: float
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    listed: tuple[Arrival, ...]
+    count: int
+
+
+def arrivals(hall: Hall, catalogue: Catalogue | None, now: datetime) -> Arrivals:
+    """The latest first."""
+    found = sorted(_lately(hall, now), key=lambda t: (t.taken_at, t.place.ordinal), reverse=True)
+    listed = tuple(_arrival(hall, ticket, catalogue, now) for ticket in found[:LISTED_MAX])
+    return Arrivals(listed, len(found))
+
+
+def _lately(hall: Hall, now: datetime) -> list[Ticket]:
+    """Each series from its end: numbers grow with time, so only the last pages are read."""
+    since, found = now - WITHIN, []
+    for pages in hall.tickets.series.values():
+        for ticket in (ticket for page in reversed(pages) for ticket in reversed(page)):
+            if ticket.taken_at < since:
+                break
+            found.append(ticket)
+    return found
+
+
+def _arrival(hall: Hall, ticket: Ticket, catalogue: Catalogue | None, now: datetime) -> Arrival:
+    return Arrival(
+        number=ticket.number,
+        service=service_named(hall.plan, ticket.service),
+        language=ticket.language,
+        priority=ticket.priority,
+        said=said_by(ticket, catalogue),
+        ago_s=max(0.0, (now - ticket.taken_at) // timedelta(minutes=1) * 60.0),
+        is_gone=ticket.state not in (TicketState.WAITING, TicketState.AT_MACHINE),
+    )

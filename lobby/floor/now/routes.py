@@ -1,0 +1,66 @@
+"""The page that a lobby manager walks with: who needs me first, how the hall stands, who came."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from lobby.floor.alerts.cards import Cards, cards_of
+from lobby.floor.alerts.fetch import FetchCard, fetch_cards
+from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
+from lobby.floor.duty.views import DutyView, duty_of
+from lobby.floor.now.arrivals import Arrivals, arrivals
+from lobby.floor.now.summary import Strip, strip_of
+from lobby.floor.tablet.frame import NO_PART, Part
+from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.floor.waiting.lines import Line, lines_of
+from lobby.queueing.model.hall import Hall
+from lobby.web.advice import catalogue_of
+from lobby.web.staffing_words import Advised, advised_in
+
+REGIONS = ("now", "duty", "fetching", "staffing", "strip", "arrivals", "queue")
+LISTED_MAX = 3
+"""Of each pool the most pressing; the whole line has a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    cards: Cards
+    duty: DutyView
+    fetches: tuple[FetchCard, ...]
+    strip: Strip
+    arrivals: Arrivals
+    lines: tuple[Line, ...]
+    advised: Advised | None = None
+
+
+def now_part(here: Round) -> Part:
+    stand = here.stand
+    catalogue = catalogue_of(here.house, here.branch)
+
+    def present(hall: Hall, now: datetime) -> Now:
+        return Now(
+            cards=cards_of(stand, hall, now),
+            duty=duty_of(stand, hall),
+            fetches=fetch_cards(hall, stand.name_of, now),
+            strip=strip_of(stand, hall, now),
+            arrivals=arrivals(hall, catalogue, now),
+            lines=lines_of(stand, hall, now, LISTED_MAX, folds=False),
+            advised=advised_in(here.house, hall.plan, stand.language),
+        )
+
+    return Part("now", "/floor/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})
+
+
+async def page(request: Request) -> Response:
+    here = await round_of(request)
+    return here.page(request, "floor/page.html", part=now_part(here))
+
+
+routes: list[BaseRoute] = [
+    Route("/floor", page),
+    WebSocketRoute("/floor/live", live_socket(lambda here, _connection: now_part(here))),
+    WebSocketRoute("/floor/alert/live", live_socket(lambda _here, _connection: NO_PART)),
+]

@@ -1,0 +1,67 @@
+"""The hall in a few figures: who waits how long, what is open, what works, who walks there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.floor.alerts.promise_use import Standing, standing
+from lobby.floor.core.viewer import Stand
+from lobby.queueing.model.duty import DutyState, on_duty
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.machine import MachineState
+from lobby.web.advice import wait_now
+from lobby.web.waits import Wait as Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody on lobby duty."""
+
+    name: str
+    state: DutyState
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """`longest` is the wait that stands worst against its promise; `expected` what somebody who
+    takes a ticket now for the busiest service would be told, None where nothing is offered."""
+
+    waiting: int
+    longest: Standing | None
+    expected: Expected | None
+    open_counters: int
+    away_counters: int
+    machines_up: int
+    machines_down: int
+    present: tuple[Present, ...]
+
+
+def strip_of(stand: Stand, hall: Hall, now: datetime) -> Strip:
+    counters, machines = hall.counters.values(), hall.machines.values()
+    up = sum(machine.state is MachineState.UP for machine in machines)
+    return Strip(
+        waiting=hall.waiting_count(),
+        longest=longest_wait(hall, now),
+        expected=_expected(stand, hall),
+        open_counters=sum(counter.is_serving for counter in counters),
+        away_counters=sum(counter.is_paused for counter in counters),
+        machines_up=up,
+        machines_down=len(machines) - up,
+        present=tuple(
+            Present(stand.name_of(duty.staff), duty.state, duty.staff == stand.me)
+            for duty in on_duty(hall)
+        ),
+    )
+
+
+def longest_wait(hall: Hall, now: datetime) -> Standing | None:
+    """The longest, and among equals the one promised less."""
+    stands = (standing(hall, ticket, now) for ticket in hall.waiting_tickets())
+    return max(stands, key=lambda each: (each.used_min, -each.within_min), default=None)
+
+
+def _expected(stand: Stand, hall: Hall) -> Expected | None:
+    """Of the service that most people wait for: what most of those who come now are told."""
+    services = stand.branch.plan.services
+    busiest = max(services, key=lambda code: len(hall.waiting(code)), default=None)
+    return wait_now(stand.house, stand.branch, busiest) if busiest else None

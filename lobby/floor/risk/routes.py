@@ -1,0 +1,138 @@
+"""Risk cards: opened by a colleague, read by those on duty only, ended by what came of it."""
+
+from functools import partial
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from lobby.branch import Actor, ActorKind
+from lobby.floor.alerts.access import may_see_risk, open_risk
+from lobby.floor.core.person_words import ESCORT_OUTCOMES, choices, place_words, places_of
+from lobby.floor.core.words import OUTCOME_WORDS
+from lobby.floor.risk.views import QUIET_ROOM, risk_card
+from lobby.floor.tablet.answers import number_typed
+from lobby.floor.tablet.frame import Part
+from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.i18n.texts import mark
+from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, StartEscort
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.outcomes import OUTCOMES
+from lobby.web.acts import act, done, fields, key_of
+from lobby.web.house import house_of
+from lobby.web.scripts_library import library
+from lobby.web.scripts_text import wordings
+from lobby.web.scripts_words import Situation
+from lobby.web.staff import Role, require_staff
+
+PAGE = "/floor/risks"
+OPENERS = (Role.TELLER, Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
+OFF_DUTY = mark("Only colleagues on lobby duty read this card. Please go on duty first.")
+UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
+
+
+def part(here: Round, connection: HTTPConnection) -> Part:
+    help_id = int(connection.path_params["help_id"])
+    catalogue = here.house.catalogues.get(here.branch.id)
+    return Part(
+        f"risk-{help_id}",
+        f"{PAGE}/{help_id}/live",
+        ("risk", "risk_end"),
+        lambda hall, now: risk_card(
+            hall, help_id, now, me=here.me, name_of=here.name_of, catalogue=catalogue
+        ),
+        words={
+            "outcomes": OUTCOMES[HelpKind.RISK],
+            "outcome_words": OUTCOME_WORDS,
+            "escort_outcomes": ESCORT_OUTCOMES,
+            "place": partial(place_words, here.branch.plan, language=here.language),
+        },
+    )
+
+
+async def page(request: Request) -> Response:
+    here = await round_of(request)
+    hall, help_id = here.branch.hall, request.path_params["help_id"]
+    _on_duty(here)
+    call = open_risk(hall, help_id)
+    if call is None:
+        raise HTTPException(410)
+    ticket = hall.ticket(call.ticket) if call.ticket else None
+    spoken = ticket.language if ticket else here.branch.plan.language
+    script = (await library(here.house, here.branch))[Situation.RISK][0]
+    return here.page(
+        request,
+        "floor/risk_page.html",
+        part=part(here, request),
+        script=script,
+        wordings=wordings(script.texts, first=spoken),
+    )
+
+
+async def form(request: Request) -> Response:
+    here = await round_of(request)
+    places = tuple(choices(here.branch.plan, here.language))
+    number = request.query_params.get("number", "")
+    return here.page(request, "floor/risk_new.html", places=places, number=number)
+
+
+async def open_card(request: Request) -> Response:
+    """From the tablet, or by a teller who has a doubt; a teller goes back to the counter."""
+    staff, sent = await require_staff(request, *OPENERS), await fields(request)
+    branch = house_of(request).branches[staff.branch_id]
+    place, typed = sent.get("place", ""), sent.get("number", "")
+    if place not in places_of(branch.plan):
+        raise HTTPException(400)
+    number = number_typed(branch.hall, typed)
+    if typed.strip() and number is None:
+        raise HTTPException(404, UNKNOWN_TICKET)
+    command = CallColleague(HelpKind.RISK, place, number, sent.get("note", ""))
+    actor = Actor(ActorKind.STAFF, str(staff.id))
+    await act(branch, command, actor, key_of(request, sent))
+    return done(request, "/counter" if staff.role is Role.TELLER else "/floor")
+
+
+async def go(request: Request) -> Response:
+    here, sent = await round_of(request), await fields(request)
+    _on_duty(here)
+    help_id = request.path_params["help_id"]
+    await act(here.branch, AnswerHelp(help_id, here.me), here.actor, key_of(request, sent))
+    return done(request, f"{PAGE}/{help_id}")
+
+
+async def to_quiet_room(request: Request) -> Response:
+    """Where nobody listens: the walk there is shown like any other, without its reason."""
+    here, sent = await round_of(request), await fields(request)
+    _on_duty(here)
+    help_id = request.path_params["help_id"]
+    call = open_risk(here.branch.hall, help_id)
+    if call is None:
+        raise HTTPException(410)
+    command = StartEscort(here.me, call.ticket, call.place, QUIET_ROOM)
+    await act(here.branch, command, here.actor, key_of(request, sent))
+    return done(request, f"{PAGE}/{help_id}")
+
+
+async def end(request: Request) -> Response:
+    here, sent = await round_of(request), await fields(request)
+    _on_duty(here)
+    command = EndHelp(request.path_params["help_id"], sent.get("outcome", ""))
+    await act(here.branch, command, here.actor, key_of(request, sent))
+    return done(request, "/floor")
+
+
+def _on_duty(here: Round) -> None:
+    if not may_see_risk(here.branch.hall, here.me):
+        raise HTTPException(403, OFF_DUTY)
+
+
+routes: list[BaseRoute] = [
+    Route(PAGE, open_card, methods=["POST"]),
+    Route(f"{PAGE}/new", form),
+    Route(f"{PAGE}/{{help_id:int}}", page),
+    WebSocketRoute(f"{PAGE}/{{help_id:int}}/live", live_socket(part)),
+    Route(f"{PAGE}/{{help_id:int}}/answers", go, methods=["POST"]),
+    Route(f"{PAGE}/{{help_id:int}}/rooms", to_quiet_room, methods=["POST"]),
+    Route(f"{PAGE}/{{help_id:int}}/outcomes", end, methods=["POST"]),
+]

@@ -1,0 +1,144 @@
+"""What to say, by situation: in three languages, judged after use, written anew by who leads."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from lobby.floor.tablet.answers import drawn_anew
+from lobby.floor.tablet.request import Round, round_of
+from lobby.i18n.languages import LANGUAGES
+from lobby.i18n.texts import mark
+from lobby.store.scripts import ScriptMovedOnError, add_script_version, add_script_vote
+from lobby.web.acts import Fields, fields, key_of
+from lobby.web.scripts_library import Script, library
+from lobby.web.scripts_text import TEXT_LENGTH_MAX, tidy, wordings
+from lobby.web.scripts_words import ICONS, TITLES, Situation, situation
+from lobby.web.staff import Role
+
+PAGE = "/floor/scripts"
+WRITERS = (Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
+MOVED_ON = mark("Somebody has written a newer version meanwhile. Please look at it first.")
+EMPTY = mark("Please write the words in every language.")
+TOO_LONG = mark("This is too long to be read while a customer stands there.")
+VOTES = {"yes": True, "no": False}
+
+
+async def page(request: Request) -> Response:
+    here = await round_of(request)
+    newest = [versions[0] for versions in (await library(here.house, here.branch)).values()]
+    return here.page(request, "floor/scripts.html", scripts=newest, titles=TITLES, icons=ICONS)
+
+
+async def one(request: Request) -> Response:
+    """The newest version, or the one asked for: old ones stay readable."""
+    here = await round_of(request)
+    versions = await _versions(here, request)
+    asked = request.query_params.get("version", str(versions[0].version))
+    script = next((each for each in versions if str(each.version) == asked), None)
+    if script is None:
+        raise HTTPException(404)
+    first = request.query_params.get("first", here.language)
+    return here.page(
+        request,
+        "floor/script.html",
+        script=script,
+        versions=versions,
+        wordings=wordings(script.texts, first),
+        names={v.version: here.name_of(v.by) if v.by else "" for v in versions},
+        title=TITLES[script.situation],
+        may_write=here.staff.role in WRITERS,
+        length_max=TEXT_LENGTH_MAX,
+    )
+
+
+async def write(request: Request) -> Response:
+    """A new version; whoever wrote in between is not written over."""
+    here, sent = await round_of(request), await fields(request)
+    if here.staff.role not in WRITERS:
+        raise HTTPException(403)
+    about = _situation(request)
+    texts, after = _texts(sent), _version(sent.get("after", ""))
+    key, now = key_of(request, sent), here.house.clock.now()
+    try:
+        await here.house.store.write(
+            lambda c: add_script_version(
+                c,
+                here.branch.id,
+                situation=about,
+                after=after,
+                texts=texts,
+                at=now,
+                by=here.me,
+                key=key,
+            )
+        )
+    except ScriptMovedOnError:
+        raise HTTPException(409, MOVED_ON) from None
+    return drawn_anew(request, f"{PAGE}/{about}", key)
+
+
+async def vote(request: Request) -> Response:
+    """Whether these words did any good just now."""
+    here, sent = await round_of(request), await fields(request)
+    version = _version(sent.get("version", ""))
+    if all(script.version != version for script in await _versions(here, request)):
+        raise HTTPException(404)
+    worked = VOTES.get(sent.get("worked", ""))
+    if worked is None:
+        raise HTTPException(400)
+    about, key, now = _situation(request), key_of(request, sent), here.house.clock.now()
+    await here.house.store.write(
+        lambda c: add_script_vote(
+            c,
+            here.branch.id,
+            situation=about,
+            version=version,
+            worked=worked,
+            at=now,
+            staff=here.me,
+            key=key,
+        )
+    )
+    return drawn_anew(request, _back(sent, f"{PAGE}/{about}"), key)
+
+
+async def _versions(here: Round, request: Request) -> tuple[Script, ...]:
+    return (await library(here.house, here.branch))[_situation(request)]
+
+
+def _situation(request: Request) -> Situation:
+    found = situation(request.path_params["situation"])
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _texts(sent: Fields) -> dict[str, str]:
+    texts = {language: tidy(sent.get(language, "")) for language in LANGUAGES}
+    if not all(texts.values()):
+        raise HTTPException(400, EMPTY)
+    if any(len(text) > TEXT_LENGTH_MAX for text in texts.values()):
+        raise HTTPException(400, TOO_LONG)
+    return texts
+
+
+def _version(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 6):
+        raise HTTPException(400)
+    return int(text)
+
+
+def _back(sent: Fields, otherwise: str) -> str:
+    """To the card beside which these words stood, if it is one of the tablet's."""
+    back = sent.get("back", "")
+    is_ours = back.startswith("/floor/") and back.replace("/", "").replace("-", "").isalnum()
+    return back if is_ours else otherwise
+
+
+routes: list[BaseRoute] = [
+    Route(PAGE, page),
+    Route(f"{PAGE}/{{situation}}", one),
+    Route(f"{PAGE}/{{situation}}/versions", write, methods=["POST"]),
+    Route(f"{PAGE}/{{situation}}/votes", vote, methods=["POST"]),
+]

@@ -1,0 +1,80 @@
+"""What stays true on a page of the tablet: the page's own part, and who needs somebody now."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from lobby.floor.alerts.cards import Cards, cards_of
+from lobby.floor.core.viewer import Stand
+from lobby.floor.core.words import CARD_WORDS
+from lobby.live.rooms import Urgency
+from lobby.queueing.model.hall import Hall
+from lobby.web.hall_words import speaker
+from lobby.web.livescreen import LiveScreen
+
+ALERT = "alert"
+"""The one region that every page has: who needs somebody first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page adds to the alert. `present` gives a frozen view; region `care` is drawn from
+    `floor/_care.html` with that view as `view`, and whatever `words` holds. `name` tells pages
+    apart that show different things, such as the number of a ticket."""
+
+    name: str
+    socket: str
+    regions: tuple[str, ...]
+    present: Callable[[Hall, datetime], Any]
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _nothing(_hall: Hall, _now: datetime) -> None:
+    """A page that shows nothing of the hall but the alert."""
+
+
+NO_PART = Part("alert", "/floor/alert/live", (), _nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    alert: Cards
+    own: Any
+
+
+def live_screen(stand: Stand, part: Part, still_allowed: Callable[[], bool]) -> LiveScreen:
+    """Each person has a room of their own: few walk the hall, and each sees what is theirs."""
+
+    def present(hall: Hall, now: datetime) -> View:
+        return View(cards_of(stand, hall, now), part.present(hall, now))
+
+    return LiveScreen(
+        key=f"{stand.branch.id}/floor/{part.name}/{stand.language}/{stand.me}",
+        urgency=Urgency.FLOOR,
+        branch=stand.branch,
+        present=present,
+        paint=partial(_paint, stand, part),
+        still_allowed=still_allowed,
+    )
+
+
+def _paint(stand: Stand, part: Part, view: View) -> Mapping[str, Markup]:
+    return {
+        ALERT: _region(stand, ALERT, view.alert, CARD_WORDS),
+        **{region: _region(stand, region, view.own, part.words) for region in part.regions},
+    }
+
+
+def _region(stand: Stand, region: str, view: Any, words: Mapping[str, Any]) -> Markup:
+    return stand.house.pages.render(
+        f"floor/_{region}.html",
+        stand.language,
+        view=view,
+        plan=stand.branch.plan,
+        say=speaker(stand.language),
+        **words,
+    )

@@ -1,0 +1,140 @@
+"""One person on their round of the lobby: who walks there, in which branch, what they read."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.websockets import WebSocket
+
+from lobby.branch import Actor, ActorKind, Branch
+from lobby.floor.core.viewer import Stand
+from lobby.floor.tablet.frame import NO_PART, Part, live_screen
+from lobby.store.people import staff_of_branch
+from lobby.web.hall_words import speaker
+from lobby.web.house import House, house_of
+from lobby.web.livescreen import LiveScreen, first_regions, serve
+from lobby.web.lobby_duty import looks_after_hall
+from lobby.web.pages import language_of
+from lobby.web.staff import Role, Staff, require_staff, still_signed_in
+from lobby.web.staff_names import staff_names
+
+ROLES = (Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
+"""Whose work the hall is anyway."""
+
+ON_CALL = (*ROLES, Role.TELLER)
+"""Who may take lobby duty; a teller sees the hall while on duty and no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    house: House
+    staff: Staff
+    branch: Branch
+    language: str
+    name_of: Callable[[str], str]
+    colleagues: tuple[tuple[str, str], ...]
+    is_signed_in: Callable[[], bool]
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.STAFF, self.me)
+
+    @property
+    def me(self) -> str:
+        """As the hall knows this person."""
+        return str(self.staff.id)
+
+    @property
+    def stand(self) -> Stand:
+        return Stand(
+            *(self.house, self.branch, self.me, self.language),
+            name_of=self.name_of,
+            colleagues=self.colleagues,
+        )
+
+    @property
+    def walks(self) -> bool:
+        """Whether this person looks after the hall now."""
+        return self.staff.role in ROLES or looks_after_hall(self.branch.hall, self.me)
+
+    def still_allowed(self) -> bool:
+        return self.is_signed_in() and self.walks
+
+    def screen(self, part: Part = NO_PART) -> LiveScreen:
+        """What keeps a page of this person's tablet true."""
+        return live_screen(self.stand, part, self.still_allowed)
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        status_code: int = 200,
+        *,
+        part: Part = NO_PART,
+        **context: Any,
+    ) -> Response:
+        """A page of the tablet with what all of them show; `part` is what of it stays true."""
+        regions = first_regions(self.screen(part), self.house.clock.now())
+        context |= {"socket": part.socket, "regions": regions}
+        return self.plain_page(request, template, status_code, **context)
+
+    def plain_page(
+        self, request: Request, template: str, status_code: int = 200, **context: Any
+    ) -> Response:
+        """One that shows nothing of the hall."""
+        return self.house.pages.page(
+            request,
+            template,
+            self.language,
+            status_code=status_code,
+            staff=self.staff,
+            plan=self.branch.plan,
+            say=speaker(self.language),
+            **context,
+        )
+
+
+async def round_of(connection: HTTPConnection) -> Round:
+    """Of somebody who looks after the hall; refuses (403) who does not."""
+    here = await colleague_of(connection)
+    if not here.walks:
+        raise HTTPException(403)
+    return here
+
+
+async def keeper_of(connection: HTTPConnection) -> Round:
+    """Of somebody who may set up devices: nobody who looks after the hall for an hour only."""
+    await require_staff(connection, *ROLES)
+    return await round_of(connection)
+
+
+async def colleague_of(connection: HTTPConnection) -> Round:
+    """Of somebody who may take lobby duty, on duty or not."""
+    house = house_of(connection)
+    staff = await require_staff(connection, *ON_CALL)
+    branch = house.branches[staff.branch_id]
+    people = await house.store.read(lambda c: staff_of_branch(c, branch.id))
+    return Round(
+        house,
+        staff,
+        branch,
+        language=language_of(connection, staff.language),
+        name_of=await staff_names(house, branch),
+        colleagues=tuple((str(p.id), p.name) for p in people if p.role in ON_CALL),
+        is_signed_in=still_signed_in(connection),
+    )
+
+
+def live_socket(
+    part_of: Callable[[Round, HTTPConnection], Part],
+) -> Callable[[WebSocket], Awaitable[None]]:
+    """The socket that keeps one page's part true."""
+
+    async def live(websocket: WebSocket) -> None:
+        here = await round_of(websocket)
+        await serve(websocket, here.screen(part_of(here, websocket)))
+
+    return live

@@ -1,0 +1,91 @@
+"""A ticket taken for somebody else: two touches, then the number to show, print or photograph."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from lobby.floor.tablet.request import round_of
+from lobby.i18n.languages import LANGUAGES
+from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Channel
+from lobby.web.acts import act, done, fields, key_of
+from lobby.web.hall_words import PRIORITIES, pool_name, service_named
+
+SECRET_BYTES = 16
+"""128 bits: nobody finds a ticket by trying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The services of one pool, and how many wait for them."""
+
+    pool: str
+    services: tuple[Service, ...]
+    waiting: int
+
+
+async def form(request: Request) -> Response:
+    here = await round_of(request)
+    return here.page(
+        request,
+        "floor/new_ticket.html",
+        offers=tuple(_offers(here.branch.hall)),
+        priorities=PRIORITIES,
+    )
+
+
+async def issue(request: Request) -> Response:
+    here = await round_of(request)
+    sent = await fields(request)
+    language = sent.get("customer_language", "")
+    command = TakeTicket(
+        service=sent.get("service", ""),
+        language=language if language in LANGUAGES else here.branch.plan.language,
+        secret=secrets.token_urlsafe(SECRET_BYTES),
+        channel=Channel.FLOOR,
+        priority=_priority(sent.get("priority", "")),
+    )
+    outcome = await act(here.branch, command, here.actor, key_of(request, sent))
+    taken = next(event for event in outcome.events if isinstance(event, TicketTaken))
+    return done(request, f"/floor/tickets/{taken.number}")
+
+
+async def issued(request: Request) -> Response:
+    here = await round_of(request)
+    hall = here.branch.hall
+    ticket = hall.ticket(request.path_params["number"])
+    if ticket is None:
+        raise HTTPException(404)
+    return here.page(
+        request,
+        "floor/ticket.html",
+        ticket=ticket,
+        service=service_named(hall.plan, ticket.service),
+        ahead=hall.people_ahead(ticket),
+    )
+
+
+def _priority(text: str) -> Priority | None:
+    return Priority(text) if text in list(Priority) else None
+
+
+def _offers(hall: Hall) -> Iterator[Offer]:
+    for pool in dict.fromkeys(service.pool for service in hall.plan.services.values()):
+        services = tuple(s for s in hall.plan.services.values() if s.pool == pool)
+        yield Offer(pool_name(pool), services, hall.waiting_in_pool(pool))
+
+
+routes: list[BaseRoute] = [
+    Route("/floor/tickets", form),
+    Route("/floor/tickets", issue, methods=["POST"]),
+    Route("/floor/tickets/{number}", issued),
+]

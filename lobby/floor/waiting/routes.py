@@ -1,0 +1,71 @@
+"""The page of everybody who is here: waiting, missed, on hold, at a machine, at a counter."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
+from lobby.floor.devices.machine_views import Slip, slips
+from lobby.floor.tablet.frame import Part
+from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.floor.waiting.counters import Call, Desk, desks_of, last_calls
+from lobby.floor.waiting.lines import Line, lines_of
+from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
+from lobby.queueing.model.hall import Hall
+from lobby.web.acts import act, done, fields, key_of
+from lobby.web.hall_lists import Absent, Person, absents, held
+
+PAGE = "/floor/waiting"
+REGIONS = ("waiting", "returns", "slips", "counters", "calls")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    lines: tuple[Line, ...]
+    held: tuple[Person, ...]
+    absents: tuple[Absent, ...]
+    slips: tuple[Slip, ...]
+    desks: tuple[Desk, ...]
+    calls: tuple[Call, ...]
+
+
+def waiting_part(here: Round) -> Part:
+    stand = here.stand
+
+    def present(hall: Hall, now: datetime) -> WaitingView:
+        return WaitingView(
+            lines=lines_of(stand, hall, now),
+            held=held(hall, now),
+            absents=absents(hall, now),
+            slips=slips(hall, now),
+            desks=desks_of(hall, stand.name_of, now),
+            calls=last_calls(hall),
+        )
+
+    return Part("waiting", f"{PAGE}/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})
+
+
+async def page(request: Request) -> Response:
+    here = await round_of(request)
+    return here.page(request, "floor/waiting.html", part=waiting_part(here))
+
+
+async def wait_again(request: Request) -> Response:
+    """Back into the line after a missed call or a hold; the form says which."""
+    here = await round_of(request)
+    sent = await fields(request)
+    number = sent.get("number", "")
+    is_held = sent.get("after") == "hold"
+    command = ReturnFromHold(number) if is_held else BringBack(number)
+    await act(here.branch, command, here.actor, key_of(request, sent))
+    return done(request, PAGE)
+
+
+routes: list[BaseRoute] = [
+    Route(PAGE, page),
+    WebSocketRoute(f"{PAGE}/live", live_socket(lambda here, _connection: waiting_part(here))),
+    Route("/floor/returns", wait_again, methods=["POST"]),
+]
