@@ -1,6 +1,6 @@
 """What a teller does with a customer, as commands of the core."""
 
-from counter.asked import Asked, own_counter
+from counter.act_request import Asked, own_counter
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
     AddService,

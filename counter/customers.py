@@ -15,9 +15,9 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.screens.words import service_named
 from lobby.triage.answers import QuestionCode, answers_to
 from lobby.triage.catalogue import Catalogue, Document
-from lobby.web.hall_words import service_named
 
 GREETED_WITHIN_S = 120
 

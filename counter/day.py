@@ -9,8 +9,8 @@ from statistics import median
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Serving, Ticket, TicketState
+from lobby.screens.words import counter_label, service_named
 from lobby.store.visits import SittingSpan
-from lobby.web.hall_words import counter_label, service_named
 
 TYPICAL_FROM = 5
 """Of fewer servings the middle one says nothing."""

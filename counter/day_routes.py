@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from counter.access import PAGE, ROLES
 from counter.day import day_of
-from counter.visitors import PAGE, ROLES
 from lobby.i18n.texts import mark
 from lobby.store.teller_comments import (
     COMMENT_LENGTH_MAX,
@@ -14,9 +14,9 @@ from lobby.store.teller_comments import (
     teller_comments_of,
 )
 from lobby.store.visits import sittings_of
-from lobby.web.acts import done, fields, key_of
-from lobby.web.house import house_of
+from lobby.web.commands import done, fields, key_of
 from lobby.web.pages import language_of
+from lobby.web.services import house_of
 from lobby.web.staff import require_staff
 
 DAY = f"{PAGE}/day"

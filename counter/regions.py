@@ -13,15 +13,15 @@ from counter.words import WORDS, label
 from lobby.live.rooms import Urgency
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
-from lobby.web.advice import wait_now
-from lobby.web.hall_words import speaker
-from lobby.web.house import house_of
-from lobby.web.livescreen import LiveScreen
+from lobby.screens.advice import wait_now
+from lobby.screens.call_reasons import explain
+from lobby.screens.staff_names import staff_names
+from lobby.screens.words import speaker
+from lobby.waits.words import short_wait
+from lobby.web.live_screen import LiveScreen
 from lobby.web.pages import Pages
+from lobby.web.services import house_of
 from lobby.web.staff import Staff, still_signed_in
-from lobby.web.staff_names import staff_names
-from lobby.web.wait_words import short_wait
-from lobby.web.why_words import explain
 
 REGIONS = ("customer", "acts", "beside", "waiting")
 

@@ -7,16 +7,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from counter import commands, day_routes, seat_commands
-from counter.asked import Asked, CommandOf
+from counter import commands, day_routes
+from counter import counter_commands as seat_commands
+from counter.access import PAGE, ROLES
+from counter.act_request import Asked, CommandOf
 from counter.regions import screen
-from counter.visitors import PAGE, ROLES
 from lobby.branch import Actor, ActorKind, Outcome
 from lobby.queueing.events.event import TicketEvent
-from lobby.web.acts import act, done, fields, key_of
-from lobby.web.house import house_of
-from lobby.web.livescreen import first_regions, serve
+from lobby.web.commands import act, done, fields, key_of
+from lobby.web.live_screen import first_regions, serve
 from lobby.web.pages import language_of
+from lobby.web.services import house_of
 from lobby.web.staff import require_staff
 
 

@@ -4,20 +4,27 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from counter.beside import Colleague, Held, PlannedBreak, colleagues, held, planned_break
+from counter.absence_timer import Absence, absence_of
 from counter.customers import Customer, customer_at
-from counter.line import PoolCount, Waiting, line, pool_counts
-from counter.presence import Absence, absence_of
+from counter.side_panel import (
+    Colleague,
+    Held,
+    PlannedBreak,
+    colleagues,
+    held,
+    planned_break,
+)
+from counter.waiting_list import PoolCount, Waiting, line, pool_counts
 from counter.words import place_of
 from lobby.queueing.calling import select as calling
 from lobby.queueing.model.counter import Counter, LastAct
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan, Service
 from lobby.queueing.model.ticket import Ticket
+from lobby.screens.lists import Absent, absents
+from lobby.screens.words import counter_label, pool_name, service_named
 from lobby.triage.catalogue import Catalogue
-from lobby.web.hall_lists import Absent, absents
-from lobby.web.hall_words import counter_label, pool_name, service_named
-from lobby.web.waits import Wait
+from lobby.waits.announced import Wait
 
 WaitFor = Callable[[str], Wait]
 """From a service to what somebody who begins to wait for it now is told."""

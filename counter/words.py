@@ -6,18 +6,13 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from counter.beside import BreakState
 from counter.customers import Said, Tag
+from counter.side_panel import BreakState
 from lobby.i18n.formats import BABEL_CODES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.priority import Priority
-from lobby.web.hall_words import (
-    ACTS_TO_UNDO,
-    CHOICE_REASONS,
-    HOLD_REASONS,
-    PAUSE_REASONS,
-)
+from lobby.screens.words import ACTS_TO_UNDO, CHOICE_REASONS, HOLD_REASONS, PAUSE_REASONS
 
 TAGS = {
     Tag.RISK: mark("Perhaps a fraud: speak with the customer first"),

@@ -6,8 +6,8 @@ from lobby.live.channels import Announcement
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.hall import CallRecord, Hall
 from lobby.queueing.model.plan import Plan
-from lobby.web.hall_words import counter_label
-from lobby.web.wall_settings import WallSettings
+from lobby.screens.display_settings import WallSettings
+from lobby.screens.words import counter_label
 
 SEEN = frozenset({CallMode.DISPLAY, CallMode.FLASH})
 """Who is called in one of these ways stands large on the wall; all others only in the list."""

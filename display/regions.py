@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from display.announcements import ShownCall, Zone, shown_calls
-from display.walls import Here, Voice
+from display.context import Here, Voice
 from display.words import (
     Saying,
     Sayings,
@@ -21,7 +21,7 @@ from display.words import (
 )
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import notices_now
-from lobby.web.notice_words import notice_text
+from lobby.screens.notices import notice_text
 from lobby.web.pages import Pages
 
 LINES_A_PAGE = 4

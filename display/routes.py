@@ -11,16 +11,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from display.context import Wall, still_the_same, wall_of
+from display.counter_sign import paint_sign, present_sign
+from display.recordings_manifest import voice_book
 from display.regions import paint_hall, present_hall
 from display.scale import scale_css
-from display.sign import paint_sign, present_sign
-from display.voice_book import voice_book
-from display.walls import Wall, still_the_same, wall_of
 from display.words import languages_of, words
 from lobby.live.rooms import Urgency
-from lobby.web.acts import fields
-from lobby.web.livescreen import LiveScreen, first_regions, serve
-from lobby.web.wall_settings import Layout
+from lobby.screens.display_settings import Layout
+from lobby.web.commands import fields
+from lobby.web.live_screen import LiveScreen, first_regions, serve
 
 SEAT = re.compile(r"[\w-]{8,40}")
 """What a page calls itself, so that the one that speaks knows that it is meant."""

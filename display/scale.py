@@ -2,7 +2,7 @@
 
 import math
 
-from lobby.web.wall_settings import TALLEST, USUAL_LENGTH_MM, Hanging, WallSettings
+from lobby.screens.display_settings import TALLEST, USUAL_LENGTH_MM, Hanging, WallSettings
 
 TURNS = {Hanging.TURNED_RIGHT: "90deg", Hanging.TURNED_LEFT: "-90deg"}
 

@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from kiosk.stand import Kiosk
+from kiosk.context import Kiosk
 
 
 def customers_page(request: Request, kiosk: Kiosk, secret: str) -> str:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.figures import about, amount, fee
-from kiosk.stand import Kiosk
+from kiosk.context import Kiosk
+from kiosk.formats import about, amount, fee
 from lobby.i18n.texts import mark, texts
+from lobby.screens.advice import wait_now
 from lobby.triage.advice import Advice, Choice, ChoiceKind, Reason
 from lobby.triage.catalogue import Catalogue, Service
 from lobby.triage.machine import Machine
 from lobby.triage.words import CHOICES, NOTICE, REASONS
-from lobby.web.advice import wait_now
-from lobby.web.wait_words import wait_words
+from lobby.waits.words import wait_words
 
 MAIN_WAYS = 2
 """The advised way and the person beside it are equals; whatever else is possible stands below."""

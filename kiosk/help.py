@@ -3,14 +3,14 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kiosk.aloud import sentences
-from kiosk.stand import Kiosk, kiosk_of
-from kiosk.told import troubled
-from kiosk.troubles import TROUBLES
+from kiosk.context import Kiosk, kiosk_of
+from kiosk.errors import TROUBLES
+from kiosk.message_page import troubled
+from kiosk.speech import sentences
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpCall, HelpKind
-from lobby.web.acts import act, done, fields, key_of
+from lobby.web.commands import act, done, fields, key_of
 
 ASKED_FOR = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}
 """What a kiosk itself may say: somebody asks, or somebody does not get on."""

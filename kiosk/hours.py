@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from babel.dates import format_date
 
-from kiosk.stand import Kiosk
+from kiosk.context import Kiosk
 from lobby.i18n.formats import BABEL_CODES
 from lobby.i18n.texts import mark, texts
-from lobby.web.advice import is_open, opening_hours
+from lobby.screens.advice import is_open, opening_hours
 
 DAYS_AHEAD = 14
 """A branch that is closed longer than this says no day."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.choices import Choices
-from kiosk.stand import Kiosk
+from kiosk.context import Kiosk
+from kiosk.session import Choices
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service as PlainService

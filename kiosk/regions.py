@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.context import Kiosk
 from kiosk.hours import closed_words
 from kiosk.offers import Offer, screen_of
-from kiosk.stand import Kiosk
 from lobby.live.rooms import Urgency
 from lobby.queueing.model.hall import Hall
-from lobby.web.livescreen import LiveScreen
+from lobby.web.live_screen import LiveScreen
 
 
 @dataclass(frozen=True, slots=True)

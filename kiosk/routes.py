@@ -5,18 +5,18 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from kiosk.aloud import list_aloud
+from kiosk.context import kiosk_of
 from kiosk.help import call_colleague, help_page
 from kiosk.offers import screen_of
-from kiosk.own_routes import own_routes
+from kiosk.phone.routes import own_routes
 from kiosk.regions import answers_screen
 from kiosk.scale import scale
-from kiosk.stand import kiosk_of
+from kiosk.speech import list_aloud
 from kiosk.ticket_page import return_from_machine, ticket_page
 from kiosk.tickets import take_ticket
 from kiosk.wizard import advice_page, elsewhere_page
-from lobby.web.advice import is_open
-from lobby.web.livescreen import first_regions, serve
+from lobby.screens.advice import is_open
+from lobby.web.live_screen import first_regions, serve
 
 
 async def first_question(request: Request) -> Response:

@@ -1,16 +1,16 @@
 """The words of a slip: the same on the screen, from the browser's printer and on thermal paper."""
 
 from kiosk.cards import machine_place
-from kiosk.own_papers import Cost, Papers, papers_of
-from kiosk.stand import Kiosk
-from kiosk.standing import Link, Standing, standing_of
+from kiosk.context import Kiosk
+from kiosk.papers import Cost, Papers, papers_of
+from kiosk.ticket_status import Link, Standing, standing_of
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip, SlipKind
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.web.advice import wait_now
-from lobby.web.hall_words import service_named
-from lobby.web.wait_words import wait_words
-from lobby.web.why_words import order_in_words
+from lobby.screens.advice import wait_now
+from lobby.screens.call_reasons import order_in_words
+from lobby.screens.words import service_named
+from lobby.waits.words import wait_words
 
 AT_COUNTER = mark("At the counter now: %(time)s")
 BACK = mark("Back to the counter: your place is kept.")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.choices import Choices
+from kiosk.session import Choices
 from lobby.i18n.texts import texts
 from lobby.triage.answers import STANDING, QuestionCode, request_from
 from lobby.triage.catalogue import Catalogue, Service

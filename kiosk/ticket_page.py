@@ -7,18 +7,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.addresses import customers_page
-from kiosk.aloud import slip_aloud
-from kiosk.paper import Paper, paper_of
+from kiosk.context import Kiosk, kiosk_of
+from kiosk.errors import TROUBLES
+from kiosk.message_page import told, troubled
+from kiosk.printing import Paper, paper_of
 from kiosk.qr import qr_svg
 from kiosk.slips import slip_of, standing_of_ticket
-from kiosk.stand import Kiosk, kiosk_of
-from kiosk.standing import Standing
-from kiosk.told import told, troubled
-from kiosk.troubles import TROUBLES
+from kiosk.speech import slip_aloud
+from kiosk.ticket_status import Standing
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.commands.ticket import ReturnFromMachine
 from lobby.queueing.model.ticket import Ticket
-from lobby.web.acts import act, done, fields, key_of
+from lobby.web.commands import act, done, fields, key_of
 
 SHOWN_FOR = timedelta(minutes=5)
 """Longer than anybody stands before the kiosk; then a ticket is its owner's affair alone."""

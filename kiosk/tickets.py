@@ -13,18 +13,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk.addresses import customers_page
-from kiosk.choices import Choices, answers_in
+from kiosk.context import Kiosk, kiosk_of
+from kiosk.errors import TROUBLES
 from kiosk.hours import refuse_when_closed
-from kiosk.orders import Order, advised_order, plain_order
-from kiosk.paper import print_slip
-from kiosk.stand import Kiosk, kiosk_of
-from kiosk.told import troubled
-from kiosk.troubles import TROUBLES
+from kiosk.message_page import troubled
+from kiosk.printing import print_slip
+from kiosk.selected_option import Order, advised_order, plain_order
+from kiosk.session import Choices, answers_in
 from lobby.branch import Outcome
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.refusals.refusal import Refusal
-from lobby.web.acts import Fields, act, done, fields, json_response, key_of, wants_json
+from lobby.web.commands import Fields, act, done, fields, json_response, key_of, wants_json
 
 log = structlog.get_logger()
 

@@ -3,18 +3,18 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kiosk.aloud import card_aloud, sentences
 from kiosk.cards import card_of, way_of
-from kiosk.figures import amount
+from kiosk.context import Kiosk, kiosk_of
+from kiosk.errors import TROUBLES, ChangedMeanwhileError
+from kiosk.formats import amount
 from kiosk.hours import refuse_when_closed
-from kiosk.stand import Kiosk, kiosk_of
+from kiosk.message_page import troubled
+from kiosk.speech import card_aloud, sentences
 from kiosk.steps import Step, standing_answers, step_of
-from kiosk.told import troubled
-from kiosk.troubles import TROUBLES, ChangedMeanwhileError
 from lobby.i18n.texts import texts
+from lobby.screens.advice import advise_now
 from lobby.triage.answers import Answer
 from lobby.triage.catalogue import Catalogue
-from lobby.web.advice import advise_now
 
 PATH = "/kiosk/advice"
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from lobby.console.arguments import parser
-from lobby.console.sentences import CommandError
+from lobby.console.errors import CommandError
 
 
 def main() -> None:

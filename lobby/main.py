@@ -20,13 +20,14 @@ import lobby.web.pairing
 import lobby.web.sign_in
 import lobby.web.start
 from lobby.branch import Actor, ActorKind, Branch, Branches
-from lobby.catalogue.keeping import from_json
+from lobby.catalogue.serialise import from_json
 from lobby.clock import Clock, SystemClock
 from lobby.live.hub import Hub
 from lobby.queueing.commands.command import OpenDay
 from lobby.queueing.decide.day import is_quiet
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.settings import Settings
+from lobby.staffing.service import Staffing
 from lobby.store.catalogue import load_plans, plan_on
 from lobby.store.catalogues import catalogue_on
 from lobby.store.history import History, read_history
@@ -34,12 +35,12 @@ from lobby.store.log import forget_acts
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
 from lobby.triage.catalogue import Catalogue
-from lobby.web import errors, security, statics
-from lobby.web.gate import Gate
-from lobby.web.house import House
+from lobby.waits.service import Waits
+from lobby.web import errors, security
+from lobby.web import static_files as statics
+from lobby.web.identity import Gate
 from lobby.web.pages import Pages
-from lobby.web.staffing import Staffing
-from lobby.web.waits_keeper import Waits
+from lobby.web.services import House
 
 log = structlog.get_logger()
 

@@ -22,7 +22,7 @@ from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.house import House
+from lobby.web.services import House
 from tests.cast import MORNING, plan
 
 ADDRESS = "http://testserver"

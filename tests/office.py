@@ -27,8 +27,8 @@ from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.house import House
-from lobby.web.livesocket import OPTIONS, LiveServer, LiveSocket
+from lobby.web.services import House
+from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
 from tests.cast import MORNING, plan
 from tests.live.stage import Running, free_port
 

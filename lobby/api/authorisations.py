@@ -10,7 +10,7 @@ from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import CallColleague, EndHelp
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall, HelpKind
-from lobby.web.acts import Fields, act
+from lobby.web.commands import Fields, act
 
 UNREADABLE = mark("The authorisation is true while the machine waits for one. Nothing was changed.")
 

@@ -18,10 +18,10 @@ from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.model.limits import MACHINE_QUEUE_MAX
 from lobby.queueing.model.machine import Machine, MachineState
-from lobby.web.acts import Fields, act, fields, json_response, key_of
+from lobby.web.commands import Fields, act, fields, json_response, key_of
 from lobby.web.devices import Device, DeviceKind
-from lobby.web.gate import visitor_of
-from lobby.web.house import house_of
+from lobby.web.identity import visitor_of
+from lobby.web.services import house_of
 
 NO_TOKEN = mark("This needs the machine's own token. Pairing the machine gives it one.")
 UNREADABLE = mark(

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lobby.catalogue.assemble import catalogue_of
+from lobby.catalogue.branch_rules import read_house_rules
 from lobby.catalogue.entries import CatalogueError as CatalogueError
 from lobby.catalogue.entries import Entry
-from lobby.catalogue.house_rules import read_house_rules
 from lobby.catalogue.machines import read_machines
-from lobby.catalogue.whole import catalogue_of
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.model.machine import MachineKind, MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
-from lobby.store.house_rules import HouseRules
+from lobby.store.branch_rules import HouseRules
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.situation import Dial
 

@@ -3,8 +3,8 @@
 from argparse import Namespace
 
 from lobby.console.database import KNOWN, settings_of_environment
-from lobby.console.sentences import one_sentence
-from lobby.store.copies import back_up
+from lobby.console.errors import one_sentence
+from lobby.store.backups import back_up
 
 
 def run(options: Namespace) -> int:

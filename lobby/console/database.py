@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lobby.catalogue.reading import CatalogueError
-from lobby.console.sentences import CommandError, one_sentence
+from lobby.console.errors import CommandError, one_sentence
 from lobby.queueing.model.plan import Plan
 from lobby.settings import Settings, SettingsError
+from lobby.store.backups import CopyError, version_of
 from lobby.store.catalogue import load_plans
 from lobby.store.catalogues import CatalogueVersionTakenError
-from lobby.store.copies import CopyError, version_of
 from lobby.store.engine import FileLock, StoreInUseError
 from lobby.store.migrate import NEWEST, DatabaseTooNewError
 from lobby.store.store import Store

@@ -11,18 +11,18 @@ import structlog
 from starlette.applications import Starlette
 
 from lobby.catalogue.reading import DEMO, CatalogueError
-from lobby.console.endings import orderly_end
-from lobby.console.house_of_demo import Demo, found_demo
-from lobby.console.opening import HouseServer, address, listening_socket
-from lobby.console.sentences import one_sentence
-from lobby.console.setting_up import read_set_up
-from lobby.demo.branch_life import BranchLife, opening_of, visitors_come
+from lobby.console.branch_file import read_set_up
+from lobby.console.demo_setup import Demo, found_demo
+from lobby.console.errors import one_sentence
+from lobby.console.server import HouseServer, address, listening_socket
+from lobby.console.signals import orderly_end
 from lobby.demo.clock import DemoClock
+from lobby.demo.scenario import BranchLife, opening_of, visitors_come
 from lobby.main import build
 from lobby.queueing.model.plan import Plan
 from lobby.settings import Settings
 from lobby.web import logs
-from lobby.web.house import House
+from lobby.web.services import House
 
 log = structlog.get_logger()
 

@@ -4,9 +4,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from lobby.catalogue.reading import DEMO
+from lobby.console.branch_file import SetUp, read_set_up, save_set_up
 from lobby.console.database import KNOWN, read, settings_of_environment, write
-from lobby.console.sentences import one_sentence
-from lobby.console.setting_up import SetUp, read_set_up, save_set_up
+from lobby.console.errors import one_sentence
 from lobby.store.catalogue import load_plans
 from lobby.store.migrate import NEWEST, migrate
 

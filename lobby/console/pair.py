@@ -3,9 +3,9 @@
 from argparse import Namespace
 from datetime import UTC, datetime
 
-from lobby.console.codes import new_device_with_code
 from lobby.console.database import branch_of, require_ready, settings_of_environment, write
-from lobby.console.sentences import CommandError
+from lobby.console.errors import CommandError
+from lobby.console.pairing import new_device_with_code
 from lobby.store.devices import DeviceKind
 from lobby.store.engine import FileLock, StoreInUseError
 from lobby.web.devices import CODE_LIVES

@@ -18,11 +18,11 @@ from starlette.applications import Starlette
 
 from lobby.clock import FrozenClock
 from lobby.console import replay_rules
-from lobby.console.endings import orderly_end
-from lobby.console.house_of_replay import found_house, free_port
-from lobby.console.opening import HouseServer, listening_socket
+from lobby.console.errors import CommandError, one_sentence
+from lobby.console.replay_setup import found_house, free_port
 from lobby.console.replay_table import as_json, table_of
-from lobby.console.sentences import CommandError, one_sentence
+from lobby.console.server import HouseServer, listening_socket
+from lobby.console.signals import orderly_end
 from lobby.main import build
 from lobby.queueing.model.plan import Plan
 from lobby.replay.branch import plan_of
@@ -32,8 +32,8 @@ from lobby.replay.play import Play, Played
 from lobby.replay.recording import RecordingError, read_day
 from lobby.replay.script import Script, script_of
 from lobby.settings import Settings
+from lobby.waits.service import Waits
 from lobby.web import logs
-from lobby.web.waits_keeper import Waits
 
 HOST = "127.0.0.1"
 SESSION_HOURS = 168.0

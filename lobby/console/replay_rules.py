@@ -5,10 +5,10 @@ from argparse import Namespace
 
 from rich.console import Console
 
-from lobby.console.replay_people import day_of, plan_of_day
-from lobby.console.sentences import CommandError, one_sentence
+from lobby.console.errors import CommandError, one_sentence
 from lobby.console.simulate_rules import two_sides
 from lobby.console.simulate_table import Comparison
+from lobby.replay.recall import day_of, plan_of_day
 from lobby.replay.recording import RecordingError, read_day
 from lobby.replay.script import script_of
 from lobby.simulation.play import play_day

@@ -4,8 +4,8 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from lobby.console.database import KNOWN, settings_of_environment
-from lobby.console.sentences import one_sentence
-from lobby.store.copies import examine, restore
+from lobby.console.errors import one_sentence
+from lobby.store.backups import examine, restore
 from lobby.store.migrate import NEWEST
 
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 from contextlib import suppress
 
 from lobby.console.database import branches_of, require_ready, settings_of_environment
-from lobby.console.opening import HouseServer, address, listening_socket
+from lobby.console.server import HouseServer, address, listening_socket
 from lobby.main import build
 from lobby.web import logs
 

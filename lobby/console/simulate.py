@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.progress import Progress
 
 from lobby.catalogue.reading import DEMO, CatalogueError
-from lobby.console.sentences import CommandError, one_sentence
-from lobby.console.setting_up import SetUp, read_set_up
+from lobby.console.branch_file import SetUp, read_set_up
+from lobby.console.errors import CommandError, one_sentence
 from lobby.console.simulate_rules import two_sides
 from lobby.console.simulate_table import Comparison
 from lobby.queueing.model.priority import CallingRule
+from lobby.simulation.parameters import World
 from lobby.simulation.play import run_day
 from lobby.simulation.record import DayRecord
-from lobby.simulation.world import World
 
 RETAIL = "retail"
 """The line of the opening hours that simulated customers keep to."""

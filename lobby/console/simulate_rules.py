@@ -3,7 +3,7 @@
 from argparse import Namespace
 from dataclasses import dataclass, replace
 
-from lobby.console.sentences import CommandError
+from lobby.console.errors import CommandError
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.priority import CallingRule, Order
 

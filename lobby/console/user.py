@@ -19,7 +19,7 @@ from lobby.console.database import (
     settings_of_environment,
     write,
 )
-from lobby.console.sentences import CommandError, one_sentence
+from lobby.console.errors import CommandError, one_sentence
 from lobby.store import people
 from lobby.store.people import Role, Staff, UsernameTakenError
 from lobby.web.passwords import LENGTH_MIN, hash_password

@@ -7,10 +7,10 @@ from random import Random
 from lobby.branch import Branch
 from lobby.demo.arrivals import Arrival
 from lobby.queueing.commands.ticket import TakeTicket
+from lobby.screens.advice import advise_with, intake_of, offers_machine
 from lobby.triage.answers import QuestionCode, request_from
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.questions import next_question
-from lobby.web.advice import advise_with, intake_of, offers_machine
 
 WANT_HELP = 0.08
 PREFER_COUNTER = 0.1

@@ -8,7 +8,7 @@ from random import Random
 from lobby.demo.agenda import Agenda
 from lobby.demo.answers import Answers
 from lobby.demo.arrivals import Arrival, arrivals
-from lobby.demo.hands import Hands
+from lobby.demo.commands import Hands
 from lobby.queueing.commands.ticket import CancelTicket, ConfirmMachineJob, ReturnFromMachine
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.intake import ConfirmedBy

@@ -9,7 +9,7 @@ from random import Random
 from lobby.demo import hours
 from lobby.demo.agenda import Act, Agenda
 from lobby.demo.arrivals import SHORTENED
-from lobby.demo.hands import Hands
+from lobby.demo.commands import Hands
 from lobby.queueing.calling import select as calling
 from lobby.queueing.commands.counter import (
     CallAgain,
@@ -26,7 +26,7 @@ from lobby.queueing.commands.counter import (
 )
 from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
 from lobby.queueing.events.ticket import TicketCalled
-from lobby.web.hall_words import HOLD_REASONS, PAUSE_REASONS
+from lobby.screens.words import HOLD_REASONS, PAUSE_REASONS
 
 COMES_LATE_SHARE, NEVER_COMES_SHARE = 0.08, 0.06
 COMES_BACK_SHARE = 0.45

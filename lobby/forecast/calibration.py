@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from lobby.forecast.telling import SHARES
+from lobby.forecast.estimate_builder import SHARES
 
 KAPPA_S = 120.0
 """Two minutes."""

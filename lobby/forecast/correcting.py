@@ -11,10 +11,10 @@ from datetime import datetime
 import numpy as np
 
 from lobby.forecast.calibration import KAPPA_S
+from lobby.forecast.correction_layers import Layers, Told
+from lobby.forecast.heuristics import Moment, Recent, inputs_of
 from lobby.forecast.knowledge import Knowledge
-from lobby.forecast.layers import Layers, Told
 from lobby.forecast.scene import Floats
-from lobby.forecast.thumb import Moment, Recent, inputs_of
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket
 

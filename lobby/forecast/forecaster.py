@@ -13,11 +13,11 @@ import numpy as np
 
 from lobby.forecast.correcting import Correcting, Corrector
 from lobby.forecast.estimate import Board, Estimate, ForecastError
+from lobby.forecast.estimate_builder import Teller, quantiles
 from lobby.forecast.forward import run
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.learning import Learner
 from lobby.forecast.reading import scene_of
-from lobby.forecast.telling import Teller, quantiles
 from lobby.queueing.events.care import MachineAccepted
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.ticket import (

@@ -7,9 +7,9 @@ line, so a step costs replicates times lines, whoever waits behind.
 
 import numpy as np
 
-from lobby.forecast.keys import FAR_S
-from lobby.forecast.rule import Stand
+from lobby.forecast.calling_rule import Stand
 from lobby.forecast.scene import Bools, Counters, Floats, Ints, Scene
+from lobby.forecast.sentinels import FAR_S
 
 UNFINISHED = 0.02
 """A run ends when no more of the replicates go on: those who still wait there count as called then,

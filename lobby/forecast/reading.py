@@ -6,10 +6,10 @@ from datetime import datetime
 
 import numpy as np
 
-from lobby.forecast.assembling import Assembly, Desk, Person, Stream
 from lobby.forecast.draws import remaining
 from lobby.forecast.knowledge import Knowledge, Lengths
 from lobby.forecast.scene import Floats, Scene
+from lobby.forecast.scene_builder import Assembly, Desk, Person, Stream
 from lobby.queueing.calling.score import effective_priority, quickness
 from lobby.queueing.model.counter import Counter, Sitting
 from lobby.queueing.model.hall import Hall

@@ -11,12 +11,12 @@ from datetime import datetime
 
 import numpy as np
 
-from lobby.forecast.assembling import Assembly, Stream
 from lobby.forecast.forward import Run
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.forecast.reading import Reader
 from lobby.forecast.scene import Bools, Floats, Ints, Scene
+from lobby.forecast.scene_builder import Assembly, Stream
 from lobby.queueing.calling.score import quickness
 from lobby.queueing.model.counter import Counter, Sitting
 from lobby.queueing.model.hall import Hall

@@ -12,8 +12,8 @@ from datetime import datetime
 from lobby.live.channels import Announcement, Change
 from lobby.live.frames import Goodbye
 from lobby.live.outbox import MAX_CALLS, Outbox
+from lobby.live.render_queue import Turns
 from lobby.live.rooms import Room, Scene
-from lobby.live.turns import Turns
 
 log = logging.getLogger(__name__)
 

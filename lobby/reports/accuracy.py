@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lobby.queueing.model.plan import Plan
 from lobby.reports.measures import FEW, Rate
-from lobby.store.told_waits import ToldWait
+from lobby.store.announced_waits import ToldWait
 from lobby.store.visits import Visit
 
 GOAL_LATE = 0.12

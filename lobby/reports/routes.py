@@ -22,17 +22,17 @@ from lobby.reports.machine_sentences import machine_sentences
 from lobby.reports.offers import RETURN_ALERT
 from lobby.reports.periods import whole_day
 from lobby.reports.sentences import sentences
+from lobby.screens.staffing_words import advised_in
+from lobby.screens.words import PRIORITIES, speaker
+from lobby.store.announced_waits import told_waits_of
 from lobby.store.faults import faults_between
 from lobby.store.help_calls import help_calls_of
-from lobby.store.told_waits import told_waits_of
 from lobby.store.visits import days_with_visits, sittings_of, visits_of
-from lobby.web.acts import json_response, wants_json
-from lobby.web.hall_words import PRIORITIES, speaker
-from lobby.web.house import House, house_of
-from lobby.web.lobby_duty import nobody_on_duty
+from lobby.web.commands import json_response, wants_json
 from lobby.web.pages import language_of
+from lobby.web.permissions import nobody_on_duty
+from lobby.web.services import House, house_of
 from lobby.web.staff import Role, Staff, require_staff
-from lobby.web.staffing_words import advised_in
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

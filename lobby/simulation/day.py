@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from lobby.queueing.model.plan import Plan
-from lobby.simulation.crew import Seat
-from lobby.simulation.customers import Customer
+from lobby.simulation.customer import Customer
+from lobby.simulation.staffing import Seat
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How many customers a simulated branch sees, so that its counters are as busy as was asked for."""
 
-from lobby.simulation.world import BIN_S, MINUTE_S, World
+from lobby.simulation.parameters import BIN_S, MINUTE_S, World
 
 
 def shares(world: World) -> dict[str, float]:

@@ -8,12 +8,12 @@ import numpy as np
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.priority import CallingRule
 from lobby.simulation.branch import SimulatedBranch, Watch
+from lobby.simulation.customers import Guests
 from lobby.simulation.day import Day
-from lobby.simulation.drawing import draw_day
-from lobby.simulation.guests import Guests
+from lobby.simulation.parameters import World
 from lobby.simulation.record import DayRecord
+from lobby.simulation.sampling import draw_day
 from lobby.simulation.tellers import Teller
-from lobby.simulation.world import World
 
 
 def run_day(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lobby.queueing.model.priority import CallingRule, Priority
-from lobby.simulation.customers import Customer
+from lobby.simulation.customer import Customer
 
 
 @dataclass(slots=True)

@@ -23,9 +23,9 @@ from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.refusals.ticket import NobodyWaiting
 from lobby.simulation.branch import SimulatedBranch
-from lobby.simulation.crew import Break, Seat
-from lobby.simulation.guests import Guest, Guests
-from lobby.simulation.reach import passed, reachable
+from lobby.simulation.customers import Guest, Guests
+from lobby.simulation.eligibility import passed, reachable
+from lobby.simulation.staffing import Break, Seat
 
 BY_HAND = "Known to the teller"
 PAUSE = "Break"

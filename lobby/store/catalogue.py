@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 
 from lobby.queueing.model.machine import MachineKind, MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
-from lobby.store.house_rules import (
+from lobby.store.branch_rules import (
     HouseRules,
     house_rules_on,
     save_house_rules,

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Column, Index, MetaData, Text, UniqueConstraint, fa
 from sqlalchemy import Table as CoreTable
 from sqlmodel import Field, SQLModel
 
-from lobby.store.instant import Instant
+from lobby.store.timestamps import Instant
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -15,8 +15,8 @@ from lobby.store.devices import DeviceEntry as DeviceEntry
 from lobby.store.devices import DeviceKind as DeviceKind
 from lobby.store.people import Role, Staff
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.gate import Gate, visitor_of
-from lobby.web.house import house_of
+from lobby.web.identity import Gate, visitor_of
+from lobby.web.services import house_of
 from lobby.web.staff import go_first
 
 log = structlog.get_logger()

@@ -14,11 +14,11 @@ from lobby.branch import KeyReusedError
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.writer import StoreUnavailableError
-from lobby.web.acts import BadFieldsError, KeyMissingError, json_response, wants_json
-from lobby.web.gate import speaks
-from lobby.web.house import house_of
+from lobby.web.commands import BadFieldsError, KeyMissingError, json_response, wants_json
+from lobby.web.identity import speaks
 from lobby.web.pages import language_of
 from lobby.web.refusals import sentence as refusal_sentence
+from lobby.web.services import house_of
 
 log = structlog.get_logger()
 

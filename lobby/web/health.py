@@ -10,12 +10,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from lobby.i18n.texts import mark
-from lobby.store import pulse
+from lobby.store import health_probe as pulse
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
-from lobby.web.house import house_of
-from lobby.web.limits import LOOPBACK
+from lobby.web.http_limits import LOOPBACK
 from lobby.web.metrics import exposition
+from lobby.web.services import house_of
 
 PATIENCE_S = 2.0
 """A write that takes longer keeps customers waiting, so it counts as none."""

@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lobby.web.gate import Gate
+from lobby.web.identity import Gate
 
 
 class Identification:

@@ -12,8 +12,8 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from lobby.live.rooms import Urgency
-from lobby.web import waits_figures
-from lobby.web.house import House
+from lobby.waits import metrics as waits_figures
+from lobby.web.services import House
 
 COMMANDS = Counter(
     "lobby_commands",

@@ -7,12 +7,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from lobby.i18n.texts import mark, texts
-from lobby.web.acts import fields, json_response, wants_json
-from lobby.web.attempts import network_of
+from lobby.web.commands import fields, json_response, wants_json
 from lobby.web.devices import CODE_DIGITS, Device, DeviceKind, pair
-from lobby.web.gate import visitor_of
-from lobby.web.house import house_of
+from lobby.web.identity import visitor_of
 from lobby.web.pages import language_of
+from lobby.web.rate_limit import network_of
+from lobby.web.services import house_of
 
 UNKNOWN_CODE = mark(
     "This code is not known, or its five minutes are over. Please ask for a new one."

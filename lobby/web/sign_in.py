@@ -10,12 +10,12 @@ from starlette.routing import Route
 
 from lobby.i18n.texts import mark, texts
 from lobby.store.people import Staff, normal_username, staff_with_password
-from lobby.web.acts import Fields, fields
-from lobby.web.attempts import network_of
-from lobby.web.gate import Gate, visitor_of
-from lobby.web.house import House, house_of
+from lobby.web.commands import Fields, fields
+from lobby.web.identity import Gate, visitor_of
 from lobby.web.pages import language_of
 from lobby.web.passwords import TooBusyError
+from lobby.web.rate_limit import network_of
+from lobby.web.services import House, house_of
 from lobby.web.staff import local_path, require_staff, staff_of
 
 log = structlog.get_logger()

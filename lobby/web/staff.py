@@ -9,8 +9,8 @@ from starlette.status import WS_1008_POLICY_VIOLATION
 
 from lobby.store.people import Role as Role
 from lobby.store.people import Staff as Staff
-from lobby.web.gate import visitor_of
-from lobby.web.house import house_of
+from lobby.web.identity import visitor_of
+from lobby.web.services import house_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 

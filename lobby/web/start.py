@@ -11,13 +11,13 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.store import people
 from lobby.store.people import Role, Staff
-from lobby.web.acts import fields
+from lobby.web.commands import fields
 from lobby.web.credentials import YEAR_S
-from lobby.web.gate import visitor_of
-from lobby.web.house import house_of
-from lobby.web.lobby_duty import nobody_on_duty
+from lobby.web.identity import visitor_of
 from lobby.web.pages import LANGUAGE_COOKIE, language_of
 from lobby.web.pairing import SCREENS
+from lobby.web.permissions import nobody_on_duty
+from lobby.web.services import house_of
 from lobby.web.staff import local_path, require_staff, staff_of
 
 ROLES = {

@@ -11,8 +11,8 @@ import numpy as np
 from lobby.catalogue.reading import DEMO, read_plan
 from lobby.forecast.forecaster import Forecaster
 from lobby.forecast.knowledge import Knowledge
+from lobby.simulation.parameters import World
 from lobby.simulation.play import run_day
-from lobby.simulation.world import World
 from tests.bench.branch_watch import Onlooker, Scored
 from tests.bench.figures import report
 from tests.bench.thumbs import OTHERS

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lobby.forecast.announce import announced
 from lobby.forecast.forecaster import Forecaster
-from lobby.forecast.thumb import Moment, Recent
+from lobby.forecast.heuristics import Moment, Recent
+from lobby.forecast.wait_range import announced
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.ticket import ServingStarted, TicketCalled, TicketTaken
 from lobby.queueing.model.hall import Hall

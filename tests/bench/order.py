@@ -6,10 +6,10 @@ from typing import Any
 
 from lobby.catalogue.reading import DEMO, read_plan
 from lobby.queueing.model.priority import CallingRule, Order
+from lobby.simulation.parameters import World
 from lobby.simulation.play import run_day
 from lobby.simulation.record import DayRecord
 from lobby.simulation.scoring import Figures, differences, figures
-from lobby.simulation.world import World
 from tests.bench.figures import report
 
 COMPARED_WITH = Order.FIRST_COME

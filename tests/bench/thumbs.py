@@ -1,6 +1,6 @@
 """What rules of thumb would have told: the estimates that ours is held against."""
 
-from lobby.forecast.thumb import Moment, Recent
+from lobby.forecast.heuristics import Moment, Recent
 
 OTHERS = ("naive", "naive_all", "les", "hol", "ma10", "zms")
 

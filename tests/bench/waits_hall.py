@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lobby.forecast.assembling import Assembly, Desk, Person, Stream
 from lobby.forecast.draws import remaining
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.scene import Scene
+from lobby.forecast.scene_builder import Assembly, Desk, Person, Stream
 from lobby.queueing.model.priority import CallingRule, Priority, Promise
 from tests.bench.waits_log import NO_SERVER, Call
 

@@ -8,11 +8,11 @@ from datetime import date
 
 import numpy as np
 
+from lobby.forecast.correction_layers import Layers, Told
+from lobby.forecast.estimate_builder import SHARES, quantiles
 from lobby.forecast.forward import run
-from lobby.forecast.layers import Layers, Told
-from lobby.forecast.telling import SHARES, quantiles
-from lobby.forecast.thumb import Moment as Situation
-from lobby.forecast.thumb import Recent, inputs_of
+from lobby.forecast.heuristics import Moment as Situation
+from lobby.forecast.heuristics import Recent, inputs_of
 from tests.bench.waits_hall import LogHall
 from tests.bench.waits_log import Call, Moment, happenings
 

@@ -14,17 +14,17 @@ from httpx2 import Response, request
 from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO
-from lobby.console.opening import HouseServer, listening_socket
-from lobby.console.setting_up import read_set_up, save_set_up
+from lobby.console.branch_file import read_set_up, save_set_up
+from lobby.console.server import HouseServer, listening_socket
 from lobby.main import build
 from lobby.settings import Settings
+from lobby.staffing.service import Staffing
 from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
 from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.house import House
-from lobby.web.staffing import Staffing
+from lobby.web.services import House
 from tests.cast import MORNING
 from tests.serving import Server
 

@@ -14,7 +14,7 @@ from lobby.queueing.commands.counter import (
     StartServing,
 )
 from lobby.queueing.model.ticket import Ticket
-from lobby.store.told_waits import ToldWait, told_waits_of
+from lobby.store.announced_waits import ToldWait, told_waits_of
 from tests.cast import MORNING
 from tests.display.riverside import Riverside, riverside
 

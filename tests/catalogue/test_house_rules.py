@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from lobby.catalogue.house_rules import read_house_rules
+from lobby.catalogue.branch_rules import read_house_rules
 from lobby.catalogue.reading import DEMO, CatalogueError, read_plan, read_rules
 from lobby.queueing.model.priority import CallingRule, Order, Priority, Promise
-from lobby.store.house_rules import HouseRules
+from lobby.store.branch_rules import HouseRules
 
 MAY = date(2026, 5, 1)
 

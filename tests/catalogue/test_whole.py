@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lobby.catalogue.keeping import from_json, to_json
 from lobby.catalogue.reading import DEMO, CatalogueError, read_catalogue, read_plan
+from lobby.catalogue.serialise import from_json, to_json
 from lobby.triage.catalogue import FeeChannel, Job
 from lobby.triage.machine import MachineFunction, MachineKind
 from lobby.triage.profile import LimitName

@@ -3,8 +3,8 @@
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
+from counter.access import ROLES
 from counter.routes import ACTS
-from counter.visitors import ROLES
 from lobby.queueing.model.ticket import TicketState
 from tests.office import FrontDoor
 

@@ -6,8 +6,8 @@ import pytest
 
 from counter.regions import paint
 from counter.views import Known, Terminal, view_of
-from lobby.forecast.announce import WaitRange
-from lobby.web.waits import Wait
+from lobby.forecast.wait_range import WaitRange
+from lobby.waits.announced import Wait
 from tests.counter.desk import called, missed
 from tests.office import FrontDoor
 

@@ -11,13 +11,13 @@ import pytest
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.catalogue.reading import DEMO
-from lobby.console.house_of_demo import found_demo
-from lobby.console.setting_up import read_set_up
+from lobby.console.branch_file import read_set_up
+from lobby.console.demo_setup import found_demo
 from lobby.demo import hours
 from lobby.demo.arrivals import Arrival, arrivals
-from lobby.demo.branch_life import BranchLife, opening_of, tellers_of, visitors_come
 from lobby.demo.clock import DemoClock
-from lobby.demo.hands import Hands
+from lobby.demo.commands import Hands
+from lobby.demo.scenario import BranchLife, opening_of, tellers_of, visitors_come
 from lobby.live.channels import Change
 from lobby.queueing.commands.counter import CloseCounter, Finish, StartServing
 from lobby.queueing.events.event import Event

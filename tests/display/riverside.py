@@ -26,8 +26,8 @@ from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, Staff, add_staff
 from lobby.web.devices import create_device, new_pairing_code, pair
-from lobby.web.house import House
-from lobby.web.livesocket import OPTIONS, LiveServer, LiveSocket
+from lobby.web.services import House
+from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
 from tests.cast import MORNING, plan
 from tests.live.stage import Running, free_port
 

@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 
 from display.announcements import Zone
-from display.announcers import Announcers
+from display.speaker_election import Announcers
 
 HALL = ""
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from display.announcements import ShownCall, Zone, shown_calls
+from display.context import Here, Voice
 from display.regions import HallView, WaitingLine, present_hall
 from display.scale import scale_css, smallest_call
-from display.walls import Here, Voice
 from display.words import languages_of, words
 from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.counter import (
@@ -26,7 +26,7 @@ from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import NoticeKind
-from lobby.web.wall_settings import Hanging, WallSettings, wall_settings
+from lobby.screens.display_settings import Hanging, WallSettings, wall_settings
 from tests.cast import MORNING, hall, plan
 
 EVERYWHERE = Zone()

@@ -6,9 +6,9 @@ import pytest
 from httpx2 import Response
 from playwright.sync_api import Page, expect
 
+from lobby.screens.display_settings import Hanging, Layout, wall_settings
 from lobby.store.devices import DeviceKind
 from lobby.web.devices import change_device, list_devices
-from lobby.web.wall_settings import Hanging, Layout, wall_settings
 from tests.display.riverside import Riverside
 from tests.display.wall_page import hang
 from tests.front_door import FrontDoor, Person

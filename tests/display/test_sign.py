@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from display.sign import SignState, SignView, present_sign
+from display.counter_sign import SignState, SignView, present_sign
 from lobby.queueing.commands.counter import (
     CallNext,
     CloseCounter,

@@ -13,10 +13,10 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.intake import ConfirmedBy, Diversion, Intake, OfferedBy
 from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import TicketState
+from lobby.scripts.format import lines_of
+from lobby.scripts.situations import Situation
+from lobby.scripts.starter_set import start_set
 from lobby.store.visits import visits_of
-from lobby.web.scripts_start import start_set
-from lobby.web.scripts_text import lines_of
-from lobby.web.scripts_words import Situation
 from tests.floor.caring import read
 from tests.floor.test_hall import text, waiting_page
 from tests.office import FrontDoor

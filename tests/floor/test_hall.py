@@ -13,7 +13,7 @@ from lobby.queueing.model.intake import Intake
 from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
-from lobby.web.advice import second_offer
+from lobby.screens.advice import second_offer
 from tests.office import FrontDoor
 
 

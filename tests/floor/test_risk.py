@@ -9,9 +9,9 @@ from lobby.queueing.commands.floor import CallColleague, SetDuty
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.outcomes import OUTCOMES
-from lobby.web.scripts_start import start_set
-from lobby.web.scripts_text import lines_of
-from lobby.web.scripts_words import Situation
+from lobby.scripts.format import lines_of
+from lobby.scripts.situations import Situation
+from lobby.scripts.starter_set import start_set
 from tests.floor.caring import on_duty, open_risk, read, words
 from tests.office import FrontDoor
 

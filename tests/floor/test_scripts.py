@@ -3,9 +3,9 @@
 import pytest
 
 from lobby.i18n.languages import LANGUAGES
-from lobby.web.scripts_start import start_set
-from lobby.web.scripts_text import TEXT_LENGTH_MAX, lines_of
-from lobby.web.scripts_words import TITLES, Situation
+from lobby.scripts.format import TEXT_LENGTH_MAX, lines_of
+from lobby.scripts.situations import TITLES, Situation
+from lobby.scripts.starter_set import start_set
 from tests.floor.caring import on_duty, read
 from tests.office import FrontDoor
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from lobby.forecast.announce import WaitRange, announced, renewed
+from lobby.forecast.wait_range import WaitRange, announced, renewed
 
 
 @pytest.mark.parametrize(

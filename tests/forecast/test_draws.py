@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lobby.forecast.draws import lognormal, mixed, pool, remaining
-from lobby.forecast.telling import quantiles
+from lobby.forecast.estimate_builder import quantiles
 
 
 def test_configuration_stands_for_a_log_normal_of_the_given_mean() -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lobby.forecast.calling_rule import Stand
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.reading import scene_of
-from lobby.forecast.rule import Stand
 from lobby.queueing.calling.select import next_ticket
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing

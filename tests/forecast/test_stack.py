@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lobby.forecast.calibration import KAPPA_S
-from lobby.forecast.layers import Layers
-from lobby.forecast.stack import FEWEST, Inputs, Stack
+from lobby.forecast.correction_layers import Layers
+from lobby.forecast.quantile_regression import FEWEST, Inputs, Stack
 
 
 def inputs(chance: np.random.Generator, service: str = "A01") -> Inputs:

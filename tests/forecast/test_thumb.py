@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from lobby.forecast.thumb import Moment, Recent, inputs_of, markov_s
+from lobby.forecast.heuristics import Moment, Recent, inputs_of, markov_s
 
 
 def test_a_queue_with_leaving_is_shorter_than_one_without() -> None:

@@ -21,7 +21,7 @@ from lobby.store.devices import DeviceKind
 from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 from lobby.triage.catalogue import Hours, Span
-from lobby.web.livesocket import OPTIONS, LiveServer, LiveSocket
+from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
 from tests.cast import MORNING
 from tests.display.riverside import Riverside
 from tests.front_door import FrontDoor

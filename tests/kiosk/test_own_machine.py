@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.own_machine import Whereabouts, whereabouts
+from kiosk.phone.machine import Whereabouts, whereabouts
 from lobby.catalogue.reading import DEMO, read_catalogue, read_plan
 from tests.cast import plan
 

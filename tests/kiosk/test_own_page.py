@@ -13,8 +13,8 @@ from lobby.queueing.commands.counter import (
     StartServing,
 )
 from lobby.queueing.commands.ticket import TakeTicket
-from lobby.web.advice import wait_of
-from lobby.web.wait_words import wait_words
+from lobby.screens.advice import wait_of
+from lobby.waits.words import wait_words
 from tests.front_door import FrontDoor
 
 SECRET = "secret-of-the-second"

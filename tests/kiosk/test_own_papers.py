@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.own_papers import papers_for
+from kiosk.papers import papers_for
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.commands.counter import CallNext, OpenCounter

@@ -31,8 +31,8 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy
 from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.web.advice import wait_of
-from lobby.web.wait_words import wait_words
+from lobby.screens.advice import wait_of
+from lobby.waits.words import wait_words
 from tests.display.riverside import Riverside, riverside
 from tests.kiosk.ruler import MEASURE
 

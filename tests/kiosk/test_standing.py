@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kiosk.standing import Help, Link, Standing, standing_of
+from kiosk.ticket_status import Help, Link, Standing, standing_of
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, MarkAbsent, OpenCounter
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
@@ -23,8 +23,8 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy
 from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import TicketState
-from lobby.web.waits import Wait
-from lobby.web.waits_ledger import Ledger
+from lobby.waits.announced import Wait
+from lobby.waits.ledger import Ledger
 from tests.cast import MORNING, hall
 from tests.waits.boards import between, board
 

@@ -17,10 +17,10 @@ from starlette.websockets import WebSocket
 from websockets.sync.client import ClientConnection, connect
 
 from lobby.live.channels import Announcement, Change
-from lobby.live.conversation import converse
 from lobby.live.hub import Hub, Pace
 from lobby.live.rooms import Scene, Urgency
-from lobby.web.livesocket import OPTIONS, LiveServer, LiveSocket, StarletteWire
+from lobby.live.session import converse
+from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket, StarletteWire
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from lobby.live.outbox import Outbox
+from lobby.live.render_queue import Turns
 from lobby.live.rooms import Room, Scene, Urgency
-from lobby.live.turns import Turns
 from tests.live.stage import Stage
 
 

@@ -20,7 +20,7 @@ from lobby.store.people import Role, add_staff, open_session
 from lobby.store.tables import SITTINGS, VISITS
 from lobby.store.visits import SittingSpan, Visit
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.house import House
+from lobby.web.services import House
 from tests import cast
 from tests.reports.kpi_day import DAY, TARGET_MIN, at, visit
 from tests.reports.kpi_day import SITTINGS as WORKED_SITTINGS

@@ -7,7 +7,7 @@ from lobby.reports.accuracy import accuracy_of
 from lobby.reports.day import report_of
 from lobby.reports.fairness import fairness_of
 from lobby.reports.measures import Rate
-from lobby.store.told_waits import ToldWait, keep_told_waits, told_waits_of
+from lobby.store.announced_waits import ToldWait, keep_told_waits, told_waits_of
 from lobby.store.visits import Visit
 from tests.reports.conftest import Desk
 from tests.reports.kpi_day import DAY, SITTINGS, VISITS, at, visit

@@ -6,10 +6,10 @@ from datetime import date
 from lobby.queueing.events.event import Event
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import CallingRule, Order, Priority
-from lobby.simulation.crew import Seat
-from lobby.simulation.customers import Customer
+from lobby.simulation.customer import Customer
 from lobby.simulation.day import Day
-from lobby.simulation.world import World
+from lobby.simulation.parameters import World
+from lobby.simulation.staffing import Seat
 from tests.cast import plan
 from tests.queueing.shift import ALL_SERVICES
 

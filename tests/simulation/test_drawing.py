@@ -6,9 +6,9 @@ from lobby.catalogue.reading import DEMO, read_plan
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.priority import Priority
 from lobby.simulation import demand
-from lobby.simulation.crew import skills
-from lobby.simulation.drawing import draw_day
-from lobby.simulation.world import World
+from lobby.simulation.parameters import World
+from lobby.simulation.sampling import draw_day
+from lobby.simulation.staffing import skills
 from tests.cast import plan
 from tests.simulation.days import world
 

@@ -21,12 +21,12 @@ from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.priority import CallingRule, Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.simulation.crew import Break
-from lobby.simulation.customers import Interruption, Onward
+from lobby.simulation.customer import Interruption, Onward
 from lobby.simulation.day import Day
-from lobby.simulation.drawing import draw_day
 from lobby.simulation.play import play_day, run_day
 from lobby.simulation.record import DayRecord
+from lobby.simulation.sampling import draw_day
+from lobby.simulation.staffing import Break
 from tests.cast import plan
 from tests.queueing.shift import CASH
 from tests.simulation.days import (

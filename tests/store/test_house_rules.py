@@ -7,8 +7,13 @@ from pathlib import Path
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
 from lobby.queueing.customs import Customs
 from lobby.queueing.model.priority import CallingRule, Order
+from lobby.store.branch_rules import (
+    HouseRules,
+    house_rules_on,
+    save_house_rules,
+    typical_minutes,
+)
 from lobby.store.catalogue import load_plans
-from lobby.store.house_rules import HouseRules, house_rules_on, save_house_rules, typical_minutes
 from tests.store.office import Office, in_office, number_of
 
 MAY = date(2026, 5, 1)

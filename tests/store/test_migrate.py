@@ -15,7 +15,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from lobby.store.engine import FileLock, StoreInUseError, writing_engine
-from lobby.store.instant import to_microseconds
 from lobby.store.migrate import (
     NEWEST,
     SCRIPTS,
@@ -26,6 +25,7 @@ from lobby.store.migrate import (
     schema_version,
 )
 from lobby.store.tables import Table
+from lobby.store.timestamps import to_microseconds
 from lobby.store.visits import visits_of
 from tests.cast import MORNING
 

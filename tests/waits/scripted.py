@@ -10,8 +10,8 @@ from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.hall import Hall
 from lobby.store.store import Store
-from lobby.web.waits_engine import Engine
-from lobby.web.waits_keeper import Pace
+from lobby.waits.engine import Engine
+from lobby.waits.service import Pace
 from tests.cast import MORNING
 from tests.front_door import FrontDoor
 from tests.waits.boards import between

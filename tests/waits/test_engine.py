@@ -26,13 +26,13 @@ from lobby.queueing.commands.counter import (
 from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
 from lobby.store.catalogue import save_plan
 from lobby.store.engine import writing_engine
+from lobby.store.forecast_state import Learned, keep_learned, learned_of
 from lobby.store.history import read_history
-from lobby.store.learned import Learned, keep_learned, learned_of
 from lobby.store.migrate import migrate
 from lobby.store.past_days import events_of_day, past_days
 from lobby.store.store import Store
 from lobby.store.tables import EVENTS
-from lobby.web.waits_engine import FORECAST, Engine, Kept
+from lobby.waits.engine import FORECAST, Engine, Kept
 from tests.cast import MORNING, plan
 
 SYSTEM = Actor(ActorKind.SYSTEM, "test")

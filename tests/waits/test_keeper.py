@@ -12,19 +12,19 @@ import pytest
 from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
-from lobby.forecast.announce import WaitRange
 from lobby.forecast.estimate import Board
+from lobby.forecast.wait_range import WaitRange
 from lobby.queueing.commands.counter import CallNext, Finish, PauseCounter, StartServing
 from lobby.queueing.model.hall import Hall
+from lobby.screens.advice import wait_now, wait_of
+from lobby.store.announced_waits import ToldWait, told_waits_of
 from lobby.store.devices import DeviceKind
-from lobby.store.learned import learned_of
-from lobby.store.told_waits import ToldWait, told_waits_of
-from lobby.web.advice import wait_now, wait_of
+from lobby.store.forecast_state import learned_of
+from lobby.waits.announced import Wait
+from lobby.waits.engine import FORECAST
+from lobby.waits.service import Pace
+from lobby.waits.words import wait_words
 from lobby.web.metrics import exposition
-from lobby.web.wait_words import wait_words
-from lobby.web.waits import Wait
-from lobby.web.waits_engine import FORECAST
-from lobby.web.waits_keeper import Pace
 from tests.cast import MORNING
 from tests.front_door import FrontDoor, open_front_door
 from tests.waits.boards import between

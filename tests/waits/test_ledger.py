@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from lobby.forecast.announce import WaitRange
 from lobby.forecast.estimate import Estimate
+from lobby.forecast.wait_range import WaitRange
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, CloseCounter, Hold, PauseCounter
 from lobby.queueing.commands.ticket import CancelTicket, ReturnFromHold, TakeTicket
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
-from lobby.web.waits import Moved, wait_for_service, wait_for_ticket
-from lobby.web.waits_ledger import Ledger
+from lobby.waits.announced import Moved, wait_for_service, wait_for_ticket
+from lobby.waits.ledger import Ledger
 from tests.cast import MORNING
 from tests.waits.boards import NOBODY, OPEN_ONE, OPEN_TWO, after, between, board, take
 
@@ -216,7 +216,7 @@ def test_it_forgets_who_no_longer_waits() -> None:
 def test_it_drops_the_oldest_where_the_database_takes_nothing_for_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("lobby.web.waits_ledger.UNKEPT_MAX", 2)
+    monkeypatch.setattr("lobby.waits.ledger.UNKEPT_MAX", 2)
     ledger = told(between(7, 13))
     for minutes in (30, 10, 40):
         ledger.renew(board(TWO_WAIT, {SECOND: between(2, minutes)}), TWO_WAIT, LATER)

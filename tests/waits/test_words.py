@@ -2,10 +2,10 @@
 
 import pytest
 
-from lobby.forecast.announce import WaitRange
 from lobby.forecast.estimate import Cause
-from lobby.web.wait_words import ahead_words, cause_words, moved_words, short_wait, wait_words
-from lobby.web.waits import Grounds, Moved, Wait
+from lobby.forecast.wait_range import WaitRange
+from lobby.waits.announced import Grounds, Moved, Wait
+from lobby.waits.words import ahead_words, cause_words, moved_words, short_wait, wait_words
 
 LANGUAGES = ("zh", "vi", "en")
 

@@ -11,10 +11,16 @@ from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.commands.ticket import OfferMachine, TakeTicket
 from lobby.queueing.model.machine import MachineState
+from lobby.screens.advice import (
+    advise_now,
+    intake_of,
+    is_open,
+    offers_machine,
+    second_offer,
+)
 from lobby.triage.advice import Advice, Reason
 from lobby.triage.catalogue import Strength
 from lobby.triage.request import AmountBand, Request
-from lobby.web.advice import advise_now, intake_of, is_open, offers_machine, second_offer
 from tests.front_door import FrontDoor, open_front_door
 
 SMALL = Request("A01", band=AmountBand(0, 5_000))

@@ -12,7 +12,7 @@ from lobby.store import devices as rows
 from lobby.store.devices import Device, DeviceKind
 from lobby.store.tables_people import DEVICES
 from lobby.web import devices
-from lobby.web.gate import PAIRINGS_PER_PLACE
+from lobby.web.identity import PAIRINGS_PER_PLACE
 from tests.front_door import FrontDoor, Person
 
 

@@ -18,7 +18,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from websockets.sync.client import connect
 
 from lobby.settings import Settings
-from lobby.web.limits import LimitedProtocol, Limits, server_config
+from lobby.web.http_limits import LimitedProtocol, Limits, server_config
 from tests.serving import free_port
 
 RECEIVE_S = 0.5

@@ -25,7 +25,7 @@ from lobby.store.catalogue import save_plan
 from lobby.store.history import History
 from lobby.store.migrate import migrate
 from lobby.store.store import Store
-from lobby.web.livescreen import LiveScreen, fill_keys, first_regions, serve
+from lobby.web.live_screen import LiveScreen, fill_keys, first_regions, serve
 from tests import cast
 from tests.live.stage import HURRIED, Running, hear_until, is_frame, running
 

@@ -3,8 +3,8 @@
 from starlette.applications import Starlette
 
 from lobby.settings import Settings
-from lobby.web.limits import LimitedProtocol, server_config
-from lobby.web.livesocket import LiveSocket
+from lobby.web.http_limits import LimitedProtocol, server_config
+from lobby.web.websocket import LiveSocket
 
 
 def test_everything_that_matters_is_pinned() -> None:

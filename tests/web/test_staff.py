@@ -14,7 +14,7 @@ from lobby.clock import FrozenClock, SystemClock
 from lobby.settings import Settings
 from lobby.store import people
 from lobby.store.tables_people import STAFF_SESSIONS
-from lobby.web.gate import NOBODY, PER_ACCOUNT_AND_PLACE, REFRESH_S, Gate, Visitor
+from lobby.web.identity import NOBODY, PER_ACCOUNT_AND_PLACE, REFRESH_S, Gate, Visitor
 from lobby.web.passwords import hash_password
 from lobby.web.staff import local_path
 from tests.front_door import PEOPLE, FrontDoor, Person

@@ -8,8 +8,8 @@ from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.forecast.staffing import Kind, Recommendation
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
+from lobby.screens.staffing_words import what_to_do, why_so
 from lobby.store.staffing import staffing_advice_between
-from lobby.web.staffing_words import what_to_do, why_so
 from tests.cast import MORNING, plan
 from tests.front_door import FrontDoor
 

@@ -7,7 +7,12 @@ import pytest
 from lobby.queueing.commands.counter import CallChosen
 from lobby.queueing.model.choice import Choice, Rule, Score
 from lobby.queueing.model.priority import Order
-from lobby.web.why_words import explain, order_in_words, told_customer, used_of_promise
+from lobby.screens.call_reasons import (
+    explain,
+    order_in_words,
+    told_customer,
+    used_of_promise,
+)
 from tests.queueing.shift import Shift
 
 PROMISED = Score(waited_min=17.4, head_start_min=0, within_min=20, quickness=1.0, overtakes=2)

@@ -3,7 +3,7 @@
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall, HelpKind
-from lobby.web.lobby_duty import nobody_on_duty
+from lobby.web.permissions import nobody_on_duty
 
 
 def may_see_risk(hall: Hall, staff: str) -> bool:

@@ -18,8 +18,8 @@ from lobby.queueing.model.limits import ESCALATE_AFTER
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket
-from lobby.web.hall_words import service_named
-from lobby.web.lobby_duty import nobody_on_duty
+from lobby.screens.words import service_named
+from lobby.web.permissions import nobody_on_duty
 
 CARDS_MAX = 5
 """More than five things at once nobody takes in at a glance; the others fold away."""

@@ -9,7 +9,7 @@ from lobby.queueing.model.escorts import Escort
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.web.hall_words import counter_label, service_named
+from lobby.screens.words import counter_label, service_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,18 @@ import msgspec
 
 from lobby.floor.tablet.answers import ticket_of
 from lobby.floor.tablet.request import Round
-from lobby.forecast.announce import announced
+from lobby.forecast.wait_range import announced
 from lobby.queueing.events.care import AdviserAsked
 from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.store.learned import learned_of
-from lobby.web.advice import wait_of
-from lobby.web.hall_words import counter_label
-from lobby.web.wait_words import wait_words
-from lobby.web.waits import Wait
-from lobby.web.waits_engine import FORECAST, Kept
+from lobby.screens.advice import wait_of
+from lobby.screens.words import counter_label
+from lobby.store.forecast_state import learned_of
+from lobby.waits.announced import Wait
+from lobby.waits.engine import FORECAST, Kept
+from lobby.waits.words import wait_words
 
 if TYPE_CHECKING:
     from lobby.forecast.forecaster import Forecaster

@@ -14,7 +14,7 @@ from lobby.floor.tablet.frame import Part
 from lobby.floor.tablet.request import Round, live_socket, round_of
 from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import EndEscort, StartEscort
-from lobby.web.acts import Fields, act, done, fields, key_of
+from lobby.web.commands import Fields, act, done, fields, key_of
 
 PAGE = "/floor/escorts"
 UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")

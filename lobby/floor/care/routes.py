@@ -28,7 +28,7 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import AskAdviser, GiveLongerGrace, RecordCare, SetCallModes
 from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.hall import Hall
-from lobby.web.acts import Fields, act, done, fields, key_of
+from lobby.web.commands import Fields, act, done, fields, key_of
 from lobby.web.refusals import STATES
 
 PAGE = "/floor/care"

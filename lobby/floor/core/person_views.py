@@ -12,8 +12,8 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.web.hall_lists import waited_s
-from lobby.web.hall_words import counter_label, service_named
+from lobby.screens.lists import waited_s
+from lobby.screens.words import counter_label, service_named
 
 NameOf = Callable[[str], str]
 

@@ -6,7 +6,7 @@ from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.plan import Plan
-from lobby.web.hall_words import counter_label
+from lobby.screens.words import counter_label
 
 STEPS = {
     CareStep.GREETED: mark("Greeted"),

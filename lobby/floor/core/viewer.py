@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lobby.branch import Branch
-from lobby.web.house import House
+from lobby.web.services import House
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.machine import MachineKind, MachinePlan, MachineState
 from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.queueing.model.plan import Plan
-from lobby.web.hall_words import PRIORITIES
+from lobby.screens.words import PRIORITIES
+from lobby.waits.words import cause_words, short_wait, wait_words
 from lobby.web.refusals import STATES
-from lobby.web.wait_words import cause_words, short_wait, wait_words
 
 MACHINE_KINDS = {
     MachineKind.ATM: mark("Cash machine"),

@@ -8,9 +8,7 @@ from typing import Any
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.queueing.model.plan import Plan
-from lobby.web.acts import Fields
-from lobby.web.devices import Device
-from lobby.web.wall_settings import (
+from lobby.screens.display_settings import (
     DISTANCES_M,
     LOUDNESS,
     SLIDE_LENGTH_MAX,
@@ -23,6 +21,8 @@ from lobby.web.wall_settings import (
     kept_slide,
     wall_settings,
 )
+from lobby.web.commands import Fields
+from lobby.web.devices import Device
 
 NAME_LENGTH_MAX = 60
 ROOM_LENGTH_MAX = 40

@@ -11,10 +11,16 @@ from starlette.routing import BaseRoute, Route
 from lobby.floor.devices.display_forms import UnclearError, merged, read_form, shown_slides
 from lobby.floor.tablet.request import Round, keeper_of
 from lobby.i18n.texts import mark, texts
+from lobby.screens.display_settings import (
+    DISTANCES_M,
+    WIDTHS_MM,
+    Hanging,
+    Layout,
+    wall_settings,
+)
 from lobby.web import devices
-from lobby.web.acts import done, fields
+from lobby.web.commands import done, fields
 from lobby.web.devices import Device, DeviceKind
-from lobby.web.wall_settings import DISTANCES_M, WIDTHS_MM, Hanging, Layout, wall_settings
 
 PAGE = "/floor/displays"
 

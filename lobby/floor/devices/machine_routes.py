@@ -18,7 +18,7 @@ from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.machine import Machine, MachineState
 from lobby.store.faults import Fault, faults_between
-from lobby.web.acts import Fields, act, done, fields, key_of
+from lobby.web.commands import Fields, act, done, fields, key_of
 
 PAGE = "/floor/machines"
 

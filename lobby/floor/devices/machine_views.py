@@ -8,7 +8,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.machine import Machine, MachinePlan, MachineState
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import TicketState
-from lobby.web.hall_words import service_named
+from lobby.screens.words import service_named
 
 
 @dataclass(frozen=True, slots=True)

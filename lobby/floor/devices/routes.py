@@ -13,7 +13,7 @@ from lobby.floor.core.words import MACHINE_KINDS
 from lobby.floor.tablet.request import Round, keeper_of
 from lobby.i18n.languages import LANGUAGES
 from lobby.web import devices
-from lobby.web.acts import done, fields
+from lobby.web.commands import done, fields
 from lobby.web.devices import Device, DeviceEntry, DeviceKind, PairingCode
 
 PAGE = "/floor/devices"

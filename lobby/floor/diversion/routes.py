@@ -24,10 +24,10 @@ from lobby.queueing.commands.ticket import (
 )
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import ConfirmedBy
-from lobby.web.acts import Fields, act, done, fields, key_of
+from lobby.scripts.format import wordings
+from lobby.scripts.library import library
+from lobby.web.commands import Fields, act, done, fields, key_of
 from lobby.web.refusals import STATES
-from lobby.web.scripts_library import library
-from lobby.web.scripts_text import wordings
 
 PAGE = "/floor"
 WAYS = f"{PAGE}/diversions"
@@ -64,7 +64,7 @@ async def page(request: Request) -> Response:
     ticket, now = ticket_of(here, request.path_params["number"]), here.house.clock.now()
     way = way_of(here, here.branch.hall, ticket, now)
     situation = SCRIPTS.get(way.stage)
-    scripts = await library(here.house, here.branch)
+    scripts = await library(here.house.store, here.branch.id)
     script = scripts[situation][0] if situation else None
     return here.page(
         request,

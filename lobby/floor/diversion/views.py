@@ -13,12 +13,12 @@ from lobby.queueing.model.intake import Diversion
 from lobby.queueing.model.machine import Machine, MachinePlan, MachineState
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.web.advice import second_offer, wait_of
-from lobby.web.hall_lists import waited_s
-from lobby.web.hall_words import service_named
-from lobby.web.house import House
-from lobby.web.scripts_words import Situation
-from lobby.web.wait_words import wait_words
+from lobby.screens.advice import second_offer, wait_of
+from lobby.screens.lists import waited_s
+from lobby.screens.words import service_named
+from lobby.scripts.situations import Situation
+from lobby.waits.words import wait_words
+from lobby.web.services import House
 
 
 class Stage(StrEnum):

@@ -12,7 +12,7 @@ from lobby.floor.tablet.request import Round, colleague_of, live_socket
 from lobby.queueing.commands.floor import LeaveDuty, SetDuty
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.hall import Hall
-from lobby.web.acts import act, done, fields, key_of
+from lobby.web.commands import act, done, fields, key_of
 
 PAGE = "/floor/duty"
 

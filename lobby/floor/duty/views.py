@@ -6,7 +6,7 @@ from datetime import datetime
 from lobby.floor.core.viewer import Stand
 from lobby.queueing.model.duty import Duty, DutyState
 from lobby.queueing.model.hall import Hall
-from lobby.web.lobby_duty import nobody_on_duty
+from lobby.web.permissions import nobody_on_duty
 
 
 @dataclass(frozen=True, slots=True)

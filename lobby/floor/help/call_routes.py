@@ -8,7 +8,7 @@ from lobby.floor.core.person_words import choices
 from lobby.floor.tablet.request import Round, round_of
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
-from lobby.web.acts import act, done, fields, key_of
+from lobby.web.commands import act, done, fields, key_of
 
 HELP, COMPLAINTS = "/floor/help", "/floor/complaints"
 

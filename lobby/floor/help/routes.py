@@ -16,7 +16,7 @@ from lobby.queueing.events.floor import HelpCalled
 from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.queueing.model.machine import MachineState
 from lobby.queueing.refusals.floor import HelpTaken
-from lobby.web.acts import Fields, act, done, fields, json_response, key_of, wants_json
+from lobby.web.commands import Fields, act, done, fields, json_response, key_of, wants_json
 
 PAGE = "/floor"
 MENDED = frozenset({"repaired", "notes_put_in"})

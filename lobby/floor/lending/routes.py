@@ -13,7 +13,7 @@ from lobby.floor.tablet.answers import drawn_anew, number_typed
 from lobby.floor.tablet.request import Round, round_of
 from lobby.i18n.texts import mark
 from lobby.store import amenities as store
-from lobby.web.acts import Fields, fields, key_of
+from lobby.web.commands import Fields, fields, key_of
 
 PAGE = "/floor/amenities"
 NONE_LEFT = mark("All of these are lent just now. Nothing was changed.")

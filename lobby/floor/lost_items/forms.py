@@ -10,7 +10,7 @@ from lobby.floor.tablet.answers import number_typed
 from lobby.floor.tablet.request import Round
 from lobby.i18n.texts import mark
 from lobby.store.lost_items import Direction, NewItem
-from lobby.web.acts import Fields
+from lobby.web.commands import Fields
 
 DETAILS_LENGTH_MAX = 200
 KEEPER_LENGTH_MAX = 60

@@ -13,7 +13,7 @@ from lobby.i18n.texts import mark
 from lobby.store import lost_items as store
 from lobby.store.lost_item_records import ContactAttempt, add_contact_attempt
 from lobby.store.lost_items import ItemState, LostItem
-from lobby.web.acts import done, fields, key_of
+from lobby.web.commands import done, fields, key_of
 
 PAGE = "/floor/lost-items"
 CLOSED = mark("This was handed over or closed before. Nothing was changed.")

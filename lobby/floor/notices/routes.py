@@ -19,8 +19,8 @@ from lobby.queueing.commands.floor import PostNotice, WithdrawNotice
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import NOTICE_LENGTH_MAX
 from lobby.queueing.model.notices import NOTICE_REASONS, NoticeKind, notices_now
-from lobby.web.acts import act, done, fields, key_of
-from lobby.web.notice_words import notice_text
+from lobby.screens.notices import notice_text
+from lobby.web.commands import act, done, fields, key_of
 
 PAGE = "/floor/notices"
 NO_WORDS = mark("Please write at least one sentence.")

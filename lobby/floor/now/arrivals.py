@@ -8,8 +8,8 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.screens.words import service_named
 from lobby.triage.catalogue import Catalogue
-from lobby.web.hall_words import service_named
 
 WITHIN = timedelta(minutes=10)
 LISTED_MAX = 8

@@ -17,8 +17,8 @@ from lobby.floor.tablet.frame import NO_PART, Part
 from lobby.floor.tablet.request import Round, live_socket, round_of
 from lobby.floor.waiting.lines import Line, lines_of
 from lobby.queueing.model.hall import Hall
-from lobby.web.advice import catalogue_of
-from lobby.web.staffing_words import Advised, advised_in
+from lobby.screens.advice import catalogue_of
+from lobby.screens.staffing_words import Advised, advised_in
 
 REGIONS = ("now", "duty", "fetching", "staffing", "strip", "arrivals", "queue")
 LISTED_MAX = 3

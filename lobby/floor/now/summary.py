@@ -8,8 +8,8 @@ from lobby.floor.core.viewer import Stand
 from lobby.queueing.model.duty import DutyState, on_duty
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.machine import MachineState
-from lobby.web.advice import wait_now
-from lobby.web.waits import Wait as Expected
+from lobby.screens.advice import wait_now
+from lobby.waits.announced import Wait as Expected
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, StartEscort
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.outcomes import OUTCOMES
-from lobby.web.acts import act, done, fields, key_of
-from lobby.web.house import house_of
-from lobby.web.scripts_library import library
-from lobby.web.scripts_text import wordings
-from lobby.web.scripts_words import Situation
+from lobby.scripts.format import wordings
+from lobby.scripts.library import library
+from lobby.scripts.situations import Situation
+from lobby.web.commands import act, done, fields, key_of
+from lobby.web.services import house_of
 from lobby.web.staff import Role, require_staff
 
 PAGE = "/floor/risks"
@@ -60,7 +60,7 @@ async def page(request: Request) -> Response:
         raise HTTPException(410)
     ticket = hall.ticket(call.ticket) if call.ticket else None
     spoken = ticket.language if ticket else here.branch.plan.language
-    script = (await library(here.house, here.branch))[Situation.RISK][0]
+    script = (await library(here.house.store, here.branch.id))[Situation.RISK][0]
     return here.page(
         request,
         "floor/risk_page.html",

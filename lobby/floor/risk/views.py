@@ -10,8 +10,8 @@ from lobby.floor.core.person_views import Walk, walks
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket
+from lobby.screens.words import service_named
 from lobby.triage.catalogue import Catalogue
-from lobby.web.hall_words import service_named
 
 QUIET_ROOM = "quiet_room"
 

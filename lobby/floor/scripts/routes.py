@@ -9,11 +9,11 @@ from lobby.floor.tablet.answers import drawn_anew
 from lobby.floor.tablet.request import Round, round_of
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
+from lobby.scripts.format import TEXT_LENGTH_MAX, tidy, wordings
+from lobby.scripts.library import Script, library
+from lobby.scripts.situations import ICONS, TITLES, Situation, situation
 from lobby.store.scripts import ScriptMovedOnError, add_script_version, add_script_vote
-from lobby.web.acts import Fields, fields, key_of
-from lobby.web.scripts_library import Script, library
-from lobby.web.scripts_text import TEXT_LENGTH_MAX, tidy, wordings
-from lobby.web.scripts_words import ICONS, TITLES, Situation, situation
+from lobby.web.commands import Fields, fields, key_of
 from lobby.web.staff import Role
 
 PAGE = "/floor/scripts"
@@ -26,7 +26,7 @@ VOTES = {"yes": True, "no": False}
 
 async def page(request: Request) -> Response:
     here = await round_of(request)
-    newest = [versions[0] for versions in (await library(here.house, here.branch)).values()]
+    newest = [versions[0] for versions in (await library(here.house.store, here.branch.id)).values()]
     return here.page(request, "floor/scripts.html", scripts=newest, titles=TITLES, icons=ICONS)
 
 
@@ -104,7 +104,7 @@ async def vote(request: Request) -> Response:
 
 
 async def _versions(here: Round, request: Request) -> tuple[Script, ...]:
-    return (await library(here.house, here.branch))[_situation(request)]
+    return (await library(here.house.store, here.branch.id))[_situation(request)]
 
 
 def _situation(request: Request) -> Situation:

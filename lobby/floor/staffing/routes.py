@@ -5,11 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from lobby.web.acts import done, fields
-from lobby.web.house import house_of
-from lobby.web.lobby_duty import looks_after_hall
+from lobby.staffing.service import ANSWERS
+from lobby.web.commands import done, fields
+from lobby.web.permissions import looks_after_hall
+from lobby.web.services import house_of
 from lobby.web.staff import Role, require_staff
-from lobby.web.staffing import ANSWERS
 
 PAGES = ("/floor", "/reports")
 """Where the recommendation is shown, and where its answer leads back to."""

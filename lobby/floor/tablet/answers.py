@@ -9,7 +9,7 @@ from starlette.responses import Response
 from lobby.floor.tablet.request import Round
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket
-from lobby.web.acts import done
+from lobby.web.commands import done
 
 TICKET_LENGTH_MAX = 8
 

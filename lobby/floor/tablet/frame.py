@@ -13,8 +13,8 @@ from lobby.floor.core.viewer import Stand
 from lobby.floor.core.words import CARD_WORDS
 from lobby.live.rooms import Urgency
 from lobby.queueing.model.hall import Hall
-from lobby.web.hall_words import speaker
-from lobby.web.livescreen import LiveScreen
+from lobby.screens.words import speaker
+from lobby.web.live_screen import LiveScreen
 
 ALERT = "alert"
 """The one region that every page has: who needs somebody first."""

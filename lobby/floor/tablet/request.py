@@ -12,14 +12,14 @@ from starlette.websockets import WebSocket
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.floor.core.viewer import Stand
 from lobby.floor.tablet.frame import NO_PART, Part, live_screen
+from lobby.screens.staff_names import staff_names
+from lobby.screens.words import speaker
 from lobby.store.people import staff_of_branch
-from lobby.web.hall_words import speaker
-from lobby.web.house import House, house_of
-from lobby.web.livescreen import LiveScreen, first_regions, serve
-from lobby.web.lobby_duty import looks_after_hall
+from lobby.web.live_screen import LiveScreen, first_regions, serve
 from lobby.web.pages import language_of
+from lobby.web.permissions import looks_after_hall
+from lobby.web.services import House, house_of
 from lobby.web.staff import Role, Staff, require_staff, still_signed_in
-from lobby.web.staff_names import staff_names
 
 ROLES = (Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
 """Whose work the hall is anyway."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import TicketState
-from lobby.web.hall_words import counter_label
+from lobby.screens.words import counter_label
 
 
 class CounterState(StrEnum):

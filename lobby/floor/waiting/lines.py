@@ -9,9 +9,9 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket
-from lobby.web.advice import second_offer, wait_of
-from lobby.web.hall_words import pool_name, service_named
-from lobby.web.waits import Wait as Expected
+from lobby.screens.advice import second_offer, wait_of
+from lobby.screens.words import pool_name, service_named
+from lobby.waits.announced import Wait as Expected
 
 LISTED_MAX = 8
 """The longest waits of a pool; the others fold away."""

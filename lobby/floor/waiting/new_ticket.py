@@ -17,8 +17,8 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel
-from lobby.web.acts import act, done, fields, key_of
-from lobby.web.hall_words import PRIORITIES, pool_name, service_named
+from lobby.screens.words import PRIORITIES, pool_name, service_named
+from lobby.web.commands import act, done, fields, key_of
 
 SECRET_BYTES = 16
 """128 bits: nobody finds a ticket by trying."""

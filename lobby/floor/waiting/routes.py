@@ -15,8 +15,8 @@ from lobby.floor.waiting.counters import Call, Desk, desks_of, last_calls
 from lobby.floor.waiting.lines import Line, lines_of
 from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
 from lobby.queueing.model.hall import Hall
-from lobby.web.acts import act, done, fields, key_of
-from lobby.web.hall_lists import Absent, Person, absents, held
+from lobby.screens.lists import Absent, Person, absents, held
+from lobby.web.commands import act, done, fields, key_of
 
 PAGE = "/floor/waiting"
 REGIONS = ("waiting", "returns", "slips", "counters", "calls")

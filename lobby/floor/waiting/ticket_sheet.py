@@ -18,9 +18,9 @@ from lobby.queueing.decide.dispatch import CANCELLABLE
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.web.acts import act, done, fields, key_of
-from lobby.web.advice import catalogue_of
-from lobby.web.hall_words import counter_label
+from lobby.screens.advice import catalogue_of
+from lobby.screens.words import counter_label
+from lobby.web.commands import act, done, fields, key_of
 
 PAGE = "/floor/waiting/{number}"
 

@@ -1,0 +1,122 @@
+"""What lies beside the customer: who is on hold and for how long, who was called for help, and the
+break that was planned."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpCall, HelpKind
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.screens.lists import LISTED_MAX, waited_s
+from lobby.screens.words import PAUSE_REASONS, service_named
+
+REMINDED_BEFORE = timedelta(minutes=5)
+"""A teller likes to know before the next customer that a break is near."""
+
+LUNCH, SHORT_BREAK = PAUSE_REASONS[:2]
+LUNCH_FROM_MIN = 25
+"""A longer break than a cup of tea."""
+
+FROM_COUNTERS = (HelpKind.HELP, HelpKind.AUTHORISATION, HelpKind.RISK)
+"""For what a teller calls a colleague."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """`left_s` is whole minutes, in seconds: rounded up while there is time, None without a
+    limit, and how long it has been over (rounded down) where `is_over`."""
+
+    number: str
+    service: Service
+    reason: str
+    waited_s: float
+    left_s: float | None
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A call of this counter that is still open; `comes` is who goes, empty while nobody does."""
+
+    kind: HelpKind
+    number: str | None
+    lasting_s: float
+    is_taken: bool
+    comes: str
+
+
+class BreakState(StrEnum):
+    PLANNED = "planned"
+    SOON = "soon"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBreak:
+    at: datetime
+    minutes: int
+    state: BreakState
+
+    @property
+    def reason(self) -> str:
+        """As a display would give it."""
+        return LUNCH if self.minutes >= LUNCH_FROM_MIN else SHORT_BREAK
+
+
+def held(hall: Hall, now: datetime) -> tuple[Held, ...]:
+    """Whose time is over comes first, then who has least left; those without a limit last."""
+    tickets = [t for t in hall.tickets.values_in_order() if t.state is TicketState.ON_HOLD]
+    tickets.sort(key=lambda t: (t.hold_until is None, t.hold_until or t.place.at, t.place))
+    return tuple(_held(hall, ticket, now) for ticket in tickets[:LISTED_MAX])
+
+
+def _held(hall: Hall, ticket: Ticket, now: datetime) -> Held:
+    left_s = (ticket.hold_until - now).total_seconds() if ticket.hold_until else None
+    is_over = left_s is not None and left_s <= 0
+    return Held(
+        number=ticket.number,
+        service=service_named(hall.plan, ticket.service),
+        reason=ticket.hold_reason,
+        waited_s=waited_s(ticket, now),
+        left_s=_minutes(left_s) if left_s is not None else None,
+        is_over=is_over,
+    )
+
+
+def _minutes(left_s: float) -> float:
+    """Up to the next minute while there is time, down from then on."""
+    return -(-left_s // 60) * 60 if left_s > 0 else -left_s // 60 * 60
+
+
+def colleagues(
+    hall: Hall, place: str, name_of: Callable[[str], str], now: datetime
+) -> tuple[Colleague, ...]:
+    """The open calls from this place."""
+    calls = (c for c in hall.help_calls if c.kind in FROM_COUNTERS and c.place == place)
+    return tuple(_colleague(call, name_of, now) for call in calls)
+
+
+def _colleague(call: HelpCall, name_of: Callable[[str], str], now: datetime) -> Colleague:
+    return Colleague(
+        kind=call.kind,
+        number=call.ticket,
+        lasting_s=max(0.0, (now - call.called_at).total_seconds() // 60 * 60),
+        is_taken=call.taken_by is not None,
+        comes=name_of(call.taken_by) if call.taken_by else "",
+    )
+
+
+def planned_break(counter: Counter, now: datetime) -> PlannedBreak | None:
+    planned = counter.sitting.planned_break if counter.sitting else None
+    if planned is None or counter.is_paused:
+        return None
+    if now >= planned.at:
+        state = BreakState.DUE
+    else:
+        is_soon = now >= planned.at - REMINDED_BEFORE
+        state = BreakState.SOON if is_soon else BreakState.PLANNED
+    return PlannedBreak(planned.at, planned.minutes, state)

@@ -1,0 +1,126 @@
+"""One display in its hall: all that its page and its socket have to agree on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from weakref import WeakKeyDictionary
+
+from starlette.requests import HTTPConnection
+
+from display.announcements import SEEN, Zone, counter_id_of
+from display.speaker_election import Announcers
+from lobby.branch import Branch
+from lobby.live.channels import Announcement, Change
+from lobby.live.hub import Hub
+from lobby.queueing.model.call_modes import CallMode
+from lobby.screens.advice import is_open, opening_hours, wait_now
+from lobby.screens.display_settings import WallSettings, digest, wall_settings
+from lobby.waits.words import short_wait
+from lobby.web.devices import Device, DeviceKind, require_device, still_paired
+from lobby.web.identity import visitor_of
+from lobby.web.pages import language_of
+from lobby.web.services import House, house_of
+
+_ANNOUNCERS: WeakKeyDictionary[Hub, Announcers] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """For the page's script: the settings that it has to be drawn for, and which pages of its
+    room may sound, the one that speaks first."""
+
+    settings: str
+    ready: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a display shows besides the hall itself, for the moment at which it is asked."""
+
+    language: str
+    settings: WallSettings
+    zone: Zone
+    wait: Callable[[str, str], str]
+    is_open: Callable[[datetime], bool]
+    opens_later: Callable[[datetime], str]
+    voice: Callable[[], Voice]
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    house: House
+    device: Device
+    branch: Branch
+    language: str
+    settings: WallSettings
+    zone: Zone
+
+    @property
+    def digest(self) -> str:
+        return digest(self.device.settings, self.device.language)
+
+    @property
+    def announcers(self) -> Announcers:
+        return _ANNOUNCERS.setdefault(self.house.hub, Announcers())
+
+    @property
+    def here(self) -> Here:
+        return Here(
+            language=self.language,
+            settings=self.settings,
+            zone=self.zone,
+            wait=lambda code, language: short_wait(
+                wait_now(self.house, self.branch, code), language
+            ),
+            is_open=lambda now: is_open(self.house, self.branch, now),
+            opens_later=self._opens_later,
+            voice=self._voice,
+        )
+
+    def hears(self, call: Announcement) -> Announcement | None:
+        """The call as this wall shows it, and as its room hears it; None if neither."""
+        plan, room = self.branch.plan, self.settings.heard_in
+        counter = counter_id_of(plan, call)
+        is_here = self.zone.holds(counter, call.service)
+        is_heard = self.announcers.speaks_of(self.branch.id, room, counter, call.service)
+        unwanted = set() if is_here else SEEN
+        unwanted |= set() if is_heard else {CallMode.VOICE}
+        modes = tuple(mode for mode in call.modes if mode not in unwanted)
+        return replace(call, modes=modes) if modes else None
+
+    def tell_all(self) -> None:
+        """Nothing happened in the branch, but its walls look again: somebody else speaks now."""
+        self.house.hub.publish(Change(self.branch.id, self.branch.hall.version))
+
+    def _voice(self) -> Voice:
+        return Voice(self.digest, self.announcers.ready(self.branch.id, self.settings.heard_in))
+
+    def _opens_later(self, now: datetime) -> str:
+        """The time at which the branch opens, if that is still to come today."""
+        hours = opening_hours(self.house, self.branch, now)
+        is_early = hours is not None and self.branch.plan.local(now).time() < hours.opens
+        return f"{hours.opens:%H:%M}" if hours is not None and is_early else ""
+
+
+def wall_of(connection: HTTPConnection) -> Wall:
+    house = house_of(connection)
+    device = require_device(connection, DeviceKind.DISPLAY)
+    branch = house.branches[device.branch_id]
+    settings = wall_settings(device.settings)
+    return Wall(
+        house=house,
+        device=device,
+        branch=branch,
+        language=language_of(connection, device.language),
+        settings=settings,
+        zone=Zone.of(settings, branch.plan),
+    )
+
+
+def still_the_same(connection: HTTPConnection, wall: Wall) -> Callable[[], bool]:
+    """A display whose settings changed comes in again, and is drawn anew."""
+    gate, visitor = wall.house.gate, visitor_of(connection)
+    is_paired = still_paired(connection, DeviceKind.DISPLAY)
+    if visitor.device is None or wall.device.id == 0:
+        return is_paired
+    return lambda: is_paired() and gate.still_device(visitor) == wall.device

@@ -1,0 +1,111 @@
+"""The small display of one counter: whom it calls, or whether it serves, rests or is closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from display.announcements import SEEN
+from display.context import Here, Voice
+from display.regions import Clock, clock_of
+from display.words import Sayings, calm_languages, said, told
+from lobby.i18n.texts import mark, texts
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.screens.words import PAUSE_REASONS, counter_label, service_named
+from lobby.web.pages import Pages
+
+NOT_FOR_THE_HALL = frozenset({"Cash run"})
+"""A reason that is nobody's business; a teller's own words are not either."""
+
+SERVICES_MAX = 6
+
+
+class SignState(StrEnum):
+    CALLING = "calling"
+    SERVING = "serving"
+    FREE = "free"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+STATES = {
+    SignState.CALLING: mark("Please come to this counter"),
+    SignState.SERVING: mark("Being served"),
+    SignState.FREE: mark("Open. Please wait until your number is called."),
+    SignState.PAUSED: mark("On a break"),
+    SignState.CLOSED: mark("This counter is closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignView:
+    label: str
+    state: SignState
+    ticket: str
+    words: Sayings
+    reason: Sayings
+    services: tuple[str, ...]
+    clock: Clock
+    voice: Voice
+
+
+def present_sign(hall: Hall, now: datetime, here: Here) -> SignView:
+    plan, language = hall.plan, here.language
+    tongues = calm_languages(plan, language)
+    counter = hall.counters.get(here.settings.counter) or Counter(here.settings.counter)
+    ticket = hall.ticket_at(counter)
+    state = _state(counter, ticket)
+    return SignView(
+        label=counter_label(plan, counter.id),
+        state=state,
+        ticket=ticket.number if ticket and state in (SignState.CALLING, SignState.SERVING) else "",
+        words=said(tongues, STATES[state]),
+        reason=_reason(counter, plan, tongues) if state is SignState.PAUSED else (),
+        services=_services(counter, plan, language) if counter.is_serving else (),
+        clock=clock_of(hall, now),
+        voice=here.voice(),
+    )
+
+
+def paint_sign(pages: Pages, view: SignView, language: str) -> Mapping[str, Markup]:
+    names = ("sign", "clock", "device")
+    return {name: pages.render(f"display/_{name}.html", language, view=view) for name in names}
+
+
+def _state(counter: Counter, ticket: Ticket | None) -> SignState:
+    """Who is fetched in person is not called from the sign either."""
+    if ticket is not None and ticket.state is TicketState.SERVING:
+        return SignState.SERVING
+    if ticket is not None:
+        is_loud = not SEEN.isdisjoint(ticket.call_modes)
+        return SignState.CALLING if is_loud else SignState.FREE
+    if counter.is_paused:
+        return SignState.PAUSED
+    return SignState.FREE if counter.is_open else SignState.CLOSED
+
+
+def _reason(counter: Counter, plan: Plan, tongues: tuple[str, ...]) -> Sayings:
+    """Why, if that may be known, and until when, if that was said."""
+    sitting = counter.sitting
+    reason = sitting.pause_reason if sitting else ""
+    is_public = reason in PAUSE_REASONS and reason not in NOT_FOR_THE_HALL
+    until = sitting.paused_until if sitting else None
+    back = f"{plan.local(until):%H:%M}" if until else ""
+
+    def tell(code: str) -> str:
+        say = texts(code).gettext
+        parts = [say(reason)] if is_public else []
+        parts += [say(mark("back at about %(time)s")) % {"time": back}] if back else []
+        return " · ".join(parts)
+
+    return told(tongues, tell)
+
+
+def _services(counter: Counter, plan: Plan, language: str) -> tuple[str, ...]:
+    names = [service_named(plan, code).names for code in counter.services[:SERVICES_MAX]]
+    return tuple(name.get(language) or name["en"] for name in names)

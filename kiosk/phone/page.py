@@ -1,0 +1,101 @@
+"""The customer's own page behind the QR code: where they stand, and what they may wish for."""
+
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.websockets import WebSocket
+
+from kiosk.phone.ticket import OwnTicket, find_own_ticket, own_screen
+from kiosk.ticket_status import Standing
+from lobby.forecast.wait_range import WaitRange
+from lobby.i18n.texts import mark, texts
+from lobby.web.commands import json_response, wants_json
+from lobby.web.live_screen import first_regions, serve
+from lobby.web.pages import language_of
+from lobby.web.services import house_of
+
+PRIVATE = {"x-robots-tag": "noindex, nofollow"}
+"""The address is the key to the page. Like every answer of the house it is kept by no cache and
+told to no other site; this one is also listed by no search engine."""
+
+UNKNOWN = mark("This address leads to no ticket. Please scan the code on your ticket once more.")
+DAY_ENDED = mark("This number is no longer called. Please take a new number on your next visit.")
+
+
+async def own_page(request: Request) -> Response:
+    own = await find_own_ticket(request)
+    return as_it_stands(request, own) if own else unknown(request)
+
+
+async def own_socket(websocket: WebSocket) -> None:
+    own = await find_own_ticket(websocket)
+    if own is None:
+        await websocket.close()  # before accept, so the answer is 403
+        return
+    await serve(websocket, own_screen(own))
+
+
+def as_it_stands(
+    request: Request, own: OwnTicket, status: HTTPStatus = HTTPStatus.OK, told: str = ""
+) -> Response:
+    """`told` is a sentence about what was asked for and could not be done."""
+    standing = own.standing()
+    status = HTTPStatus.GONE if standing.is_over else status
+    if wants_json(request):
+        return privately(json_response(_as_json(own, standing), status))
+    return own.house.pages.page(
+        request,
+        "kiosk/own_page.html",
+        own.language,
+        status_code=status,
+        headers=PRIVATE,
+        branch_name=own.branch.plan.name(own.language),
+        path=own.path,
+        standing=standing,
+        told=told,
+        regions=first_regions(own_screen(own), own.house.clock.now()),
+    )
+
+
+def unknown(request: Request) -> Response:
+    language = language_of(request)
+    if wants_json(request):
+        sentence = texts(language).gettext(UNKNOWN)
+        return privately(json_response({"sentence": sentence}, HTTPStatus.NOT_FOUND))
+    return house_of(request).pages.page(
+        request,
+        "kiosk/no_ticket.html",
+        language,
+        status_code=HTTPStatus.NOT_FOUND,
+        headers=PRIVATE,
+        branch_name="",
+        path="",
+    )
+
+
+def privately(response: Response) -> Response:
+    response.headers.update(PRIVATE)
+    return response
+
+
+def _as_json(own: OwnTicket, standing: Standing) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "number": standing.number,
+        "state": standing.state,
+        "service": standing.service,
+        "ahead": standing.ahead,
+        "wait": _range(standing.wait.range if standing.wait else None),
+        "counter": standing.counter,
+        "machine": standing.machine,
+        "help": standing.help,
+        "version": own.branch.hall.version,
+    }
+    if standing.is_over:
+        known["sentence"] = texts(own.language).gettext(DAY_ENDED)
+    return known
+
+
+def _range(wait: WaitRange | None) -> dict[str, int | None] | None:
+    return {"low_min": wait.low_min, "high_min": wait.high_min} if wait else None

@@ -1,0 +1,156 @@
+"""How one ticket stands, as its own customer may know it: nothing of anybody else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from lobby.i18n.formats import clock_time
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.limits import (
+    POSTPONE_BEHIND,
+    POSTPONEMENTS_MAX,
+    RETURN_WITHIN,
+    RETURNS_MAX,
+)
+from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.waits.announced import NOTHING, Announced, Wait, wait_for_ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a customer's address leads to: one ticket of one branch on one day."""
+
+    secret: str
+    branch_id: str
+    day: date
+    number: str
+
+
+class Help(StrEnum):
+    """Whether somebody comes; who it is stays among the staff."""
+
+    NONE = "none"
+    CALLED = "called"
+    ON_THE_WAY = "on_the_way"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`counter` is the number on the counter's sign; `back_by` the branch's clock time until
+    which somebody who missed the call may come back, None where that is over. `wait` is None
+    for a ticket that does not wait; `behind` counts no further than more time reaches.
+    `machine` is where a self-service slip leads; `has_returned` says that it led back."""
+
+    number: str
+    state: TicketState
+    service: str = ""
+    ahead: int = 0
+    counter: int | None = None
+    back_by: str | None = None
+    wait: Wait | None = None
+    behind: int = 0
+    has_postponed: bool = False
+    machine: str | None = None
+    machine_works: bool = True
+    has_returned: bool = False
+    help: Help = Help.NONE
+
+    @property
+    def can_leave(self) -> bool:
+        return self.state in LEAVABLE
+
+    @property
+    def can_postpone(self) -> bool:
+        return self.state is TicketState.WAITING and not self.has_postponed
+
+    @property
+    def can_change_service(self) -> bool:
+        return self.state in (TicketState.WAITING, TicketState.ON_HOLD)
+
+    @property
+    def can_prepare(self) -> bool:
+        """Whether there is still time to look for papers."""
+        return self.can_change_service or self.state is TicketState.AT_MACHINE
+
+    @property
+    def can_call_colleague(self) -> bool:
+        return self.can_leave or self.back_by is not None
+
+    @property
+    def is_over(self) -> bool:
+        return self.state is TicketState.LAPSED
+
+
+AT_COUNTER = (TicketState.CALLED, TicketState.SERVING)
+LEAVABLE = (
+    TicketState.WAITING,
+    TicketState.CALLED,
+    TicketState.ON_HOLD,
+    TicketState.AT_MACHINE,
+)
+
+
+def standing_of(hall: Hall, link: Link, now: datetime, announced: Announced = NOTHING) -> Standing:
+    """A ticket whose day has ended has lapsed, whether or not the next day has begun."""
+    ticket = hall.ticket(link.number)
+    if ticket is None or ticket.secret != link.secret:
+        return Standing(link.number, TicketState.LAPSED)
+    if hall.plan.business_day(now) > ticket.day and ticket.state not in AT_COUNTER:
+        return Standing(link.number, TicketState.LAPSED)
+    waits = ticket.state is TicketState.WAITING
+    diversion = ticket.diversion
+    machine = _machine(ticket)
+    return Standing(
+        number=ticket.number,
+        state=ticket.state,
+        service=ticket.service,
+        ahead=hall.people_ahead(ticket),
+        counter=_counter_number(hall, ticket),
+        back_by=_back_by(hall, ticket, now),
+        wait=wait_for_ticket(hall, ticket, announced) if waits else None,
+        behind=_behind(hall, ticket) if waits else 0,
+        has_postponed=ticket.postponements >= POSTPONEMENTS_MAX,
+        machine=machine,
+        machine_works=machine is None or _works(hall, machine),
+        has_returned=diversion is not None and diversion.returned_at is not None,
+        help=_help(hall, ticket),
+    )
+
+
+def _counter_number(hall: Hall, ticket: Ticket) -> int | None:
+    """None too for a counter that was taken out of the plan since."""
+    known = hall.plan.counters.get(ticket.counter or "")
+    return known.number if known else None
+
+
+def _back_by(hall: Hall, ticket: Ticket, now: datetime) -> str | None:
+    if ticket.state is not TicketState.ABSENT or ticket.absent_at is None:
+        return None
+    until = ticket.absent_at + RETURN_WITHIN
+    may_return = ticket.returns < RETURNS_MAX and now <= until
+    return clock_time(until, hall.plan) if may_return else None
+
+
+def _behind(hall: Hall, ticket: Ticket) -> int:
+    others = hall.waiting_in_pool(hall.pool(ticket.service)) - 1
+    return min(POSTPONE_BEHIND, others - hall.people_ahead(ticket))
+
+
+def _machine(ticket: Ticket) -> str | None:
+    is_there = ticket.state is TicketState.AT_MACHINE
+    return ticket.diversion.machine if is_there and ticket.diversion else None
+
+
+def _works(hall: Hall, machine_id: str) -> bool:
+    machine = hall.machines.get(machine_id)
+    return machine is None or machine.state is not MachineState.DOWN
+
+
+def _help(hall: Hall, ticket: Ticket) -> Help:
+    """A call of another kind, such as one about a risk, is never told here."""
+    calls = [c for c in hall.help_calls if c.ticket == ticket.number and c.kind is HelpKind.HELP]
+    if not calls:
+        return Help.NONE
+    return Help.ON_THE_WAY if any(call.taken_by for call in calls) else Help.CALLED

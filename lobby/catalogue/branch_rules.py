@@ -1,0 +1,64 @@
+"""The calling rule and customs of a branch, read from its file: each set holds from a day on."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from lobby.catalogue.entries import CatalogueError
+from lobby.queueing.customs import Customs
+from lobby.queueing.model.priority import PROMISES, CallingRule, Promise
+from lobby.store.branch_rules import SINCE_EVER, HouseRules
+
+DATE = "valid_from"
+IN_CALLING = frozenset(each.name for each in fields(CallingRule))
+IN_CUSTOMS = frozenset(each.name for each in fields(Customs))
+
+
+def read_house_rules(content: dict[str, Any]) -> dict[date, HouseRules]:
+    """Each `[[rules]]` by the day from which it holds; what one leaves out keeps the product's
+    default. A file without any gives the defaults since ever. Raises `CatalogueError`."""
+    sets = content.get("rules", [])
+    dated = {_valid_from(entry): _rules(entry) for entry in sets}
+    if len(dated) < len(sets):
+        raise CatalogueError("Two sets of rules hold from the same day.")
+    return dated or {SINCE_EVER: HouseRules()}
+
+
+def _valid_from(entry: dict[str, Any]) -> date:
+    day = entry.get(DATE, SINCE_EVER)
+    if type(day) is not date:
+        raise CatalogueError(f"The rules hold from {day!r}; that is no date like 2026-01-31.")
+    return day
+
+
+def _rules(entry: dict[str, Any]) -> HouseRules:
+    unknown = set(entry) - IN_CALLING - IN_CUSTOMS - {DATE}
+    if unknown:
+        raise CatalogueError(f"The rules name {', '.join(sorted(unknown))}, which is unknown.")
+    calling = {key: value for key, value in entry.items() if key in IN_CALLING}
+    customs = {key: value for key, value in entry.items() if key in IN_CUSTOMS}
+    if "promises" in calling:
+        kept = {str(key): msgspec.to_builtins(value) for key, value in PROMISES.items()}
+        calling["promises"] = {**kept, **calling["promises"]}
+    try:
+        rules = msgspec.convert({"calling": calling, "customs": customs}, HouseRules)
+    except msgspec.ValidationError as error:
+        raise CatalogueError(f"The rules cannot be read: {error}.") from error
+    return _sensible(rules)
+
+
+def _sensible(rules: HouseRules) -> HouseRules:
+    for priority, promise in rules.calling.promises.items():
+        if not _is_possible(promise):
+            raise CatalogueError(f"The promise to {priority} takes minutes above none.")
+    if rules.calling.overtakes_max < 0:
+        raise CatalogueError("Nobody is passed less than never: overtakes_max is 0 or more.")
+    if rules.customs.grace_s < 0 or rules.customs.calls_before_absent < 1:
+        raise CatalogueError("A customer is called once at least before being marked absent.")
+    return rules
+
+
+def _is_possible(promise: Promise) -> bool:
+    return promise.within_min > 0 and promise.head_start_min >= 0

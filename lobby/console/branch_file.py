@@ -1,0 +1,44 @@
+"""A branch's file put into the database: what the queue needs, and what advice needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lobby.catalogue.reading import read_catalogue, read_plan, read_rules
+from lobby.catalogue.serialise import to_json
+from lobby.queueing.model.plan import Plan
+from lobby.store.branch_rules import HouseRules, replace_house_rules
+from lobby.store.catalogue import save_plan
+from lobby.store.catalogues import save_catalogue
+from lobby.triage.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """`rules` by the day from which they hold."""
+
+    plan: Plan
+    catalogue: Catalogue
+    rules: Mapping[date, HouseRules]
+
+
+def read_set_up(path: Path) -> SetUp:
+    """Raises `CatalogueError`: a branch is set up whole or not at all."""
+    return SetUp(read_plan(path), read_catalogue(path), read_rules(path))
+
+
+def save_set_up(connection: Any, set_up: SetUp) -> None:
+    """Raises `CatalogueVersionTakenError` where the version stands for another text."""
+    plan, catalogue = set_up.plan, set_up.catalogue
+    save_plan(connection, plan)
+    replace_house_rules(connection, plan.id, set_up.rules)
+    save_catalogue(
+        connection,
+        plan.id,
+        catalogue.version,
+        catalogue.valid_from,
+        catalogue.source,
+        to_json(catalogue),
+    )

@@ -1,0 +1,105 @@
+"""The house of the demo: its people, of whom some are simulated, and a kiosk at the entrance."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from string import ascii_uppercase
+from typing import Any
+
+from lobby.console.branch_file import SetUp, save_set_up
+from lobby.console.database import write
+from lobby.console.user import generated_password
+from lobby.demo.scenario import People, tellers_of
+from lobby.queueing.model.plan import Plan
+from lobby.store.devices import DeviceKind, add_device
+from lobby.store.migrate import migrate
+from lobby.store.people import Role, Staff, add_staff
+from lobby.web.passwords import hash_password
+
+VISITORS = (
+    ("teller1", "Teller 1", Role.TELLER),
+    ("teller2", "Teller 2", Role.TELLER),
+    ("teller3", "Teller 3", Role.TELLER),
+    ("lobby", "Lobby manager", Role.LOBBY_MANAGER),
+    ("head", "Branch head", Role.BRANCH_HEAD),
+    ("admin", "Administrator", Role.ADMINISTRATOR),
+)
+NO_PASSWORD = "none"  # noqa: S105 - no hash at all, so no password fits it
+KIOSK = "Kiosk at the entrance"
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """`visitors` sign in with the one `password`; `people` are the simulated ones."""
+
+    branch_id: str
+    password: str
+    visitors: tuple[Staff, ...]
+    people: People
+    free_counters: tuple[str, ...]
+
+
+def found_demo(database: Path, set_up: SetUp) -> Demo:
+    migrate(database)
+    plan = set_up.plan
+    password = generated_password()
+    hashed = hash_password(password)
+    tellers = tellers_of(plan)
+
+    def found(connection: Any) -> Demo:
+        save_set_up(connection, set_up)
+        visitors = tuple(
+            _person(connection, plan, username=username, name=name, role=role, hashed=hashed)
+            for username, name, role in VISITORS
+        )
+        return Demo(
+            branch_id=plan.id,
+            password=password,
+            visitors=visitors,
+            people=_simulated(connection, plan, tellers),
+            free_counters=tuple(plan.counters)[tellers:],
+        )
+
+    return write(database, found)
+
+
+def _simulated(connection: Any, plan: Plan, tellers: int) -> People:
+    taken = list(plan.counters.values())[:tellers]
+    staff = [
+        _person(
+            connection,
+            plan,
+            username=f"counter{counter.number}",
+            name=f"Teller {letter}",
+            role=Role.TELLER,
+            hashed=NO_PASSWORD,
+        )
+        for counter, letter in zip(taken, ascii_uppercase, strict=False)
+    ]
+    kiosk = add_device(
+        connection,
+        branch_id=plan.id,
+        kind=DeviceKind.KIOSK,
+        name=KIOSK,
+        language=plan.language,
+        settings={},
+        at=datetime.now(UTC),
+    )
+    return People(tuple(str(person.id) for person in staff), str(kiosk.id))
+
+
+def _person(
+    connection: Any, plan: Plan, *, username: str, name: str, role: Role, hashed: str
+) -> Staff:
+    """Hashing a password takes a good part of a tenth of a second, so all share one hash."""
+    return add_staff(
+        connection,
+        branch_id=plan.id,
+        username=username,
+        name=name,
+        role=role,
+        language=LANGUAGE,
+        password_hash=hashed,
+        at=datetime.now(UTC),
+    )

@@ -1,0 +1,49 @@
+"""Opens the doors of a house: a port of its own, a server that says so when it listens."""
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from starlette.applications import Starlette
+
+from lobby.console.errors import CommandError
+from lobby.settings import Settings
+from lobby.web.http_limits import server_config
+from lobby.web.websocket import LiveServer
+
+BACKLOG = 2048
+
+
+class HouseServer(LiveServer):
+    """Calls `opened` once it answers, in its event loop."""
+
+    def __init__(
+        self, app: Starlette, settings: Settings, opened: Callable[[], None], **overrides: Any
+    ) -> None:
+        super().__init__(server_config(app, settings, **overrides), app.state.house.hub)
+        self._opened = opened
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._opened()
+
+
+def listening_socket(host: str, port: int, setting: str) -> socket.socket:
+    """Raises `CommandError` where somebody else has the port; `setting` is how to name another."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CommandError(
+            f"It cannot listen on {host}:{port} ({reason}): name another with {setting}."
+        ) from error
+
+
+def address(settings: Settings, port: int) -> str:
+    """How a person reaches the house from this machine, or from anywhere if that is known."""
+    if settings.public_url:
+        return settings.public_url
+    host = "localhost" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -1,0 +1,88 @@
+"""The life of the demo's branch, day after day: the early morning at once, the rest as it comes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.branch import Actor, ActorKind, Branch
+from lobby.demo import hours
+from lobby.demo.agenda import Agenda
+from lobby.demo.answers import Answers
+from lobby.demo.clock import DemoClock
+from lobby.demo.commands import Hands
+from lobby.demo.customers import Customers
+from lobby.demo.tellers import Seat, Teller, seats
+from lobby.queueing.model.plan import Plan
+from lobby.triage.catalogue import Catalogue
+
+TELLERS_MAX = 4
+FREE_COUNTERS = 2
+"""For the visitors to sit down at."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The ids under which simulated tellers and the kiosk act."""
+
+    tellers: Sequence[str]
+    kiosk: str
+
+
+class BranchLife:
+    def __init__(
+        self,
+        branch: Branch,
+        clock: DemoClock,
+        people: People,
+        seed: int,
+        catalogue: Catalogue | None = None,
+    ) -> None:
+        self._branch, self._clock, self._people, self._seed = branch, clock, people, seed
+        self._agenda = Agenda(clock)
+        kiosk = Hands(branch, Actor(ActorKind.DEVICE, people.kiosk))
+        answers = Answers(branch, catalogue, seed)
+        self._customers = Customers(self._agenda, kiosk, answers, seed)
+        self._days = hours.working_days(branch.plan.business_day(clock.now()))
+        self._plan_day()
+
+    async def live_until(self, end: datetime) -> None:
+        """The first day's hours until then, as fast as they can be written down."""
+        await self._agenda.play_until(end)
+
+    async def live_on(self) -> None:
+        """The rest of that day and all days after it, on the running clock."""
+        while True:
+            await self._agenda.play_on()
+            self._plan_day()
+
+    def _plan_day(self) -> None:
+        day = next(self._days)
+        taken = _seats(self._branch.plan, self._people.tellers)
+        self._customers.come_on(day, len(taken))
+        for seat in taken:
+            hands = Hands(self._branch, Actor(ActorKind.STAFF, seat.teller))
+            Teller(self._agenda, hands, seat, day, self._seed)
+
+
+def tellers_of(plan: Plan) -> int:
+    """How many counters simulated tellers take."""
+    return max(1, min(TELLERS_MAX, len(plan.counters) - FREE_COUNTERS))
+
+
+def opening_of(plan: Plan, now: datetime) -> datetime:
+    """When the demo's first day begins: today, or the last working day before."""
+    day = hours.last_working_day(plan.business_day(now))
+    return hours.at(plan, day, hours.OPENS)
+
+
+def visitors_come(plan: Plan, opening: datetime) -> datetime:
+    return hours.at(plan, plan.business_day(opening), hours.VISITORS_COME)
+
+
+def _seats(plan: Plan, tellers: Sequence[str]) -> list[Seat]:
+    pools = dict.fromkeys(service.pool for service in plan.services.values())
+    by_pool = [
+        tuple(code for code, service in plan.services.items() if service.pool == pool)
+        for pool in pools
+    ]
+    return seats(by_pool, list(plan.counters), tellers)

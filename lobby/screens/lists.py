@@ -1,0 +1,77 @@
+"""Who waits, who is on hold and who missed a call, as staff screens list them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.limits import RETURN_WITHIN, RETURNS_MAX
+from lobby.queueing.model.plan import Service
+from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.screens.words import service_named
+
+LISTED_MAX = 20
+"""More people than this are not chosen from a list; a number can be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`waited_s` is whole minutes, in seconds; `reason` is why the ticket is on hold."""
+
+    number: str
+    service: Service
+    waited_s: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Somebody who missed a call and may come back for `left_s` more, whole minutes up."""
+
+    number: str
+    service: Service
+    left_s: float
+
+
+def waiting(hall: Hall, now: datetime) -> tuple[Person, ...]:
+    """Those who wait, earliest place first."""
+    in_order = sorted(hall.waiting_tickets(), key=lambda ticket: ticket.place)
+    return persons(hall, in_order[:LISTED_MAX], now)
+
+
+def held(hall: Hall, now: datetime) -> tuple[Person, ...]:
+    tickets = (t for t in hall.tickets.values_in_order() if t.state is TicketState.ON_HOLD)
+    return persons(hall, sorted(tickets, key=lambda ticket: ticket.place)[:LISTED_MAX], now)
+
+
+def absents(hall: Hall, now: datetime) -> tuple[Absent, ...]:
+    """Those who may still come back, the latest to have missed a call first."""
+    found = [
+        (ticket.absent_at, ticket)
+        for ticket in hall.tickets.values_in_order()
+        if ticket.state is TicketState.ABSENT
+        and ticket.returns < RETURNS_MAX
+        and ticket.absent_at is not None
+        and now - ticket.absent_at <= RETURN_WITHIN
+    ]
+    found.sort(key=lambda each: each[0], reverse=True)
+    return tuple(
+        Absent(t.number, service_named(hall.plan, t.service), _left_s(absent_at, now))
+        for absent_at, t in found[:LISTED_MAX]
+    )
+
+
+def persons(hall: Hall, tickets: Iterable[Ticket], now: datetime) -> tuple[Person, ...]:
+    return tuple(
+        Person(t.number, service_named(hall.plan, t.service), waited_s(t, now), t.hold_reason)
+        for t in tickets
+    )
+
+
+def waited_s(ticket: Ticket, now: datetime) -> float:
+    return max(0.0, (now - ticket.taken_at).total_seconds() // 60 * 60)
+
+
+def _left_s(absent_at: datetime, now: datetime) -> float:
+    left_s = (absent_at + RETURN_WITHIN - now).total_seconds()
+    return -(-left_s // 60) * 60

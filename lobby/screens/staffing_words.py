@@ -1,0 +1,63 @@
+"""The recommendation to open or close a counter, as people read it: what, and why."""
+
+from dataclasses import dataclass
+
+from lobby.forecast.staffing import Kind, Recommendation
+from lobby.i18n.texts import mark, texts
+from lobby.queueing.model.plan import Plan
+from lobby.screens.words import counter_label
+from lobby.web.services import House
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """What a screen shows of a recommendation."""
+
+    id: str
+    what: str
+    why: str
+
+
+def advised_in(house: House, plan: Plan, language: str) -> Advised | None:
+    """None while all counters are as they should be."""
+    standing = house.staffing.advised(plan.id)
+    if standing is None:
+        return None
+    told = standing.told
+    return Advised(standing.id, what_to_do(told, plan, language), why_so(told, language))
+
+
+def what_to_do(told: Recommendation, plan: Plan, language: str) -> str:
+    say = texts(language).gettext
+    opens = told.kind is Kind.OPEN
+    words = mark("Open counter %(counter)s") if opens else mark("Counter %(counter)s can close")
+    return say(words) % {"counter": counter_label(plan, told.counter)}
+
+
+def why_so(told: Recommendation, language: str) -> str:
+    """`Of 20 people in the next 45 minutes 12 would be called in time, 19 with it.`"""
+    say = texts(language).gettext
+    figures = {
+        "people": round(told.people),
+        "now": round(told.in_promise * told.people),
+        "then": round(told.would_be * told.people),
+    }
+    if told.kind is Kind.OPEN:
+        return (
+            say(
+                mark(
+                    "Of %(people)s people in the next 45 minutes %(now)s would be called in time; "
+                    "with it %(then)s."
+                )
+            )
+            % figures
+        )
+    return (
+        say(
+            mark(
+                "Of %(people)s people in the next 45 minutes %(then)s would still be called in "
+                "time without it."
+            )
+        )
+        % figures
+    )

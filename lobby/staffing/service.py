@@ -1,0 +1,124 @@
+"""Whether a counter more or fewer is worth it: asked every minute, told until it is answered."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from lobby.branch import Branch
+from lobby.clock import Clock
+from lobby.forecast.staffing import Recommendation, recommend
+from lobby.live.channels import Change
+from lobby.live.hub import Hub
+from lobby.store.staffing import StaffingAdvice, answer_staffing_advice, keep_staffing_advice
+from lobby.store.store import Store
+from lobby.waits.service import Waits
+
+log = structlog.get_logger()
+
+EVERY_S = 60.0
+ANSWERS = ("accepted", "dismissed")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A recommendation with the id under which it is answered."""
+
+    id: str
+    told: Recommendation
+
+
+class Staffing:
+    """What each branch is advised now; read freely from the event loop."""
+
+    def __init__(
+        self, store: Store, clock: Clock, hub: Hub, waits: Waits, every_s: float = EVERY_S
+    ) -> None:
+        self._store, self._clock, self._hub, self._waits = store, clock, hub, waits
+        self._every_s = every_s
+        self._standing: dict[str, Told] = {}
+        self._answered_at: dict[str, datetime] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def open(self, branches: Mapping[str, Branch]) -> None:
+        self._task = asyncio.create_task(self._keep(branches))
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def advised(self, branch_id: str) -> Told | None:
+        return self._standing.get(branch_id)
+
+    async def answer(self, branch: Branch, advice_id: str, outcome: str, by: str) -> bool:
+        """Whether it was the first answer; either way it is told no longer."""
+        now = self._clock.now()
+        first = await self._store.write(
+            lambda connection: answer_staffing_advice(
+                connection, branch.id, advice_id, outcome, at=now, by=by
+            )
+        )
+        standing = self._standing.get(branch.id)
+        if standing is not None and standing.id == advice_id:
+            del self._standing[branch.id]
+            self._answered_at[branch.id] = now
+            self._hub.publish(Change(branch.id, branch.hall.version))
+        return first
+
+    async def consider(self, branch: Branch) -> None:
+        """Ask the simulation once, and tell what it says."""
+        now = self._clock.now()
+        figures = await self._waits.consult(branch.id, lambda engine: engine.what_if(now))
+        if figures is None:
+            return
+        before = self._standing.get(branch.id)
+        told = recommend(
+            branch.hall,
+            figures,
+            now,
+            standing=before.told if before else None,
+            answered_at=self._answered_at.get(branch.id),
+        )
+        if told is None:
+            self._standing.pop(branch.id, None)
+        elif before is not None and told.at == before.told.at:
+            self._standing[branch.id] = replace(before, told=told)
+        else:
+            await self._tell(branch, told)
+        if before != self._standing.get(branch.id):
+            self._hub.publish(Change(branch.id, branch.hall.version))
+
+    async def _tell(self, branch: Branch, told: Recommendation) -> None:
+        advice = StaffingAdvice(
+            id=f"{told.at:%Y%m%d%H%M%S}-{told.kind}-{told.counter}",
+            at=told.at,
+            kind=told.kind.value,
+            counter=told.counter,
+            gain_points=told.gain_points,
+            gain_people=told.gain_people,
+            in_promise=told.in_promise,
+            reason={"people": told.people, "would_be": told.would_be},
+        )
+        await self._store.write(
+            lambda connection: keep_staffing_advice(connection, branch.id, advice)
+        )
+        self._standing[branch.id] = Told(advice.id, told)
+
+    async def _keep(self, branches: Mapping[str, Branch]) -> None:
+        while True:
+            await asyncio.sleep(self._every_s)
+            for branch in branches.values():
+                if not _is_at_work(branch):
+                    self._standing.pop(branch.id, None)
+                    continue
+                try:
+                    await self.consider(branch)
+                except Exception as error:  # noqa: BLE001 - advice may fail, nothing else with it
+                    log.warning("no advice on counters", branch=branch.id, reason=repr(error))
+
+
+def _is_at_work(branch: Branch) -> bool:
+    return any(counter.is_open for counter in branch.hall.counters.values())

@@ -1,0 +1,141 @@
+"""What people are told of their wait: immutable values that every screen reads, never a guess of
+its own. Whatever shows a wait takes it from here, so paper, screens and store say the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from lobby.forecast.estimate import Cause, Estimate
+from lobby.forecast.wait_range import WaitRange
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket, TicketState
+
+STALE_AFTER = timedelta(minutes=5)
+"""By the branch's clock. An older board is no longer believed, whatever keeps a new one away."""
+
+
+class Moved(StrEnum):
+    """Why a range is another one than before: nobody's wait grows without a word."""
+
+    PAUSED = "paused"
+    CLOSED = "closed"
+    OTHERS_FIRST = "others_first"
+    SLOWER = "slower"
+    OPENED = "opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One range as it was announced at `at`, and what stood behind it: the estimate, the counters
+    that served, people `ahead`, and how many later ones `may_pass` or have passed."""
+
+    range: WaitRange | None
+    at: datetime
+    estimate: Estimate | None
+    counters: frozenset[str]
+    ahead: int = 0
+    may_pass: int = 0
+    moved: Moved | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """All that is announced in a branch, and the estimates of the last board, made at `at`. Empty
+    while nobody can say: then people ahead count."""
+
+    tickets: Mapping[str, Told] = field(default_factory=dict)
+    services: Mapping[str, Told] = field(default_factory=dict)
+    fresh: Mapping[str, Estimate] = field(default_factory=dict)
+    fresh_services: Mapping[str, Estimate] = field(default_factory=dict)
+    at: datetime | None = None
+
+    def is_stale(self, now: datetime) -> bool:
+        return self.at is not None and now - self.at > STALE_AFTER
+
+    def says_the_same(self, other: "Announced") -> bool:
+        return self.tickets == other.tickets and self.services == other.services
+
+
+NOTHING = Announced()
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why a wait is as long as it is: `job_min` is one customer's time at a counter; `counter`
+    the number of one that rests, `at` until when or from when, as the branch's clock says it."""
+
+    cause: Cause
+    job_min: int
+    counter: int | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What is said to one customer, or of one service. `ahead` and `counters` are those of this
+    moment; `range` None: no counter serves it, or nobody can say how long."""
+
+    ahead: int
+    counters: int
+    range: WaitRange | None = None
+    cause: Grounds | None = None
+    moved: Moved | None = None
+
+    @property
+    def is_served(self) -> bool:
+        return self.counters > 0
+
+
+def wait_for_service(hall: Hall, service: str, announced: Announced) -> Wait:
+    """Of a ticket that would be taken now."""
+    told = announced.services.get(service)
+    return Wait(
+        ahead=hall.waiting_in_pool(hall.pool(service)),
+        counters=hall.open_counters(service),
+        range=told.range if told else None,
+        cause=_grounds(hall, announced.fresh_services.get(service)),
+    )
+
+
+def wait_for_ticket(hall: Hall, ticket: Ticket, announced: Announced) -> Wait:
+    """Of somebody who waits already; a ticket that does not wait is told nothing."""
+    counters = len(counters_for(hall, ticket))
+    if ticket.state is not TicketState.WAITING:
+        return Wait(0, counters)
+    told = announced.tickets.get(ticket.number)
+    return Wait(
+        ahead=hall.people_ahead(ticket),
+        counters=counters,
+        range=told.range if told else None,
+        cause=_grounds(hall, announced.fresh.get(ticket.number)),
+        moved=told.moved if told else None,
+    )
+
+
+def counters_for(hall: Hall, ticket: Ticket) -> frozenset[str]:
+    """The counters that can call this ticket now; a ticket sent to one of them is that one's."""
+    mine = {ticket.reserved_counter} if ticket.reserved_counter else set()
+    return counters_of(hall, ticket.service) | {
+        counter.id
+        for counter in hall.counters.values()
+        if counter.is_serving and counter.id in mine
+    }
+
+
+def counters_of(hall: Hall, service: str) -> frozenset[str]:
+    counters = hall.counters.values()
+    return frozenset(c.id for c in counters if c.is_serving and service in c.services)
+
+
+def _grounds(hall: Hall, estimate: Estimate | None) -> Grounds | None:
+    if estimate is None or not estimate.is_known:
+        return None
+    why = estimate.why
+    known = hall.plan.counters.get(why.counter or "")
+    return Grounds(
+        cause=why.cause,
+        job_min=max(1, round(why.mean_job_min)),
+        counter=known.number if known else None,
+        at=f"{hall.plan.local(why.at):%H:%M}" if why.at else "",
+    )

@@ -1,0 +1,276 @@
+"""Keeps what is announced in every branch up to date, beside the event loop and never in its way.
+
+After each change of a branch, and as time goes by, its engine makes a new board in a worker
+thread; the ledger decides what that changes, the store keeps it and the hub has the screens
+drawn again. Where no board can be made, screens count people ahead and the log says why.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import anyio.to_thread
+import structlog
+from anyio import CapacityLimiter, move_on_after
+
+from lobby.branch import Branch
+from lobby.clock import Clock
+from lobby.forecast.estimate import Board
+from lobby.live.channels import Change
+from lobby.live.hub import Hub
+from lobby.store.announced_waits import keep_told_waits, told_waits_of
+from lobby.store.forecast_state import keep_learned
+from lobby.store.store import Store
+from lobby.store.writer import StoreUnavailableError
+from lobby.waits.announced import NOTHING, Announced
+from lobby.waits.engine import Engine
+from lobby.waits.ledger import Ledger
+from lobby.waits.metrics import FAILURES, SECONDS
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+THREADS = 2
+"""A board never takes more of the machine than this, however many branches there are."""
+
+LAST_TURN_S = 1.0
+"""How long a board on its way may take when the house closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often boards are made, and how long one may take; tests hurry them. How old a board may
+    be goes by the branch's clock, everything else by the wall's."""
+
+    least_s: float = 1.0
+    look_s: float = 5.0
+    old_while_waiting_s: float = 15.0
+    old_while_quiet_s: float = 60.0
+    patience_s: float = 5.0
+    lesson_patience_s: float = 300.0
+    after_failure_s: float = 15.0
+    at_start_s: float = 1.0
+
+
+@dataclass(slots=True)
+class Desk:
+    """One branch's forecast. `made_of` is the version of the last hall that was tried;
+    `turned` is set after each try."""
+
+    branch: Branch
+    engine: Engine
+    ledger: Ledger = field(default_factory=Ledger)
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    turned: asyncio.Event = field(default_factory=asyncio.Event)
+    made_of: int = -1
+    failed: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    task: "asyncio.Task[None] | None" = None
+
+
+class Waits:
+    """A publisher before the hub: a new ticket has its range before any screen is drawn."""
+
+    def __init__(self, store: Store, clock: Clock, hub: Hub, pace: Pace | None = None) -> None:
+        self.pace = pace or Pace()
+        self.make_engine: Callable[[str, Store], Engine] = Engine
+        self._store, self._clock, self._hub = store, clock, hub
+        self._desks: dict[str, Desk] = {}
+        self._threads: CapacityLimiter | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closing = False
+
+    async def open(self, branches: Mapping[str, Branch]) -> None:
+        """Where people wait already, the first board is made before the first page, if it can."""
+        self._threads = CapacityLimiter(THREADS)
+        self._loop = asyncio.get_running_loop()
+        for branch in branches.values():
+            desk = Desk(branch, self.make_engine(branch.id, self._store))
+            self._desks[branch.id] = desk
+            await self._read_back(desk)
+            desk.task = asyncio.create_task(self._keep(desk))
+        busy = [desk for desk in self._desks.values() if desk.branch.hall.waiting_count()]
+        with move_on_after(self.pace.at_start_s):
+            for desk in busy:
+                await desk.turned.wait()
+
+    async def close(self) -> None:
+        """What was announced and learned is kept, if the database still takes it."""
+        self._closing = True
+        tasks = {desk.task: desk for desk in self._desks.values() if desk.task is not None}
+        for desk in self._desks.values():
+            desk.wake.set()
+            desk.hurry.set()
+        if tasks:
+            done, late = await asyncio.wait(tasks, timeout=LAST_TURN_S)
+            for task in late:
+                task.cancel()
+            for task in done:
+                await self._put_away(tasks[task])
+        self._desks.clear()
+
+    def publish(self, change: Change) -> None:
+        desk = self._desks.get(change.branch_id)
+        if desk is not None:
+            self._welcome(desk)
+            desk.wake.set()
+        self._hub.publish(change)
+
+    def announced(self, branch_id: str) -> Announced:
+        """A value to read freely; empty where nobody can say, or not any more."""
+        desk = self._desks.get(branch_id)
+        shown = desk.ledger.announced if desk else NOTHING
+        return NOTHING if shown.is_stale(self._clock.now()) else shown
+
+    def ages_s(self) -> dict[str, float]:
+        """How old each branch's board is; a branch without one is left out."""
+        now = self._clock.now()
+        boards = {key: desk.ledger.announced.at for key, desk in self._desks.items()}
+        return {key: (now - at).total_seconds() for key, at in boards.items() if at}
+
+    async def settled(self, branch_id: str) -> None:
+        """Return when the newest hall has been taken in, or could not be, and what came of it is
+        stored."""
+        desk = self._desks[branch_id]
+        while desk.made_of < desk.branch.hall.version:
+            desk.turned.clear()
+            desk.hurry.set()
+            await desk.turned.wait()
+        async with desk.lock:
+            return
+
+    async def consult(self, branch_id: str, work: Callable[[Engine], T]) -> T | None:
+        """Ask a branch's engine something of its own, between two boards; None where it has made
+        none yet, or cannot."""
+        desk = self._desks.get(branch_id)
+        if desk is None or desk.failed or desk.made_of < 0:
+            return None
+        async with desk.lock:
+            engine = desk.engine
+            return await self._in_thread(lambda: work(engine), self.pace.patience_s)
+
+    async def settle_from_outside(self) -> None:
+        """The same for every branch, asked from another event loop."""
+        for branch_id in list(self._desks):
+            assert self._loop is not None, "open"
+            work = asyncio.run_coroutine_threadsafe(self.settled(branch_id), self._loop)
+            await asyncio.wrap_future(work)
+
+    async def _keep(self, desk: Desk) -> None:
+        desk.wake.set()
+        while not self._closing:
+            await self._awakening(desk)
+            began_s = time.monotonic()
+            async with desk.lock:
+                await self._turn(desk)
+            desk.turned.set()
+            least_s = self.pace.after_failure_s if desk.failed else self.pace.least_s
+            await _first_of(desk.hurry, least_s - (time.monotonic() - began_s))
+            desk.hurry.clear()
+
+    async def _awakening(self, desk: Desk) -> None:
+        """Until something has happened, or the board has become too old."""
+        while not desk.wake.is_set() and not self._is_old(desk):
+            await _first_of(desk.wake, self.pace.look_s)
+        desk.wake.clear()
+
+    def _is_old(self, desk: Desk) -> bool:
+        made_at = desk.ledger.announced.at
+        waits, pace = desk.branch.hall.waiting_count(), self.pace
+        old_s = pace.old_while_waiting_s if waits else pace.old_while_quiet_s
+        return made_at is None or (self._clock.now() - made_at).total_seconds() > old_s
+
+    async def _turn(self, desk: Desk) -> None:
+        version, engine = desk.branch.hall.version, desk.engine
+        try:
+            new_day = await self._follow(desk, engine)
+            board = await self._board(engine)
+            changed = desk.ledger.renew(board, desk.branch.hall, self._clock.now())
+            desk.failed = False
+        except Exception as error:  # noqa: BLE001 - whatever it is, people are told something true
+            changed, new_day = self._fall_silent(desk, error), False
+        desk.made_of = version
+        if changed:
+            self._hub.publish(Change(desk.branch.id, desk.branch.hall.version))
+        await self._store_told(desk)
+        if new_day:
+            await self._store_learned(desk)
+
+    async def _follow(self, desk: Desk, engine: Engine) -> bool:
+        """Whether a day was learned from."""
+        hall = desk.branch.hall
+        words, desk.ledger.first_words = desk.ledger.first_words, []
+        has_lessons = engine.has_lessons(hall)
+        patience_s = self.pace.lesson_patience_s if has_lessons else self.pace.patience_s
+        await self._in_thread(lambda: engine.follow(hall, words), patience_s)
+        return has_lessons
+
+    async def _board(self, engine: Engine) -> Board:
+        began_s, now = time.perf_counter(), self._clock.now()
+        board = await self._in_thread(lambda: engine.board(now), self.pace.patience_s)
+        SECONDS.observe(time.perf_counter() - began_s)
+        return board
+
+    async def _in_thread(self, work: Callable[[], T], patience_s: float) -> T:
+        """What takes too long is left to itself: its engine is never used again."""
+        with move_on_after(patience_s):
+            return await anyio.to_thread.run_sync(
+                work, abandon_on_cancel=True, limiter=self._threads
+            )
+        raise TimeoutError(f"no answer in {patience_s:g} s")
+
+    def _fall_silent(self, desk: Desk, error: Exception) -> bool:
+        log.warning(
+            "no forecast, people ahead are told instead", branch=desk.branch.id, reason=repr(error)
+        )
+        FAILURES.inc()
+        desk.failed = True
+        desk.engine = self.make_engine(desk.branch.id, self._store)
+        return desk.ledger.fall_silent()
+
+    def _welcome(self, desk: Desk) -> None:
+        """A ticket is safe already: what goes wrong here costs it only its range."""
+        try:
+            desk.ledger.welcome(desk.branch.hall, self._clock.now())
+        except Exception:
+            log.exception("a new ticket was told no range", branch=desk.branch.id)
+
+    async def _read_back(self, desk: Desk) -> None:
+        hall = desk.branch.hall
+        day, branch_id = hall.day, desk.branch.id
+        if day is not None:
+            rows = await self._store.read(lambda c: told_waits_of(c, branch_id, day))
+            desk.ledger.read_back(hall, rows)
+
+    async def _put_away(self, desk: Desk) -> None:
+        await self._store_told(desk)
+        if not desk.failed:
+            await self._store_learned(desk)
+
+    async def _store_told(self, desk: Desk) -> None:
+        rows, desk.ledger.unkept = desk.ledger.unkept, []
+        if not rows:
+            return
+        try:
+            await self._store.write(lambda connection: keep_told_waits(connection, rows))
+        except StoreUnavailableError as error:
+            desk.ledger.unkept[:0] = rows
+            log.warning("ranges not stored yet", branch=desk.branch.id, reason=str(error))
+
+    async def _store_learned(self, desk: Desk) -> None:
+        engine, now = desk.engine, self._clock.now()
+        try:
+            learned = await self._in_thread(lambda: engine.learned(now), self.pace.patience_s)
+            if learned is not None:
+                await self._store.write(lambda connection: keep_learned(connection, learned))
+        except (TimeoutError, StoreUnavailableError) as error:
+            log.warning("what was learned is not stored", branch=desk.branch.id, reason=str(error))
+
+
+async def _first_of(event: asyncio.Event, patience_s: float) -> None:
+    """Until it is set, but no longer than this."""
+    with move_on_after(max(0.0, patience_s)):
+        await event.wait()

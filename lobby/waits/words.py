@@ -1,0 +1,121 @@
+"""How a wait is said to people: a range, never a number that pretends to know; and why."""
+
+from collections.abc import Iterator
+
+from lobby.forecast.estimate import Cause
+from lobby.forecast.wait_range import OVER_MIN, STEP_MIN, WaitRange
+from lobby.i18n.texts import mark, texts
+from lobby.waits.announced import Grounds, Moved, Wait
+
+MOVED = {
+    Moved.PAUSED: mark("A counter paused"),
+    Moved.CLOSED: mark("A counter closed"),
+    Moved.OTHERS_FIRST: mark("More people need help first"),
+    Moved.SLOWER: mark("Jobs take longer than usual"),
+    Moved.OPENED: mark("Another counter opened"),
+}
+
+BETWEEN = {"zh": "；"}
+"""What stands between two clauses of one sentence."""
+
+
+def wait_words(wait: Wait, language: str) -> str:
+    """`about 10 to 15 min`; never empty: who cannot say counts the people ahead."""
+    say = texts(language).gettext
+    if wait.range is not None:
+        return _range_words(wait.range, language)
+    if not wait.is_served:
+        return say(mark("No counter is open for this yet"))
+    return ahead_words(wait, language) if wait.ahead else say(mark("nobody before you"))
+
+
+def short_wait(wait: Wait, language: str) -> str:
+    """`10–15 min`, for a line of a table; empty where nobody can say."""
+    say = texts(language).gettext
+    shown = wait.range
+    if shown is None:
+        return ""
+    if shown.is_short:
+        return say(mark("under %(high)s min")) % {"high": STEP_MIN}
+    if shown.high_min is None:
+        return _range_words(shown, language)
+    blanks = {"low": shown.low_min, "high": shown.high_min}
+    return say(mark("%(low)s–%(high)s min")) % blanks
+
+
+def ahead_words(wait: Wait, language: str) -> str:
+    words = texts(language)
+    if not wait.ahead:
+        return words.gettext(mark("You are next"))
+    ahead = words.ngettext("%(num)s person before you", "%(num)s people before you", wait.ahead)
+    return ahead % {"num": wait.ahead}
+
+
+def cause_words(wait: Wait, language: str) -> str:
+    """`4 ahead of you can use 3 open counters; each takes about 6 min; counter 2 has a break at
+    12:10`. Empty where nothing is known, or nothing worth saying."""
+    grounds = wait.cause
+    if grounds is None or grounds.cause is Cause.FREE:
+        return ""
+    return BETWEEN.get(language, "; ").join(_clauses(wait, grounds, language))
+
+
+def moved_words(wait: Wait, language: str) -> str:
+    """Why the range is another one than before; empty where it is not."""
+    return texts(language).gettext(MOVED[wait.moved]) if wait.moved else ""
+
+
+def _range_words(shown: WaitRange, language: str) -> str:
+    say = texts(language).gettext
+    if shown.is_short:
+        return say(mark("the next few minutes"))
+    blanks = {"low": shown.low_min, "high": shown.high_min}
+    if shown.high_min is None:
+        if shown.low_min >= OVER_MIN:
+            return say(mark("over %(low)s min")) % {"low": OVER_MIN}
+        return say(mark("%(low)s to over 60 min")) % blanks
+    if shown.low_min == 0:
+        return say(mark("up to %(high)s min")) % blanks
+    return say(mark("about %(low)s to %(high)s min")) % blanks
+
+
+def _clauses(wait: Wait, grounds: Grounds, language: str) -> Iterator[str]:
+    words = texts(language)
+    counters = {"num": wait.counters, "ahead": wait.ahead}
+    if not wait.is_served:
+        yield from _rests(grounds, language)
+        return
+    if wait.ahead:
+        yield (
+            words.ngettext(
+                "%(ahead)s ahead of you can use %(num)s open counter",
+                "%(ahead)s ahead of you can use %(num)s open counters",
+                wait.counters,
+            )
+            % counters
+        )
+    else:
+        yield (
+            words.ngettext(
+                "%(num)s counter is open for you",
+                "%(num)s counters are open for you",
+                wait.counters,
+            )
+            % counters
+        )
+    yield words.gettext(mark("each takes about %(minutes)s min")) % {"minutes": grounds.job_min}
+    yield from _rests(grounds, language)
+
+
+def _rests(grounds: Grounds, language: str) -> Iterator[str]:
+    """Which counter goes on a break, or is on one."""
+    say = texts(language).gettext
+    blanks = {"counter": grounds.counter, "time": grounds.at}
+    if grounds.counter is None:
+        return
+    if grounds.cause is Cause.BREAK and grounds.at:
+        yield say(mark("counter %(counter)s has a break at %(time)s")) % blanks
+    elif grounds.cause is Cause.PAUSED and grounds.at:
+        yield say(mark("counter %(counter)s is back at %(time)s")) % blanks
+    elif grounds.cause is Cause.PAUSED:
+        yield say(mark("counter %(counter)s is paused")) % blanks
