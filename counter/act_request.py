@@ -12,16 +12,16 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.refusals.ticket import CounterNotOpen, CounterTaken, UnknownCounter
-from lobby.web.commands import Fields
+from lobby.web.commands import FormFields
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ActRequest:
     """What was sent, by which teller, and the hall as it stands."""
 
     hall: Hall
     teller: str
-    sent: Fields
+    sent: FormFields
 
     def text(self, name: str) -> str:
         return self.sent.get(name, "").strip()
@@ -43,16 +43,16 @@ class Asked:
         return int(given) if given.isascii() and given.isdecimal() and len(given) <= 4 else None
 
 
-CommandOf: TypeAlias = Callable[[Asked], Command]
+CommandOf: TypeAlias = Callable[[ActRequest], Command]
 
 
-def own_counter(asked: Asked) -> str:
+def own_counter(asked: ActRequest) -> str:
     """The counter that the form names, if this teller sits there, or was the last who did: so
     an answer that got lost can be asked for again after closing."""
-    return own_seat(asked).id
+    return own_session(asked).id
 
 
-def own_seat(asked: Asked) -> Counter:
+def own_session(asked: ActRequest) -> Counter:
     counter_id = asked.text("counter")
     counter = asked.hall.counters.get(counter_id)
     if counter is None:

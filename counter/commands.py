@@ -1,6 +1,6 @@
 """What a teller does with a customer, as commands of the core."""
 
-from counter.act_request import Asked, own_counter
+from counter.act_request import ActRequest, own_counter
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
     AddService,
@@ -20,7 +20,7 @@ from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
 from lobby.queueing.refusals.ticket import TouchedSince
 
 
-def call(asked: Asked) -> Command:
+def call(asked: ActRequest) -> Command:
     """The next one; or a chosen one, and then a reason is asked for."""
     counter = own_counter(asked)
     if asked.number or asked.reason:
@@ -28,46 +28,46 @@ def call(asked: Asked) -> Command:
     return CallNext(counter)
 
 
-def call_again(asked: Asked) -> Command:
+def call_again(asked: ActRequest) -> Command:
     return CallAgain(own_counter(asked), asked.number)
 
 
-def start_serving(asked: Asked) -> Command:
+def start_serving(asked: ActRequest) -> Command:
     return StartServing(own_counter(asked), asked.number)
 
 
-def pause_serving(asked: Asked) -> Command:
+def pause_serving(asked: ActRequest) -> Command:
     return PauseServing(own_counter(asked), asked.number)
 
 
-def resume_serving(asked: Asked) -> Command:
+def resume_serving(asked: ActRequest) -> Command:
     return ResumeServing(own_counter(asked), asked.number)
 
 
-def add_service(asked: Asked) -> Command:
+def add_service(asked: ActRequest) -> Command:
     return AddService(own_counter(asked), asked.number, asked.text("service"))
 
 
-def finish(asked: Asked) -> Command:
+def finish(asked: ActRequest) -> Command:
     return Finish(own_counter(asked), asked.number, asked.sent.all("service_done"))
 
 
-def mark_absent(asked: Asked) -> Command:
+def mark_absent(asked: ActRequest) -> Command:
     return MarkAbsent(own_counter(asked), asked.number)
 
 
-def wait_again(asked: Asked) -> Command:
+def wait_again(asked: ActRequest) -> Command:
     """After a missed call or after a hold: the form says which, a stale one is refused."""
     if asked.text("after") == "hold":
         return ReturnFromHold(asked.number)
     return BringBack(asked.number)
 
 
-def hold(asked: Asked) -> Command:
+def hold(asked: ActRequest) -> Command:
     return Hold(own_counter(asked), asked.number, asked.reason, asked.minutes)
 
 
-def transfer(asked: Asked) -> Command:
+def transfer(asked: ActRequest) -> Command:
     """`to` is `counter:2` or `teller:7`; a script may name either field by itself."""
     kind, _, whom = asked.text("to").partition(":")
     to = {kind: whom}
@@ -82,7 +82,7 @@ def transfer(asked: Asked) -> Command:
     )
 
 
-def undo(asked: Asked) -> Command:
+def undo(asked: ActRequest) -> Command:
     """Only what the teller was shown, never an older act that came to the top meanwhile."""
     counter = own_counter(asked)
     last = asked.hall.counters[counter].last_act

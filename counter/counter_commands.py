@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time
 
-from counter.act_request import Asked, own_counter
+from counter.act_request import ActRequest, own_counter
 from counter.side_panel import FROM_COUNTERS
 from counter.words import place_of
 from lobby.queueing.commands.command import Command
@@ -19,23 +19,23 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.refusals.ticket import BreakInThePast, ReasonMissing
 
 
-def open_counter(asked: Asked) -> Command:
+def open_counter(asked: ActRequest) -> Command:
     return OpenCounter(asked.text("counter"), asked.teller, asked.sent.all("service"))
 
 
-def pause(asked: Asked) -> Command:
+def pause(asked: ActRequest) -> Command:
     return PauseCounter(own_counter(asked), asked.reason, asked.minutes)
 
 
-def resume(asked: Asked) -> Command:
+def resume(asked: ActRequest) -> Command:
     return ResumeCounter(own_counter(asked))
 
 
-def close_counter(asked: Asked) -> Command:
+def close_counter(asked: ActRequest) -> Command:
     return CloseCounter(own_counter(asked))
 
 
-def plan_break(asked: Asked) -> Command:
+def plan_break(asked: ActRequest) -> Command:
     """At a time of this branch's day, given as `12:10`; a time that is none has passed."""
     counter = own_counter(asked)
     at = _today_at(asked, asked.text("at"))
@@ -44,7 +44,7 @@ def plan_break(asked: Asked) -> Command:
     return PlanBreak(counter, at, asked.minutes or 0)
 
 
-def _today_at(asked: Asked, clock: str) -> datetime | None:
+def _today_at(asked: ActRequest, clock: str) -> datetime | None:
     day = asked.hall.day
     try:
         given = time.fromisoformat(clock)
@@ -56,11 +56,11 @@ def _today_at(asked: Asked, clock: str) -> datetime | None:
     return local.astimezone(UTC)
 
 
-def drop_break(asked: Asked) -> Command:
+def drop_break(asked: ActRequest) -> Command:
     return DropBreak(own_counter(asked))
 
 
-def call_colleague(asked: Asked) -> Command:
+def call_colleague(asked: ActRequest) -> Command:
     """With the ticket that is here. A risk card says what was noticed, so a note is asked for."""
     counter = own_counter(asked)
     kind = _kind(asked.text("kind"))

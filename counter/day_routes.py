@@ -14,9 +14,9 @@ from lobby.store.teller_comments import (
     teller_comments_of,
 )
 from lobby.store.visits import sittings_of
-from lobby.web.commands import done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key
 from lobby.web.pages import language_of
-from lobby.web.services import house_of
+from lobby.web.services import services_of
 from lobby.web.staff import require_staff
 
 DAY = f"{PAGE}/day"
@@ -25,7 +25,7 @@ TOO_LONG = mark("This is too long to keep. Nothing was changed: please say it sh
 
 
 async def page(request: Request) -> Response:
-    house = house_of(request)
+    house = services_of(request)
     staff = await require_staff(request, *ROLES)
     branch, teller = house.branches[staff.branch_id], str(staff.id)
     now = house.clock.now()
@@ -47,10 +47,10 @@ async def page(request: Request) -> Response:
 
 async def comment(request: Request) -> Response:
     """Kept for whoever wrote it: twice the same key is once."""
-    house = house_of(request)
+    house = services_of(request)
     staff = await require_staff(request, *ROLES)
-    sent = await fields(request)
-    key, text = key_of(request, sent), " ".join(sent.get("text", "").split())
+    sent = await form_fields(request)
+    key, text = idempotency_key(request, sent), " ".join(sent.get("text", "").split())
     if not text:
         raise HTTPException(400, NOTHING_SAID)
     if len(text) > COMMENT_LENGTH_MAX:
@@ -60,7 +60,7 @@ async def comment(request: Request) -> Response:
     await house.store.write(
         lambda c: add_teller_comment(c, plan.id, teller=teller, day=day, text=text, at=now, key=key)
     )
-    return done(request, DAY)
+    return command_response(request, DAY)
 
 
 routes: list[BaseRoute] = [

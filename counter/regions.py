@@ -14,13 +14,13 @@ from lobby.live.rooms import Urgency
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.screens.advice import wait_now
-from lobby.screens.call_reasons import explain
+from lobby.screens.call_reasons import reason_for_teller
 from lobby.screens.staff_names import staff_names
 from lobby.screens.words import speaker
 from lobby.waits.words import short_wait
 from lobby.web.live_screen import LiveScreen
 from lobby.web.pages import Pages
-from lobby.web.services import house_of
+from lobby.web.services import services_of
 from lobby.web.staff import Staff, still_signed_in
 
 REGIONS = ("customer", "acts", "beside", "waiting")
@@ -28,7 +28,7 @@ REGIONS = ("customer", "acts", "beside", "waiting")
 
 async def screen(connection: HTTPConnection, staff: Staff, language: str) -> LiveScreen:
     """One teller's own: two windows of the same teller show the same."""
-    house = house_of(connection)
+    house = services_of(connection)
     branch = house.branches[staff.branch_id]
     teller = str(staff.id)
     name_of = await staff_names(house, branch)
@@ -58,7 +58,7 @@ def paint(
         "say": speaker(language),
         "words": WORDS,
         "label": partial(label, language=language),
-        "explain": partial(explain, language=language),
+        "explain": partial(reason_for_teller, language=language),
         "greeting": greeting,
         "short_wait": partial(short_wait, language=language),
     }

@@ -10,19 +10,19 @@ from starlette.websockets import WebSocket
 from counter import commands, day_routes
 from counter import counter_commands as seat_commands
 from counter.access import PAGE, ROLES
-from counter.act_request import Asked, CommandOf
+from counter.act_request import ActRequest, CommandOf
 from counter.regions import screen
 from lobby.branch import Actor, ActorKind, Outcome
 from lobby.queueing.events.event import TicketEvent
-from lobby.web.commands import act, done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 from lobby.web.live_screen import first_regions, serve
 from lobby.web.pages import language_of
-from lobby.web.services import house_of
+from lobby.web.services import services_of
 from lobby.web.staff import require_staff
 
 
 async def page(request: Request) -> Response:
-    house = house_of(request)
+    house = services_of(request)
     staff = await require_staff(request, *ROLES)
     language = language_of(request, staff.language)
     terminal = await screen(request, staff, language)
@@ -47,12 +47,12 @@ def acting(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
 
     async def handle(request: Request) -> Response:
         staff = await require_staff(request, *ROLES)
-        branch = house_of(request).branches[staff.branch_id]
-        sent = await fields(request)
-        command = command_of(Asked(branch.hall, str(staff.id), sent))
+        branch = services_of(request).branches[staff.branch_id]
+        sent = await form_fields(request)
+        command = command_of(ActRequest(branch.hall, str(staff.id), sent))
         actor = Actor(ActorKind.STAFF, str(staff.id))
-        outcome = await act(branch, command, actor, key_of(request, sent))
-        return done(request, PAGE, tickets=_tickets(outcome))
+        outcome = await perform(branch, command, actor, idempotency_key(request, sent))
+        return command_response(request, PAGE, tickets=_tickets(outcome))
 
     return handle
 
@@ -88,5 +88,5 @@ routes: list[BaseRoute] = [
     Route(PAGE, page),
     WebSocketRoute(f"{PAGE}/live", live),
     *day_routes.routes,
-    *(Route(f"{PAGE}/{act}", acting(of), methods=["POST"]) for act, of in ACTS.items()),
+    *(Route(f"{PAGE}/{perform}", acting(of), methods=["POST"]) for perform, of in ACTS.items()),
 ]

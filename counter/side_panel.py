@@ -26,7 +26,7 @@ FROM_COUNTERS = (HelpKind.HELP, HelpKind.AUTHORISATION, HelpKind.RISK)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HoldRow:
     """`left_s` is whole minutes, in seconds: rounded up while there is time, None without a
     limit, and how long it has been over (rounded down) where `is_over`."""
 
@@ -67,17 +67,17 @@ class PlannedBreak:
         return LUNCH if self.minutes >= LUNCH_FROM_MIN else SHORT_BREAK
 
 
-def held(hall: Hall, now: datetime) -> tuple[Held, ...]:
+def hold_rows(hall: Hall, now: datetime) -> tuple[HoldRow, ...]:
     """Whose time is over comes first, then who has least left; those without a limit last."""
     tickets = [t for t in hall.tickets.values_in_order() if t.state is TicketState.ON_HOLD]
     tickets.sort(key=lambda t: (t.hold_until is None, t.hold_until or t.place.at, t.place))
     return tuple(_held(hall, ticket, now) for ticket in tickets[:LISTED_MAX])
 
 
-def _held(hall: Hall, ticket: Ticket, now: datetime) -> Held:
+def _held(hall: Hall, ticket: Ticket, now: datetime) -> HoldRow:
     left_s = (ticket.hold_until - now).total_seconds() if ticket.hold_until else None
     is_over = left_s is not None and left_s <= 0
-    return Held(
+    return HoldRow(
         number=ticket.number,
         service=service_named(hall.plan, ticket.service),
         reason=ticket.hold_reason,

@@ -8,13 +8,13 @@ from counter.absence_timer import Absence, absence_of
 from counter.customers import Customer, customer_at
 from counter.side_panel import (
     Colleague,
-    Held,
+    HoldRow,
     PlannedBreak,
     colleagues,
-    held,
+    hold_rows,
     planned_break,
 )
-from counter.waiting_list import PoolCount, Waiting, line, pool_counts
+from counter.waiting_list import PoolCount, Waiting, pool_counts, waiting_list
 from counter.words import place_of
 from lobby.queueing.calling import select as calling
 from lobby.queueing.model.counter import Counter, LastAct
@@ -84,7 +84,7 @@ class Terminal:
     eligible: int
     pools: tuple[PoolCount, ...]
     waiting: tuple[Waiting, ...]
-    held: tuple[Held, ...]
+    held: tuple[HoldRow, ...]
     absents: tuple[Absent, ...]
     colleagues: tuple[Colleague, ...]
     planned: PlannedBreak | None
@@ -124,8 +124,8 @@ def view_of(hall: Hall, teller: str, known: Known, now: datetime) -> Opening | T
         undo=_undoable(hall, counter),
         eligible=calling.eligible_count(hall, counter),
         pools=pool_counts(hall, counter, now),
-        waiting=line(hall, counter, now),
-        held=held(hall, now),
+        waiting=waiting_list(hall, counter, now),
+        held=hold_rows(hall, now),
         absents=absents(hall, now),
         colleagues=colleagues(hall, place_of(counter.id), known.name_of, now),
         planned=planned_break(counter, now),

@@ -41,7 +41,7 @@ class PoolCount:
     mine: bool
 
 
-def line(hall: Hall, counter: Counter, now: datetime) -> tuple[Waiting, ...]:
+def waiting_list(hall: Hall, counter: Counter, now: datetime) -> tuple[Waiting, ...]:
     """Whom this counter serves first, each part in the order of places."""
     tickets = sorted(
         hall.waiting_tickets(), key=lambda t: (t.service not in counter.services, t.place)

@@ -6,7 +6,7 @@ from lobby.live.channels import Announcement
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.hall import CallRecord, Hall
 from lobby.queueing.model.plan import Plan
-from lobby.screens.display_settings import WallSettings
+from lobby.screens.display_settings import DisplaySettings
 from lobby.screens.words import counter_label
 
 SEEN = frozenset({CallMode.DISPLAY, CallMode.FLASH})
@@ -31,7 +31,7 @@ class Zone:
     services: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, settings: WallSettings, plan: Plan) -> "Zone":
+    def of(cls, settings: DisplaySettings, plan: Plan) -> "Zone":
         """A device set to what the branch does not have shows all: better too much than a wall
         that stays dark."""
         return cls(

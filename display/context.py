@@ -8,20 +8,20 @@ from weakref import WeakKeyDictionary
 from starlette.requests import HTTPConnection
 
 from display.announcements import SEEN, Zone, counter_id_of
-from display.speaker_election import Announcers
+from display.speaker_election import SpeakerElection
 from lobby.branch import Branch
 from lobby.live.channels import Announcement, Change
 from lobby.live.hub import Hub
 from lobby.queueing.model.call_modes import CallMode
 from lobby.screens.advice import is_open, opening_hours, wait_now
-from lobby.screens.display_settings import WallSettings, digest, wall_settings
+from lobby.screens.display_settings import DisplaySettings, digest, display_settings
 from lobby.waits.words import short_wait
 from lobby.web.devices import Device, DeviceKind, require_device, still_paired
-from lobby.web.identity import visitor_of
+from lobby.web.identity import identity_of
 from lobby.web.pages import language_of
-from lobby.web.services import House, house_of
+from lobby.web.services import Services, services_of
 
-_ANNOUNCERS: WeakKeyDictionary[Hub, Announcers] = WeakKeyDictionary()
+_ANNOUNCERS: WeakKeyDictionary[Hub, SpeakerElection] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class DisplayRequest:
     """What a display shows besides the hall itself, for the moment at which it is asked."""
 
     language: str
-    settings: WallSettings
+    settings: DisplaySettings
     zone: Zone
     wait: Callable[[str, str], str]
     is_open: Callable[[datetime], bool]
@@ -47,12 +47,12 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
-    house: House
+class DisplayContext:
+    house: Services
     device: Device
     branch: Branch
     language: str
-    settings: WallSettings
+    settings: DisplaySettings
     zone: Zone
 
     @property
@@ -60,12 +60,12 @@ class Wall:
         return digest(self.device.settings, self.device.language)
 
     @property
-    def announcers(self) -> Announcers:
-        return _ANNOUNCERS.setdefault(self.house.hub, Announcers())
+    def announcers(self) -> SpeakerElection:
+        return _ANNOUNCERS.setdefault(self.house.hub, SpeakerElection())
 
     @property
-    def here(self) -> Here:
-        return Here(
+    def here(self) -> DisplayRequest:
+        return DisplayRequest(
             language=self.language,
             settings=self.settings,
             zone=self.zone,
@@ -102,12 +102,12 @@ class Wall:
         return f"{hours.opens:%H:%M}" if hours is not None and is_early else ""
 
 
-def wall_of(connection: HTTPConnection) -> Wall:
-    house = house_of(connection)
+def display_context(connection: HTTPConnection) -> DisplayContext:
+    house = services_of(connection)
     device = require_device(connection, DeviceKind.DISPLAY)
     branch = house.branches[device.branch_id]
-    settings = wall_settings(device.settings)
-    return Wall(
+    settings = display_settings(device.settings)
+    return DisplayContext(
         house=house,
         device=device,
         branch=branch,
@@ -117,9 +117,9 @@ def wall_of(connection: HTTPConnection) -> Wall:
     )
 
 
-def still_the_same(connection: HTTPConnection, wall: Wall) -> Callable[[], bool]:
+def still_the_same(connection: HTTPConnection, wall: DisplayContext) -> Callable[[], bool]:
     """A display whose settings changed comes in again, and is drawn anew."""
-    gate, visitor = wall.house.gate, visitor_of(connection)
+    gate, visitor = wall.house.gate, identity_of(connection)
     is_paired = still_paired(connection, DeviceKind.DISPLAY)
     if visitor.device is None or wall.device.id == 0:
         return is_paired

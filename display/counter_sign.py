@@ -8,7 +8,7 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from display.announcements import SEEN
-from display.context import Here, Voice
+from display.context import DisplayRequest, Voice
 from display.regions import Clock, clock_of
 from display.words import Sayings, calm_languages, said, told
 from lobby.i18n.texts import mark, texts
@@ -54,7 +54,7 @@ class SignView:
     voice: Voice
 
 
-def present_sign(hall: Hall, now: datetime, here: Here) -> SignView:
+def present_sign(hall: Hall, now: datetime, here: DisplayRequest) -> SignView:
     plan, language = hall.plan, here.language
     tongues = calm_languages(plan, language)
     counter = hall.counters.get(here.settings.counter) or Counter(here.settings.counter)

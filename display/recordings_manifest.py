@@ -11,7 +11,7 @@ from lobby.speech.recordings import ENDING, recordings
 Address = Callable[[str], str]
 
 
-def voice_book(plan: Plan, languages: tuple[str, ...], address: Address) -> dict[str, Any]:
+def recordings_manifest(plan: Plan, languages: tuple[str, ...], address: Address) -> dict[str, Any]:
     """`address` makes that of a static file. A language that is not recorded is left out."""
     labels = tuple(counter_label(plan, counter) for counter in plan.counters)
     voices = {code: call_voice(code, labels) for code in languages}

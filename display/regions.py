@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from display.announcements import ShownCall, Zone, shown_calls
-from display.context import Here, Voice
+from display.context import DisplayRequest, Voice
 from display.words import (
     Saying,
     Sayings,
@@ -83,7 +83,7 @@ class HallView:
         return next((call for call in self.calls if call.is_loud), None)
 
 
-def present_hall(hall: Hall, now: datetime, here: Here) -> HallView:
+def present_hall(hall: Hall, now: datetime, here: DisplayRequest) -> HallView:
     plan, language = hall.plan, here.language
     rests = not here.is_open(now) and not _is_anybody_here(hall)
     clock = clock_of(hall, now)

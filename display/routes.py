@@ -11,15 +11,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from display.context import Wall, still_the_same, wall_of
+from display.context import DisplayContext, display_context, still_the_same
 from display.counter_sign import paint_sign, present_sign
-from display.recordings_manifest import voice_book
+from display.recordings_manifest import recordings_manifest
 from display.regions import paint_hall, present_hall
 from display.scale import scale_css
 from display.words import languages_of, words
 from lobby.live.rooms import Urgency
 from lobby.screens.display_settings import Layout
-from lobby.web.commands import fields
+from lobby.web.commands import form_fields
 from lobby.web.live_screen import LiveScreen, first_regions, serve
 
 SEAT = re.compile(r"[\w-]{8,40}")
@@ -27,7 +27,7 @@ SEAT = re.compile(r"[\w-]{8,40}")
 
 
 async def show_display(request: Request) -> Response:
-    wall = wall_of(request)
+    wall = display_context(request)
     house, plan = wall.house, wall.branch.plan
     now = house.clock.now()
     local = plan.local(now)
@@ -52,12 +52,12 @@ async def show_display(request: Request) -> Response:
 
 
 async def show_scale(request: Request) -> Response:
-    css = scale_css(wall_of(request).settings)
+    css = scale_css(display_context(request).settings)
     return Response(css, media_type="text/css", headers={"cache-control": "no-store"})
 
 
 async def keep_live(websocket: WebSocket) -> None:
-    wall = wall_of(websocket)
+    wall = display_context(websocket)
     seat = websocket.query_params.get("seat", "")
     screen = screen_of(websocket, wall)
     if not wall.settings.speaks or not SEAT.fullmatch(seat):
@@ -71,8 +71,8 @@ async def keep_live(websocket: WebSocket) -> None:
 
 async def tell_voice(request: Request) -> Response:
     """A page says whether its browser lets it sound; only one that may is asked to speak."""
-    wall = wall_of(request)
-    sent = await fields(request)
+    wall = display_context(request)
+    sent = await form_fields(request)
     if sent.get("state") not in ("ready", "blocked"):
         raise HTTPException(400)
     is_ready = sent["state"] == "ready"
@@ -81,7 +81,7 @@ async def tell_voice(request: Request) -> Response:
     return Response(status_code=204)
 
 
-def screen_of(connection: HTTPConnection, wall: Wall) -> LiveScreen:
+def screen_of(connection: HTTPConnection, wall: DisplayContext) -> LiveScreen:
     pages, here, language = wall.house.pages, wall.here, wall.language
     present: Callable[..., Any] = present_hall
     paint: Callable[..., Mapping[str, str]] = paint_hall
@@ -99,10 +99,10 @@ def screen_of(connection: HTTPConnection, wall: Wall) -> LiveScreen:
     )
 
 
-def _book(wall: Wall) -> dict[str, Any]:
+def _book(wall: DisplayContext) -> dict[str, Any]:
     build = wall.house.settings.build
     languages = languages_of(wall.branch.plan, wall.language)
-    return voice_book(wall.branch.plan, languages, lambda path: f"/static/{build}/{path}")
+    return recordings_manifest(wall.branch.plan, languages, lambda path: f"/static/{build}/{path}")
 
 
 routes: list[BaseRoute] = [

@@ -2,12 +2,12 @@
 
 import math
 
-from lobby.screens.display_settings import TALLEST, USUAL_LENGTH_MM, Hanging, WallSettings
+from lobby.screens.display_settings import TALLEST, USUAL_LENGTH_MM, DisplaySettings, Hanging
 
 TURNS = {Hanging.TURNED_RIGHT: "90deg", Hanging.TURNED_LEFT: "-90deg"}
 
 
-def smallest_call(settings: WallSettings) -> str:
+def smallest_call(settings: DisplaySettings) -> str:
     """The font size of a call: a share of the picture, which holds for every resolution, or in
     pixels where somebody knows how large those are."""
     if settings.width_mm:
@@ -22,7 +22,7 @@ def _share(share: float, unit: str) -> str:
     return f"{math.ceil(share * 10_000) / 100:g}{unit}"
 
 
-def scale_css(settings: WallSettings) -> str:
+def scale_css(settings: DisplaySettings) -> str:
     turn = f" --turn: {TURNS[settings.hanging]};" if settings.is_turned else ""
     return (
         f".display {{ --smallest-call: {smallest_call(settings)};"

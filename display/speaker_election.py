@@ -12,7 +12,7 @@ READY_MAX = 200
 
 
 @dataclass(eq=False, slots=True)
-class Seat:
+class Candidate:
     """One open display page. `is_ready` once its browser has told that it may sound."""
 
     id: str
@@ -24,20 +24,20 @@ class Seat:
     is_ready: bool = False
 
 
-class Announcers:
+class SpeakerElection:
     """Event loop only. A paired display goes before a tablet that stands in for one, and who has
     been there longest stays."""
 
     def __init__(self) -> None:
-        self._seats: dict[Seat, None] = {}
+        self._seats: dict[Candidate, None] = {}
         self._orders = count()
 
     @contextmanager
     def seated(
         self, seat_id: str, branch_id: str, heard_in: str, zone: Zone, *, is_paired: bool
-    ) -> Iterator[Seat]:
+    ) -> Iterator[Candidate]:
         """For as long as the socket of a display that is set to speak lives."""
-        seat = Seat(seat_id, branch_id, heard_in, zone, is_paired, next(self._orders))
+        seat = Candidate(seat_id, branch_id, heard_in, zone, is_paired, next(self._orders))
         self._seats[seat] = None
         try:
             yield seat
@@ -62,5 +62,5 @@ class Announcers:
         room = (s for s in self._of(branch_id) if s.heard_in == heard_in)
         return any(seat.zone.holds(counter, service) for seat in room)
 
-    def _of(self, branch_id: str) -> list[Seat]:
+    def _of(self, branch_id: str) -> list[Candidate]:
         return [seat for seat in self._seats if seat.branch_id == branch_id]

@@ -2,10 +2,10 @@
 
 from starlette.requests import Request
 
-from kiosk.context import Kiosk
+from kiosk.context import KioskContext
 
 
-def customers_page(request: Request, kiosk: Kiosk, secret: str) -> str:
+def customers_page(request: Request, kiosk: KioskContext, secret: str) -> str:
     """The public one, or the one that this kiosk itself uses."""
     public_url = kiosk.house.settings.public_url
     if public_url is None:

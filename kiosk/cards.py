@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.context import Kiosk
+from kiosk.context import KioskContext
 from kiosk.formats import about, amount, fee
 from lobby.i18n.texts import mark, texts
 from lobby.screens.advice import wait_now
@@ -71,7 +71,7 @@ class Card:
         return len(self.ways) == 1
 
 
-def card_of(kiosk: Kiosk, catalogue: Catalogue, service: Service, advice: Advice) -> Card:
+def card_of(kiosk: KioskContext, catalogue: Catalogue, service: Service, advice: Advice) -> Card:
     language = kiosk.choices.language
     ways = tuple(way_of(kiosk, service, choice) for choice in advice.choices)
     split = MAIN_WAYS if _are_equals(advice) else 1
@@ -105,7 +105,7 @@ def _are_equals(advice: Advice) -> bool:
     return advice.choices[0].kind not in (ChoiceKind.COUNTER, ChoiceKind.FIRST_FREE)
 
 
-def way_of(kiosk: Kiosk, service: Service, choice: Choice) -> Way:
+def way_of(kiosk: KioskContext, service: Service, choice: Choice) -> Way:
     language = kiosk.choices.language
     line = choice.fee
     return Way(
@@ -133,7 +133,7 @@ def _alone(way: Way, language: str) -> Way:
     return replace(way, title=say(titles.get(way.kind, TAKE_NUMBER)), is_cheapest=False)
 
 
-def _time(kiosk: Kiosk, service: Service, choice: Choice) -> str:
+def _time(kiosk: KioskContext, service: Service, choice: Choice) -> str:
     language = kiosk.choices.language
     match choice.kind:
         case ChoiceKind.COUNTER | ChoiceKind.FIRST_FREE:
@@ -170,7 +170,7 @@ def _place(choice: Choice, language: str) -> str:
             return ""
 
 
-def _leads_to(kiosk: Kiosk, choice: Choice) -> str | None:
+def _leads_to(kiosk: KioskContext, choice: Choice) -> str | None:
     if choice.kind not in ELSEWHERE:
         return None
     return kiosk.choices.to(f"/kiosk/advice/{choice.kind.value}")

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
-from kiosk.session import Choices, choices_of
+from kiosk.session import KioskSession, kiosk_session
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.screens.advice import catalogue_of
 from lobby.triage.catalogue import Catalogue
 from lobby.web.devices import Device, DeviceKind, require_device, still_paired
-from lobby.web.services import House, house_of
+from lobby.web.services import Services, services_of
 from lobby.web.staff import Role, staff_of
 
 
 @dataclass(frozen=True, slots=True)
-class Kiosk:
-    house: House
+class KioskContext:
+    house: Services
     device: Device
     branch: Branch
-    choices: Choices
+    choices: KioskSession
     actor: Actor
     still_allowed: Callable[[], bool]
     home: str = "/kiosk"
@@ -47,15 +47,15 @@ class Kiosk:
         return f"kiosk{large}{low}"
 
 
-def kiosk_of(connection: HTTPConnection) -> Kiosk:
+def kiosk_context(connection: HTTPConnection) -> KioskContext:
     """Leads a browser that is no kiosk of this house to pairing."""
-    house = house_of(connection)
+    house = services_of(connection)
     device = require_device(connection, DeviceKind.KIOSK)
-    return Kiosk(
+    return KioskContext(
         house=house,
         device=device,
         branch=house.branches[device.branch_id],
-        choices=choices_of(connection, device),
+        choices=kiosk_session(connection, device),
         actor=_actor(connection, device),
         still_allowed=still_paired(connection, DeviceKind.KIOSK),
         home=_home(connection, device),

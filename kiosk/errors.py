@@ -20,7 +20,7 @@ class ChangedMeanwhileError(Exception):
     """What was chosen is no longer offered: a machine broke down, a counter became free."""
 
 
-Trouble = (
+KioskError = (
     Refusal
     | KeyReusedError
     | KeyMissingError
@@ -30,7 +30,7 @@ Trouble = (
     | ClosedError
     | ChangedMeanwhileError
 )
-TROUBLES = (
+KIOSK_ERRORS = (
     *(Refusal, KeyReusedError, KeyMissingError, BadFieldsError, StoreUnavailableError),
     *(TriageError, ClosedError, ChangedMeanwhileError),
 )
@@ -40,14 +40,14 @@ CHOSEN_TWICE = mark(
     "A number was already given for your first choice. For another one, please start again."
 )
 NO_MORE_NUMBERS = mark("All numbers for this service are given out today. Please ask a colleague.")
-RESTING = mark(
+OUT_OF_HOURS = mark(
     "No number can be given for a moment. Please take a paper number or ask a colleague."
 )
 STALE = mark("The questions have changed meanwhile. Please choose once more.")
 CHANGED = mark("This way is not open any more. Please choose once more.")
 
 
-def words_for(trouble: Trouble, language: str) -> tuple[HTTPStatus, str]:
+def error_text(trouble: KioskError, language: str) -> tuple[HTTPStatus, str]:
     """The status of the answer and the sentence that the person reads."""
     say = texts(language).gettext
     match trouble:
@@ -68,6 +68,6 @@ def words_for(trouble: Trouble, language: str) -> tuple[HTTPStatus, str]:
         case KeyMissingError() | BadFieldsError():
             return HTTPStatus.BAD_REQUEST, say(START_AGAIN)
         case StoreUnavailableError():
-            return HTTPStatus.SERVICE_UNAVAILABLE, say(RESTING)
+            return HTTPStatus.SERVICE_UNAVAILABLE, say(OUT_OF_HOURS)
         case _:
             assert_never(trouble)

@@ -3,14 +3,14 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kiosk.context import Kiosk, kiosk_of
-from kiosk.errors import TROUBLES
-from kiosk.message_page import troubled
+from kiosk.context import KioskContext, kiosk_context
+from kiosk.errors import KIOSK_ERRORS
+from kiosk.message_page import error_page
 from kiosk.speech import sentences
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpCall, HelpKind
-from lobby.web.commands import act, done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 
 ASKED_FOR = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}
 """What a kiosk itself may say: somebody asks, or somebody does not get on."""
@@ -24,21 +24,23 @@ QUIET = frozenset({HelpKind.STUCK, HelpKind.PRINTER})
 
 
 async def call_colleague(request: Request) -> Response:
-    kiosk = kiosk_of(request)
+    kiosk = kiosk_context(request)
     try:
-        sent = await fields(request)
-        key = key_of(request, sent)
+        sent = await form_fields(request)
+        key = idempotency_key(request, sent)
         kind = ASKED_FOR.get(sent.get("kind", ""), HelpKind.HELP)
         number = _own_number(kiosk, sent.get("ticket", ""))
-        await act(kiosk.branch, CallColleague(kind, kiosk.place, number), kiosk.actor, key)
-    except TROUBLES as trouble:
-        return troubled(request, kiosk, kiosk.choices, trouble)
-    return done(request, kiosk.choices.to(f"/kiosk/help/{number}" if number else "/kiosk/help"))
+        await perform(kiosk.branch, CallColleague(kind, kiosk.place, number), kiosk.actor, key)
+    except KIOSK_ERRORS as trouble:
+        return error_page(request, kiosk, kiosk.choices, trouble)
+    return command_response(
+        request, kiosk.choices.to(f"/kiosk/help/{number}" if number else "/kiosk/help")
+    )
 
 
 async def help_page(request: Request) -> Response:
     """Stays, without any clock, until somebody has been there or the customer goes on."""
-    kiosk = kiosk_of(request)
+    kiosk = kiosk_context(request)
     number = request.path_params.get("number", "")
     onward = kiosk.choices.to(f"/kiosk/tickets/{number}") if number else kiosk.choices.onward()
     call = _open_call(kiosk)
@@ -59,11 +61,11 @@ async def help_page(request: Request) -> Response:
     )
 
 
-def _own_number(kiosk: Kiosk, number: str) -> str | None:
+def _own_number(kiosk: KioskContext, number: str) -> str | None:
     """A number only where there is such a ticket: the call itself is what matters."""
     return number if kiosk.branch.hall.ticket(number) is not None else None
 
 
-def _open_call(kiosk: Kiosk) -> HelpCall | None:
+def _open_call(kiosk: KioskContext) -> HelpCall | None:
     calls = kiosk.branch.hall.help_calls
     return next((c for c in calls if c.place == kiosk.place and c.kind not in QUIET), None)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from babel.dates import format_date
 
-from kiosk.context import Kiosk
+from kiosk.context import KioskContext
 from lobby.i18n.formats import BABEL_CODES
 from lobby.i18n.texts import mark, texts
 from lobby.screens.advice import is_open, opening_hours
@@ -21,7 +21,7 @@ class ClosedError(Exception):
     """The branch gives no ticket outside its opening hours."""
 
 
-def closed_words(kiosk: Kiosk, now: datetime, language: str) -> str | None:
+def closed_words(kiosk: KioskContext, now: datetime, language: str) -> str | None:
     """None while the branch is open."""
     if is_open(kiosk.house, kiosk.branch, now):
         return None
@@ -40,12 +40,12 @@ def closed_words(kiosk: Kiosk, now: datetime, language: str) -> str | None:
     return say(CLOSED)
 
 
-def refuse_when_closed(kiosk: Kiosk, now: datetime) -> None:
+def refuse_when_closed(kiosk: KioskContext, now: datetime) -> None:
     if not is_open(kiosk.house, kiosk.branch, now):
         raise ClosedError
 
 
-def _opening(kiosk: Kiosk, now: datetime, days: int) -> datetime | None:
+def _opening(kiosk: KioskContext, now: datetime, days: int) -> datetime | None:
     """When the branch opens so many days from now, on its own clock."""
     day = now + timedelta(days=days)
     span = opening_hours(kiosk.house, kiosk.branch, day)

@@ -6,10 +6,10 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.context import Kiosk
-from kiosk.errors import Trouble, words_for
+from kiosk.context import KioskContext
+from kiosk.errors import KioskError, error_text
 from kiosk.hours import ClosedError, closed_words
-from kiosk.session import Choices
+from kiosk.session import KioskSession
 from kiosk.speech import sentences
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.web.commands import json_response, wants_json
@@ -17,8 +17,8 @@ from lobby.web.commands import json_response, wants_json
 log = structlog.get_logger()
 
 
-def told(
-    request: Request, kiosk: Kiosk, choices: Choices, status: HTTPStatus, sentence: str
+def message_page(
+    request: Request, kiosk: KioskContext, choices: KioskSession, status: HTTPStatus, sentence: str
 ) -> Response:
     """One sentence and the way back to the first question."""
     return kiosk.house.pages.page(
@@ -34,14 +34,16 @@ def told(
     )
 
 
-def troubled(request: Request, kiosk: Kiosk, choices: Choices, trouble: Trouble) -> Response:
+def error_page(
+    request: Request, kiosk: KioskContext, choices: KioskSession, trouble: KioskError
+) -> Response:
     """Nothing was done: the sentence as a page, or to a program."""
-    status, sentence = words_for(trouble, choices.language)
+    status, sentence = error_text(trouble, choices.language)
     if isinstance(trouble, ClosedError):
         sentence = closed_words(kiosk, kiosk.house.clock.now(), choices.language) or sentence
     log.info("no ticket given", trouble=type(trouble).__name__, reason=str(trouble))
     if not wants_json(request):
-        return told(request, kiosk, choices, status, sentence)
+        return message_page(request, kiosk, choices, status, sentence)
     answer = {"sentence": sentence}
     if isinstance(trouble, Refusal):
         answer["refusal"] = type(trouble).__name__

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.context import Kiosk
-from kiosk.session import Choices
+from kiosk.context import KioskContext
+from kiosk.session import KioskSession
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service as PlainService
@@ -81,7 +81,7 @@ FIRST_QUESTION = mark("What would you like to do today?")
 NEXT_QUESTION = mark("What is it about?")
 
 
-def screen_of(kiosk: Kiosk, hall: Hall) -> Screen:
+def screen_of(kiosk: KioskContext, hall: Hall) -> Screen:
     choices, catalogue = kiosk.choices, kiosk.catalogue
     say = texts(choices.language).gettext
     if catalogue is None:
@@ -117,7 +117,7 @@ def groups_of(catalogue: Catalogue) -> Mapping[str, list[Service]]:
 def _cut(
     question: str,
     offers: tuple[Offer, ...],
-    choices: Choices,
+    choices: KioskSession,
     more: str | None = None,
     back: str | None = None,
 ) -> Screen:
@@ -133,12 +133,12 @@ def _cut(
     )
 
 
-def _taking(hall: Hall, service: PlainService, choices: Choices) -> Offer:
+def _taking(hall: Hall, service: PlainService, choices: KioskSession) -> Offer:
     waiting = hall.waiting_in_pool(service.pool)
     return Offer(service.code, service.name(choices.language), _icon(service.code), waiting)
 
 
-def _leading_on(hall: Hall, service: Service, choices: Choices) -> Offer:
+def _leading_on(hall: Hall, service: Service, choices: KioskSession) -> Offer:
     return Offer(
         service.code,
         service.names[choices.language],
@@ -148,7 +148,7 @@ def _leading_on(hall: Hall, service: Service, choices: Choices) -> Offer:
     )
 
 
-def _group(pool: str, choices: Choices) -> Offer:
+def _group(pool: str, choices: KioskSession) -> Offer:
     icon, name = GROUPS.get(pool, REST)
     href = choices.manner.to("/kiosk", group=pool)
     return Offer(pool, texts(choices.language).gettext(name), icon, href=href)

@@ -7,7 +7,7 @@ import structlog
 from starlette.requests import Request
 
 from kiosk.addresses import customers_page
-from kiosk.context import Kiosk
+from kiosk.context import KioskContext
 from kiosk.slips import slip_of
 from lobby.printing.print_queue import Job, PrintQueue
 from lobby.printing.printers import AddressError, address_in
@@ -34,7 +34,7 @@ class Paper(Enum):
     FAILED = "failed"
 
 
-def print_slip(request: Request, kiosk: Kiosk, number: str, language: str) -> None:
+def print_slip(request: Request, kiosk: KioskContext, number: str, language: str) -> None:
     """A slip that cannot be printed calls a colleague to the kiosk; the screen shows the number."""
     ticket = kiosk.branch.hall.ticket(number)
     if ticket is None or not prints_by_network(kiosk):
@@ -48,7 +48,7 @@ def print_slip(request: Request, kiosk: Kiosk, number: str, language: str) -> No
     task.add_done_callback(_watched.discard)
 
 
-def paper_of(request: Request, kiosk: Kiosk, ticket: Ticket) -> Paper:
+def paper_of(request: Request, kiosk: KioskContext, ticket: Ticket) -> Paper:
     if not prints_by_network(kiosk):
         return Paper.NONE
     address, queue = customers_page(request, kiosk, ticket.secret), _queue(kiosk)
@@ -60,11 +60,11 @@ def paper_of(request: Request, kiosk: Kiosk, ticket: Ticket) -> Paper:
     return Paper.PRINTED if job.outcome.is_on_paper else Paper.FAILED
 
 
-def prints_by_network(kiosk: Kiosk) -> bool:
+def prints_by_network(kiosk: KioskContext) -> bool:
     return kiosk.device.settings.get("printer") == NETWORK
 
 
-def _queue(kiosk: Kiosk) -> PrintQueue | None:
+def _queue(kiosk: KioskContext) -> PrintQueue | None:
     """None where the address in the kiosk's settings is none."""
     try:
         address = address_in(kiosk.device.settings)
@@ -74,7 +74,7 @@ def _queue(kiosk: Kiosk) -> PrintQueue | None:
     return kiosk.house.printers.at(address) if address else None
 
 
-async def _watch(kiosk: Kiosk, ticket: Ticket, job: Job | None) -> None:
+async def _watch(kiosk: KioskContext, ticket: Ticket, job: Job | None) -> None:
     """A colleague is called once per kiosk: a call that is open already is not doubled."""
     if job is not None and (await job.settled()).is_on_paper:
         return

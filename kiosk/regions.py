@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.context import Kiosk
+from kiosk.context import KioskContext
 from kiosk.hours import closed_words
 from kiosk.offers import Offer, screen_of
 from lobby.live.rooms import Urgency
@@ -20,12 +20,12 @@ class Answers:
     closed: str | None = None
 
 
-def present_answers(kiosk: Kiosk, hall: Hall, now: datetime) -> Answers:
+def present_answers(kiosk: KioskContext, hall: Hall, now: datetime) -> Answers:
     closed = closed_words(kiosk, now, kiosk.choices.language)
     return Answers((), closed) if closed else Answers(screen_of(kiosk, hall).offers)
 
 
-def answers_screen(kiosk: Kiosk) -> LiveScreen:
+def answers_screen(kiosk: KioskContext) -> LiveScreen:
     def present(hall: Hall, now: datetime) -> Answers:
         return present_answers(kiosk, hall, now)
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from kiosk.context import kiosk_of
+from kiosk.context import kiosk_context
 from kiosk.help import call_colleague, help_page
 from kiosk.offers import screen_of
 from kiosk.phone.routes import own_routes
@@ -20,7 +20,7 @@ from lobby.web.live_screen import first_regions, serve
 
 
 async def first_question(request: Request) -> Response:
-    kiosk = kiosk_of(request)
+    kiosk = kiosk_context(request)
     now = kiosk.house.clock.now()
     screen = screen_of(kiosk, kiosk.branch.hall)
     return kiosk.house.pages.page(
@@ -38,11 +38,11 @@ async def first_question(request: Request) -> Response:
 
 
 async def question_socket(websocket: WebSocket) -> None:
-    await serve(websocket, answers_screen(kiosk_of(websocket)))
+    await serve(websocket, answers_screen(kiosk_context(websocket)))
 
 
 async def scale_sheet(request: Request) -> Response:
-    sheet = scale(kiosk_of(request).device.settings.get("mm_per_px"))
+    sheet = scale(kiosk_context(request).device.settings.get("mm_per_px"))
     return Response(sheet, media_type="text/css", headers={"cache-control": "private, no-cache"})
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from kiosk.cards import machine_name
-from kiosk.context import Kiosk
+from kiosk.context import KioskContext
 from kiosk.errors import ChangedMeanwhileError
-from kiosk.session import Choices
+from kiosk.session import KioskSession
 from kiosk.steps import request_of
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.help import HelpKind
@@ -23,12 +23,12 @@ KINDS = {
 }
 SERVICES = {"H03": HelpKind.LOST_ITEM, "H04": HelpKind.HOME_SERVICE}
 
-GONE = ""
+OPTION_GONE = ""
 """Stands for the machine of a slip that was given before: repeated, it is the same slip."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SelectedOption:
     """`ticket` None: no number is drawn. `help` None: nobody is called. `place` is where the
     colleague is asked to come."""
 
@@ -37,14 +37,20 @@ class Order:
     place: str
 
 
-def plain_order(kiosk: Kiosk, choices: Choices, secret: str) -> Order:
+def plain_option(kiosk: KioskContext, choices: KioskSession, secret: str) -> SelectedOption:
     """A ticket without questions."""
-    return Order(TakeTicket(choices.service, choices.language, secret), None, kiosk.place)
+    return SelectedOption(TakeTicket(choices.service, choices.language, secret), None, kiosk.place)
 
 
-def advised_order(
-    kiosk: Kiosk, catalogue: Catalogue, choices: Choices, chosen: str, secret: str, *, again: bool
-) -> Order:
+def advised_option(
+    kiosk: KioskContext,
+    catalogue: Catalogue,
+    choices: KioskSession,
+    chosen: str,
+    secret: str,
+    *,
+    again: bool,
+) -> SelectedOption:
     """The same answers, advised once more. Raises `TriageError` and `ChangedMeanwhileError`.
 
     `again`: the act was done before and only its answer was lost, so the hall may have changed.
@@ -64,7 +70,7 @@ def advised_order(
         intake=intake_of(advice, answers, help_wanted=helped),
         machine=_machine(choice) if kind in TO_A_MACHINE else None,
     )
-    order = Order(ticket, _help(advice, kind, choices.service), _place(kiosk, choice))
+    order = SelectedOption(ticket, _help(advice, kind, choices.service), _place(kiosk, choice))
     talks_first = kind in TO_A_COLLEAGUE and not advice.then_counter
     return replace(order, ticket=None) if talks_first else order
 
@@ -77,7 +83,7 @@ def _chosen(advice: Advice, chosen: str, *, again: bool) -> Choice | None:
 
 
 def _machine(choice: Choice | None) -> str:
-    return choice.machine.machine.id if choice and choice.machine else GONE
+    return choice.machine.machine.id if choice and choice.machine else OPTION_GONE
 
 
 def _help(advice: Advice, kind: ChoiceKind, service: str) -> HelpKind | None:
@@ -91,7 +97,7 @@ def _help(advice: Advice, kind: ChoiceKind, service: str) -> HelpKind | None:
     return None
 
 
-def _place(kiosk: Kiosk, choice: Choice | None) -> str:
+def _place(kiosk: KioskContext, choice: Choice | None) -> str:
     """At the machine where a colleague is to come along, at this kiosk otherwise."""
     if choice is None or choice.machine is None or choice.channel is not Channel.ASSISTED_SELF:
         return kiosk.place

@@ -32,7 +32,7 @@ Answers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class KioskSession:
     """`home_language` is the kiosk's own; `group` and `page` are where in the list of services."""
 
     language: str
@@ -51,7 +51,7 @@ class Choices:
         return ANSWERS_LARGE if self.is_large else ANSWERS
 
     @property
-    def manner(self) -> "Choices":
+    def manner(self) -> "KioskSession":
         """How somebody reads and reaches, without what they came for."""
         return replace(self, group="", page=1, service="", answers=())
 
@@ -69,10 +69,10 @@ class Choices:
         """Where these choices lead: the next question, or the advice."""
         return self.to("/kiosk/advice") if self.service else self.to("/kiosk")
 
-    def choosing(self, service: str) -> "Choices":
+    def choosing(self, service: str) -> "KioskSession":
         return replace(self.manner, service=service)
 
-    def answering(self, question: str, answer: str) -> "Choices":
+    def answering(self, question: str, answer: str) -> "KioskSession":
         return replace(self, answers=(*self.answers, (question, answer)))
 
     def back(self) -> str:
@@ -81,7 +81,7 @@ class Choices:
             return self.to("/kiosk/advice", answers=self.answers[:-1])
         return self.start()
 
-    def speaking(self, language: str | None) -> "Choices":
+    def speaking(self, language: str | None) -> "KioskSession":
         """In the language asked for, where there is such a language."""
         if language == self.language or language not in LANGUAGES:
             return self
@@ -106,8 +106,8 @@ class Choices:
             yield from self.answers
 
 
-def choices_of(connection: HTTPConnection, device: Device) -> Choices:
-    untouched = Choices(device.language, home_language=device.language)
+def kiosk_session(connection: HTTPConnection, device: Device) -> KioskSession:
+    untouched = KioskSession(device.language, home_language=device.language)
     asked = connection.query_params
     if not asked:
         return untouched

@@ -1,9 +1,9 @@
 """The words of a slip: the same on the screen, from the browser's printer and on thermal paper."""
 
 from kiosk.cards import machine_place
-from kiosk.context import Kiosk
+from kiosk.context import KioskContext
 from kiosk.papers import Cost, Papers, papers_of
-from kiosk.ticket_status import Link, Standing, standing_of
+from kiosk.ticket_status import SlipLink, TicketStatus, ticket_status
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip, SlipKind
 from lobby.queueing.model.ticket import Ticket, TicketState
@@ -17,7 +17,7 @@ BACK = mark("Back to the counter: your place is kept.")
 NO_PAPERS = Papers((), ())
 
 
-def slip_of(kiosk: Kiosk, ticket: Ticket, address: str, language: str) -> Slip:
+def slip_of(kiosk: KioskContext, ticket: Ticket, address: str, language: str) -> Slip:
     say = texts(language).gettext
     plan, catalogue = kiosk.branch.plan, kiosk.catalogue
     standing = standing_of_ticket(kiosk, ticket)
@@ -42,13 +42,15 @@ def slip_of(kiosk: Kiosk, ticket: Ticket, address: str, language: str) -> Slip:
     )
 
 
-def standing_of_ticket(kiosk: Kiosk, ticket: Ticket) -> Standing:
-    link = Link(ticket.secret, kiosk.branch.id, ticket.day, ticket.number)
+def standing_of_ticket(kiosk: KioskContext, ticket: Ticket) -> TicketStatus:
+    link = SlipLink(ticket.secret, kiosk.branch.id, ticket.day, ticket.number)
     announced = kiosk.house.waits.announced(kiosk.branch.id)
-    return standing_of(kiosk.branch.hall, link, kiosk.house.clock.now(), announced)
+    return ticket_status(kiosk.branch.hall, link, kiosk.house.clock.now(), announced)
 
 
-def wait_on_slip(kiosk: Kiosk, ticket: Ticket, standing: Standing, language: str) -> str | None:
+def wait_on_slip(
+    kiosk: KioskContext, ticket: Ticket, standing: TicketStatus, language: str
+) -> str | None:
     """The range as it was announced; of a slip for a machine, what would wait at the counter.
     None where only the people ahead are known: they stand on every slip."""
     is_at_machine = ticket.state is TicketState.AT_MACHINE
@@ -60,7 +62,7 @@ def wait_on_slip(kiosk: Kiosk, ticket: Ticket, standing: Standing, language: str
     return texts(language).gettext(AT_COUNTER) % {"time": words} if at_counter else words
 
 
-def way_to_machine(kiosk: Kiosk, ticket: Ticket, language: str) -> str | None:
+def way_to_machine(kiosk: KioskContext, ticket: Ticket, language: str) -> str | None:
     """Where to go, for as long as the customer is on the way to a machine."""
     if ticket.state is not TicketState.AT_MACHINE or ticket.diversion is None:
         return None

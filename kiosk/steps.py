@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.session import Choices
+from kiosk.session import KioskSession
 from lobby.i18n.texts import texts
 from lobby.triage.answers import STANDING, QuestionCode, request_from
 from lobby.triage.catalogue import Catalogue, Service
@@ -24,7 +24,7 @@ class Step:
     question: Question | None
 
 
-def step_of(catalogue: Catalogue, choices: Choices) -> Step:
+def step_of(catalogue: Catalogue, choices: KioskSession) -> Step:
     """Raises `TriageError`: an unknown service, or answers that it does not have."""
     service, profile = catalogue.service(choices.service), catalogue.profile_named()
     answers = dict(choices.answers)
@@ -33,7 +33,7 @@ def step_of(catalogue: Catalogue, choices: Choices) -> Step:
     return Step(service, replace(request, large_print=choices.is_large), question)
 
 
-def request_of(catalogue: Catalogue, choices: Choices) -> Request:
+def request_of(catalogue: Catalogue, choices: KioskSession) -> Request:
     """Raises `TriageError` also where a question is still open."""
     step = step_of(catalogue, choices)
     if step.question is not None:
@@ -41,7 +41,7 @@ def request_of(catalogue: Catalogue, choices: Choices) -> Request:
     return step.request
 
 
-def standing_answers(step: Step, choices: Choices) -> tuple[tuple[str, str, str], ...]:
+def standing_answers(step: Step, choices: KioskSession) -> tuple[tuple[str, str, str], ...]:
     """The two wishes that may be said at any question: icon, label, address. Each but once, and
     not beside a question that asks the same."""
     said = {QuestionCode(code) for code, _ in choices.answers}

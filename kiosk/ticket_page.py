@@ -7,18 +7,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.addresses import customers_page
-from kiosk.context import Kiosk, kiosk_of
-from kiosk.errors import TROUBLES
-from kiosk.message_page import told, troubled
+from kiosk.context import KioskContext, kiosk_context
+from kiosk.errors import KIOSK_ERRORS
+from kiosk.message_page import error_page, message_page
 from kiosk.printing import Paper, paper_of
 from kiosk.qr import qr_svg
 from kiosk.slips import slip_of, standing_of_ticket
 from kiosk.speech import slip_aloud
-from kiosk.ticket_status import Standing
+from kiosk.ticket_status import TicketStatus
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.commands.ticket import ReturnFromMachine
 from lobby.queueing.model.ticket import Ticket
-from lobby.web.commands import act, done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 
 SHOWN_FOR = timedelta(minutes=5)
 """Longer than anybody stands before the kiosk; then a ticket is its owner's affair alone."""
@@ -37,39 +37,39 @@ SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.
 
 
 async def ticket_page(request: Request) -> Response:
-    kiosk = kiosk_of(request)
+    kiosk = kiosk_context(request)
     ticket = _ticket(request, kiosk)
     return _shown(request, kiosk, ticket) if isinstance(ticket, Ticket) else ticket
 
 
 async def return_from_machine(request: Request) -> Response:
     """Back to the counter, at the place that the time of issue gives."""
-    kiosk = kiosk_of(request)
+    kiosk = kiosk_context(request)
     ticket = _ticket(request, kiosk)
     if not isinstance(ticket, Ticket):
         return ticket
     try:
-        key = key_of(request, await fields(request))
-        await act(kiosk.branch, ReturnFromMachine(ticket.number), kiosk.actor, key)
-    except TROUBLES as trouble:
-        return troubled(request, kiosk, kiosk.choices.manner, trouble)
-    return done(request, kiosk.choices.manner.to(f"/kiosk/tickets/{ticket.number}"))
+        key = idempotency_key(request, await form_fields(request))
+        await perform(kiosk.branch, ReturnFromMachine(ticket.number), kiosk.actor, key)
+    except KIOSK_ERRORS as trouble:
+        return error_page(request, kiosk, kiosk.choices.manner, trouble)
+    return command_response(request, kiosk.choices.manner.to(f"/kiosk/tickets/{ticket.number}"))
 
 
-def _ticket(request: Request, kiosk: Kiosk) -> Ticket | Response:
+def _ticket(request: Request, kiosk: KioskContext) -> Ticket | Response:
     """The ticket while it may be shown here, or a sentence."""
     number = request.path_params["number"]
     ticket = kiosk.branch.hall.ticket(number) if len(number) <= NUMBER_LENGTH_MAX else None
     choices = kiosk.choices.manner
     say = texts(choices.language).gettext
     if ticket is None:
-        return told(request, kiosk, choices, HTTPStatus.NOT_FOUND, say(NOT_TODAY))
+        return message_page(request, kiosk, choices, HTTPStatus.NOT_FOUND, say(NOT_TODAY))
     if kiosk.house.clock.now() - ticket.taken_at > SHOWN_FOR:
-        return told(request, kiosk, choices, HTTPStatus.GONE, say(SHOWN_BEFORE))
+        return message_page(request, kiosk, choices, HTTPStatus.GONE, say(SHOWN_BEFORE))
     return ticket
 
 
-def _shown(request: Request, kiosk: Kiosk, ticket: Ticket) -> Response:
+def _shown(request: Request, kiosk: KioskContext, ticket: Ticket) -> Response:
     choices = kiosk.choices.manner
     address = customers_page(request, kiosk, ticket.secret)
     paper = paper_of(request, kiosk, ticket)
@@ -95,7 +95,7 @@ def _shown(request: Request, kiosk: Kiosk, ticket: Ticket) -> Response:
     )
 
 
-def _next_step(standing: Standing, language: str) -> str:
+def _next_step(standing: TicketStatus, language: str) -> str:
     say = texts(language).gettext
     if standing.counter is None:
         return say(SEAT)

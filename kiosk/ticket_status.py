@@ -15,11 +15,11 @@ from lobby.queueing.model.limits import (
 )
 from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.waits.announced import NOTHING, Announced, Wait, wait_for_ticket
+from lobby.waits.announced import NO_ANNOUNCEMENT, Announced, Wait, wait_for_ticket
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SlipLink:
     """What a customer's address leads to: one ticket of one branch on one day."""
 
     secret: str
@@ -37,7 +37,7 @@ class Help(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TicketStatus:
     """`counter` is the number on the counter's sign; `back_by` the branch's clock time until
     which somebody who missed the call may come back, None where that is over. `wait` is None
     for a ticket that does not wait; `behind` counts no further than more time reaches.
@@ -92,17 +92,19 @@ LEAVABLE = (
 )
 
 
-def standing_of(hall: Hall, link: Link, now: datetime, announced: Announced = NOTHING) -> Standing:
+def ticket_status(
+    hall: Hall, link: SlipLink, now: datetime, announced: Announced = NO_ANNOUNCEMENT
+) -> TicketStatus:
     """A ticket whose day has ended has lapsed, whether or not the next day has begun."""
     ticket = hall.ticket(link.number)
     if ticket is None or ticket.secret != link.secret:
-        return Standing(link.number, TicketState.LAPSED)
+        return TicketStatus(link.number, TicketState.LAPSED)
     if hall.plan.business_day(now) > ticket.day and ticket.state not in AT_COUNTER:
-        return Standing(link.number, TicketState.LAPSED)
+        return TicketStatus(link.number, TicketState.LAPSED)
     waits = ticket.state is TicketState.WAITING
     diversion = ticket.diversion
     machine = _machine(ticket)
-    return Standing(
+    return TicketStatus(
         number=ticket.number,
         state=ticket.state,
         service=ticket.service,

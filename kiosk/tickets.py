@@ -13,18 +13,26 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk.addresses import customers_page
-from kiosk.context import Kiosk, kiosk_of
-from kiosk.errors import TROUBLES
+from kiosk.context import KioskContext, kiosk_context
+from kiosk.errors import KIOSK_ERRORS
 from kiosk.hours import refuse_when_closed
-from kiosk.message_page import troubled
+from kiosk.message_page import error_page
 from kiosk.printing import print_slip
-from kiosk.selected_option import Order, advised_order, plain_order
-from kiosk.session import Choices, answers_in
+from kiosk.selected_option import SelectedOption, advised_option, plain_option
+from kiosk.session import KioskSession, answers_in
 from lobby.branch import Outcome
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.refusals.refusal import Refusal
-from lobby.web.commands import Fields, act, done, fields, json_response, key_of, wants_json
+from lobby.web.commands import (
+    FormFields,
+    command_response,
+    form_fields,
+    idempotency_key,
+    json_response,
+    perform,
+    wants_json,
+)
 
 log = structlog.get_logger()
 
@@ -63,23 +71,23 @@ SECRETS = _secrets()
 
 
 async def take_ticket(request: Request) -> Response:
-    kiosk = kiosk_of(request)
+    kiosk = kiosk_context(request)
     choices = kiosk.choices
     try:
-        sent = await fields(request)
+        sent = await form_fields(request)
         choices = _chosen(choices.speaking(sent.get("language")), sent)
-        key = key_of(request, sent)
+        key = idempotency_key(request, sent)
         refuse_when_closed(kiosk, kiosk.house.clock.now())
         order = _order(request, kiosk, choices, sent, key)
         outcome = await _perform(kiosk, order, key)
-    except TROUBLES as trouble:
-        return troubled(request, kiosk, choices.manner, trouble)
+    except KIOSK_ERRORS as trouble:
+        return error_page(request, kiosk, choices.manner, trouble)
     if outcome is None:
-        return done(request, choices.to("/kiosk/help"))
+        return command_response(request, choices.to("/kiosk/help"))
     return _given(request, kiosk, choices.manner, outcome)
 
 
-def _chosen(choices: Choices, sent: Fields) -> Choices:
+def _chosen(choices: KioskSession, sent: FormFields) -> KioskSession:
     """The service and the answers come with the act itself, not with its address."""
     pairs = [(name, value) for name in sent for value in sent.all(name) if name not in NO_ANSWERS]
     return replace(
@@ -87,34 +95,38 @@ def _chosen(choices: Choices, sent: Fields) -> Choices:
     )
 
 
-def _order(request: Request, kiosk: Kiosk, choices: Choices, sent: Fields, key: str) -> Order:
+def _order(
+    request: Request, kiosk: KioskContext, choices: KioskSession, sent: FormFields, key: str
+) -> SelectedOption:
     """A program that names a service and nothing else gets its ticket without advice."""
     catalogue = kiosk.catalogue
     is_plain = wants_json(request) and "choice" not in sent and not choices.answers
     if catalogue is None or is_plain:
-        return plain_order(kiosk, choices, next(SECRETS))
+        return plain_option(kiosk, choices, next(SECRETS))
     chosen = sent.get("choice", AT_THE_COUNTER)
     again = kiosk.branch.has_done(key)
-    return advised_order(kiosk, catalogue, choices, chosen, next(SECRETS), again=again)
+    return advised_option(kiosk, catalogue, choices, chosen, next(SECRETS), again=again)
 
 
-async def _perform(kiosk: Kiosk, order: Order, key: str) -> Outcome | None:
+async def _perform(kiosk: KioskContext, order: SelectedOption, key: str) -> Outcome | None:
     """First the ticket, then the colleague. None where no ticket was asked for."""
     if order.ticket is None:
         assert order.help is not None, "an order is for a ticket or for a person"
-        await act(kiosk.branch, CallColleague(order.help, order.place), kiosk.actor, key)
+        await perform(kiosk.branch, CallColleague(order.help, order.place), kiosk.actor, key)
         return None
-    outcome = await act(kiosk.branch, order.ticket, kiosk.actor, key)
+    outcome = await perform(kiosk.branch, order.ticket, kiosk.actor, key)
     if order.help is not None:
         call = CallColleague(order.help, order.place, _taken(outcome).number)
         try:
-            await act(kiosk.branch, call, kiosk.actor, f"{key}-help")
+            await perform(kiosk.branch, call, kiosk.actor, f"{key}-help")
         except Refusal as refusal:
             log.warning("nobody called for a ticket", reason=repr(refusal))
     return outcome
 
 
-def _given(request: Request, kiosk: Kiosk, choices: Choices, outcome: Outcome) -> Response:
+def _given(
+    request: Request, kiosk: KioskContext, choices: KioskSession, outcome: Outcome
+) -> Response:
     taken = _taken(outcome)
     print_slip(request, kiosk, taken.number, choices.language)
     location = choices.to(f"/kiosk/tickets/{taken.number}")

@@ -4,11 +4,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk.cards import card_of, way_of
-from kiosk.context import Kiosk, kiosk_of
-from kiosk.errors import TROUBLES, ChangedMeanwhileError
+from kiosk.context import KioskContext, kiosk_context
+from kiosk.errors import KIOSK_ERRORS, ChangedMeanwhileError
 from kiosk.formats import amount
 from kiosk.hours import refuse_when_closed
-from kiosk.message_page import troubled
+from kiosk.message_page import error_page
 from kiosk.speech import card_aloud, sentences
 from kiosk.steps import Step, standing_answers, step_of
 from lobby.i18n.texts import texts
@@ -21,7 +21,7 @@ PATH = "/kiosk/advice"
 
 async def advice_page(request: Request) -> Response:
     """The next question; after the last one, the advice."""
-    kiosk = kiosk_of(request)
+    kiosk = kiosk_context(request)
     catalogue = kiosk.catalogue
     if catalogue is None or not kiosk.choices.service:
         return RedirectResponse(kiosk.choices.start(), 303)
@@ -31,20 +31,20 @@ async def advice_page(request: Request) -> Response:
         if step.question is not None:
             return _question(request, kiosk, step)
         return _advice(request, kiosk, catalogue, step)
-    except TROUBLES as trouble:
-        return troubled(request, kiosk, kiosk.choices.manner, trouble)
+    except KIOSK_ERRORS as trouble:
+        return error_page(request, kiosk, kiosk.choices.manner, trouble)
 
 
 async def elsewhere_page(request: Request) -> Response:
     """A way that leads out of the hall: to a phone, or to another branch."""
-    kiosk = kiosk_of(request)
+    kiosk = kiosk_context(request)
     try:
         return _elsewhere(request, kiosk)
-    except TROUBLES as trouble:
-        return troubled(request, kiosk, kiosk.choices.manner, trouble)
+    except KIOSK_ERRORS as trouble:
+        return error_page(request, kiosk, kiosk.choices.manner, trouble)
 
 
-def _question(request: Request, kiosk: Kiosk, step: Step) -> Response:
+def _question(request: Request, kiosk: KioskContext, step: Step) -> Response:
     assert step.question is not None
     choices, question = kiosk.choices, step.question
     prompt = texts(choices.language).gettext(question.prompt)
@@ -74,7 +74,7 @@ def label(answer: Answer, language: str) -> str:
     return words % {"amount": amount(answer.amount, language)}
 
 
-def _advice(request: Request, kiosk: Kiosk, catalogue: Catalogue, step: Step) -> Response:
+def _advice(request: Request, kiosk: KioskContext, catalogue: Catalogue, step: Step) -> Response:
     advice = advise_now(kiosk.house, kiosk.branch, step.request, kiosk.house.clock.now())
     card = card_of(kiosk, catalogue, step.service, advice)
     return kiosk.house.pages.page(
@@ -89,7 +89,7 @@ def _advice(request: Request, kiosk: Kiosk, catalogue: Catalogue, step: Step) ->
     )
 
 
-def _elsewhere(request: Request, kiosk: Kiosk) -> Response:
+def _elsewhere(request: Request, kiosk: KioskContext) -> Response:
     catalogue = kiosk.catalogue
     kind = request.path_params["kind"]
     if catalogue is None:

@@ -16,7 +16,7 @@ from typing import Protocol
 from lobby.clock import Clock
 from lobby.live.channels import Announcement, Change
 from lobby.queueing.commands.command import Command
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
@@ -110,7 +110,7 @@ class Branch:
         self._store.writer.submit(_Performance(self, command, actor, key, future))
         return await future
 
-    async def adopt(self, calling: CallingRule, customs: Customs) -> None:
+    async def adopt(self, calling: CallingRule, customs: CounterPolicy) -> None:
         """Call and serve by these rules from the next act on."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._store.writer.submit(_Adoption(self, calling, customs, future))
@@ -123,7 +123,11 @@ class _Adoption(Work):
     speaks_sql = False
 
     def __init__(
-        self, branch: Branch, calling: CallingRule, customs: Customs, future: asyncio.Future[None]
+        self,
+        branch: Branch,
+        calling: CallingRule,
+        customs: CounterPolicy,
+        future: asyncio.Future[None],
     ) -> None:
         self._branch = branch
         self._calling = calling

@@ -35,12 +35,12 @@ from lobby.store.log import forget_acts
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
 from lobby.triage.catalogue import Catalogue
-from lobby.waits.service import Waits
+from lobby.waits.service import WaitService
 from lobby.web import errors, security
 from lobby.web import static_files as statics
-from lobby.web.identity import Gate
+from lobby.web.identity import Sessions
 from lobby.web.pages import Pages
-from lobby.web.services import House
+from lobby.web.services import Services
 
 log = structlog.get_logger()
 
@@ -57,14 +57,14 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
     clock = clock or SystemClock()
     store = Store(settings.database)
     hub = Hub(settings.build, clock.now)
-    waits = Waits(store, clock, hub)
-    house = House(
+    waits = WaitService(store, clock, hub)
+    house = Services(
         settings=settings,
         clock=clock,
         store=store,
         hub=hub,
         pages=Pages(TEMPLATES, settings.build),
-        gate=Gate(store, settings),
+        gate=Sessions(store, settings),
         waits=waits,
         staffing=Staffing(store, clock, hub, waits),
         branches=Branches({}),
@@ -98,7 +98,7 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    house: House = app.state.house
+    house: Services = app.state.house
     house.store.open()
     await _forget_old_acts(house)
     house.branches = await open_branches(house)
@@ -118,7 +118,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         house.store.close()
 
 
-async def open_branches(house: House) -> Branches:
+async def open_branches(house: Services) -> Branches:
     """Every branch of the database with its hall, folded from its log."""
     now = house.clock.now()
     histories: list[History] = await house.store.read(
@@ -128,7 +128,7 @@ async def open_branches(house: House) -> Branches:
     return Branches({branch.id: branch for branch in branches})
 
 
-async def catalogues_of_today(house: House) -> dict[str, Catalogue]:
+async def catalogues_of_today(house: Services) -> dict[str, Catalogue]:
     """The version that holds on each branch's day; a branch without one is left out."""
     now = house.clock.now()
     days = {branch.id: branch.plan.business_day(now) for branch in house.branches.values()}
@@ -138,19 +138,19 @@ async def catalogues_of_today(house: House) -> dict[str, Catalogue]:
     return {key: from_json(text) for key, text in texts.items() if text}
 
 
-async def _forget_old_acts(house: House) -> None:
+async def _forget_old_acts(house: Services) -> None:
     before = house.clock.now() - ACTS_KEPT
     await house.store.write(lambda connection: forget_acts(connection, before))
 
 
-async def _adopt_rules(house: House, branch: Branch) -> None:
+async def _adopt_rules(house: Services, branch: Branch) -> None:
     """The calling rule and the customs of the new day, with what yesterday's servings measured."""
     day = branch.plan.business_day(house.clock.now())
     plan = await house.store.read(lambda connection: plan_on(connection, branch.plan, day))
     await branch.adopt(plan.calling, plan.customs)
 
 
-async def _turn_days(house: House) -> None:
+async def _turn_days(house: Services) -> None:
     """A display that nobody touches shows the new day, not yesterday's last call."""
     system = Actor(ActorKind.SYSTEM, "day")
     while True:

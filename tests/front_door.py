@@ -22,7 +22,7 @@ from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.services import House
+from lobby.web.services import Services
 from tests.cast import MORNING, plan
 
 ADDRESS = "http://testserver"
@@ -80,7 +80,7 @@ class Person:
 class FrontDoor:
     """Riverside and Harbour in one house. The clock stands still until it is moved."""
 
-    def __init__(self, client: TestClient, house: House, clock: FrozenClock) -> None:
+    def __init__(self, client: TestClient, house: Services, clock: FrozenClock) -> None:
         self._client = client
         self.house = house
         self.clock = clock

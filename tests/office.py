@@ -27,7 +27,7 @@ from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.services import House
+from lobby.web.services import Services
 from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
 from tests.cast import MORNING, plan
 from tests.live.stage import Running, free_port
@@ -52,7 +52,7 @@ class Office:
     address = "http://localhost"
 
     def __init__(
-        self, house: House, clock: FrozenClock, badges: dict[str, "Badge"], perform: Perform
+        self, house: Services, clock: FrozenClock, badges: dict[str, "Badge"], perform: Perform
     ) -> None:
         self.house = house
         self.clock = clock
@@ -146,7 +146,7 @@ def open_office(folder: Path) -> Iterator[Office]:
     clock = FrozenClock(MORNING)
     port = free_port()
     app = build(Settings(database=database, port=port), clock)
-    house: House = app.state.house
+    house: Services = app.state.house
     config = uvicorn.Config(
         app, port=port, ws=LiveSocket, log_config=None, timeout_graceful_shutdown=5, **OPTIONS
     )

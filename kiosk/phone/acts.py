@@ -23,13 +23,21 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import WrongState
-from lobby.web.commands import Fields, act, done, fields, json_response, key_of, wants_json
+from lobby.web.commands import (
+    FormFields,
+    command_response,
+    form_fields,
+    idempotency_key,
+    json_response,
+    perform,
+    wants_json,
+)
 from lobby.web.refusals import sentence
 
 PHONE = "phone"
 """Where the call for a colleague comes from; the number says whom to look for."""
 
-Wish: TypeAlias = Callable[[OwnTicket, Fields], Command | None]
+Wish: TypeAlias = Callable[[OwnTicket, FormFields], Command | None]
 """The command that fulfils it; None where it is fulfilled already. Raises a `Refusal`."""
 
 
@@ -59,7 +67,7 @@ async def call_colleague(request: Request) -> Response:
     return await _ask(request, _a_colleague)
 
 
-def _another_service(own: OwnTicket, sent: Fields) -> Command | None:
+def _another_service(own: OwnTicket, sent: FormFields) -> Command | None:
     """To choose what one has already changes nothing, and is no reason for a refusal."""
     service, standing = sent.get("service", ""), own.standing()
     if service == standing.service and standing.can_change_service:
@@ -67,7 +75,7 @@ def _another_service(own: OwnTicket, sent: Fields) -> Command | None:
     return ChangeService(own.link.number, service)
 
 
-def _a_colleague(own: OwnTicket, _sent: Fields) -> Command:
+def _a_colleague(own: OwnTicket, _sent: FormFields) -> Command:
     """Who has been served or has left is not looked for in the hall."""
     standing = own.standing()
     if not standing.can_call_colleague:
@@ -79,17 +87,17 @@ async def _ask(request: Request, wish: Wish) -> Response:
     own = await find_own_ticket(request)
     if own is None:
         return unknown(request)
-    sent = await fields(request)
-    key = key_of(request, sent)
+    sent = await form_fields(request)
+    key = idempotency_key(request, sent)
     if own.standing().is_over:
         return as_it_stands(request, own)
     try:
         command = wish(own, sent)
         if command is not None:
-            await act(own.branch, command, Actor(ActorKind.CUSTOMER, own.link.number), key)
+            await perform(own.branch, command, Actor(ActorKind.CUSTOMER, own.link.number), key)
     except Refusal as refusal:
         return _told(request, own, refusal)
-    return done(request, own.address)
+    return command_response(request, own.address)
 
 
 def _told(request: Request, own: OwnTicket, refusal: Refusal) -> Response:

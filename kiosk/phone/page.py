@@ -8,13 +8,13 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 
 from kiosk.phone.ticket import OwnTicket, find_own_ticket, own_screen
-from kiosk.ticket_status import Standing
+from kiosk.ticket_status import TicketStatus
 from lobby.forecast.wait_range import WaitRange
 from lobby.i18n.texts import mark, texts
 from lobby.web.commands import json_response, wants_json
 from lobby.web.live_screen import first_regions, serve
 from lobby.web.pages import language_of
-from lobby.web.services import house_of
+from lobby.web.services import services_of
 
 PRIVATE = {"x-robots-tag": "noindex, nofollow"}
 """The address is the key to the page. Like every answer of the house it is kept by no cache and
@@ -64,7 +64,7 @@ def unknown(request: Request) -> Response:
     if wants_json(request):
         sentence = texts(language).gettext(UNKNOWN)
         return privately(json_response({"sentence": sentence}, HTTPStatus.NOT_FOUND))
-    return house_of(request).pages.page(
+    return services_of(request).pages.page(
         request,
         "kiosk/no_ticket.html",
         language,
@@ -80,7 +80,7 @@ def privately(response: Response) -> Response:
     return response
 
 
-def _as_json(own: OwnTicket, standing: Standing) -> dict[str, Any]:
+def _as_json(own: OwnTicket, standing: TicketStatus) -> dict[str, Any]:
     known: dict[str, Any] = {
         "number": standing.number,
         "state": standing.state,

@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 
 from kiosk.papers import papers_of
 from kiosk.phone.machine import Whereabouts, whereabouts
-from kiosk.ticket_status import Link, Standing, standing_of
+from kiosk.ticket_status import SlipLink, TicketStatus, ticket_status
 from lobby.branch import Branch
 from lobby.live.rooms import Urgency
 from lobby.queueing.calling.score import effective_priority
@@ -16,7 +16,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import notices_now
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.screens.call_reasons import order_in_words, told_customer
+from lobby.screens.call_reasons import order_in_words, reason_for_customer
 from lobby.screens.notices import notice_text
 from lobby.screens.words import service_named
 from lobby.store.visits import visit_by_secret
@@ -24,7 +24,7 @@ from lobby.waits.announced import Wait
 from lobby.waits.words import cause_words, moved_words, wait_words
 from lobby.web.live_screen import LiveScreen
 from lobby.web.pages import language_of
-from lobby.web.services import House, house_of
+from lobby.web.services import Services, services_of
 
 SECRET_LENGTH_MAX = 64
 
@@ -33,9 +33,9 @@ SECRET_LENGTH_MAX = 64
 class OwnTicket:
     """`language` is how this customer reads: as asked for, or as the ticket was taken."""
 
-    house: House
+    house: Services
     branch: Branch
-    link: Link
+    link: SlipLink
     language: str
 
     @property
@@ -46,11 +46,11 @@ class OwnTicket:
     def address(self) -> str:
         return f"{self.path}?language={self.language}"
 
-    def standing(self) -> Standing:
+    def standing(self) -> TicketStatus:
         return self.standing_in(self.branch.hall, self.house.clock.now())
 
-    def standing_in(self, hall: Hall, now: datetime) -> Standing:
-        return standing_of(hall, self.link, now, self.house.waits.announced(self.branch.id))
+    def standing_in(self, hall: Hall, now: datetime) -> TicketStatus:
+        return ticket_status(hall, self.link, now, self.house.waits.announced(self.branch.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class OwnView:
     """All that the page says. The sentences and the `notices` are for somebody who waits: whoever
     is called or served needs no reason for a wait."""
 
-    standing: Standing
+    standing: TicketStatus
     promise: str = ""
     rule: str = ""
     notices: tuple[str, ...] = ()
@@ -66,18 +66,18 @@ class OwnView:
 
 async def find_own_ticket(connection: HTTPConnection) -> OwnTicket | None:
     """The ticket behind the address, of whatever day."""
-    house = house_of(connection)
+    house = services_of(connection)
     secret = connection.path_params["secret"]
     if len(secret) > SECRET_LENGTH_MAX:
         return None
     visit = await house.store.read(lambda connection: visit_by_secret(connection, secret))
     if visit is None or visit[0] not in house.branches:
         return None
-    branch, link = house.branches[visit[0]], Link(secret, *visit)
+    branch, link = house.branches[visit[0]], SlipLink(secret, *visit)
     return OwnTicket(house, branch, link, language_of(connection, _language(branch, link)))
 
 
-def _language(branch: Branch, link: Link) -> str | None:
+def _language(branch: Branch, link: SlipLink) -> str | None:
     ticket = branch.hall.ticket(link.number)
     return ticket.language if ticket and ticket.secret == link.secret else None
 
@@ -107,7 +107,7 @@ def own_view(own: OwnTicket, hall: Hall, now: datetime) -> OwnView:
     keeps = ticket is not None and wait is not None and keeps_promise(hall, ticket, wait)
     return OwnView(
         standing,
-        promise=told_customer(hall, ticket, now, language) if keeps and ticket else "",
+        promise=reason_for_customer(hall, ticket, now, language) if keeps and ticket else "",
         rule=order_in_words(hall, language) if wait else "",
         notices=tuple(notice_text(notice, language) for notice in notices),
     )
@@ -137,20 +137,20 @@ def _standing(own: OwnTicket, view: OwnView) -> str:
     )
 
 
-def _machine(own: OwnTicket, view: Standing) -> Whereabouts | None:
+def _machine(own: OwnTicket, view: TicketStatus) -> Whereabouts | None:
     if view.machine is None:
         return None
     catalogue = own.house.catalogues.get(own.branch.id)
     return whereabouts(own.branch.plan, catalogue, view.machine, own.language)
 
 
-def _wait_words(view: Standing, language: str) -> str:
+def _wait_words(view: TicketStatus, language: str) -> str:
     """Empty where only people ahead are known: the page says that above."""
     wait = view.wait
     return wait_words(wait, language) if wait and (wait.range or not wait.is_served) else ""
 
 
-def _wishes(own: OwnTicket, view: Standing) -> str:
+def _wishes(own: OwnTicket, view: TicketStatus) -> str:
     catalogue = own.house.catalogues.get(own.branch.id)
     ticket = own.branch.hall.ticket(view.number) if view.can_prepare else None
     return own.house.pages.render(
@@ -163,6 +163,6 @@ def _wishes(own: OwnTicket, view: Standing) -> str:
     )
 
 
-def _others(own: OwnTicket, view: Standing) -> list[Service]:
+def _others(own: OwnTicket, view: TicketStatus) -> list[Service]:
     """What else the branch offers, in its own order."""
     return [s for s in own.branch.plan.services.values() if s.code != view.service]

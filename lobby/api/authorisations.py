@@ -10,14 +10,14 @@ from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import CallColleague, EndHelp
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall, HelpKind
-from lobby.web.commands import Fields, act
+from lobby.web.commands import FormFields, perform
 
 UNREADABLE = mark("The authorisation is true while the machine waits for one. Nothing was changed.")
 
 WAITS = {"true": True, "false": False}
 
 
-def wish_for_authorisation(sent: Fields) -> bool | None:
+def wish_for_authorisation(sent: FormFields) -> bool | None:
     """None where the machine says nothing of it, and what was known stays."""
     text = sent.get("authorisation")
     if text is None:
@@ -35,10 +35,10 @@ async def tell_of_authorisation(
     call = open_authorisation(branch.hall, machine_id)
     if waits:
         command = CallColleague(HelpKind.AUTHORISATION, machine_id)
-        await act(branch, command, actor, f"{key}-authorisation")
+        await perform(branch, command, actor, f"{key}-authorisation")
     elif call is not None:
         outcome = "authorised" if call.taken_by else "nobody_there"
-        await act(branch, EndHelp(call.id, outcome), actor, f"{key}-authorisation")
+        await perform(branch, EndHelp(call.id, outcome), actor, f"{key}-authorisation")
 
 
 def open_authorisation(hall: Hall, machine_id: str) -> HelpCall | None:

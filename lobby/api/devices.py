@@ -18,10 +18,10 @@ from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.model.limits import MACHINE_QUEUE_MAX
 from lobby.queueing.model.machine import Machine, MachineState
-from lobby.web.commands import Fields, act, fields, json_response, key_of
+from lobby.web.commands import FormFields, form_fields, idempotency_key, json_response, perform
 from lobby.web.devices import Device, DeviceKind
-from lobby.web.identity import visitor_of
-from lobby.web.services import house_of
+from lobby.web.identity import identity_of
+from lobby.web.services import services_of
 
 NO_TOKEN = mark("This needs the machine's own token. Pairing the machine gives it one.")
 UNREADABLE = mark(
@@ -39,12 +39,12 @@ async def report(request: Request) -> Response:
     """The whole state each time, so that sending it twice is sending it once; with it, where the
     machine waits for a colleague to approve what a customer does there, or waits no longer."""
     device, branch = _machine_at(request)
-    sent = await fields(request)
+    sent = await form_fields(request)
     before = branch.hall.machines[_named(device)]
     command = ReportMachine(before.id, _state(sent), _queue(sent, before))
     actor = Actor(ActorKind.DEVICE, str(device.id))
     waits, key = wish_for_authorisation(sent), _key(request, sent)
-    await act(branch, command, actor, key)
+    await perform(branch, command, actor, key)
     if waits is not None:
         await tell_of_authorisation(branch, before.id, actor, key, waits=waits)
     return _answer(branch, before.id)
@@ -52,10 +52,10 @@ async def report(request: Request) -> Response:
 
 def _machine_at(request: Request) -> tuple[Device, Branch]:
     """A machine finds itself at its address; nobody finds another one."""
-    device = visitor_of(request).device
+    device = identity_of(request).device
     if device is None:
         raise HTTPException(401, NO_TOKEN, {"www-authenticate": "Bearer"})
-    branch = house_of(request).branches[device.branch_id]
+    branch = services_of(request).branches[device.branch_id]
     asked = request.path_params["machine"]
     own = device.kind is DeviceKind.MACHINE and asked == _named(device)
     if not own or asked not in branch.hall.machines:
@@ -67,14 +67,14 @@ def _named(device: Device) -> str:
     return str(device.settings.get("machine", ""))
 
 
-def _state(sent: Fields) -> MachineState:
+def _state(sent: FormFields) -> MachineState:
     try:
         return MachineState(sent.get("state", ""))
     except ValueError:
         raise HTTPException(HTTPStatus.BAD_REQUEST, UNREADABLE) from None
 
 
-def _queue(sent: Fields, before: Machine) -> int:
+def _queue(sent: FormFields, before: Machine) -> int:
     """A machine that cannot count people says nothing of them, and what was known stays."""
     text = sent.get("queue")
     if text is None:
@@ -86,10 +86,10 @@ def _queue(sent: Fields, before: Machine) -> int:
     return int(text)
 
 
-def _key(request: Request, sent: Fields) -> str:
+def _key(request: Request, sent: FormFields) -> str:
     """A machine need not think of one: its report replaces whatever it said before."""
     given = "idempotency-key" in request.headers or "key" in sent
-    return key_of(request, sent) if given else secrets.token_urlsafe(18)
+    return idempotency_key(request, sent) if given else secrets.token_urlsafe(18)
 
 
 def _answer(branch: Branch, machine_id: str) -> Response:

@@ -7,23 +7,23 @@ from typing import Any
 import msgspec
 
 from lobby.catalogue.entries import CatalogueError
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.model.priority import PROMISES, CallingRule, Promise
-from lobby.store.branch_rules import SINCE_EVER, HouseRules
+from lobby.store.branch_rules import SINCE_EVER, BranchRules
 
 DATE = "valid_from"
 IN_CALLING = frozenset(each.name for each in fields(CallingRule))
-IN_CUSTOMS = frozenset(each.name for each in fields(Customs))
+IN_CUSTOMS = frozenset(each.name for each in fields(CounterPolicy))
 
 
-def read_house_rules(content: dict[str, Any]) -> dict[date, HouseRules]:
+def read_branch_rules(content: dict[str, Any]) -> dict[date, BranchRules]:
     """Each `[[rules]]` by the day from which it holds; what one leaves out keeps the product's
     default. A file without any gives the defaults since ever. Raises `CatalogueError`."""
     sets = content.get("rules", [])
     dated = {_valid_from(entry): _rules(entry) for entry in sets}
     if len(dated) < len(sets):
         raise CatalogueError("Two sets of rules hold from the same day.")
-    return dated or {SINCE_EVER: HouseRules()}
+    return dated or {SINCE_EVER: BranchRules()}
 
 
 def _valid_from(entry: dict[str, Any]) -> date:
@@ -33,7 +33,7 @@ def _valid_from(entry: dict[str, Any]) -> date:
     return day
 
 
-def _rules(entry: dict[str, Any]) -> HouseRules:
+def _rules(entry: dict[str, Any]) -> BranchRules:
     unknown = set(entry) - IN_CALLING - IN_CUSTOMS - {DATE}
     if unknown:
         raise CatalogueError(f"The rules name {', '.join(sorted(unknown))}, which is unknown.")
@@ -43,13 +43,13 @@ def _rules(entry: dict[str, Any]) -> HouseRules:
         kept = {str(key): msgspec.to_builtins(value) for key, value in PROMISES.items()}
         calling["promises"] = {**kept, **calling["promises"]}
     try:
-        rules = msgspec.convert({"calling": calling, "customs": customs}, HouseRules)
+        rules = msgspec.convert({"calling": calling, "customs": customs}, BranchRules)
     except msgspec.ValidationError as error:
         raise CatalogueError(f"The rules cannot be read: {error}.") from error
     return _sensible(rules)
 
 
-def _sensible(rules: HouseRules) -> HouseRules:
+def _sensible(rules: BranchRules) -> BranchRules:
     for priority, promise in rules.calling.promises.items():
         if not _is_possible(promise):
             raise CatalogueError(f"The promise to {priority} takes minutes above none.")

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lobby.catalogue.assemble import catalogue_of
-from lobby.catalogue.branch_rules import read_house_rules
+from lobby.catalogue.branch_rules import read_branch_rules
 from lobby.catalogue.entries import CatalogueError as CatalogueError
 from lobby.catalogue.entries import Entry
 from lobby.catalogue.machines import read_machines
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.model.machine import MachineKind, MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
-from lobby.store.branch_rules import HouseRules
+from lobby.store.branch_rules import BranchRules
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.situation import Dial
 
@@ -34,9 +34,9 @@ def read_plan(path: Path) -> Plan:
     return _read(path, _plan_of)
 
 
-def read_rules(path: Path) -> dict[date, HouseRules]:
+def read_rules(path: Path) -> dict[date, BranchRules]:
     """The calling rule and customs by the day from which they hold. Raises `CatalogueError`."""
-    return _read(path, read_house_rules)
+    return _read(path, read_branch_rules)
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -61,7 +61,7 @@ def _read(path: Path, made_of: Callable[[dict[str, Any]], Made]) -> Made:
 def _plan_of(content: dict[str, Any]) -> Plan:
     branch = content["branch"]
     services = [_service(entry) for entry in content["services"] if entry.get("queue", True)]
-    dated = read_house_rules(content)
+    dated = read_branch_rules(content)
     rules = dated[max(dated)]
     return Plan(
         id=branch["id"],

@@ -9,31 +9,31 @@ from typing import Any
 from lobby.catalogue.reading import read_catalogue, read_plan, read_rules
 from lobby.catalogue.serialise import to_json
 from lobby.queueing.model.plan import Plan
-from lobby.store.branch_rules import HouseRules, replace_house_rules
+from lobby.store.branch_rules import BranchRules, replace_branch_rules
 from lobby.store.catalogue import save_plan
 from lobby.store.catalogues import save_catalogue
 from lobby.triage.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class SetUp:
+class BranchFile:
     """`rules` by the day from which they hold."""
 
     plan: Plan
     catalogue: Catalogue
-    rules: Mapping[date, HouseRules]
+    rules: Mapping[date, BranchRules]
 
 
-def read_set_up(path: Path) -> SetUp:
+def read_branch_file(path: Path) -> BranchFile:
     """Raises `CatalogueError`: a branch is set up whole or not at all."""
-    return SetUp(read_plan(path), read_catalogue(path), read_rules(path))
+    return BranchFile(read_plan(path), read_catalogue(path), read_rules(path))
 
 
-def save_set_up(connection: Any, set_up: SetUp) -> None:
+def save_branch_file(connection: Any, set_up: BranchFile) -> None:
     """Raises `CatalogueVersionTakenError` where the version stands for another text."""
     plan, catalogue = set_up.plan, set_up.catalogue
     save_plan(connection, plan)
-    replace_house_rules(connection, plan.id, set_up.rules)
+    replace_branch_rules(connection, plan.id, set_up.rules)
     save_catalogue(
         connection,
         plan.id,

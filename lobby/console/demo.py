@@ -11,18 +11,18 @@ import structlog
 from starlette.applications import Starlette
 
 from lobby.catalogue.reading import DEMO, CatalogueError
-from lobby.console.branch_file import read_set_up
-from lobby.console.demo_setup import Demo, found_demo
+from lobby.console.branch_file import read_branch_file
+from lobby.console.demo_setup import Demo, set_up_demo
 from lobby.console.errors import one_sentence
 from lobby.console.server import HouseServer, address, listening_socket
 from lobby.console.signals import orderly_end
 from lobby.demo.clock import DemoClock
-from lobby.demo.scenario import BranchLife, opening_of, visitors_come
+from lobby.demo.scenario import Scenario, opening_of, visitors_come
 from lobby.main import build
 from lobby.queueing.model.plan import Plan
 from lobby.settings import Settings
 from lobby.web import logs
-from lobby.web.services import House
+from lobby.web.services import Services
 
 log = structlog.get_logger()
 
@@ -31,7 +31,7 @@ HOST = "127.0.0.1"
 
 def run(options: Namespace) -> int:
     with one_sentence(CatalogueError):
-        set_up = read_set_up(options.branch or DEMO)
+        set_up = read_branch_file(options.branch or DEMO)
     plan = set_up.plan
     listening = listening_socket(HOST, options.port, "--port")
     with orderly_end(0), TemporaryDirectory(prefix="lobby-demo-") as folder:
@@ -39,7 +39,7 @@ def run(options: Namespace) -> int:
             database=Path(folder) / "demo.db", host=HOST, port=options.port, log_level="warning"
         )
         logs.configure(settings)
-        demo = found_demo(settings.database, set_up)
+        demo = set_up_demo(settings.database, set_up)
         clock = DemoClock(opening_of(plan, datetime.now(UTC)))
         app = build(settings, clock)
         life = _Life(app, clock, demo, options, lambda: _say(settings, plan, demo, options))
@@ -70,12 +70,12 @@ class _Life:
         self._task = asyncio.create_task(self._live())
 
     async def _live(self) -> None:
-        house: House = self._app.state.house
+        house: Services = self._app.state.house
         branch = house.branches[self._demo.branch_id]
         opening = self._clock.now()
         catalogue = house.catalogues.get(branch.id)
         seed = self._options.seed
-        life = BranchLife(branch, self._clock, self._demo.people, seed, catalogue)
+        life = Scenario(branch, self._clock, self._demo.people, seed, catalogue)
         try:
             await life.live_until(visitors_come(branch.plan, opening))
             self._clock.run(self._options.speed)

@@ -6,7 +6,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
 
-from lobby.console.branch_file import SetUp, save_set_up
+from lobby.console.branch_file import BranchFile, save_branch_file
 from lobby.console.database import write
 from lobby.console.user import generated_password
 from lobby.demo.scenario import People, tellers_of
@@ -40,7 +40,7 @@ class Demo:
     free_counters: tuple[str, ...]
 
 
-def found_demo(database: Path, set_up: SetUp) -> Demo:
+def set_up_demo(database: Path, set_up: BranchFile) -> Demo:
     migrate(database)
     plan = set_up.plan
     password = generated_password()
@@ -48,7 +48,7 @@ def found_demo(database: Path, set_up: SetUp) -> Demo:
     tellers = tellers_of(plan)
 
     def found(connection: Any) -> Demo:
-        save_set_up(connection, set_up)
+        save_branch_file(connection, set_up)
         visitors = tuple(
             _person(connection, plan, username=username, name=name, role=role, hashed=hashed)
             for username, name, role in VISITORS

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from lobby.catalogue.reading import DEMO
-from lobby.console.branch_file import SetUp, read_set_up, save_set_up
+from lobby.console.branch_file import BranchFile, read_branch_file, save_branch_file
 from lobby.console.database import KNOWN, read, settings_of_environment, write
 from lobby.console.errors import one_sentence
 from lobby.store.catalogue import load_plans
@@ -15,7 +15,7 @@ def run(options: Namespace) -> int:
     database = settings_of_environment().database
     existed = database.exists()
     with one_sentence(*KNOWN):
-        set_up = read_set_up(options.branch) if options.branch else None
+        set_up = read_branch_file(options.branch) if options.branch else None
         steps = migrate(database)
     print(_what_happened(database, steps, existed=existed))
     if set_up is not None:
@@ -35,11 +35,11 @@ def _what_happened(database: Path, steps: list[str], *, existed: bool) -> str:
     return f"{database} {done} to version {steps[-1]}."
 
 
-def _load(database: Path, set_up: SetUp) -> None:
+def _load(database: Path, set_up: BranchFile) -> None:
     plan, catalogue = set_up.plan, set_up.catalogue
     known = {known.id for known in read(database, load_plans)}
     with one_sentence(*KNOWN):
-        write(database, lambda connection: save_set_up(connection, set_up))
+        write(database, lambda connection: save_branch_file(connection, set_up))
     done = "was set up anew" if plan.id in known else "was loaded"
     services, counters = len(catalogue.services), len(plan.counters)
     print(

@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from lobby.clock import FrozenClock
 from lobby.console import replay_rules
 from lobby.console.errors import CommandError, one_sentence
-from lobby.console.replay_setup import found_house, free_port
+from lobby.console.replay_setup import free_port, set_up_replay
 from lobby.console.replay_table import as_json, table_of
 from lobby.console.server import HouseServer, listening_socket
 from lobby.console.signals import orderly_end
@@ -32,7 +32,7 @@ from lobby.replay.play import Play, Played
 from lobby.replay.recording import RecordingError, read_day
 from lobby.replay.script import Script, script_of
 from lobby.settings import Settings
-from lobby.waits.service import Waits
+from lobby.waits.service import WaitService
 from lobby.web import logs
 
 HOST = "127.0.0.1"
@@ -67,13 +67,13 @@ def _play(script: Script, plan: Plan, database: Path, options: Namespace) -> Pla
     midnight = datetime.combine(options.date, datetime.min.time(), plan.time_zone)
     clock = FrozenClock(midnight)
     port = free_port(HOST)
-    keys = found_house(database, plan, script, HOST, port)
+    keys = set_up_replay(database, plan, script, HOST, port)
     settings = Settings(
         database=database, host=HOST, port=port, session_hours=SESSION_HOURS, log_level="error"
     )
     logs.configure(settings)
     app = build(settings, clock)
-    waits: Waits = app.state.house.waits
+    waits: WaitService = app.state.house.waits
     with _serving(app, settings), _bar(script, shown=not options.json) as progress:
         play = Play(
             script,

@@ -25,7 +25,7 @@ FIRST_PORT, LAST_PORT = 20_000, 32_000
 """Below the range from which the system draws ports for clients."""
 
 
-def found_house(database: Path, plan: Plan, script: Script, host: str, port: int) -> Keys:
+def set_up_replay(database: Path, plan: Plan, script: Script, host: str, port: int) -> Keys:
     """Make the database; codes live five minutes on the wall clock, so come in soon."""
     migrate(database)
     password = secrets.token_urlsafe(18)

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from lobby.catalogue.reading import DEMO, CatalogueError
-from lobby.console.branch_file import SetUp, read_set_up
+from lobby.console.branch_file import BranchFile, read_branch_file
 from lobby.console.errors import CommandError, one_sentence
 from lobby.console.simulate_rules import two_sides
 from lobby.console.simulate_table import Comparison
@@ -24,7 +24,7 @@ RETAIL = "retail"
 
 def run(options: Namespace) -> int:
     with one_sentence(CatalogueError):
-        set_up = read_set_up(DEMO if options.branch == "demo" else Path(options.branch))
+        set_up = read_branch_file(DEMO if options.branch == "demo" else Path(options.branch))
     plan = set_up.plan
     if not (plan.services and plan.counters):
         raise CommandError(f"{options.branch} has no services with a line, or no counters.")
@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def world_of(set_up: SetUp, load: float) -> World:
+def world_of(set_up: BranchFile, load: float) -> World:
     """Open at the branch's own hours where its file has any."""
     hours = set_up.catalogue.hours.get(RETAIL)
     if hours is None or hours.weekday is None:

@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class DemoCommands:
     """A visitor may have done it before, or something else: then a refusal is only a no."""
 
     branch: Branch

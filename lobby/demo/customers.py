@@ -8,7 +8,7 @@ from random import Random
 from lobby.demo.agenda import Agenda
 from lobby.demo.answers import Answers
 from lobby.demo.arrivals import Arrival, arrivals
-from lobby.demo.commands import Hands
+from lobby.demo.commands import DemoCommands
 from lobby.queueing.commands.ticket import CancelTicket, ConfirmMachineJob, ReturnFromMachine
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.intake import ConfirmedBy
@@ -19,7 +19,7 @@ DONE_AT_MACHINE, COME_BACK = 0.8, 0.08
 
 
 class Customers:
-    def __init__(self, agenda: Agenda, kiosk: Hands, answers: Answers, seed: int) -> None:
+    def __init__(self, agenda: Agenda, kiosk: DemoCommands, answers: Answers, seed: int) -> None:
         self._agenda = agenda
         self._kiosk = kiosk
         self._answers = answers

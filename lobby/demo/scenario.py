@@ -9,7 +9,7 @@ from lobby.demo import hours
 from lobby.demo.agenda import Agenda
 from lobby.demo.answers import Answers
 from lobby.demo.clock import DemoClock
-from lobby.demo.commands import Hands
+from lobby.demo.commands import DemoCommands
 from lobby.demo.customers import Customers
 from lobby.demo.tellers import Seat, Teller, seats
 from lobby.queueing.model.plan import Plan
@@ -28,7 +28,7 @@ class People:
     kiosk: str
 
 
-class BranchLife:
+class Scenario:
     def __init__(
         self,
         branch: Branch,
@@ -39,7 +39,7 @@ class BranchLife:
     ) -> None:
         self._branch, self._clock, self._people, self._seed = branch, clock, people, seed
         self._agenda = Agenda(clock)
-        kiosk = Hands(branch, Actor(ActorKind.DEVICE, people.kiosk))
+        kiosk = DemoCommands(branch, Actor(ActorKind.DEVICE, people.kiosk))
         answers = Answers(branch, catalogue, seed)
         self._customers = Customers(self._agenda, kiosk, answers, seed)
         self._days = hours.working_days(branch.plan.business_day(clock.now()))
@@ -60,7 +60,7 @@ class BranchLife:
         taken = _seats(self._branch.plan, self._people.tellers)
         self._customers.come_on(day, len(taken))
         for seat in taken:
-            hands = Hands(self._branch, Actor(ActorKind.STAFF, seat.teller))
+            hands = DemoCommands(self._branch, Actor(ActorKind.STAFF, seat.teller))
             Teller(self._agenda, hands, seat, day, self._seed)
 
 

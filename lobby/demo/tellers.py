@@ -9,7 +9,7 @@ from random import Random
 from lobby.demo import hours
 from lobby.demo.agenda import Act, Agenda
 from lobby.demo.arrivals import SHORTENED
-from lobby.demo.commands import Hands
+from lobby.demo.commands import DemoCommands
 from lobby.queueing.calling import select as calling
 from lobby.queueing.commands.counter import (
     CallAgain,
@@ -62,7 +62,9 @@ class Seat:
 class Teller:
     """One working day at one counter. Each step says when the next one is."""
 
-    def __init__(self, agenda: Agenda, hands: Hands, seat: Seat, day: date, seed: int) -> None:
+    def __init__(
+        self, agenda: Agenda, hands: DemoCommands, seat: Seat, day: date, seed: int
+    ) -> None:
         self._agenda, self._hands, self._seat = agenda, hands, seat
         self._draw = Random(f"{seed} counter {seat.counter} {day}")  # noqa: S311 - a play
         plan = hands.branch.plan

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from lobby.forecast.estimate_builder import SHARES
+from lobby.forecast.estimate_builder import QUANTILES
 
 KAPPA_S = 120.0
 """Two minutes."""
@@ -33,7 +33,7 @@ PULL = 0.004
 """How far each miss moves the level of an end (Gibbs and Candes 2021): coverage in the long run
 holds even where the past does not look like the present."""
 
-MIDDLE = SHARES.index(0.5)
+MIDDLE = QUANTILES.index(0.5)
 
 
 class Bias:
@@ -80,9 +80,9 @@ class Conformal:
     """The ends: each quantile but the middle times what it was short of, lately."""
 
     def __init__(self) -> None:
-        self._ratios = np.empty((STARTS, len(SHARES)))
+        self._ratios = np.empty((STARTS, len(QUANTILES)))
         self._count = 0
-        self._levels = list(SHARES)
+        self._levels = list(QUANTILES)
         self._factors: list[float] | None = None
 
     def learn(self, wait_s: float, quantiles_s: Sequence[float], told_s: Sequence[float]) -> None:
@@ -90,7 +90,7 @@ class Conformal:
         ratios = [(wait_s + KAPPA_S) / (each + KAPPA_S) for each in quantiles_s]
         self._ratios[self._count % STARTS] = ratios
         self._count += 1
-        for at, share in enumerate(SHARES):
+        for at, share in enumerate(QUANTILES):
             pulled = self._levels[at] + PULL * (share - (wait_s <= told_s[at]))
             self._levels[at] = min(0.995, max(0.005, pulled))
         self._factors = None
@@ -113,7 +113,7 @@ class Conformal:
         if self._factors is None:
             ratios = np.sort(self._ratios[: self._count], axis=0)
             at = np.array(self._levels) * (len(ratios) - 1)
-            columns = np.arange(len(SHARES))
+            columns = np.arange(len(QUANTILES))
             factors: list[float] = ratios[np.rint(at).astype(np.int64), columns].tolist()
             factors[MIDDLE] = 1.0
             self._factors = factors
@@ -125,6 +125,6 @@ class Conformal:
 
     def restore(self, plain: Mapping[str, Any]) -> None:
         self._count = len(plain["ratios"])
-        self._ratios[: self._count] = np.array(plain["ratios"]).reshape(-1, len(SHARES))
+        self._ratios[: self._count] = np.array(plain["ratios"]).reshape(-1, len(QUANTILES))
         self._levels = [float(each) for each in plain["levels"]]
         self._factors = None

@@ -29,7 +29,7 @@ from lobby.queueing.model.priority import Order
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class Selection:
     """One call in each replicate: the counter, the line it calls from, whether it calls at all."""
 
     counter: Ints
@@ -38,7 +38,7 @@ class Pick:
     called: Bools
 
 
-class Stand:
+class LineHeads:
     """Who stands at the head of each line in every replicate; arrays are (replicates, lines).
 
     Lines of people come first, ghosts after them, arrivals to come last. `head` is the person (N
@@ -116,14 +116,14 @@ class Stand:
         self._flat_overtakes, self._flat_shown = self.overtakes.reshape(-1), self.shown.reshape(-1)
         self.not_help = np.where(groups.is_assistance, 0.0, CLOSED)
 
-    def choose(self, counter: Ints, now_s: Floats) -> Pick:
+    def choose(self, counter: Ints, now_s: Floats) -> Selection:
         """Whom each counter calls now."""
         self._look(counter, now_s)
         if self.has_own_pool:
             self._own_pool(counter)
         np.add(self.scores, self.pin, out=self.keys)
         group, best = self._best()
-        return Pick(counter, now_s, group, (best > OPEN) & (now_s < FAR_S))
+        return Selection(counter, now_s, group, (best > OPEN) & (now_s < FAR_S))
 
     def _look(self, counter: Ints, now_s: Floats) -> None:
         """Keys but for the pins: larger is called first; `CLOSED` where nobody waits or none may
@@ -200,7 +200,7 @@ class Stand:
             found = helped[self.rows[: len(rows)], first] > OPEN
             best[rows[found]] = first[found]
 
-    def advance(self, pick: Pick, real: Bools) -> None:
+    def advance(self, pick: Selection, real: Bools) -> None:
         """The called leave their lines; those whom the `real` among them passed are overtaken once
         more; who comes next at the same counter is shown as next."""
         at = self.base + pick.group
@@ -257,7 +257,7 @@ class Stand:
             self.keys[rows] += pin - self.pin[rows]
         self.pin[rows] = pin
 
-    def _show_next(self, real: Bools, pick: Pick, at: Ints) -> None:
+    def _show_next(self, real: Bools, pick: Selection, at: Ints) -> None:
         """The best of those left at this counter, ghosts apart, given nobody else comes; one in
         each replicate at a time."""
         free = real & ~self.shown.any(axis=1)

@@ -11,7 +11,7 @@ from datetime import datetime
 import numpy as np
 
 from lobby.forecast.calibration import KAPPA_S
-from lobby.forecast.correction_layers import Layers, Told
+from lobby.forecast.correction_layers import CorrectedEstimate, CorrectionLayers
 from lobby.forecast.heuristics import Moment, Recent, inputs_of
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.scene import Floats
@@ -27,7 +27,7 @@ class Held:
     """What a ticket was first told, when, and by how much that differed from the simulation."""
 
     at: datetime
-    told: Told
+    told: CorrectedEstimate
     factors: Floats
 
 
@@ -35,7 +35,7 @@ class Held:
 class Corrector:
     """All that has been learned from errors, and what is open."""
 
-    layers: Layers = field(default_factory=Layers)
+    layers: CorrectionLayers = field(default_factory=CorrectionLayers)
     recent: Recent = field(default_factory=Recent)
     held: dict[str, Held] = field(default_factory=dict)
 
@@ -104,7 +104,7 @@ class Correcting:
         factors = (np.array(told.told_s) + KAPPA_S) / (raw_s + KAPPA_S)
         self.corrector.held[number] = Held(self.now, told, factors)
 
-    def _told(self, raw_s: Floats, moment: Moment) -> Told:
+    def _told(self, raw_s: Floats, moment: Moment) -> CorrectedEstimate:
         raw = [float(each) for each in raw_s]
         inputs = inputs_of(raw, moment, self.corrector.recent, self.second)
         return self.corrector.layers.tell(raw, inputs)

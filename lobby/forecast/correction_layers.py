@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lobby.forecast.calibration import MIDDLE, Bias, Conformal, Drift
-from lobby.forecast.quantile_regression import Inputs, Stack
+from lobby.forecast.quantile_regression import Inputs, QuantileRegression
 
 SHADOW_DAYS = 7
 SHADOW_FEWEST = 200
@@ -19,7 +19,7 @@ SHADOW_FEWEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CorrectedEstimate:
     """One wait as told, in seconds at `SHARES`, and all that is needed to learn from it."""
 
     told_s: tuple[float, ...]
@@ -31,18 +31,18 @@ class Told:
     stack_told_s: tuple[float, ...] = ()
 
 
-class Layers:
+class CorrectionLayers:
     """What has been learned from errors."""
 
     def __init__(self) -> None:
         self.bias, self.drift = Bias(), Drift()
         self.ends, self.stack_ends = Conformal(), Conformal()
-        self.stack = Stack()
+        self.stack = QuantileRegression()
         self._shadow: deque[tuple[float, float, int]] = deque(maxlen=SHADOW_DAYS)
         self._today = [0.0, 0.0, 0]
         self.is_promoted = False
 
-    def tell(self, raw_s: Sequence[float], inputs: Inputs) -> Told:
+    def tell(self, raw_s: Sequence[float], inputs: Inputs) -> CorrectedEstimate:
         """`raw_s` are the simulation's quantiles; finite. Layer C sees today's drift besides."""
         drift = self.drift.values((inputs.service, inputs.priority))
         inputs = replace(inputs, numbers=(*inputs.numbers, *drift))
@@ -50,13 +50,15 @@ class Layers:
         own_told = tuple(self.ends.corrected(own))
         raw = tuple(raw_s)
         if not self.stack.is_fitted:
-            return Told(own_told, inputs, raw, tuple(own), own_told)
+            return CorrectedEstimate(own_told, inputs, raw, tuple(own), own_told)
         stack = self.stack.quantiles_s(inputs)
         stack_told = tuple(self.stack_ends.corrected(stack))
         told = stack_told if self.is_promoted else own_told
-        return Told(told, inputs, raw, tuple(own), own_told, tuple(stack), stack_told)
+        return CorrectedEstimate(told, inputs, raw, tuple(own), own_told, tuple(stack), stack_told)
 
-    def learn(self, day: int, told: Told, wait_s: float, *, waited: bool = True) -> None:
+    def learn(
+        self, day: int, told: CorrectedEstimate, wait_s: float, *, waited: bool = True
+    ) -> None:
         """A ticket was called after `wait_s`. Who was called at once has not `waited`: counted with
         the others they would make the ends too short for all who do."""
         self.bias.learn(wait_s, told.raw_s[MIDDLE])

@@ -15,14 +15,14 @@ from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket
 
-SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 """The quantiles that are kept of every wait."""
 
 
 def quantiles(starts_s: Floats) -> Floats:
     """(len(SHARES), N) of (replicates, N), on a line between neighbours; infinite beside one."""
     ordered = np.sort(starts_s, axis=0)
-    at = np.array(SHARES) * (len(ordered) - 1)
+    at = np.array(QUANTILES) * (len(ordered) - 1)
     low = at.astype(np.int64)
     high = np.minimum(low + 1, len(ordered) - 1)
     below, above = ordered[low], ordered[high]
@@ -44,7 +44,7 @@ class Able:
     breaks: tuple[tuple[datetime, str], ...]
 
 
-class Teller:
+class EstimateBuilder:
     """Says of one hall, ticket by ticket and service by service, what a wait hangs on.
 
     `order` are the numbers of all who wait, in the order of their places."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from lobby.forecast.correcting import Correcting, Corrector
 from lobby.forecast.estimate import Board, Estimate, ForecastError
-from lobby.forecast.estimate_builder import Teller, quantiles
+from lobby.forecast.estimate_builder import EstimateBuilder, quantiles
 from lobby.forecast.forward import run
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.learning import Learner
@@ -66,7 +66,7 @@ class Forecaster:
         correcting = Correcting(self.corrector, hall, now, self.knowledge)
         services_s = correcting.services(reading.ghosts, waits_s)
         correcting.tickets(reading.tickets, waits_s)
-        teller = Teller(hall, now, self.knowledge, reading.tickets)
+        teller = EstimateBuilder(hall, now, self.knowledge, reading.tickets)
         columns = waits_s.T.tolist()
         tickets = {
             number: teller.of_ticket(hall.tickets[number], columns[at])

@@ -7,7 +7,7 @@ line, so a step costs replicates times lines, whoever waits behind.
 
 import numpy as np
 
-from lobby.forecast.calling_rule import Stand
+from lobby.forecast.calling_rule import LineHeads
 from lobby.forecast.scene import Bools, Counters, Floats, Ints, Scene
 from lobby.forecast.sentinels import FAR_S
 
@@ -39,7 +39,7 @@ class Run:
     def __init__(self, scene: Scene, rng: np.random.Generator) -> None:
         self.scene, self.rng = scene, rng
         rows, size = scene.replicates, scene.size
-        self.stand = Stand(scene, rng)
+        self.stand = LineHeads(scene, rng)
         self.rows = np.arange(rows)
         self.free_s = self._after_breaks_due(scene.counters)
         self.has_breaks = bool(np.isfinite(scene.counters.break_at_s).any())

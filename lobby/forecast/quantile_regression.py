@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from lobby.forecast.calibration import KAPPA_S
-from lobby.forecast.estimate_builder import SHARES
+from lobby.forecast.estimate_builder import QUANTILES
 from lobby.forecast.scene import Floats
 
-FEWEST = 500
+ROWS_MIN = 500
 """Tickets before the first fit."""
 
 DAYS = 45
@@ -26,15 +26,15 @@ COMMON = 30
 """Rows of one service or class before it gets a level of its own."""
 
 ROUNDS = 15
-"""A fit begins where last night's ended, so few rounds are enough; the first takes `FIRST`."""
+"""A fit begins where last night's ended, so few rounds are enough; the first takes `INITIAL_ROUNDS`."""
 
-FIRST = 40
+INITIAL_ROUNDS = 40
 RIDGE, EPS = 1.0, 0.02
 
 BLOCK = 128
 """Rows of one product."""
 
-STILL = 0.001
+TOLERANCE = 0.001
 """A fit that moves no coefficient further is done."""
 
 
@@ -54,7 +54,7 @@ class _Row:
     wait_s: float
 
 
-class Stack:
+class QuantileRegression:
     """Remembers joined tickets with their waits, and the last fit."""
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class Stack:
         """Once a night, on the last 45 days."""
         while self._rows and self._rows[0].day < day - DAYS:
             self._rows.popleft()
-        if len(self._rows) < FEWEST:
+        if len(self._rows) < ROWS_MIN:
             return
         step = -(-len(self._rows) // ROWS)
         rows = list(self._rows)[::-1][::step]
@@ -88,12 +88,12 @@ class Stack:
         self._beta = np.stack(
             [
                 _quantile_fit(inputs, waits, share, known[at] if known is not None else None)
-                for at, share in enumerate(SHARES)
+                for at, share in enumerate(QUANTILES)
             ]
         )
 
     def quantiles_s(self, inputs: Inputs) -> list[float]:
-        """The waits at `SHARES`, ascending, of one ticket; needs a fit."""
+        """The waits at `QUANTILES`, ascending, of one ticket; needs a fit."""
         assert self._beta is not None, "ask is_fitted first"
         row = self._matrix(np.array([inputs.numbers]), [inputs])[0]
         waits_s = np.exp(np.minimum(self._beta @ row, 12.0)) - KAPPA_S
@@ -161,7 +161,7 @@ def _products(left: Floats, right: Floats) -> Floats:
 def _quantile_fit(inputs: Floats, waits: Floats, share: float, beta: Floats | None) -> Floats:
     ridge = RIDGE * np.eye(inputs.shape[1])
     ridge[0, 0] = 1e-6
-    rounds = FIRST if beta is None else ROUNDS
+    rounds = INITIAL_ROUNDS if beta is None else ROUNDS
     found: Floats = np.zeros(inputs.shape[1]) if beta is None else beta
     for _ in range(rounds):
         rest = waits - np.einsum("ij,j->i", inputs, found)
@@ -172,6 +172,6 @@ def _quantile_fit(inputs: Floats, waits: Floats, share: float, beta: Floats | No
         )
         moved = float(np.abs(solved - found).max())
         found = solved.astype(np.float64)
-        if moved < STILL:
+        if moved < TOLERANCE:
             break
     return found

@@ -9,9 +9,9 @@ import numpy as np
 from lobby.forecast.draws import remaining
 from lobby.forecast.knowledge import Knowledge, Lengths
 from lobby.forecast.scene import Floats, Scene
-from lobby.forecast.scene_builder import Assembly, Desk, Person, Stream
+from lobby.forecast.scene_builder import SceneBuilder, SimulatedCounter, SimulatedCustomer, Stream
 from lobby.queueing.calling.score import effective_priority, quickness
-from lobby.queueing.model.counter import Counter, Sitting
+from lobby.queueing.model.counter import Counter, CounterSession
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
@@ -56,15 +56,15 @@ class Reader:
         waiting = sorted(self.hall.waiting_tickets(), key=lambda ticket: ticket.place)
         people = [self.person(ticket) for ticket in waiting]
         ghosts, kinds = self._ghosts()
-        assembly = Assembly(plan.calling, lambda code: quickness(plan, code), self.knowledge)
+        assembly = SceneBuilder(plan.calling, lambda code: quickness(plan, code), self.knowledge)
         everybody = [*people, *ghosts]
         scene = assembly.scene(everybody, self.desks(), self.streams(), self.rng, self.replicates)
         columns = {service: len(people) + at for service, at in kinds.items()}
         return Reading(scene, tuple(ticket.number for ticket in waiting), columns)
 
-    def person(self, ticket: Ticket) -> Person:
+    def person(self, ticket: Ticket) -> SimulatedCustomer:
         since = max(ticket.place.at, ticket.booked_at) if ticket.booked_at else ticket.place.at
-        return Person(
+        return SimulatedCustomer(
             service=ticket.service,
             priority=effective_priority(self.hall, ticket),
             came_s=self._from_now(ticket.taken_at),
@@ -84,9 +84,9 @@ class Reader:
         tellers = (at for at, c in enumerate(self.counters) if c.teller == ticket.reserved_teller)
         return next(tellers, None)
 
-    def _ghosts(self) -> tuple[list[Person], dict[str, int]]:
+    def _ghosts(self) -> tuple[list[SimulatedCustomer], dict[str, int]]:
         """One who asks for each kind of service: the same counters and about as quick."""
-        ghosts: list[Person] = []
+        ghosts: list[SimulatedCustomer] = []
         kinds: dict[tuple[object, ...], int] = {}
         found: dict[str, int] = {}
         for service in self.hall.plan.services:
@@ -94,19 +94,19 @@ class Reader:
             kind = (serves, round(quickness(self.hall.plan, service), 1))
             if kind not in kinds:
                 kinds[kind] = len(ghosts)
-                ghosts.append(Person(service, Priority.REGULAR, 0.0, 0.0, is_ghost=True))
+                ghosts.append(SimulatedCustomer(service, Priority.REGULAR, 0.0, 0.0, is_ghost=True))
             found[service] = kinds[kind]
         return ghosts, found
 
-    def desks(self) -> list[Desk]:
+    def desks(self) -> list[SimulatedCounter]:
         """Every open counter, in the hall's order."""
         return [
             self._desk(counter, counter.sitting) for counter in self.counters if counter.sitting
         ]
 
-    def _desk(self, counter: Counter, sitting: Sitting) -> Desk:
+    def _desk(self, counter: Counter, sitting: CounterSession) -> SimulatedCounter:
         plan = self.hall.plan.counters.get(counter.id)
-        desk = Desk(
+        desk = SimulatedCounter(
             services=frozenset(counter.services),
             free_s=self._free_s(counter, sitting),
             speed=self.knowledge.jobs.speed(sitting.teller),
@@ -118,7 +118,7 @@ class Reader:
         starts_s = max(0.0, self._from_now(planned.at))
         return replace(desk, break_at_s=starts_s, break_s=planned.minutes * 60.0)
 
-    def _free_s(self, counter: Counter, sitting: Sitting) -> Floats:
+    def _free_s(self, counter: Counter, sitting: CounterSession) -> Floats:
         """When the counter can call next, in each replicate."""
         if sitting.paused_at is not None:
             return self._pause_s(sitting, sitting.paused_at)
@@ -127,13 +127,13 @@ class Reader:
         ticket = self.hall.ticket_at(counter)
         return gap_s if ticket is None else self._job_s(ticket, sitting) + gap_s
 
-    def _pause_s(self, sitting: Sitting, paused_at: datetime) -> Floats:
+    def _pause_s(self, sitting: CounterSession, paused_at: datetime) -> Floats:
         """To the end that was announced; of no or a past end, what is left of such pauses."""
         if sitting.paused_until is not None and sitting.paused_until > self.now:
             return np.full(self.replicates, self._from_now(sitting.paused_until))
         return self._draw(self.knowledge.pauses, -self._from_now(paused_at))
 
-    def _job_s(self, ticket: Ticket, sitting: Sitting) -> Floats:
+    def _job_s(self, ticket: Ticket, sitting: CounterSession) -> Floats:
         """What is left of the job in hand; of somebody called, the walk and the job, or nobody."""
         speed = self.knowledge.jobs.speed(sitting.teller)
         ordered = self.knowledge.jobs.ordered(ticket.service)

@@ -17,7 +17,7 @@ STEPS_MORE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class SimulatedCustomer:
     """Somebody who waits. Times are seconds from now, so those of the past are negative; `only`
     is the one desk that may call (an index), `is_ghost` somebody who asks without queueing."""
 
@@ -33,7 +33,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class SimulatedCounter:
     """A counter that serves or will: `free_s` (replicates) is when it can call next."""
 
     services: frozenset[str]
@@ -63,7 +63,7 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Assembly:
+class SceneBuilder:
     """Builds scenes for one branch: its rule, how quick its services are, what it knows. With
     `follows_all` those to come have their lines even where they can pass nobody."""
 
@@ -74,8 +74,8 @@ class Assembly:
 
     def scene(
         self,
-        people: Sequence[Person],
-        desks: Sequence[Desk],
+        people: Sequence[SimulatedCustomer],
+        desks: Sequence[SimulatedCounter],
         streams: Sequence[Stream],
         rng: np.random.Generator,
         replicates: int,
@@ -111,7 +111,10 @@ class Assembly:
         return self.rule.promise(line.priority).head_start_min * MINUTE_S
 
     def _lines(
-        self, people: Sequence[Person], desks: Sequence[Desk], seat: dict[int, int]
+        self,
+        people: Sequence[SimulatedCustomer],
+        desks: Sequence[SimulatedCounter],
+        seat: dict[int, int],
     ) -> list[_Line]:
         """People whom the rule treats alike stand in one line, if an earlier place there also
         means at least as long a wait and as many overtakes; otherwise in a line of their own."""
@@ -128,7 +131,7 @@ class Assembly:
         return lines
 
     def _streams(
-        self, streams: Sequence[Stream], desks: Sequence[Desk], lines: Sequence[_Line]
+        self, streams: Sequence[Stream], desks: Sequence[SimulatedCounter], lines: Sequence[_Line]
     ) -> list[_Line]:
         """Lines of those to come who might pass somebody; alike ones are one line."""
         if self.rule.order is Order.FIRST_COME and not self.follows_all:
@@ -172,7 +175,7 @@ class Assembly:
 
     def _people(
         self,
-        people: Sequence[Person],
+        people: Sequence[SimulatedCustomer],
         lines: Sequence[_Line],
         rng: np.random.Generator,
         replicates: int,
@@ -213,7 +216,7 @@ class Assembly:
         )
 
 
-def _may_follow(before: Person, after: Person) -> bool:
+def _may_follow(before: SimulatedCustomer, after: SimulatedCustomer) -> bool:
     return (
         after.clock_s >= before.clock_s
         and after.overtakes <= before.overtakes
@@ -221,16 +224,20 @@ def _may_follow(before: Person, after: Person) -> bool:
     )
 
 
-def _serves(person: Person, desks: Sequence[Desk], seat: dict[int, int]) -> tuple[bool, ...]:
+def _serves(
+    person: SimulatedCustomer, desks: Sequence[SimulatedCounter], seat: dict[int, int]
+) -> tuple[bool, ...]:
     if person.only is not None:
         return tuple(rank == seat[person.only] for rank in range(len(desks)))
     return tuple(person.service in desk.services for desk in desks)
 
 
-def _counters(desks: Sequence[Desk], lines: Sequence[_Line], replicates: int) -> Counters:
+def _counters(
+    desks: Sequence[SimulatedCounter], lines: Sequence[_Line], replicates: int
+) -> Counters:
     """At least one counter, so that every array has a width: nobody sits at it."""
     if not desks:
-        desks = [Desk(frozenset(), np.full(replicates, np.inf))]
+        desks = [SimulatedCounter(frozenset(), np.full(replicates, np.inf))]
         lines = [_Line(each.service, each.priority, (False,)) for each in lines]
     return Counters(
         free_s=np.stack([desk.free_s for desk in desks], axis=1),

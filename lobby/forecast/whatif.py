@@ -16,9 +16,9 @@ from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.forecast.reading import Reader
 from lobby.forecast.scene import Bools, Floats, Ints, Scene
-from lobby.forecast.scene_builder import Assembly, Stream
+from lobby.forecast.scene_builder import SceneBuilder, Stream
 from lobby.queueing.calling.score import quickness
-from lobby.queueing.model.counter import Counter, Sitting
+from lobby.queueing.model.counter import Counter, CounterSession
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import STRICT_ORDER
 
@@ -69,7 +69,7 @@ def could_close(hall: Hall) -> tuple[str, ...]:
 def with_counter(hall: Hall, counter_id: str, now: datetime) -> Hall:
     """The hall with this counter open and idle."""
     services = _services(hall, hall.counters[counter_id])
-    sitting = Sitting(NOBODY, services, opened_at=now)
+    sitting = CounterSession(NOBODY, services, opened_at=now)
     return _with(hall, Counter(counter_id, sitting))
 
 
@@ -96,7 +96,7 @@ def outlook(
     if not people and not streams:
         return Outlook(0.0, 0.0)
     plan = hall.plan
-    assembly = Assembly(
+    assembly = SceneBuilder(
         plan.calling, lambda code: quickness(plan, code), knowledge, follows_all=True
     )
     scene = assembly.scene(people, reader.desks(), streams, rng, replicates)

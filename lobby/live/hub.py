@@ -12,8 +12,8 @@ from datetime import datetime
 from lobby.live.channels import Announcement, Change
 from lobby.live.frames import Goodbye
 from lobby.live.outbox import MAX_CALLS, Outbox
-from lobby.live.render_queue import Turns
-from lobby.live.rooms import Room, Scene
+from lobby.live.render_queue import RenderQueue
+from lobby.live.rooms import Channel, Rendering
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +44,8 @@ class Hub:
         self.paints = 0
         self.paint_s = 0.0
         self.paint_failures = 0
-        self._rooms: dict[str, Room] = {}
-        self._turns = Turns()
+        self._rooms: dict[str, Channel] = {}
+        self._turns = RenderQueue()
         self._changed: dict[str, deque[Announcement]] = {}
         self._recent: dict[str, deque[Announcement]] = {}
         self._wake = asyncio.Event()
@@ -62,7 +62,7 @@ class Hub:
             self._wake.set()
 
     @contextmanager
-    def joined(self, scene: Scene) -> Iterator[tuple[Room, Outbox]]:
+    def joined(self, scene: Rendering) -> Iterator[tuple[Channel, Outbox]]:
         """A seat in the scene's room for as long as a socket lives."""
         outbox = Outbox()
         room = self._enter(scene, outbox)
@@ -86,10 +86,10 @@ class Hub:
                     await self._all_gone.wait()
         self._stop_painting()
 
-    def _enter(self, scene: Scene, outbox: Outbox) -> Room:
+    def _enter(self, scene: Rendering, outbox: Outbox) -> Channel:
         room = self._rooms.get(scene.key)
         if room is None:
-            room = self._rooms[scene.key] = Room(scene)
+            room = self._rooms[scene.key] = Channel(scene)
             self._line_up(room)
         room.enter(outbox, self._recent.get(scene.branch_id, ()), self.now())
         if self._closing:
@@ -98,7 +98,7 @@ class Hub:
             self._start_painting()
         return room
 
-    def _leave(self, room: Room, outbox: Outbox) -> None:
+    def _leave(self, room: Channel, outbox: Outbox) -> None:
         room.outboxes.pop(outbox, None)
         if not room.outboxes:
             self._rooms.pop(room.scene.key, None)
@@ -141,7 +141,7 @@ class Hub:
             for room in self._rooms.values():
                 self._line_up(room)
 
-    def _line_up(self, room: Room) -> None:
+    def _line_up(self, room: Channel) -> None:
         self._turns.add(room, time.monotonic())
         self._wake.set()
 
@@ -155,7 +155,7 @@ class Hub:
                 room.hear(calls)
                 self._line_up(room)
 
-    def _serve(self, room: Room) -> None:
+    def _serve(self, room: Channel) -> None:
         """One room's turn. A picture that cannot be painted silences its own room only."""
         started_s = time.perf_counter()
         try:

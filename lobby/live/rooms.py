@@ -23,7 +23,7 @@ class Urgency(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Rendering:
     """What a room shows: equal keys promise equal pictures."""
 
     key: str
@@ -35,10 +35,10 @@ class Scene:
     hears: Callable[[Announcement], Announcement | None] = lambda call: call  # None: not meant here
 
 
-class Room:
+class Channel:
     """The sockets of one scene and the frame they all were given last."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Rendering) -> None:
         self.scene = scene
         self.outboxes: dict[Outbox, None] = {}
         self.version = 0

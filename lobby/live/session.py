@@ -11,7 +11,7 @@ from anyio.abc import TaskGroup
 from lobby.live.frames import Goodbye
 from lobby.live.hub import Hub
 from lobby.live.outbox import Outbox
-from lobby.live.rooms import Room, Scene
+from lobby.live.rooms import Channel, Rendering
 
 # A page sends nothing at all, so anything that talks more than this is not one of our pages.
 MAX_MESSAGES = 20
@@ -24,7 +24,7 @@ TOO_TALKATIVE = Goodbye("too_talkative", retry_s=10.0)
 CLOSE_CODES = {"restart": 1012, "revoked": 1008, "too_talkative": 1008}
 
 
-class Wire(Protocol):
+class Socket(Protocol):
     """What a conversation needs of a socket. Each raises ConnectionError when it has ended."""
 
     async def send(self, text: str) -> None: ...
@@ -32,7 +32,9 @@ class Wire(Protocol):
     async def close(self, code: int, reason: str) -> None: ...
 
 
-async def converse(wire: Wire, hub: Hub, scene: Scene, still_allowed: Callable[[], bool]) -> None:
+async def serve_session(
+    wire: Socket, hub: Hub, scene: Rendering, still_allowed: Callable[[], bool]
+) -> None:
     """Keep a screen true until either end leaves."""
     with hub.joined(scene) as (room, outbox):
         async with anyio.create_task_group() as group:
@@ -42,7 +44,7 @@ async def converse(wire: Wire, hub: Hub, scene: Scene, still_allowed: Callable[[
             group.cancel_scope.cancel()
 
 
-async def _pump(wire: Wire, hub: Hub, room: Room, outbox: Outbox, group: TaskGroup) -> None:
+async def _pump(wire: Socket, hub: Hub, room: Channel, outbox: Outbox, group: TaskGroup) -> None:
     """Carry the mailbox to the wire, and a hello whenever there was nothing to carry."""
     try:
         texts = _heartbeat(room, hub)
@@ -59,18 +61,18 @@ async def _pump(wire: Wire, hub: Hub, room: Room, outbox: Outbox, group: TaskGro
     group.cancel_scope.cancel()
 
 
-def _heartbeat(room: Room, hub: Hub) -> list[str]:
+def _heartbeat(room: Channel, hub: Hub) -> list[str]:
     hello = room.heartbeat(hub.build)
     return [] if hello is None else [hello.text()]
 
 
-async def _send_in_time(wire: Wire, text: str, hub: Hub) -> None:
+async def _send_in_time(wire: Socket, text: str, hub: Hub) -> None:
     with anyio.fail_after(hub.pace.send_deadline_s):
         await wire.send(text)
     hub.frames_sent += 1
 
 
-async def _leave_politely(wire: Wire, goodbye: Goodbye, hub: Hub) -> None:
+async def _leave_politely(wire: Socket, goodbye: Goodbye, hub: Hub) -> None:
     with anyio.fail_after(hub.pace.send_deadline_s):
         await wire.send(goodbye.text())
         await wire.close(CLOSE_CODES[goodbye.reason], goodbye.reason)
@@ -86,7 +88,7 @@ async def _watch_permission(
     group.cancel_scope.cancel()
 
 
-async def _listen(wire: Wire, outbox: Outbox) -> None:
+async def _listen(wire: Socket, outbox: Outbox) -> None:
     """Return when the client has gone; a client that will not be quiet is shown the door."""
     heard_at_s: deque[float] = deque(maxlen=MAX_MESSAGES)
     try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Customs:
+class CounterPolicy:
     """A customer is absent only after `calls_before_absent` calls and `grace_s` seconds since the
     last of them; who was promised a longer grace has twice as long. With `auto_call` an idle
     counter is given the next customer who arrives."""

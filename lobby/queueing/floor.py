@@ -12,20 +12,20 @@ from lobby.queueing.events.floor import (
     HelpHandedBack,
     MachineReported,
 )
-from lobby.queueing.evolve.floor import attended
+from lobby.queueing.evolve.floor import evolve_attendance
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall
 from lobby.queueing.model.machine import Machine
 
 
-def floor_moved(hall: Hall, event: FloorEvent) -> Hall:
+def evolve_floor(hall: Hall, event: FloorEvent) -> Hall:
     match event:
         case MachineReported():
             return _machine_reported(hall, event)
         case HelpCalled() | HelpAnswered() | HelpHandedBack() | HelpEnded():
             return _help_moved(hall, event)
         case _:
-            return attended(hall, event)
+            return evolve_attendance(hall, event)
 
 
 def _machine_reported(hall: Hall, event: MachineReported) -> Hall:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lobby.queueing.model.plan import Plan
 from lobby.reports.measures import FEW, Rate
-from lobby.store.announced_waits import ToldWait
+from lobby.store.announced_waits import AnnouncedWaitRow
 from lobby.store.visits import Visit
 
 GOAL_LATE = 0.12
@@ -22,7 +22,7 @@ class Case:
 
     service: str
     hour: int
-    told: ToldWait
+    told: AnnouncedWaitRow
     wait_s: float
 
     @property
@@ -67,9 +67,11 @@ class Accuracy:
     untold: int
 
 
-def accuracy_of(plan: Plan, visits: Sequence[Visit], told: Sequence[ToldWait]) -> Accuracy | None:
+def accuracy_of(
+    plan: Plan, visits: Sequence[Visit], told: Sequence[AnnouncedWaitRow]
+) -> Accuracy | None:
     """None on a day on which nobody was told anything."""
-    first: dict[str, ToldWait] = {}
+    first: dict[str, AnnouncedWaitRow] = {}
     for each in told:
         first.setdefault(each.number, each)
     if not first:
@@ -84,7 +86,9 @@ def accuracy_of(plan: Plan, visits: Sequence[Visit], told: Sequence[ToldWait]) -
     )
 
 
-def _cases(plan: Plan, visits: Iterable[Visit], first: Mapping[str, ToldWait]) -> Iterator[Case]:
+def _cases(
+    plan: Plan, visits: Iterable[Visit], first: Mapping[str, AnnouncedWaitRow]
+) -> Iterator[Case]:
     for visit in visits:
         told = first.get(visit.number)
         if told is not None and visit.wait_s is not None:

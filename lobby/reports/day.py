@@ -12,7 +12,7 @@ from lobby.reports.at_machines import AtMachines, Upkeep, at_machines
 from lobby.reports.fairness import Fairness, fairness_of
 from lobby.reports.measures import CounterUse, Rate, Spread
 from lobby.reports.periods import HALF_HOURS_PER_DAY, Period, Timeline, moment, worst
-from lobby.store.announced_waits import ToldWait
+from lobby.store.announced_waits import AnnouncedWaitRow
 from lobby.store.visits import SittingSpan, Visit
 
 
@@ -81,7 +81,7 @@ def report_of(
     now: datetime,
     *,
     upkeep: Upkeep = NOTHING_KEPT,
-    told: Sequence[ToldWait] = (),
+    told: Sequence[AnnouncedWaitRow] = (),
 ) -> DayReport:
     today = plan.business_day(now)
     until = now if day >= today else moment(plan, day, HALF_HOURS_PER_DAY)

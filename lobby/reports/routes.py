@@ -24,14 +24,14 @@ from lobby.reports.periods import whole_day
 from lobby.reports.sentences import sentences
 from lobby.screens.staffing_words import advised_in
 from lobby.screens.words import PRIORITIES, speaker
-from lobby.store.announced_waits import told_waits_of
+from lobby.store.announced_waits import load_announced_waits
 from lobby.store.faults import faults_between
 from lobby.store.help_calls import help_calls_of
 from lobby.store.visits import days_with_visits, sittings_of, visits_of
 from lobby.web.commands import json_response, wants_json
 from lobby.web.pages import language_of
 from lobby.web.permissions import nobody_on_duty
-from lobby.web.services import House, house_of
+from lobby.web.services import Services, services_of
 from lobby.web.staff import Role, Staff, require_staff
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -105,10 +105,10 @@ async def day_visits(request: Request) -> Response:
     )
 
 
-async def _reader(request: Request) -> tuple[House, Staff, Plan]:
+async def _reader(request: Request) -> tuple[Services, Staff, Plan]:
     """Who may read reports, and the only branch whose reports they may read: their own."""
     staff = await require_staff(request, Role.BRANCH_HEAD, Role.ADMINISTRATOR)
-    house = house_of(request)
+    house = services_of(request)
     return house, staff, house.branches[staff.branch_id].plan
 
 
@@ -125,7 +125,7 @@ def _day(request: Request) -> date:
         raise HTTPException(404) from None
 
 
-async def _read(house: House, plan: Plan, day: date) -> DayReport:
+async def _read(house: Services, plan: Plan, day: date) -> DayReport:
     """Read and measured beside the event loop: a long day takes a while."""
     now = house.clock.now()
     begin, end = whole_day(plan, min(day, plan.business_day(now)))
@@ -140,7 +140,7 @@ async def _read(house: House, plan: Plan, day: date) -> DayReport:
                 tuple(faults_between(connection, plan.id, begin, end)),
                 tuple(help_calls_of(connection, plan.id, day)),
             ),
-            told=told_waits_of(connection, plan.id, day),
+            told=load_announced_waits(connection, plan.id, day),
         )
     )
 

@@ -17,14 +17,14 @@ from lobby.triage.machine import MachineState, MachineStatus
 from lobby.triage.request import Request
 from lobby.triage.situation import Dial, Situation
 from lobby.waits.announced import (
-    NOTHING,
+    NO_ANNOUNCEMENT,
     Announced,
     Wait,
     wait_for_service,
     wait_for_ticket,
 )
 from lobby.waits.fallback import rough_wait_min
-from lobby.web.services import House
+from lobby.web.services import Services
 
 MINUTES_EACH_BEFORE_A_MACHINE = 3.0
 """How long one person before a machine takes, until the branch's own measure says better."""
@@ -36,12 +36,12 @@ AT_MACHINE = (Channel.SELF_SERVICE, Channel.ASSISTED_SELF)
 RETAIL = "retail"
 
 
-def catalogue_of(house: House, branch: Branch) -> Catalogue | None:
+def catalogue_of(house: Services, branch: Branch) -> Catalogue | None:
     """None for a branch that was set up without one: it gives tickets, not advice."""
     return house.catalogues.get(branch.id)
 
 
-def advise_now(house: House, branch: Branch, request: Request, now: datetime) -> Advice:
+def advise_now(house: Services, branch: Branch, request: Request, now: datetime) -> Advice:
     """Raises `UnknownServiceError`. The branch has a catalogue."""
     announced = house.waits.announced(branch.id)
     return advise_with(house.catalogues[branch.id], branch, request, now, announced)
@@ -52,7 +52,7 @@ def advise_with(
     branch: Branch,
     request: Request,
     now: datetime,
-    announced: Announced = NOTHING,
+    announced: Announced = NO_ANNOUNCEMENT,
 ) -> Advice:
     """The same with a catalogue at hand, and with or without a forecast."""
     service = catalogue.service(request.service)
@@ -64,7 +64,7 @@ def situation_of(
     branch: Branch,
     service: Service,
     now: datetime,
-    announced: Announced = NOTHING,
+    announced: Announced = NO_ANNOUNCEMENT,
 ) -> Situation:
     hall = branch.hall
     serving = [c for c in hall.counters.values() if c.is_serving and service.code in c.services]
@@ -106,12 +106,12 @@ def _wait_min(announced: Announced, service: str, rough_min: float | None) -> fl
     return estimate.p50_s / 60
 
 
-def wait_now(house: House, branch: Branch, service: str) -> Wait:
+def wait_now(house: Services, branch: Branch, service: str) -> Wait:
     """What somebody who takes a ticket for this service now is told."""
     return wait_for_service(branch.hall, service, house.waits.announced(branch.id))
 
 
-def wait_of(house: House, branch: Branch, ticket: Ticket) -> Wait:
+def wait_of(house: Services, branch: Branch, ticket: Ticket) -> Wait:
     """What somebody who waits already is told."""
     return wait_for_ticket(branch.hall, ticket, house.waits.announced(branch.id))
 
@@ -136,7 +136,7 @@ def offers_machine(advice: Advice) -> bool:
     return advice.channel in AT_MACHINE and advice.machine is not None and not advice.notice
 
 
-def second_offer(house: House, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
+def second_offer(house: Services, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
     """The machine that a colleague may offer to this waiting customer now, once; else None."""
     waited_min = (now - ticket.taken_at).total_seconds() / 60
     catalogue = house.catalogues.get(branch.id)
@@ -155,14 +155,14 @@ def second_offer(house: House, branch: Branch, ticket: Ticket, now: datetime) ->
     return advice.machine.machine.id if offers_machine(advice) and advice.machine else None
 
 
-def opening_hours(house: House, branch: Branch, now: datetime) -> Span | None:
+def opening_hours(house: Services, branch: Branch, now: datetime) -> Span | None:
     """Today's hours of the branch; None where it is closed all day. A branch without a
     catalogue never closes."""
     catalogue = house.catalogues.get(branch.id)
     return _hours(catalogue, branch, now) if catalogue else Span(time.min, time.max)
 
 
-def is_open(house: House, branch: Branch, now: datetime) -> bool:
+def is_open(house: Services, branch: Branch, now: datetime) -> bool:
     span = opening_hours(house, branch, now)
     local = branch.plan.local(now).time()
     return span is not None and span.opens <= local <= span.closes

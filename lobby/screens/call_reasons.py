@@ -16,7 +16,7 @@ ORDER_IN_WORDS = mark(
 FIRST_COME_IN_WORDS = mark("We call in the order in which you came.")
 
 
-def explain(choice: Choice, language: str) -> str:
+def reason_for_teller(choice: Choice, language: str) -> str:
     """`A012: promised 20 min, has waited 17; passed twice` - to the teller, of one call."""
     say = texts(language).gettext
     parts = [_why(choice, language)]
@@ -44,7 +44,7 @@ def used_of_promise(hall: Hall, ticket: Ticket, now: datetime, language: str) ->
     return texts(language).gettext(mark("; ")).join(parts)
 
 
-def told_customer(hall: Hall, ticket: Ticket, now: datetime, language: str) -> str:
+def reason_for_customer(hall: Hall, ticket: Ticket, now: datetime, language: str) -> str:
     """The same to the customer: what was promised, and how often somebody went before."""
     say = texts(language).gettext
     within = {"within": _whole(score(hall, ticket, now).within_min)}

@@ -63,7 +63,7 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
-class WallSettings:
+class DisplaySettings:
     """`width_mm` is that of the picture as it stands; it and `mm_per_px` are 0 where nobody knows
     them. Of `counters` and `services` an empty one means all. Displays with the same `heard_in`
     stand in one room: only one of them speaks at a time."""
@@ -107,9 +107,9 @@ class WallSettings:
         return shorter_mm * TALLEST * CAP_HEIGHT / math.radians(LEGIBLE_DEGREES) / 1000
 
 
-def wall_settings(kept: Mapping[str, Any]) -> WallSettings:
+def display_settings(kept: Mapping[str, Any]) -> DisplaySettings:
     """Never raises: what nobody can have meant counts as not set, so that a slip blanks no wall."""
-    return WallSettings(
+    return DisplaySettings(
         layout=_one_of(Layout, kept.get("layout"), Layout.HALL),
         counter=str(kept.get("counter") or ""),
         hanging=_one_of(Hanging, kept.get("hanging"), Hanging.WIDE),

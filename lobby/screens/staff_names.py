@@ -5,12 +5,12 @@ from weakref import WeakKeyDictionary
 
 from lobby.branch import Branch
 from lobby.store.people import staff_of_branch
-from lobby.web.services import House
+from lobby.web.services import Services
 
 _KNOWN: WeakKeyDictionary[Branch, dict[str, str]] = WeakKeyDictionary()
 
 
-async def staff_names(house: House, branch: Branch) -> Callable[[str], str]:
+async def staff_names(house: Services, branch: Branch) -> Callable[[str], str]:
     """From a teller's id to their name; empty for somebody who has left.
 
     The answers come from memory and are read anew whenever somebody opens a page, so whoever

@@ -6,7 +6,7 @@ from lobby.forecast.staffing import Kind, Recommendation
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
 from lobby.screens.words import counter_label
-from lobby.web.services import House
+from lobby.web.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Advised:
     why: str
 
 
-def advised_in(house: House, plan: Plan, language: str) -> Advised | None:
+def advised_in(house: Services, plan: Plan, language: str) -> Advised | None:
     """None while all counters are as they should be."""
     standing = house.staffing.advised(plan.id)
     if standing is None:

@@ -15,7 +15,7 @@ LANGUAGE = "en"
 
 
 @dataclass(slots=True)
-class Guest:
+class ArrivingCustomer:
     """What of a customer's plans is still to come."""
 
     visit: Visit
@@ -29,24 +29,24 @@ class Guest:
         return self.visit.customer
 
 
-class Guests:
+class Customers:
     def __init__(self, branch: SimulatedBranch, customers: tuple[Customer, ...]) -> None:
         self._branch = branch
-        self._by_number: dict[str, Guest] = {}
+        self._by_number: dict[str, ArrivingCustomer] = {}
         self.visits = tuple(Visit(customer) for customer in customers)
         for visit in self.visits:
             branch.agenda.at(visit.customer.arrives_s, partial(self._arrive, visit))
 
-    def __getitem__(self, number: str) -> Guest:
+    def __getitem__(self, number: str) -> ArrivingCustomer:
         return self._by_number[number]
 
-    def missed(self, guest: Guest) -> None:
+    def missed(self, guest: ArrivingCustomer) -> None:
         """Called in vain; some turn up after all."""
         after_s = guest.customer.returns_after_s
         if after_s is not None and not guest.comes:
             self._branch.agenda.after(after_s, lambda: self._turn_up(guest))
 
-    def sent_away(self, guest: Guest) -> None:
+    def sent_away(self, guest: ArrivingCustomer) -> None:
         """Something is missing; the customer fetches it, and the rest of the job is left."""
         assert guest.interruption is not None, "nobody is sent away for nothing"
         back = ReturnFromHold(guest.visit.number)
@@ -54,7 +54,7 @@ class Guests:
         guest.job_s *= 1 - guest.interruption.after_share
         guest.interruption = None
 
-    def sent_on(self, guest: Guest) -> None:
+    def sent_on(self, guest: ArrivingCustomer) -> None:
         """To another service, for which somebody else may be free."""
         assert guest.onward is not None, "nobody is sent on to nowhere"
         guest.job_s, guest.onward = guest.onward.job_s, None
@@ -64,7 +64,9 @@ class Guests:
         customer, branch = visit.customer, self._branch
         events = branch.perform(self._ticket(customer, f"secret-{branch.hall.version}"))
         visit.number = next(e.number for e in events if isinstance(e, TicketTaken))
-        guest = Guest(visit, customer.comes, customer.job_s, customer.interruption, customer.onward)
+        guest = ArrivingCustomer(
+            visit, customer.comes, customer.job_s, customer.interruption, customer.onward
+        )
         self._by_number[visit.number] = guest
         branch.agenda.after(customer.patience_s, lambda: self._lose_patience(guest))
         branch.ring()
@@ -81,7 +83,7 @@ class Guests:
             booked_at=booked_at,
         )
 
-    def _lose_patience(self, guest: Guest) -> None:
+    def _lose_patience(self, guest: ArrivingCustomer) -> None:
         visit = guest.visit
         ticket = self._branch.hall.tickets[visit.number]
         if ticket.state is not TicketState.WAITING or visit.started_s is not None:
@@ -92,7 +94,7 @@ class Guests:
         else:
             self._branch.perform(CancelTicket(visit.number))
 
-    def _turn_up(self, guest: Guest) -> None:
+    def _turn_up(self, guest: ArrivingCustomer) -> None:
         if guest.visit.left_s is None:
             guest.comes = True
             self._wait_again(BringBack(guest.visit.number))

@@ -8,7 +8,7 @@ import numpy as np
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.priority import CallingRule
 from lobby.simulation.branch import SimulatedBranch, Watch
-from lobby.simulation.customers import Guests
+from lobby.simulation.customers import Customers
 from lobby.simulation.day import Day
 from lobby.simulation.parameters import World
 from lobby.simulation.record import DayRecord
@@ -26,7 +26,7 @@ def run_day(
 def play_day(plan: Plan, day: Day, rule: CallingRule, watch: Watch | None = None) -> DayRecord:
     customs = replace(plan.customs, auto_call=False)  # an idle teller here looks up by themselves
     branch = SimulatedBranch(replace(plan, calling=rule, customs=customs), day, watch)
-    guests = Guests(branch, day.customers)
+    guests = Customers(branch, day.customers)
     for index, seat in enumerate(sorted(day.seats, key=lambda seat: len(seat.services))):
         Teller(branch, guests, seat, _picks(day, index))
     branch.agenda.play()

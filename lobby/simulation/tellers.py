@@ -23,7 +23,7 @@ from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.refusals.ticket import NobodyWaiting
 from lobby.simulation.branch import SimulatedBranch
-from lobby.simulation.customers import Guest, Guests
+from lobby.simulation.customers import ArrivingCustomer, Customers
 from lobby.simulation.eligibility import passed, reachable
 from lobby.simulation.staffing import Break, Seat
 
@@ -39,7 +39,7 @@ class Teller:
     """`picks` are numbers from 0 to 1, two for each call: whether to choose by hand, and whom."""
 
     def __init__(
-        self, branch: SimulatedBranch, guests: Guests, seat: Seat, picks: Iterator[float]
+        self, branch: SimulatedBranch, guests: Customers, seat: Seat, picks: Iterator[float]
     ) -> None:
         self.seat = seat
         self._branch, self._guests, self._picks = branch, guests, picks
@@ -122,7 +122,7 @@ class Teller:
             visit.overtakes += 1
             visit.overtakes_by_hand += by_hand
 
-    def _expect(self, guest: Guest) -> None:
+    def _expect(self, guest: ArrivingCustomer) -> None:
         visit, agenda = guest.visit, self._branch.agenda
         if visit.first_called_s is None:
             visit.first_called_s = agenda.now_s
@@ -137,12 +137,12 @@ class Teller:
         last_s = (calls - 1) * CALLED_AGAIN_AFTER_S
         agenda.after(last_s + customs.grace_s, lambda: self._give_up(guest))
 
-    def _give_up(self, guest: Guest) -> None:
+    def _give_up(self, guest: ArrivingCustomer) -> None:
         self._branch.perform(MarkAbsent(self.seat.counter, guest.visit.number))
         self._guests.missed(guest)
         self._get_free()
 
-    def _start(self, guest: Guest) -> None:
+    def _start(self, guest: ArrivingCustomer) -> None:
         visit, agenda = guest.visit, self._branch.agenda
         self._branch.perform(StartServing(self.seat.counter, visit.number))
         if visit.started_s is None:
@@ -151,7 +151,7 @@ class Teller:
         work_s = guest.job_s * self.seat.pace * share
         agenda.after(work_s, lambda: self._stop(guest))
 
-    def _stop(self, guest: Guest) -> None:
+    def _stop(self, guest: ArrivingCustomer) -> None:
         counter, number = self.seat.counter, guest.visit.number
         if guest.interruption is not None:
             self._branch.perform(Hold(counter, number, MISSING))

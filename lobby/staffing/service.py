@@ -14,7 +14,7 @@ from lobby.live.channels import Change
 from lobby.live.hub import Hub
 from lobby.store.staffing import StaffingAdvice, answer_staffing_advice, keep_staffing_advice
 from lobby.store.store import Store
-from lobby.waits.service import Waits
+from lobby.waits.service import WaitService
 
 log = structlog.get_logger()
 
@@ -34,7 +34,7 @@ class Staffing:
     """What each branch is advised now; read freely from the event loop."""
 
     def __init__(
-        self, store: Store, clock: Clock, hub: Hub, waits: Waits, every_s: float = EVERY_S
+        self, store: Store, clock: Clock, hub: Hub, waits: WaitService, every_s: float = EVERY_S
     ) -> None:
         self._store, self._clock, self._hub, self._waits = store, clock, hub, waits
         self._every_s = every_s

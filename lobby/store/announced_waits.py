@@ -12,7 +12,7 @@ from lobby.store.transaction import upsert
 
 
 @dataclass(frozen=True, slots=True)
-class ToldWait:
+class AnnouncedWaitRow:
     """What was said at `at` of the time left from then on. `high_min` None is over an hour;
     `reason` why the range moved, empty for the first. `naive_s` is what people ahead times the
     mean job over open counters would have said; `ahead` the people ahead that were named."""
@@ -33,22 +33,24 @@ class ToldWait:
     reason: str = ""
 
 
-def keep_told_waits(connection: Connection, rows: Sequence[ToldWait]) -> None:
+def save_announced_waits(connection: Connection, rows: Sequence[AnnouncedWaitRow]) -> None:
     """Of two for one ticket at the same instant the later stands: nobody read the other."""
     if rows:
         statement = upsert(TOLD_WAITS, connection.dialect.name)
         connection.execute(statement, [asdict(row) for row in rows])
 
 
-def told_waits_of(connection: Connection, branch_id: str, day: date) -> list[ToldWait]:
+def load_announced_waits(
+    connection: Connection, branch_id: str, day: date
+) -> list[AnnouncedWaitRow]:
     """In the order in which they were announced."""
     rows = connection.execute(
-        select(*(TOLD_WAITS.c[name] for name in ToldWait.__dataclass_fields__))
+        select(*(TOLD_WAITS.c[name] for name in AnnouncedWaitRow.__dataclass_fields__))
         .where(TOLD_WAITS.c.branch_id == branch_id, TOLD_WAITS.c.business_day == day)
         .order_by(TOLD_WAITS.c.at, TOLD_WAITS.c.number)
     ).all()
     return [_told_wait(row) for row in rows]
 
 
-def _told_wait(row: Row[Any]) -> ToldWait:
-    return ToldWait(**row._mapping)
+def _told_wait(row: Row[Any]) -> AnnouncedWaitRow:
+    return AnnouncedWaitRow(**row._mapping)

@@ -24,7 +24,7 @@ class CopyError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class BackupInfo:
     """A database found whole. `version` is that of its tables, `latest_at` its last event's."""
 
     version: str
@@ -38,7 +38,7 @@ def version_of(path: Path) -> str:
         return _version(connection)
 
 
-def examine(path: Path) -> Examined:
+def examine(path: Path) -> BackupInfo:
     """Read all of it. Raises `CopyError` where it is absent, damaged or somebody else's."""
     with _database(path) as connection:
         found = connection.execute("PRAGMA integrity_check").fetchone()[0]
@@ -47,7 +47,7 @@ def examine(path: Path) -> Examined:
         return _described(connection)
 
 
-def back_up(database: Path, copy: Path) -> Examined:
+def back_up(database: Path, copy: Path) -> BackupInfo:
     """A consistent copy as of one moment, durable on return; the writer is not held up.
 
     Raises `CopyError`, also where `copy` exists.
@@ -140,10 +140,10 @@ def _reading(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
 
 
-def _described(connection: sqlite3.Connection) -> Examined:
+def _described(connection: sqlite3.Connection) -> BackupInfo:
     version = _version(connection)
     events, latest_at = connection.execute("SELECT count(*), max(at) FROM events").fetchone()
-    return Examined(version, events, None if latest_at is None else from_microseconds(latest_at))
+    return BackupInfo(version, events, None if latest_at is None else from_microseconds(latest_at))
 
 
 def _version(connection: sqlite3.Connection) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.model.priority import CallingRule
 from lobby.store.tables_waits import CALLING_RULES, SERVINGS
 from lobby.store.transaction import upsert
@@ -24,29 +24,29 @@ ENOUGH_SERVINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class HouseRules:
+class BranchRules:
     calling: CallingRule = field(default_factory=CallingRule)
-    customs: Customs = field(default_factory=Customs)
+    customs: CounterPolicy = field(default_factory=CounterPolicy)
 
 
-def save_house_rules(
-    connection: Connection, branch_id: str, rules: HouseRules, valid_from: date = SINCE_EVER
+def save_branch_rules(
+    connection: Connection, branch_id: str, rules: BranchRules, valid_from: date = SINCE_EVER
 ) -> None:
     content = msgspec.json.encode(rules).decode()
     row = {"branch_id": branch_id, "valid_from": valid_from, "content": content}
     connection.execute(upsert(CALLING_RULES, connection.dialect.name), [row])
 
 
-def replace_house_rules(
-    connection: Connection, branch_id: str, dated: Mapping[date, HouseRules]
+def replace_branch_rules(
+    connection: Connection, branch_id: str, dated: Mapping[date, BranchRules]
 ) -> None:
     """These sets in place of all that stood there."""
     connection.execute(CALLING_RULES.delete().where(CALLING_RULES.c.branch_id == branch_id))
     for day, rules in dated.items():
-        save_house_rules(connection, branch_id, rules, day)
+        save_branch_rules(connection, branch_id, rules, day)
 
 
-def house_rules_on(connection: Connection, branch_id: str, day: date) -> HouseRules:
+def branch_rules_on(connection: Connection, branch_id: str, day: date) -> BranchRules:
     """What holds on `day`; the product's defaults for a branch that set nothing."""
     query = (
         select(CALLING_RULES.c.content)
@@ -55,7 +55,7 @@ def house_rules_on(connection: Connection, branch_id: str, day: date) -> HouseRu
         .limit(1)
     )
     content = connection.execute(query).scalar()
-    return msgspec.json.decode(content, type=HouseRules) if content else HouseRules()
+    return msgspec.json.decode(content, type=BranchRules) if content else BranchRules()
 
 
 def typical_minutes(connection: Connection, branch_id: str, before: date) -> dict[str, float]:

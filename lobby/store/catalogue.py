@@ -9,9 +9,9 @@ from sqlalchemy import Connection, RowMapping, insert, select
 from lobby.queueing.model.machine import MachineKind, MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
 from lobby.store.branch_rules import (
-    HouseRules,
-    house_rules_on,
-    save_house_rules,
+    BranchRules,
+    branch_rules_on,
+    save_branch_rules,
     typical_minutes,
 )
 from lobby.store.tables import BRANCHES, COUNTERS, MACHINES, SERVICES
@@ -35,7 +35,7 @@ def save_plan(connection: Connection, plan: Plan) -> None:
     connection.execute(insert(COUNTERS), _counter_rows(plan))
     if plan.machines:
         connection.execute(insert(MACHINES), _machine_rows(plan))
-    save_house_rules(connection, plan.id, HouseRules(plan.calling, plan.customs))
+    save_branch_rules(connection, plan.id, BranchRules(plan.calling, plan.customs))
 
 
 def load_plans(connection: Connection, now: datetime | None = None) -> list[Plan]:
@@ -48,7 +48,7 @@ def load_plans(connection: Connection, now: datetime | None = None) -> list[Plan
 def plan_on(connection: Connection, plan: Plan, day: date | None) -> Plan:
     """The plan with the calling rule and customs of that day; quickness from measured medians
     where the rule itself names no minutes."""
-    rules = house_rules_on(connection, plan.id, day or date.max)
+    rules = branch_rules_on(connection, plan.id, day or date.max)
     measured = typical_minutes(connection, plan.id, day) if day else {}
     typical = {**measured, **rules.calling.typical_min}
     calling = replace(rules.calling, typical_min=typical)

@@ -18,7 +18,7 @@ class Learned:
     content: str
 
 
-def keep_learned(connection: Connection, learned: Learned) -> None:
+def save_forecast_state(connection: Connection, learned: Learned) -> None:
     """Only the newest is kept."""
     mine = (LEARNED.c.branch_id == learned.branch_id) & (LEARNED.c.name == learned.name)
     connection.execute(delete(LEARNED).where(mine))
@@ -32,7 +32,7 @@ def keep_learned(connection: Connection, learned: Learned) -> None:
     )
 
 
-def learned_of(connection: Connection, branch_id: str, name: str) -> str | None:
+def load_forecast_state(connection: Connection, branch_id: str, name: str) -> str | None:
     query = (
         select(LEARNED.c.content)
         .where(LEARNED.c.branch_id == branch_id, LEARNED.c.name == name)

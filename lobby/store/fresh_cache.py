@@ -26,7 +26,7 @@ class Entry(Generic[T]):
     asked_at_s: float
 
 
-class Known(Generic[T]):
+class FreshCache(Generic[T]):
     """Values by key; event loop only. A key that stands for nothing leaves no trace here, however
     many are tried."""
 

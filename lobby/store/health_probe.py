@@ -5,7 +5,7 @@ from sqlalchemy import Connection, func, select
 from lobby.store.tables import BRANCHES
 
 
-def beat(connection: Connection) -> None:
+def probe_write(connection: Connection) -> None:
     """Write one branch's row as it stands. Nothing changes, yet the disk has to say yes."""
     first = select(func.min(BRANCHES.c.id)).scalar_subquery()
     connection.execute(

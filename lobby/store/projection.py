@@ -5,7 +5,7 @@ from lobby.queueing.events.event import Event
 from lobby.queueing.events.floor import HelpEvent, MachineReported
 from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
 from lobby.queueing.model.choice import Choice, Rule
-from lobby.queueing.model.counter import Counter, Sitting
+from lobby.queueing.model.counter import Counter, CounterSession
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import Diversion, OfferedBy
 from lobby.queueing.model.priority import Priority
@@ -183,7 +183,7 @@ def record_sitting(transaction: Transaction, hall: Hall, counter: Counter) -> No
         transaction.record_sitting(sitting_row(hall, counter.id, sitting))
 
 
-def sitting_row(hall: Hall, counter: str, sitting: Sitting) -> Row:
+def sitting_row(hall: Hall, counter: str, sitting: CounterSession) -> Row:
     return {
         "branch_id": hall.plan.id,
         "counter": counter,

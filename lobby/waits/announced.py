@@ -15,7 +15,7 @@ STALE_AFTER = timedelta(minutes=5)
 """By the branch's clock. An older board is no longer believed, whatever keeps a new one away."""
 
 
-class Moved(StrEnum):
+class ChangeReason(StrEnum):
     """Why a range is another one than before: nobody's wait grows without a word."""
 
     PAUSED = "paused"
@@ -26,7 +26,7 @@ class Moved(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AnnouncedWait:
     """One range as it was announced at `at`, and what stood behind it: the estimate, the counters
     that served, people `ahead`, and how many later ones `may_pass` or have passed."""
 
@@ -36,7 +36,7 @@ class Told:
     counters: frozenset[str]
     ahead: int = 0
     may_pass: int = 0
-    moved: Moved | None = None
+    moved: ChangeReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Announced:
     """All that is announced in a branch, and the estimates of the last board, made at `at`. Empty
     while nobody can say: then people ahead count."""
 
-    tickets: Mapping[str, Told] = field(default_factory=dict)
-    services: Mapping[str, Told] = field(default_factory=dict)
+    tickets: Mapping[str, AnnouncedWait] = field(default_factory=dict)
+    services: Mapping[str, AnnouncedWait] = field(default_factory=dict)
     fresh: Mapping[str, Estimate] = field(default_factory=dict)
     fresh_services: Mapping[str, Estimate] = field(default_factory=dict)
     at: datetime | None = None
@@ -57,11 +57,11 @@ class Announced:
         return self.tickets == other.tickets and self.services == other.services
 
 
-NOTHING = Announced()
+NO_ANNOUNCEMENT = Announced()
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
+class Basis:
     """Why a wait is as long as it is: `job_min` is one customer's time at a counter; `counter`
     the number of one that rests, `at` until when or from when, as the branch's clock says it."""
 
@@ -79,8 +79,8 @@ class Wait:
     ahead: int
     counters: int
     range: WaitRange | None = None
-    cause: Grounds | None = None
-    moved: Moved | None = None
+    cause: Basis | None = None
+    moved: ChangeReason | None = None
 
     @property
     def is_served(self) -> bool:
@@ -128,12 +128,12 @@ def counters_of(hall: Hall, service: str) -> frozenset[str]:
     return frozenset(c.id for c in counters if c.is_serving and service in c.services)
 
 
-def _grounds(hall: Hall, estimate: Estimate | None) -> Grounds | None:
+def _grounds(hall: Hall, estimate: Estimate | None) -> Basis | None:
     if estimate is None or not estimate.is_known:
         return None
     why = estimate.why
     known = hall.plan.counters.get(why.counter or "")
-    return Grounds(
+    return Basis(
         cause=why.cause,
         job_min=max(1, round(why.mean_job_min)),
         counter=known.number if known else None,

@@ -18,12 +18,12 @@ from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
-from lobby.store.announced_waits import ToldWait, told_waits_of
-from lobby.store.forecast_state import Learned, learned_of
+from lobby.store.announced_waits import AnnouncedWaitRow, load_announced_waits
+from lobby.store.forecast_state import Learned, load_forecast_state
 from lobby.store.log import events_between, events_of_last_day
 from lobby.store.past_days import events_of_day, past_days
 from lobby.store.store import Store
-from lobby.waits.ledger import FirstWord
+from lobby.waits.ledger import FirstAnnouncement
 
 if TYPE_CHECKING:
     from lobby.forecast.forecaster import Forecaster
@@ -41,26 +41,26 @@ BREATH_EVENTS, BREATH_S = 100, 0.002
 """Long lessons are cut into short ones: whoever calls or takes a number goes first."""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class SavedState(msgspec.Struct, frozen=True):
     """What is stored: the forecaster's own words, and the last event that they know of."""
 
     version: int
     forecaster: str
 
 
-class Engine:
+class ForecastWorker:
     def __init__(self, branch_id: str, store: Store) -> None:
         self._branch_id = branch_id
         self._store = store
         self._forecaster: Forecaster | None = None
         self._hall: Hall | None = None
-        self._first_words: dict[str, FirstWord] = {}
+        self._first_words: dict[str, FirstAnnouncement] = {}
 
     def has_lessons(self, hall: Hall) -> bool:
         """Whether the next step takes longer than a board: a start, or a night to think over."""
         return self._hall is None or self._hall.day != hall.day
 
-    def follow(self, hall: Hall, first_words: Iterable[FirstWord]) -> None:
+    def follow(self, hall: Hall, first_words: Iterable[FirstAnnouncement]) -> None:
         """Learn from everything up to this hall, in its order."""
         self._first_words |= {word.number: word for word in first_words}
         if self._hall is None or self._forecaster is None:
@@ -88,7 +88,7 @@ class Engine:
         """What is worth keeping; None before anything was followed."""
         if self._forecaster is None or self._hall is None:
             return None
-        kept = Kept(self._hall.version, self._forecaster.to_json())
+        kept = SavedState(self._hall.version, self._forecaster.to_json())
         content = msgspec.json.encode(kept).decode()
         return Learned(self._branch_id, FORECAST, now, content)
 
@@ -98,10 +98,10 @@ class Engine:
         from lobby.forecast.forecaster import Forecaster  # noqa: PLC0415
         from lobby.forecast.knowledge import Knowledge  # noqa: PLC0415
 
-        known, text = 0, self._read(learned_of, FORECAST)
+        known, text = 0, self._read(load_forecast_state, FORECAST)
         try:
             if text is not None:
-                kept = msgspec.json.decode(text, type=Kept)
+                kept = msgspec.json.decode(text, type=SavedState)
                 self._forecaster = Forecaster.from_json(kept.forecaster, plan, seed=0)
                 known = kept.version
         except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
@@ -130,8 +130,8 @@ class Engine:
     def _remember_first_words(self, events: Iterable[Event]) -> None:
         """What today's tickets were told before this process began."""
         day = next((event.day for event in events if isinstance(event, DayOpened)), None)
-        for row in self._read(told_waits_of, day) if day else ():
-            word = FirstWord(row.number, _estimate(row), row.at)
+        for row in self._read(load_announced_waits, day) if day else ():
+            word = FirstAnnouncement(row.number, _estimate(row), row.at)
             self._first_words.setdefault(row.number, word)
 
     def _learn(self, events: Iterable[Event], known: int = 0) -> None:
@@ -157,7 +157,7 @@ class Engine:
         )
 
 
-def _estimate(row: ToldWait) -> Estimate:
+def _estimate(row: AnnouncedWaitRow) -> Estimate:
     why = Why(Cause.AHEAD, row.ahead)
     quantiles_s = (row.p10_s, row.p25_s, row.p50_s, row.p75_s, row.p90_s)
     return Estimate(*quantiles_s, ahead=row.ahead, counters=0, why=why, naive_s=row.naive_s)

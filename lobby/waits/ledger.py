@@ -13,21 +13,28 @@ from lobby.forecast.wait_range import WaitRange, announced, renewed
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Place, Ticket
-from lobby.store.announced_waits import ToldWait
-from lobby.waits.announced import NOTHING, Announced, Moved, Told, counters_for, counters_of
+from lobby.store.announced_waits import AnnouncedWaitRow
+from lobby.waits.announced import (
+    NO_ANNOUNCEMENT,
+    Announced,
+    AnnouncedWait,
+    ChangeReason,
+    counters_for,
+    counters_of,
+)
 
 SETTLES_AFTER = timedelta(minutes=1)
 """A service's range does not flicker: it rises at once, so that no new ticket is promised too
 much, and falls by one step only after this time."""
 
-UNKEPT_MAX = 5000
+UNSAVED_MAX = 5000
 """Ranges that wait to be stored while the database takes nothing; then the oldest are dropped."""
 
 A_DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class FirstWord:
+class FirstAnnouncement:
     """What a new ticket was told when it was taken."""
 
     number: str
@@ -39,16 +46,16 @@ ServedFirst = list[tuple[str, Place]]
 """Pools and places of those who are called earlier than others because they need it more."""
 
 
-class Ledger:
+class AnnouncementLedger:
     def __init__(self) -> None:
-        self.announced: Announced = NOTHING
-        self.unkept: list[ToldWait] = []
-        self.first_words: list[FirstWord] = []
-        self._tickets: dict[str, Told] = {}
-        self._services: Mapping[str, Told] = {}
+        self.announced: Announced = NO_ANNOUNCEMENT
+        self.unkept: list[AnnouncedWaitRow] = []
+        self.first_words: list[FirstAnnouncement] = []
+        self._tickets: dict[str, AnnouncedWait] = {}
+        self._services: Mapping[str, AnnouncedWait] = {}
         self._day: date | None = None
 
-    def read_back(self, hall: Hall, rows: Iterable[ToldWait]) -> None:
+    def read_back(self, hall: Hall, rows: Iterable[AnnouncedWaitRow]) -> None:
         """After a start: what was told before is still so."""
         first = _served_first(hall)
         for row in rows:
@@ -56,7 +63,7 @@ class Ledger:
             if ticket is not None and row.business_day == hall.day and _waits(hall, ticket):
                 wait = WaitRange(row.low_min, row.high_min)
                 told = _told(hall, ticket, wait, row.at, None, first=first)
-                moved = Moved(row.reason) if row.reason else None
+                moved = ChangeReason(row.reason) if row.reason else None
                 self._tickets[row.number] = replace(told, moved=moved)
         self._day = hall.day
         self.announced = Announced(tickets=dict(self._tickets))
@@ -83,7 +90,7 @@ class Ledger:
             first = _told(hall, ticket, wait, now, estimate, first=served_first)
             self._tickets[ticket.number] = first
             self._keep(hall, ticket, first)
-            self.first_words.append(FirstWord(ticket.number, estimate, now))
+            self.first_words.append(FirstAnnouncement(ticket.number, estimate, now))
         self.announced = replace(shown, tickets=dict(self._tickets))
 
     def renew(self, board: Board, hall: Hall, now: datetime) -> bool:
@@ -109,8 +116,8 @@ class Ledger:
 
     def fall_silent(self) -> bool:
         """Nobody can say: only people ahead are left. What was told is not forgotten."""
-        spoke = self.announced is not NOTHING
-        self.announced = NOTHING
+        spoke = self.announced is not NO_ANNOUNCEMENT
+        self.announced = NO_ANNOUNCEMENT
         return spoke
 
     def _turn_page(self, hall: Hall) -> None:
@@ -135,14 +142,14 @@ class Ledger:
         self._tickets[ticket.number] = told
         self._keep(hall, ticket, told)
 
-    def _keep(self, hall: Hall, ticket: Ticket, told: Told) -> None:
+    def _keep(self, hall: Hall, ticket: Ticket, told: AnnouncedWait) -> None:
         """A range is kept; that nobody could say one is not."""
         estimate, wait = told.estimate, told.range
         if estimate is None or wait is None:
             return
-        del self.unkept[: max(0, len(self.unkept) - UNKEPT_MAX + 1)]
+        del self.unkept[: max(0, len(self.unkept) - UNSAVED_MAX + 1)]
         p10_s, p25_s, p50_s, p75_s, p90_s = map(_finite_s, estimate.quantiles_s)
-        row = ToldWait(
+        row = AnnouncedWaitRow(
             branch_id=hall.plan.id,
             business_day=ticket.day,
             number=ticket.number,
@@ -191,8 +198,8 @@ def _behind(estimate: Estimate, people: int) -> Estimate:
 
 
 def _renewed_service(
-    hall: Hall, code: str, old: Told | None, estimate: Estimate, now: datetime
-) -> Told:
+    hall: Hall, code: str, old: AnnouncedWait | None, estimate: Estimate, now: datetime
+) -> AnnouncedWait:
     fresh = announced(estimate.p25_s, estimate.p90_s)
     serving = counters_of(hall, code)
     settles = old is not None and now - old.at < SETTLES_AFTER
@@ -201,7 +208,7 @@ def _renewed_service(
         if wait == old.range:
             return replace(old, counters=serving)
         fresh = wait
-    return Told(fresh, now, None, serving)
+    return AnnouncedWait(fresh, now, None, serving)
 
 
 def _told(
@@ -212,12 +219,12 @@ def _told(
     estimate: Estimate | None,
     *,
     first: ServedFirst,
-) -> Told:
+) -> AnnouncedWait:
     pool, may_pass = hall.pool(ticket.service), ticket.overtakes
     if ticket.priority is Priority.REGULAR:
         may_pass += sum(pool == other and place > ticket.place for other, place in first)
     serving = counters_for(hall, ticket)
-    return Told(wait, at, estimate, serving, hall.people_ahead(ticket), may_pass)
+    return AnnouncedWait(wait, at, estimate, serving, hall.people_ahead(ticket), may_pass)
 
 
 def _served_first(hall: Hall) -> ServedFirst:
@@ -228,17 +235,17 @@ def _served_first(hall: Hall) -> ServedFirst:
     ]
 
 
-def _why_moved(hall: Hall, old: Told, new: Told) -> Moved | None:
+def _why_moved(hall: Hall, old: AnnouncedWait, new: AnnouncedWait) -> ChangeReason | None:
     """A longer wait always has a reason; of a shorter one only the good news is told."""
     if not _is_longer(old.range, new.range):
-        return Moved.OPENED if new.counters - old.counters else None
+        return ChangeReason.OPENED if new.counters - old.counters else None
     gone = old.counters - new.counters
     if any(hall.counters[counter].is_paused for counter in gone if counter in hall.counters):
-        return Moved.PAUSED
+        return ChangeReason.PAUSED
     if gone:
-        return Moved.CLOSED
+        return ChangeReason.CLOSED
     others_first = new.ahead > old.ahead or new.may_pass > old.may_pass
-    return Moved.OTHERS_FIRST if others_first else Moved.SLOWER
+    return ChangeReason.OTHERS_FIRST if others_first else ChangeReason.SLOWER
 
 
 def _is_longer(old: WaitRange | None, new: WaitRange | None) -> bool:

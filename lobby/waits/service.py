@@ -20,13 +20,13 @@ from lobby.clock import Clock
 from lobby.forecast.estimate import Board
 from lobby.live.channels import Change
 from lobby.live.hub import Hub
-from lobby.store.announced_waits import keep_told_waits, told_waits_of
-from lobby.store.forecast_state import keep_learned
+from lobby.store.announced_waits import load_announced_waits, save_announced_waits
+from lobby.store.forecast_state import save_forecast_state
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
-from lobby.waits.announced import NOTHING, Announced
-from lobby.waits.engine import Engine
-from lobby.waits.ledger import Ledger
+from lobby.waits.announced import NO_ANNOUNCEMENT, Announced
+from lobby.waits.engine import ForecastWorker
+from lobby.waits.ledger import AnnouncementLedger
 from lobby.waits.metrics import FAILURES, SECONDS
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ LAST_TURN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RefreshSchedule:
     """How often boards are made, and how long one may take; tests hurry them. How old a board may
     be goes by the branch's clock, everything else by the wall's."""
 
@@ -55,13 +55,13 @@ class Pace:
 
 
 @dataclass(slots=True)
-class Desk:
+class BranchForecast:
     """One branch's forecast. `made_of` is the version of the last hall that was tried;
     `turned` is set after each try."""
 
     branch: Branch
-    engine: Engine
-    ledger: Ledger = field(default_factory=Ledger)
+    engine: ForecastWorker
+    ledger: AnnouncementLedger = field(default_factory=AnnouncementLedger)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
     turned: asyncio.Event = field(default_factory=asyncio.Event)
@@ -71,14 +71,16 @@ class Desk:
     task: "asyncio.Task[None] | None" = None
 
 
-class Waits:
+class WaitService:
     """A publisher before the hub: a new ticket has its range before any screen is drawn."""
 
-    def __init__(self, store: Store, clock: Clock, hub: Hub, pace: Pace | None = None) -> None:
-        self.pace = pace or Pace()
-        self.make_engine: Callable[[str, Store], Engine] = Engine
+    def __init__(
+        self, store: Store, clock: Clock, hub: Hub, pace: RefreshSchedule | None = None
+    ) -> None:
+        self.pace = pace or RefreshSchedule()
+        self.make_engine: Callable[[str, Store], ForecastWorker] = ForecastWorker
         self._store, self._clock, self._hub = store, clock, hub
-        self._desks: dict[str, Desk] = {}
+        self._desks: dict[str, BranchForecast] = {}
         self._threads: CapacityLimiter | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = False
@@ -88,7 +90,7 @@ class Waits:
         self._threads = CapacityLimiter(THREADS)
         self._loop = asyncio.get_running_loop()
         for branch in branches.values():
-            desk = Desk(branch, self.make_engine(branch.id, self._store))
+            desk = BranchForecast(branch, self.make_engine(branch.id, self._store))
             self._desks[branch.id] = desk
             await self._read_back(desk)
             desk.task = asyncio.create_task(self._keep(desk))
@@ -122,8 +124,8 @@ class Waits:
     def announced(self, branch_id: str) -> Announced:
         """A value to read freely; empty where nobody can say, or not any more."""
         desk = self._desks.get(branch_id)
-        shown = desk.ledger.announced if desk else NOTHING
-        return NOTHING if shown.is_stale(self._clock.now()) else shown
+        shown = desk.ledger.announced if desk else NO_ANNOUNCEMENT
+        return NO_ANNOUNCEMENT if shown.is_stale(self._clock.now()) else shown
 
     def ages_s(self) -> dict[str, float]:
         """How old each branch's board is; a branch without one is left out."""
@@ -142,7 +144,7 @@ class Waits:
         async with desk.lock:
             return
 
-    async def consult(self, branch_id: str, work: Callable[[Engine], T]) -> T | None:
+    async def consult(self, branch_id: str, work: Callable[[ForecastWorker], T]) -> T | None:
         """Ask a branch's engine something of its own, between two boards; None where it has made
         none yet, or cannot."""
         desk = self._desks.get(branch_id)
@@ -159,7 +161,7 @@ class Waits:
             work = asyncio.run_coroutine_threadsafe(self.settled(branch_id), self._loop)
             await asyncio.wrap_future(work)
 
-    async def _keep(self, desk: Desk) -> None:
+    async def _keep(self, desk: BranchForecast) -> None:
         desk.wake.set()
         while not self._closing:
             await self._awakening(desk)
@@ -168,22 +170,22 @@ class Waits:
                 await self._turn(desk)
             desk.turned.set()
             least_s = self.pace.after_failure_s if desk.failed else self.pace.least_s
-            await _first_of(desk.hurry, least_s - (time.monotonic() - began_s))
+            await _wait_or_timeout(desk.hurry, least_s - (time.monotonic() - began_s))
             desk.hurry.clear()
 
-    async def _awakening(self, desk: Desk) -> None:
+    async def _awakening(self, desk: BranchForecast) -> None:
         """Until something has happened, or the board has become too old."""
         while not desk.wake.is_set() and not self._is_old(desk):
-            await _first_of(desk.wake, self.pace.look_s)
+            await _wait_or_timeout(desk.wake, self.pace.look_s)
         desk.wake.clear()
 
-    def _is_old(self, desk: Desk) -> bool:
+    def _is_old(self, desk: BranchForecast) -> bool:
         made_at = desk.ledger.announced.at
         waits, pace = desk.branch.hall.waiting_count(), self.pace
         old_s = pace.old_while_waiting_s if waits else pace.old_while_quiet_s
         return made_at is None or (self._clock.now() - made_at).total_seconds() > old_s
 
-    async def _turn(self, desk: Desk) -> None:
+    async def _turn(self, desk: BranchForecast) -> None:
         version, engine = desk.branch.hall.version, desk.engine
         try:
             new_day = await self._follow(desk, engine)
@@ -199,7 +201,7 @@ class Waits:
         if new_day:
             await self._store_learned(desk)
 
-    async def _follow(self, desk: Desk, engine: Engine) -> bool:
+    async def _follow(self, desk: BranchForecast, engine: ForecastWorker) -> bool:
         """Whether a day was learned from."""
         hall = desk.branch.hall
         words, desk.ledger.first_words = desk.ledger.first_words, []
@@ -208,7 +210,7 @@ class Waits:
         await self._in_thread(lambda: engine.follow(hall, words), patience_s)
         return has_lessons
 
-    async def _board(self, engine: Engine) -> Board:
+    async def _board(self, engine: ForecastWorker) -> Board:
         began_s, now = time.perf_counter(), self._clock.now()
         board = await self._in_thread(lambda: engine.board(now), self.pace.patience_s)
         SECONDS.observe(time.perf_counter() - began_s)
@@ -222,7 +224,7 @@ class Waits:
             )
         raise TimeoutError(f"no answer in {patience_s:g} s")
 
-    def _fall_silent(self, desk: Desk, error: Exception) -> bool:
+    def _fall_silent(self, desk: BranchForecast, error: Exception) -> bool:
         log.warning(
             "no forecast, people ahead are told instead", branch=desk.branch.id, reason=repr(error)
         )
@@ -231,46 +233,46 @@ class Waits:
         desk.engine = self.make_engine(desk.branch.id, self._store)
         return desk.ledger.fall_silent()
 
-    def _welcome(self, desk: Desk) -> None:
+    def _welcome(self, desk: BranchForecast) -> None:
         """A ticket is safe already: what goes wrong here costs it only its range."""
         try:
             desk.ledger.welcome(desk.branch.hall, self._clock.now())
         except Exception:
             log.exception("a new ticket was told no range", branch=desk.branch.id)
 
-    async def _read_back(self, desk: Desk) -> None:
+    async def _read_back(self, desk: BranchForecast) -> None:
         hall = desk.branch.hall
         day, branch_id = hall.day, desk.branch.id
         if day is not None:
-            rows = await self._store.read(lambda c: told_waits_of(c, branch_id, day))
+            rows = await self._store.read(lambda c: load_announced_waits(c, branch_id, day))
             desk.ledger.read_back(hall, rows)
 
-    async def _put_away(self, desk: Desk) -> None:
+    async def _put_away(self, desk: BranchForecast) -> None:
         await self._store_told(desk)
         if not desk.failed:
             await self._store_learned(desk)
 
-    async def _store_told(self, desk: Desk) -> None:
+    async def _store_told(self, desk: BranchForecast) -> None:
         rows, desk.ledger.unkept = desk.ledger.unkept, []
         if not rows:
             return
         try:
-            await self._store.write(lambda connection: keep_told_waits(connection, rows))
+            await self._store.write(lambda connection: save_announced_waits(connection, rows))
         except StoreUnavailableError as error:
             desk.ledger.unkept[:0] = rows
             log.warning("ranges not stored yet", branch=desk.branch.id, reason=str(error))
 
-    async def _store_learned(self, desk: Desk) -> None:
+    async def _store_learned(self, desk: BranchForecast) -> None:
         engine, now = desk.engine, self._clock.now()
         try:
             learned = await self._in_thread(lambda: engine.learned(now), self.pace.patience_s)
             if learned is not None:
-                await self._store.write(lambda connection: keep_learned(connection, learned))
+                await self._store.write(lambda connection: save_forecast_state(connection, learned))
         except (TimeoutError, StoreUnavailableError) as error:
             log.warning("what was learned is not stored", branch=desk.branch.id, reason=str(error))
 
 
-async def _first_of(event: asyncio.Event, patience_s: float) -> None:
+async def _wait_or_timeout(event: asyncio.Event, patience_s: float) -> None:
     """Until it is set, but no longer than this."""
     with move_on_after(max(0.0, patience_s)):
         await event.wait()

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from lobby.forecast.estimate import Cause
 from lobby.forecast.wait_range import OVER_MIN, STEP_MIN, WaitRange
 from lobby.i18n.texts import mark, texts
-from lobby.waits.announced import Grounds, Moved, Wait
+from lobby.waits.announced import Basis, ChangeReason, Wait
 
 MOVED = {
-    Moved.PAUSED: mark("A counter paused"),
-    Moved.CLOSED: mark("A counter closed"),
-    Moved.OTHERS_FIRST: mark("More people need help first"),
-    Moved.SLOWER: mark("Jobs take longer than usual"),
-    Moved.OPENED: mark("Another counter opened"),
+    ChangeReason.PAUSED: mark("A counter paused"),
+    ChangeReason.CLOSED: mark("A counter closed"),
+    ChangeReason.OTHERS_FIRST: mark("More people need help first"),
+    ChangeReason.SLOWER: mark("Jobs take longer than usual"),
+    ChangeReason.OPENED: mark("Another counter opened"),
 }
 
 BETWEEN = {"zh": "；"}
@@ -79,7 +79,7 @@ def _range_words(shown: WaitRange, language: str) -> str:
     return say(mark("about %(low)s to %(high)s min")) % blanks
 
 
-def _clauses(wait: Wait, grounds: Grounds, language: str) -> Iterator[str]:
+def _clauses(wait: Wait, grounds: Basis, language: str) -> Iterator[str]:
     words = texts(language)
     counters = {"num": wait.counters, "ahead": wait.ahead}
     if not wait.is_served:
@@ -107,7 +107,7 @@ def _clauses(wait: Wait, grounds: Grounds, language: str) -> Iterator[str]:
     yield from _rests(grounds, language)
 
 
-def _rests(grounds: Grounds, language: str) -> Iterator[str]:
+def _rests(grounds: Basis, language: str) -> Iterator[str]:
     """Which counter goes on a break, or is on one."""
     say = texts(language).gettext
     blanks = {"counter": grounds.counter, "time": grounds.at}

@@ -26,7 +26,7 @@ class KeyMissingError(Exception):
     """An act came without its idempotency key."""
 
 
-class Fields(Mapping[str, str]):
+class FormFields(Mapping[str, str]):
     """The fields of a form or of a flat JSON object; a field sent several times keeps all."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
@@ -48,18 +48,18 @@ class Fields(Mapping[str, str]):
         return tuple(value for key, value in self._pairs if key == name)
 
 
-async def fields(request: Request) -> Fields:
+async def form_fields(request: Request) -> FormFields:
     """Raises `BadFieldsError`. The size of the body is limited before it gets here."""
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
-        return Fields(_json_pairs(body))
+        return FormFields(_json_pairs(body))
     try:
         pairs = parse_qsl(
             body.decode(), keep_blank_values=True, max_num_fields=FIELDS_MAX, errors="strict"
         )
     except ValueError as error:
         raise BadFieldsError(str(error)) from error
-    return Fields(pairs)
+    return FormFields(pairs)
 
 
 def _json_pairs(body: bytes) -> list[tuple[str, str]]:
@@ -79,7 +79,7 @@ def _texts(value: Any) -> list[str]:
     return [str(item) for item in values]
 
 
-def key_of(request: Request, sent: Fields) -> str:
+def idempotency_key(request: Request, sent: FormFields) -> str:
     """The `Idempotency-Key` header, or the hidden field `key`. Raises `KeyMissingError`."""
     key = request.headers.get("idempotency-key") or sent.get("key", "")
     if not 1 <= len(key) <= KEY_LENGTH_MAX:
@@ -87,7 +87,7 @@ def key_of(request: Request, sent: Fields) -> str:
     return key
 
 
-async def act(branch: Branch, command: Command, actor: Actor, key: str) -> Outcome:
+async def perform(branch: Branch, command: Command, actor: Actor, key: str) -> Outcome:
     """Perform and count. A `Refusal` goes on to the one place that words it."""
     kind = type(command).__name__
     try:
@@ -105,7 +105,7 @@ def wants_json(request: Request) -> bool:
     return is_for_programs or "application/json" in request.headers.get("accept", "")
 
 
-def done(request: Request, location: str, **more: Any) -> Response:
+def command_response(request: Request, location: str, **more: Any) -> Response:
     """Where to go after an act: 303 for a form; for a script the address and more, as JSON."""
     if wants_json(request):
         return json_response({"location": location, **more})

@@ -15,8 +15,8 @@ from lobby.store.devices import DeviceEntry as DeviceEntry
 from lobby.store.devices import DeviceKind as DeviceKind
 from lobby.store.people import Role, Staff
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.identity import Gate, visitor_of
-from lobby.web.services import house_of
+from lobby.web.identity import Sessions, identity_of
+from lobby.web.services import services_of
 from lobby.web.staff import go_first
 
 log = structlog.get_logger()
@@ -37,7 +37,7 @@ class PairingCode:
 
 def device_of(connection: HTTPConnection, kind: DeviceKind) -> Device | None:
     """The paired device of this kind, or the person whose tablet stands in for one (id 0)."""
-    visitor = visitor_of(connection)
+    visitor = identity_of(connection)
     if visitor.device is not None and visitor.device.kind == kind:
         return visitor.device
     return _stand_in(visitor.staff, kind)
@@ -53,18 +53,18 @@ def require_device(connection: HTTPConnection, kind: DeviceKind) -> Device:
 
 def still_paired(connection: HTTPConnection, kind: DeviceKind) -> Callable[[], bool]:
     """For open sockets: whether the device, or the person standing in, is still allowed."""
-    gate, visitor = house_of(connection).gate, visitor_of(connection)
+    gate, visitor = services_of(connection).gate, identity_of(connection)
     if visitor.device is not None and visitor.device.kind == kind:
         return lambda: gate.still_device(visitor) is not None
     return lambda: _stand_in(gate.still_staff(visitor), kind) is not None
 
 
-async def list_devices(gate: Gate, branch_id: str) -> list[DeviceEntry]:
+async def list_devices(gate: Sessions, branch_id: str) -> list[DeviceEntry]:
     return await gate.store.read(lambda connection: rows.devices_of_branch(connection, branch_id))
 
 
 async def create_device(
-    gate: Gate,
+    gate: Sessions,
     branch_id: str,
     *,
     kind: DeviceKind,
@@ -87,13 +87,13 @@ async def create_device(
     return device
 
 
-async def device_named(gate: Gate, branch_id: str, device_id: int) -> Device | None:
+async def device_named(gate: Sessions, branch_id: str, device_id: int) -> Device | None:
     """None where the branch has no such device."""
     return await _device(gate, branch_id, device_id)
 
 
 async def change_device(
-    gate: Gate, device: Device, *, name: str, language: str, settings: Mapping[str, Any]
+    gate: Sessions, device: Device, *, name: str, language: str, settings: Mapping[str, Any]
 ) -> None:
     """Its open page comes in again at once and is drawn for the new settings."""
     token_hash = await gate.store.write(
@@ -105,7 +105,7 @@ async def change_device(
     log.info("device changed", branch=device.branch_id, device=device.id)
 
 
-async def new_pairing_code(gate: Gate, branch_id: str, device_id: int) -> PairingCode | None:
+async def new_pairing_code(gate: Sessions, branch_id: str, device_id: int) -> PairingCode | None:
     """None where the branch has no such device. A device paired already stays so until the code
     is used; an earlier code of the device ends."""
     if await _device(gate, branch_id, device_id) is None:
@@ -117,7 +117,7 @@ async def new_pairing_code(gate: Gate, branch_id: str, device_id: int) -> Pairin
             return PairingCode(code, now + CODE_LIVES)
 
 
-async def revoke_device(gate: Gate, branch_id: str, device_id: int) -> bool:
+async def revoke_device(gate: Sessions, branch_id: str, device_id: int) -> bool:
     """Its token ends at once, also on open sockets. False where the branch has no such device."""
     if await _device(gate, branch_id, device_id) is None:
         return False
@@ -128,7 +128,7 @@ async def revoke_device(gate: Gate, branch_id: str, device_id: int) -> bool:
     return True
 
 
-async def pair(gate: Gate, code: str) -> tuple[Device, str] | None:
+async def pair(gate: Sessions, code: str) -> tuple[Device, str] | None:
     """Swap a code for the device's token. None where the code is unknown, used or too old."""
     token, now = new_token(), gate.clock.now()
     paired = await gate.store.write(
@@ -142,13 +142,13 @@ async def pair(gate: Gate, code: str) -> tuple[Device, str] | None:
     return device, token
 
 
-async def _device(gate: Gate, branch_id: str, device_id: int) -> Device | None:
+async def _device(gate: Sessions, branch_id: str, device_id: int) -> Device | None:
     return await gate.store.read(
         lambda connection: rows.device_of_branch(connection, branch_id, device_id)
     )
 
 
-async def _keep_code(gate: Gate, code: str, device_id: int, now: datetime) -> bool:
+async def _keep_code(gate: Sessions, code: str, device_id: int, now: datetime) -> bool:
     return await gate.store.write(
         lambda connection: rows.add_pairing(
             connection, hash_of(code), device_id, now, now + CODE_LIVES

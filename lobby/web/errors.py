@@ -15,10 +15,10 @@ from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.writer import StoreUnavailableError
 from lobby.web.commands import BadFieldsError, KeyMissingError, json_response, wants_json
-from lobby.web.identity import speaks
+from lobby.web.identity import preferred_language
 from lobby.web.pages import language_of
 from lobby.web.refusals import sentence as refusal_sentence
-from lobby.web.services import house_of
+from lobby.web.services import services_of
 
 log = structlog.get_logger()
 
@@ -96,7 +96,7 @@ def _answer(
 
 
 def _page(request: Request, status: HTTPStatus, words: str, headers: Any = None) -> Response:
-    return house_of(request).pages.page(
+    return services_of(request).pages.page(
         request,
         "web/error.html",
         _language(request),
@@ -110,7 +110,7 @@ def _page(request: Request, status: HTTPStatus, words: str, headers: Any = None)
 
 def _language(request: Request) -> str:
     """The person's own, or the device's, before the browser's."""
-    return language_of(request, speaks(request))
+    return language_of(request, preferred_language(request))
 
 
 def _way_back(request: Request) -> str:

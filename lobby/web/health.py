@@ -15,7 +15,7 @@ from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
 from lobby.web.http_limits import LOOPBACK
 from lobby.web.metrics import exposition
-from lobby.web.services import house_of
+from lobby.web.services import services_of
 
 PATIENCE_S = 2.0
 """A write that takes longer keeps customers waiting, so it counts as none."""
@@ -30,13 +30,13 @@ async def alive(_request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    writes = await _takes_writes(house_of(request).store)
+    writes = await _takes_writes(services_of(request).store)
     return PlainTextResponse(READY) if writes else PlainTextResponse(NOT_READY, 503)
 
 
 async def figures(request: Request) -> Response:
     """For this machine itself, or with the token of LOBBY_METRICS_TOKEN."""
-    house = house_of(request)
+    house = services_of(request)
     if not _may_read(request, house.settings.metrics_token):
         raise HTTPException(403, NOT_FOR_YOU)
     return Response(exposition(house), media_type=CONTENT_TYPE_LATEST)
@@ -45,7 +45,7 @@ async def figures(request: Request) -> Response:
 async def _takes_writes(store: Store) -> bool:
     try:
         async with asyncio.timeout(PATIENCE_S):
-            await store.write(pulse.beat)
+            await store.write(pulse.probe_write)
     except (TimeoutError, StoreUnavailableError):
         return False
     return True

@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lobby.web.identity import Gate
+from lobby.web.identity import Sessions
 
 
 class Identification:
@@ -25,6 +25,6 @@ async def _identify(scope: Scope) -> None:
         elif name == b"authorization":
             authorization = value
     if cookie or authorization:
-        gate: Gate = scope["app"].state.house.gate
+        gate: Sessions = scope["app"].state.house.gate
         visitor = await gate.identify(cookie.decode("latin-1"), authorization.decode("latin-1"))
         scope.setdefault("state", {})["visitor"] = visitor

@@ -11,12 +11,12 @@ from lobby.clock import Clock, SystemClock
 from lobby.settings import Settings
 from lobby.store import people
 from lobby.store.devices import Device, devices_by_token
-from lobby.store.fresh_cache import FRESH_S, Known
+from lobby.store.fresh_cache import FRESH_S, FreshCache
 from lobby.store.people import Session, Staff
 from lobby.store.store import Store
 from lobby.web.credentials import bearer_hash, device_cookie, hash_of, new_token, session_cookie
 from lobby.web.passwords import PasswordCheck
-from lobby.web.rate_limit import Allowance, Attempts
+from lobby.web.rate_limit import Limit, RateLimiter
 
 log = structlog.get_logger()
 
@@ -27,17 +27,17 @@ SEEN_EVERY = timedelta(minutes=1)
 SESSION_DAYS_MAX = timedelta(days=7)
 """However busy a session is, a week after signing in it ends."""
 
-PER_ACCOUNT_AND_PLACE = Allowance(tries=10, within_s=15 * 60)
-PER_PLACE = Allowance(tries=60, within_s=15 * 60)
+PER_ACCOUNT_AND_PLACE = Limit(tries=10, within_s=15 * 60)
+PER_PLACE = Limit(tries=60, within_s=15 * 60)
 """A whole branch may come from one address, so this one is gentler."""
 
-PAIRINGS_PER_PLACE = Allowance(tries=10, within_s=5 * 60)
-PAIRINGS_IN_ALL = Allowance(tries=100, within_s=5 * 60)
+PAIRINGS_PER_PLACE = Limit(tries=10, within_s=5 * 60)
+PAIRINGS_IN_ALL = Limit(tries=100, within_s=5 * 60)
 """In the five minutes a code lives, guessing finds it once in a million times."""
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class Identity:
     """Who makes a request, and by which tokens (their hashes) that is known."""
 
     staff: Staff | None = None
@@ -46,10 +46,10 @@ class Visitor:
     device_hash: str | None = None
 
 
-NOBODY = Visitor()
+ANONYMOUS = Identity()
 
 
-class Gate:
+class Sessions:
     """Sessions and devices answer from memory. Its clock is the one on the wall: a code lives
     five minutes also where the branch's own clock runs fast. Event loop only."""
 
@@ -59,33 +59,33 @@ class Gate:
         self.session_cookie = session_cookie(secure=settings.secure)
         self.device_cookie = device_cookie(secure=settings.secure)
         self.passwords = PasswordCheck()
-        self.sign_ins_per_account = Attempts(PER_ACCOUNT_AND_PLACE)
-        self.sign_ins_per_place = Attempts(PER_PLACE)
-        self.pairings_per_place = Attempts(PAIRINGS_PER_PLACE)
-        self.pairings_in_all = Attempts(PAIRINGS_IN_ALL)
+        self.sign_ins_per_account = RateLimiter(PER_ACCOUNT_AND_PLACE)
+        self.sign_ins_per_place = RateLimiter(PER_PLACE)
+        self.pairings_per_place = RateLimiter(PAIRINGS_PER_PLACE)
+        self.pairings_in_all = RateLimiter(PAIRINGS_IN_ALL)
         self._session_life = timedelta(hours=settings.session_hours)
-        self._sessions: Known[Session] = Known(store, people.sessions_by_token)
-        self._devices: Known[Device] = Known(store, devices_by_token)
+        self._sessions: FreshCache[Session] = FreshCache(store, people.sessions_by_token)
+        self._devices: FreshCache[Device] = FreshCache(store, devices_by_token)
         self._seen: set[str] = set()
         self._refreshing: asyncio.Task[None] | None = None
 
-    async def identify(self, cookie: str, authorization: str) -> Visitor:
+    async def identify(self, cookie: str, authorization: str) -> Identity:
         """Raises nothing about the visitor: who is not known is nobody."""
         session_hash = self.session_cookie.token_hash(cookie)
         device_hash = bearer_hash(authorization) or self.device_cookie.token_hash(cookie)
         staff = await self._staff(session_hash) if session_hash else None
         device = await self._devices.find(device_hash) if device_hash else None
         if staff is None and device is None:
-            return NOBODY
+            return ANONYMOUS
         self._keep_fresh()
-        return Visitor(staff, device, session_hash, device_hash)
+        return Identity(staff, device, session_hash, device_hash)
 
-    def still_staff(self, visitor: Visitor) -> Staff | None:
+    def still_staff(self, visitor: Identity) -> Staff | None:
         """The person, if they are still signed in; from memory, at most a second old."""
         session = self._sessions.recall(visitor.session_hash) if visitor.session_hash else None
         return session.staff if session and self._lives(session) else None
 
-    def still_device(self, visitor: Visitor) -> Device | None:
+    def still_device(self, visitor: Identity) -> Device | None:
         return self._devices.recall(visitor.device_hash) if visitor.device_hash else None
 
     async def open_session(self, staff: Staff) -> str:
@@ -162,14 +162,14 @@ class Gate:
             await self.store.write(lambda connection: people.see_sessions(connection, ends, now))
 
 
-def visitor_of(connection: HTTPConnection) -> Visitor:
+def identity_of(connection: HTTPConnection) -> Identity:
     """Found out by the identification before any handler runs."""
-    visitor: Visitor = connection.scope.get("state", {}).get("visitor", NOBODY)
+    visitor: Identity = connection.scope.get("state", {}).get("visitor", ANONYMOUS)
     return visitor
 
 
-def speaks(connection: HTTPConnection) -> str | None:
+def preferred_language(connection: HTTPConnection) -> str | None:
     """The language that the person, or else the device, is set to."""
-    visitor = visitor_of(connection)
+    visitor = identity_of(connection)
     known = visitor.staff or visitor.device
     return known.language if known else None

@@ -15,12 +15,12 @@ from starlette.websockets import WebSocket
 from lobby.branch import Branch
 from lobby.live.channels import Announcement
 from lobby.live.hub import Hub
-from lobby.live.rooms import Scene
-from lobby.live.session import converse
+from lobby.live.rooms import Rendering
+from lobby.live.session import serve_session
 from lobby.queueing.model.hall import Hall
 from lobby.web.origin import is_cross_site
-from lobby.web.services import house_of
-from lobby.web.websocket import StarletteWire
+from lobby.web.services import services_of
+from lobby.web.websocket import StarletteSocket
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,19 @@ async def serve(websocket: WebSocket, screen: LiveScreen) -> None:
     if _is_from_elsewhere(websocket):
         await websocket.close()  # before accept, so the answer is 403
         return
-    hub = house_of(websocket).hub
+    hub = services_of(websocket).hub
     await websocket.accept()
-    await converse(StarletteWire(websocket), hub, scene_of(screen, hub), screen.still_allowed)
+    await serve_session(
+        StarletteSocket(websocket), hub, rendering_of(screen, hub), screen.still_allowed
+    )
 
 
-def scene_of(screen: LiveScreen, hub: Hub) -> Scene:
+def rendering_of(screen: LiveScreen, hub: Hub) -> Rendering:
     def look() -> tuple[int, Any]:
         hall = screen.branch.hall
         return hall.version, screen.present(hall, hub.now())
 
-    return Scene(
+    return Rendering(
         key=screen.key,
         branch_id=screen.branch.id,
         urgency=screen.urgency,
@@ -72,7 +74,7 @@ def scene_of(screen: LiveScreen, hub: Hub) -> Scene:
 
 
 def _is_from_elsewhere(connection: HTTPConnection) -> bool:
-    public_url = house_of(connection).settings.public_url or ""
+    public_url = services_of(connection).settings.public_url or ""
     return is_cross_site(dict(connection.headers.raw), urlsplit(public_url).netloc.encode())
 
 

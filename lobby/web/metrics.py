@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 
 from lobby.live.rooms import Urgency
 from lobby.waits import metrics as waits_figures
-from lobby.web.services import House
+from lobby.web.services import Services
 
 COMMANDS = Counter(
     "lobby_commands",
@@ -27,7 +27,7 @@ def command(kind: str, result: str) -> None:
     COMMANDS.labels(kind, result).inc()
 
 
-def exposition(house: House) -> bytes:
+def exposition(house: Services) -> bytes:
     """Everything in the text format of Prometheus, as it stands now."""
     registry = CollectorRegistry(auto_describe=False)
     for counted in (COMMANDS, waits_figures.SECONDS, waits_figures.FAILURES):
@@ -39,7 +39,7 @@ def exposition(house: House) -> bytes:
 class HouseFigures(Collector):
     """Reads the counters that the parts of a house keep themselves."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Services) -> None:
         self._house = house
 
     def describe(self) -> list[Metric]:

@@ -7,12 +7,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from lobby.i18n.texts import mark, texts
-from lobby.web.commands import fields, json_response, wants_json
+from lobby.web.commands import form_fields, json_response, wants_json
 from lobby.web.devices import CODE_DIGITS, Device, DeviceKind, pair
-from lobby.web.identity import visitor_of
+from lobby.web.identity import identity_of
 from lobby.web.pages import language_of
 from lobby.web.rate_limit import network_of
-from lobby.web.services import house_of
+from lobby.web.services import services_of
 
 UNKNOWN_CODE = mark(
     "This code is not known, or its five minutes are over. Please ask for a new one."
@@ -26,12 +26,12 @@ async def form(request: Request) -> Response:
 
 
 async def pair_device(request: Request) -> Response:
-    sent = await fields(request)
+    sent = await form_fields(request)
     code = _digits(sent.get("code", ""))
     wait_s = _count_try(request)
     if wait_s > 0:
         return _refusal(request, 429, TOO_OFTEN, count=int(wait_s // 60) + 1)
-    house = house_of(request)
+    house = services_of(request)
     paired = await pair(house.gate, code) if len(code) == CODE_DIGITS else None
     if paired is None:
         return _refusal(request, 422, UNKNOWN_CODE)
@@ -44,7 +44,7 @@ def _led_to_its_screen(request: Request, device: Device, token: str) -> Response
     if wants_json(request):
         return json_response({"token": token, "location": screen})
     response = RedirectResponse(screen, 303)
-    house_of(request).gate.device_cookie.put(response, token)
+    services_of(request).gate.device_cookie.put(response, token)
     return response
 
 
@@ -56,7 +56,7 @@ def _screen_of(device: Device) -> str:
 
 def _count_try(request: Request) -> float:
     """How many seconds to wait; 0 where this try is one of those allowed, which it then is."""
-    gate = house_of(request).gate
+    gate = services_of(request).gate
     place = network_of(request.client.host if request.client else "")
     wait_s = max(gate.pairings_per_place.wait_s(place), gate.pairings_in_all.wait_s(""))
     if wait_s <= 0:
@@ -73,8 +73,8 @@ def _refusal(request: Request, status: int, msgid: str, **values: Any) -> Respon
 
 
 def _page(request: Request, **context: Any) -> Response:
-    device = visitor_of(request).device
-    return house_of(request).pages.page(
+    device = identity_of(request).device
+    return services_of(request).pages.page(
         request,
         "web/pair.html",
         language_of(request),

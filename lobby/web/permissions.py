@@ -9,7 +9,7 @@ def nobody_on_duty(hall: Hall) -> bool:
     return not on_duty(hall) and not any(duty.stand_in for duty in hall.duty.values())
 
 
-def looks_after_hall(hall: Hall, staff: str) -> bool:
+def is_on_lobby_duty(hall: Hall, staff: str) -> bool:
     """Who is on lobby duty in any state, or stands in for somebody away."""
     return staff in hall.duty or any(
         duty.stand_in == staff and duty.state is DutyState.AWAY for duty in hall.duty.values()

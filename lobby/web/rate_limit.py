@@ -12,13 +12,13 @@ KEYS_MAX = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class Limit:
     tries: int
     within_s: float
 
 
-class Attempts:
-    def __init__(self, allowance: Allowance, clock_s: Callable[[], float] = time.monotonic) -> None:
+class RateLimiter:
+    def __init__(self, allowance: Limit, clock_s: Callable[[], float] = time.monotonic) -> None:
         self._allowance = allowance
         self._clock_s = clock_s
         self._tries: OrderedDict[str, deque[float]] = OrderedDict()

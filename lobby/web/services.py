@@ -13,13 +13,13 @@ from lobby.settings import Settings
 from lobby.staffing.service import Staffing
 from lobby.store.store import Store
 from lobby.triage.catalogue import Catalogue
-from lobby.waits.service import Waits
-from lobby.web.identity import Gate
+from lobby.waits.service import WaitService
+from lobby.web.identity import Sessions
 from lobby.web.pages import Pages
 
 
 @dataclass(slots=True)
-class House:
+class Services:
     """`branches` and `catalogues` (by branch) are filled when the house opens: they are in the
     store. A branch may do without a catalogue: it gives tickets, but no advice."""
 
@@ -28,14 +28,14 @@ class House:
     store: Store
     hub: Hub
     pages: Pages
-    gate: Gate
-    waits: Waits
+    gate: Sessions
+    waits: WaitService
     staffing: Staffing
     branches: Branches
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     printers: BranchPrinters = field(default_factory=BranchPrinters)
 
 
-def house_of(connection: HTTPConnection) -> House:
-    house: House = connection.app.state.house
+def services_of(connection: HTTPConnection) -> Services:
+    house: Services = connection.app.state.house
     return house

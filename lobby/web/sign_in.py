@@ -10,12 +10,12 @@ from starlette.routing import Route
 
 from lobby.i18n.texts import mark, texts
 from lobby.store.people import Staff, normal_username, staff_with_password
-from lobby.web.commands import Fields, fields
-from lobby.web.identity import Gate, visitor_of
+from lobby.web.commands import FormFields, form_fields
+from lobby.web.identity import Sessions, identity_of
 from lobby.web.pages import language_of
 from lobby.web.passwords import TooBusyError
 from lobby.web.rate_limit import network_of
-from lobby.web.services import House, house_of
+from lobby.web.services import Services, services_of
 from lobby.web.staff import local_path, require_staff, staff_of
 
 log = structlog.get_logger()
@@ -47,14 +47,14 @@ async def form(request: Request) -> Response:
 
 
 async def sign_in(request: Request) -> Response:
-    sent = await fields(request)
+    sent = await form_fields(request)
     next_path = local_path(sent.get("next"))
     try:
         staff = await _recognise(request, sent)
     except NotSignedInError as no:
         return _refusal(request, no, sent.get("username", ""), next_path)
     await _end_this_session(request)
-    gate = house_of(request).gate
+    gate = services_of(request).gate
     response = RedirectResponse(next_path, 303)
     gate.session_cookie.put(response, await gate.open_session(staff))
     log.info("signed in", branch=staff.branch_id, staff=staff.id)
@@ -68,15 +68,15 @@ async def sign_out(request: Request) -> Response:
 
 async def sign_out_everywhere(request: Request) -> Response:
     staff = await require_staff(request)
-    await house_of(request).gate.close_sessions_of(staff.id)
+    await services_of(request).gate.close_sessions_of(staff.id)
     log.info("signed out everywhere", branch=staff.branch_id, staff=staff.id)
     return _signed_out(request)
 
 
-async def _recognise(request: Request, sent: Fields) -> Staff:
+async def _recognise(request: Request, sent: FormFields) -> Staff:
     """The person whose name and password these are. Tries are counted before the password is
     looked at, so that guesses sent all at once count as well. Raises `NotSignedInError`."""
-    house = house_of(request)
+    house = services_of(request)
     username = normal_username(sent.get("username", ""))[:USERNAME_LENGTH_MAX]
     place = network_of(request.client.host if request.client else "")
     account_here = f"{username} {place}"
@@ -90,7 +90,7 @@ async def _recognise(request: Request, sent: Fields) -> Staff:
     return staff
 
 
-def _count_try(gate: Gate, account_here: str, place: str) -> None:
+def _count_try(gate: Sessions, account_here: str, place: str) -> None:
     wait_s = max(
         gate.sign_ins_per_account.wait_s(account_here), gate.sign_ins_per_place.wait_s(place)
     )
@@ -100,7 +100,7 @@ def _count_try(gate: Gate, account_here: str, place: str) -> None:
     gate.sign_ins_per_place.note(place)
 
 
-async def _with_password(house: House, username: str, password: str) -> Staff | None:
+async def _with_password(house: Services, username: str, password: str) -> Staff | None:
     found = await house.store.read(lambda connection: staff_with_password(connection, username))
     staff, password_hash = found or (None, None)
     try:
@@ -111,14 +111,14 @@ async def _with_password(house: House, username: str, password: str) -> Staff | 
 
 
 async def _end_this_session(request: Request) -> None:
-    session_hash = visitor_of(request).session_hash
+    session_hash = identity_of(request).session_hash
     if session_hash is not None:
-        await house_of(request).gate.close_session(session_hash)
+        await services_of(request).gate.close_session(session_hash)
 
 
 def _signed_out(request: Request) -> Response:
     response = RedirectResponse("/sign-in", 303)
-    house_of(request).gate.session_cookie.drop(response)
+    services_of(request).gate.session_cookie.drop(response)
     return response
 
 
@@ -136,7 +136,7 @@ def _refusal(request: Request, no: NotSignedInError, username: str, next_path: s
 
 
 def _page(request: Request, *, next_path: str, **context: Any) -> Response:
-    house = house_of(request)
+    house = services_of(request)
     language = language_of(request)
     branches = list(house.branches.values())
     return house.pages.page(

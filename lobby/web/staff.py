@@ -9,14 +9,14 @@ from starlette.status import WS_1008_POLICY_VIOLATION
 
 from lobby.store.people import Role as Role
 from lobby.store.people import Staff as Staff
-from lobby.web.identity import visitor_of
-from lobby.web.services import house_of
+from lobby.web.identity import identity_of
+from lobby.web.services import services_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
 def staff_of(connection: HTTPConnection) -> Staff | None:
-    return visitor_of(connection).staff
+    return identity_of(connection).staff
 
 
 async def require_staff(connection: HTTPConnection, *roles: Role) -> Staff:
@@ -32,7 +32,7 @@ async def require_staff(connection: HTTPConnection, *roles: Role) -> Staff:
 
 def still_signed_in(connection: HTTPConnection) -> Callable[[], bool]:
     """For open sockets: whether the person still is who they were, and still signed in."""
-    gate, visitor = house_of(connection).gate, visitor_of(connection)
+    gate, visitor = services_of(connection).gate, identity_of(connection)
     then = visitor.staff
 
     def ask() -> bool:

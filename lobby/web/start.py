@@ -11,13 +11,13 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.store import people
 from lobby.store.people import Role, Staff
-from lobby.web.commands import fields
+from lobby.web.commands import form_fields
 from lobby.web.credentials import YEAR_S
-from lobby.web.identity import visitor_of
+from lobby.web.identity import identity_of
 from lobby.web.pages import LANGUAGE_COOKIE, language_of
 from lobby.web.pairing import SCREENS
 from lobby.web.permissions import nobody_on_duty
-from lobby.web.services import house_of
+from lobby.web.services import services_of
 from lobby.web.staff import local_path, require_staff, staff_of
 
 ROLES = {
@@ -58,7 +58,7 @@ HALL_ROLES = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD})
 
 async def start(request: Request) -> Response:
     """A device has one screen, so it is led there."""
-    staff, device = staff_of(request), visitor_of(request).device
+    staff, device = staff_of(request), identity_of(request).device
     if staff is None and device is not None:
         return RedirectResponse(SCREENS[device.kind], 303)
     return _page(request, await require_staff(request))
@@ -66,7 +66,7 @@ async def start(request: Request) -> Response:
 
 async def choose_language(request: Request) -> Response:
     """Kept with the person, and in the browser for whoever signs in next."""
-    sent = await fields(request)
+    sent = await form_fields(request)
     language = sent.get("language", "")
     if language not in LANGUAGES:
         raise HTTPException(400)
@@ -74,7 +74,7 @@ async def choose_language(request: Request) -> Response:
     if staff is not None:
         await _keep_language(request, staff, language)
     response = RedirectResponse(local_path(sent.get("next")), 303)
-    secure = house_of(request).settings.secure
+    secure = services_of(request).settings.secure
     response.set_cookie(
         LANGUAGE_COOKIE, language, max_age=YEAR_S, secure=secure, httponly=True, samesite="lax"
     )
@@ -82,13 +82,13 @@ async def choose_language(request: Request) -> Response:
 
 
 async def _keep_language(request: Request, staff: Staff, language: str) -> None:
-    house = house_of(request)
+    house = services_of(request)
     await house.store.write(lambda connection: people.set_language(connection, staff.id, language))
     house.gate.forget_staff(staff.id)
 
 
 def _page(request: Request, staff: Staff) -> Response:
-    house = house_of(request)
+    house = services_of(request)
     language = language_of(request, staff.language)
     return house.pages.page(
         request,

@@ -57,7 +57,7 @@ class LiveSocket(WebSocketsSansIOProtocol):
             self._cut = self.loop.call_later(LINGER_S, self.transport.abort)
 
 
-class StarletteWire:
+class StarletteSocket:
     """A WebSocket as a conversation wants it."""
 
     def __init__(self, websocket: WebSocket) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from lobby.forecast.draws import remaining
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.scene import Scene
-from lobby.forecast.scene_builder import Assembly, Desk, Person, Stream
+from lobby.forecast.scene_builder import SceneBuilder, SimulatedCounter, SimulatedCustomer, Stream
 from lobby.queueing.model.priority import CallingRule, Priority, Promise
 from tests.bench.waits_log import NO_SERVER, Call
 
@@ -143,7 +143,7 @@ class LogHall:
             COMING[LOW]: Promise(20, SHIFT_S / 60),
         }
         rule = CallingRule(overtakes_max=10**6, promises=promises, used_max=10**6, keeps_next=False)
-        self.assembly = Assembly(rule, lambda _: 1.0, self.knowledge)
+        self.assembly = SceneBuilder(rule, lambda _: 1.0, self.knowledge)
         self.offsets = Offsets()
         self.servers: dict[str, Server] = {}
         self.roster: dict[str, Server] = {}
@@ -255,13 +255,17 @@ class LogHall:
         desks = self._desks(now_s, rng, replicates)
         return self.assembly.scene(people, desks, self._streams(call), rng, replicates)
 
-    def _person(self, call: Call, now_s: float, is_ghost: bool = False) -> Person:
+    def _person(self, call: Call, now_s: float, is_ghost: bool = False) -> SimulatedCustomer:
         """In the order of clocks, which is all that decides here."""
         clock_s = self.clock_s(call) - now_s - SHIFT_S
         came_s = call.arrival_s - now_s
-        return Person(call.kind, LOW, came_s, clock_s, is_ghost=is_ghost, is_wanted=is_ghost)
+        return SimulatedCustomer(
+            call.kind, LOW, came_s, clock_s, is_ghost=is_ghost, is_wanted=is_ghost
+        )
 
-    def _desks(self, now_s: float, rng: np.random.Generator, replicates: int) -> list[Desk]:
+    def _desks(
+        self, now_s: float, rng: np.random.Generator, replicates: int
+    ) -> list[SimulatedCounter]:
         """Everybody seen today: free after the call in hand, and back after some time away."""
         servers = self.servers.values()
         ages_s = np.array([0.0 if each.call else now_s - each.since_s for each in servers])
@@ -276,7 +280,7 @@ class LogHall:
                 ordered = self.knowledge.jobs.ordered(server.call.kind)
                 past_s = max(0.0, now_s - server.call.start_s)
                 own_s = own_s + speed * remaining(ordered, past_s / speed, uniforms[at])
-            desks.append(Desk(server.skills(), own_s, speed))
+            desks.append(SimulatedCounter(server.skills(), own_s, speed))
         return desks
 
     def _streams(self, call: Call) -> list[Stream]:

@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 
-from lobby.forecast.correction_layers import Layers, Told
-from lobby.forecast.estimate_builder import SHARES, quantiles
+from lobby.forecast.correction_layers import CorrectedEstimate, CorrectionLayers
+from lobby.forecast.estimate_builder import QUANTILES, quantiles
 from lobby.forecast.forward import run
 from lobby.forecast.heuristics import Moment as Situation
 from lobby.forecast.heuristics import Recent, inputs_of
@@ -30,7 +30,7 @@ class Scored:
 
     day: date
     wait_s: float
-    told: Told
+    told: CorrectedEstimate
     others_s: Mapping[str, float]
     pessimistic_s: float
 
@@ -42,7 +42,7 @@ class Replay:
     replicates: int
     seed: int = 1
     hall: LogHall = field(default_factory=LogHall)
-    layers: Layers = field(default_factory=Layers)
+    layers: CorrectionLayers = field(default_factory=CorrectionLayers)
     recent: Recent = field(default_factory=Recent)
     scored: list[Scored] = field(default_factory=list)
     open: dict[int, Scored] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class Replay:
         raw_s = np.where(np.isfinite(starts_s), starts_s, np.inf)
         waits_s = [min(each, 7200.0) for each in quantiles(raw_s)[:, 0].tolist()]
         if not math.isfinite(float(raw_s.min())):
-            waits_s = [UNKNOWN_S * share * 2 for share in SHARES]
+            waits_s = [UNKNOWN_S * share * 2 for share in QUANTILES]
         situation = self._situation(call)
         inputs = inputs_of(waits_s, situation, self.recent, call.arrival_s)
         told = self.layers.tell(waits_s, inputs)

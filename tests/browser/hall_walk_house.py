@@ -14,7 +14,7 @@ from httpx2 import Response, request
 from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO
-from lobby.console.branch_file import read_set_up, save_set_up
+from lobby.console.branch_file import read_branch_file, save_branch_file
 from lobby.console.server import HouseServer, listening_socket
 from lobby.main import build
 from lobby.settings import Settings
@@ -24,7 +24,7 @@ from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.services import House
+from lobby.web.services import Services
 from tests.cast import MORNING
 from tests.serving import Server
 
@@ -116,7 +116,7 @@ def _prepare(database: Path, language: str) -> dict[str, Badge]:
     migrate(database)
     engine = writing_engine(database)
     with engine.begin() as connection:
-        save_set_up(connection, read_set_up(DEMO))
+        save_branch_file(connection, read_branch_file(DEMO))
         badges = {username: _employ(connection, username, language) for username in PEOPLE}
         badges |= {name: _hang(connection, name, language) for name in DEVICES}
     engine.dispose()
@@ -161,7 +161,7 @@ def serve() -> None:
     settings = Settings.read(os.environ)
     clock = WalkClock(_added_to(Path(settings.database)))
     app = build(settings, clock)
-    house: House = app.state.house
+    house: Services = app.state.house
     house.staffing = Staffing(house.store, clock, house.hub, house.waits, ADVICE_EVERY_S)
     listening = listening_socket(settings.host, settings.port, "LOBBY_PORT")
     HouseServer(app, settings, lambda: None).run(sockets=[listening])

@@ -14,7 +14,7 @@ from lobby.queueing.commands.counter import (
     StartServing,
 )
 from lobby.queueing.model.ticket import Ticket
-from lobby.store.announced_waits import ToldWait, told_waits_of
+from lobby.store.announced_waits import AnnouncedWaitRow, load_announced_waits
 from tests.cast import MORNING
 from tests.display.riverside import Riverside, riverside
 
@@ -51,9 +51,9 @@ def last(branch: Riverside) -> Ticket:
     return list(branch.branch.hall.tickets.values())[-1]
 
 
-def kept(branch: Riverside) -> list[ToldWait]:
-    rows: list[ToldWait] = branch.house.store.read_now(
-        lambda connection: told_waits_of(connection, "riverside", MORNING.date())
+def kept(branch: Riverside) -> list[AnnouncedWaitRow]:
+    rows: list[AnnouncedWaitRow] = branch.house.store.read_now(
+        lambda connection: load_announced_waits(connection, "riverside", MORNING.date())
     )
     return [row for row in rows if row.number == last(branch).number]
 

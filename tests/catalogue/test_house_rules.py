@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from lobby.catalogue.branch_rules import read_house_rules
+from lobby.catalogue.branch_rules import read_branch_rules
 from lobby.catalogue.reading import DEMO, CatalogueError, read_plan, read_rules
 from lobby.queueing.model.priority import CallingRule, Order, Priority, Promise
-from lobby.store.branch_rules import HouseRules
+from lobby.store.branch_rules import BranchRules
 
 MAY = date(2026, 5, 1)
 
 
 def test_a_file_without_rules_gives_the_defaults_since_ever() -> None:
-    assert list(read_house_rules({}).values()) == [HouseRules()]
+    assert list(read_branch_rules({}).values()) == [BranchRules()]
 
 
 def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -> None:
-    dated = read_house_rules(
+    dated = read_branch_rules(
         {
             "rules": [
                 {"valid_from": date(2026, 1, 1), "order": "first_come"},
@@ -52,12 +52,12 @@ def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -
 )
 def test_it_says_what_is_wrong_with_a_set(entry: dict[str, object], words: str) -> None:
     with pytest.raises(CatalogueError, match=words):
-        read_house_rules({"rules": [entry]})
+        read_branch_rules({"rules": [entry]})
 
 
 def test_two_sets_of_one_day_are_refused() -> None:
     with pytest.raises(CatalogueError, match="same day"):
-        read_house_rules({"rules": [{"valid_from": MAY}, {"valid_from": MAY}]})
+        read_branch_rules({"rules": [{"valid_from": MAY}, {"valid_from": MAY}]})
 
 
 def test_the_demo_branch_calls_by_rule_a(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from lobby.queueing.commands.ticket import TakeTicket
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.ticket import TicketState
 from tests.office import FrontDoor
@@ -14,7 +14,7 @@ def by_itself(at_counter: FrontDoor) -> FrontDoor:
     branch = at_counter.house.branches["riverside"]
     portal = at_counter.client.portal
     assert portal is not None
-    portal.call(branch.adopt, branch.plan.calling, Customs(auto_call=True))
+    portal.call(branch.adopt, branch.plan.calling, CounterPolicy(auto_call=True))
     return at_counter
 
 

@@ -11,13 +11,13 @@ import pytest
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.catalogue.reading import DEMO
-from lobby.console.branch_file import read_set_up
-from lobby.console.demo_setup import found_demo
+from lobby.console.branch_file import read_branch_file
+from lobby.console.demo_setup import set_up_demo
 from lobby.demo import hours
 from lobby.demo.arrivals import Arrival, arrivals
 from lobby.demo.clock import DemoClock
-from lobby.demo.commands import Hands
-from lobby.demo.scenario import BranchLife, opening_of, tellers_of, visitors_come
+from lobby.demo.commands import DemoCommands
+from lobby.demo.scenario import Scenario, opening_of, tellers_of, visitors_come
 from lobby.live.channels import Change
 from lobby.queueing.commands.counter import CloseCounter, Finish, StartServing
 from lobby.queueing.events.event import Event
@@ -30,7 +30,7 @@ from lobby.store.log import events_of_last_day
 from lobby.store.store import Store
 
 FRIDAY = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
-SET_UP = read_set_up(DEMO)
+SET_UP = read_branch_file(DEMO)
 PLAN = SET_UP.plan
 OPENING = opening_of(PLAN, FRIDAY)
 
@@ -40,13 +40,13 @@ class NobodyLooks:
         """No screen is open."""
 
 
-Scene = Callable[[Branch, BranchLife, DemoClock], Awaitable[None]]
+Scene = Callable[[Branch, Scenario, DemoClock], Awaitable[None]]
 
 
 def play(folder: Path, seed: int, scene: Scene, plan: Plan = PLAN) -> tuple[Hall, list[Event]]:
     """The hall and the last day's events after the scene."""
     database = folder / f"{seed}-{len(list(folder.iterdir()))}.db"
-    demo = found_demo(database, replace(SET_UP, plan=plan))
+    demo = set_up_demo(database, replace(SET_UP, plan=plan))
 
     async def act() -> tuple[Hall, list[Event]]:
         store, clock = Store(database), DemoClock(OPENING)
@@ -54,9 +54,7 @@ def play(folder: Path, seed: int, scene: Scene, plan: Plan = PLAN) -> tuple[Hall
         try:
             history = await store.read(lambda connection: read_history(connection, plan))
             branch = Branch(history, store, clock, NobodyLooks())
-            await scene(
-                branch, BranchLife(branch, clock, demo.people, seed, SET_UP.catalogue), clock
-            )
+            await scene(branch, Scenario(branch, clock, demo.people, seed, SET_UP.catalogue), clock)
             _, events = await store.read(lambda sql: events_of_last_day(sql, plan.id))
             return branch.hall, events
         finally:
@@ -66,7 +64,7 @@ def play(folder: Path, seed: int, scene: Scene, plan: Plan = PLAN) -> tuple[Hall
 
 
 def until(hour: int, minute: int = 0) -> Scene:
-    async def scene(_branch: Branch, life: BranchLife, _clock: DemoClock) -> None:
+    async def scene(_branch: Branch, life: Scenario, _clock: DemoClock) -> None:
         await life.live_until(OPENING.replace(hour=hour, minute=minute))
 
     return scene
@@ -120,9 +118,9 @@ def test_it_leaves_counters_free_for_visitors(tmp_path: Path) -> None:
 def test_it_lives_on_while_a_visitor_interferes(tmp_path: Path) -> None:
     """Somebody calls at a simulated teller's counter and closes another: a no is only a no."""
 
-    async def scene(branch: Branch, life: BranchLife, _clock: DemoClock) -> None:
+    async def scene(branch: Branch, life: Scenario, _clock: DemoClock) -> None:
         await life.live_until(OPENING.replace(hour=9, minute=20))
-        hands = Hands(branch, Actor(ActorKind.STAFF, "visitor"))
+        hands = DemoCommands(branch, Actor(ActorKind.STAFF, "visitor"))
         for counter in ("1", "2", "3", "4"):
             number = branch.hall.counters[counter].ticket
             if number is not None:
@@ -138,7 +136,7 @@ def test_it_lives_on_while_a_visitor_interferes(tmp_path: Path) -> None:
 
 
 def test_it_passes_over_the_night_to_the_next_working_day(tmp_path: Path) -> None:
-    async def scene(branch: Branch, life: BranchLife, clock: DemoClock) -> None:
+    async def scene(branch: Branch, life: Scenario, clock: DemoClock) -> None:
         await life.live_until(OPENING.replace(hour=18, minute=45))
         clock.run(speed=20_000)
         living = asyncio.create_task(life.live_on())

@@ -26,7 +26,7 @@ from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, Staff, add_staff
 from lobby.web.devices import create_device, new_pairing_code, pair
-from lobby.web.services import House
+from lobby.web.services import Services
 from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
 from tests.cast import MORNING, plan
 from tests.live.stage import Running, free_port
@@ -38,7 +38,7 @@ SERVED_AT = {"1": ("B01",), "2": ("A02", "A04"), "3": ("A01",), "4": ("F01",)}
 class Riverside:
     """Counters 1 to 4 are open, each for services of its own (`SERVED_AT`)."""
 
-    def __init__(self, running: Running, house: House, clock: FrozenClock) -> None:
+    def __init__(self, running: Running, house: Services, clock: FrozenClock) -> None:
         self.running = running
         self.house = house
         self.clock = clock
@@ -135,7 +135,7 @@ def riverside(folder: Path) -> Iterator[Riverside]:
     port = free_port()
     clock = FrozenClock(MORNING)
     app = build(Settings(database=database, port=port), clock)
-    house: House = app.state.house
+    house: Services = app.state.house
     config = uvicorn.Config(
         app, port=port, ws=LiveSocket, log_config=None, timeout_graceful_shutdown=5, **OPTIONS
     )

@@ -3,13 +3,18 @@
 from contextlib import ExitStack
 
 from display.announcements import Zone
-from display.speaker_election import Announcers
+from display.speaker_election import SpeakerElection
 
 HALL = ""
 
 
 def sit(
-    stack: ExitStack, announcers: Announcers, seat: str, *, is_paired: bool = True, **more: object
+    stack: ExitStack,
+    announcers: SpeakerElection,
+    seat: str,
+    *,
+    is_paired: bool = True,
+    **more: object,
 ) -> None:
     branch_id = str(more.get("branch_id", "riverside"))
     zone = more.get("zone", Zone())
@@ -20,7 +25,7 @@ def sit(
 
 
 def test_nobody_speaks_before_its_browser_may() -> None:
-    announcers = Announcers()
+    announcers = SpeakerElection()
     with announcers.seated("first", "riverside", HALL, Zone(), is_paired=True):
         assert announcers.ready("riverside", HALL) == ()
         assert announcers.tell("first", "riverside", is_ready=True)
@@ -31,7 +36,7 @@ def test_nobody_speaks_before_its_browser_may() -> None:
 
 
 def test_who_was_there_first_speaks_and_the_next_one_takes_over() -> None:
-    announcers = Announcers()
+    announcers = SpeakerElection()
     with ExitStack() as second_leaves:
         with ExitStack() as first_leaves:
             sit(first_leaves, announcers, "first")
@@ -42,7 +47,7 @@ def test_who_was_there_first_speaks_and_the_next_one_takes_over() -> None:
 
 
 def test_a_display_goes_before_a_tablet_that_stands_in_for_one() -> None:
-    announcers = Announcers()
+    announcers = SpeakerElection()
     with ExitStack() as stack:
         sit(stack, announcers, "tablet", is_paired=False)
         sit(stack, announcers, "display")
@@ -50,7 +55,7 @@ def test_a_display_goes_before_a_tablet_that_stands_in_for_one() -> None:
 
 
 def test_rooms_and_branches_speak_for_themselves() -> None:
-    announcers = Announcers()
+    announcers = SpeakerElection()
     with ExitStack() as stack:
         sit(stack, announcers, "hall")
         sit(stack, announcers, "upstairs", heard_in="first floor")
@@ -61,7 +66,7 @@ def test_rooms_and_branches_speak_for_themselves() -> None:
 
 
 def test_nobody_speaks_for_a_seat_of_another_branch() -> None:
-    announcers = Announcers()
+    announcers = SpeakerElection()
     with ExitStack() as stack:
         sit(stack, announcers, "hall")
         assert not announcers.tell("hall", "harbour", is_ready=False)
@@ -69,7 +74,7 @@ def test_nobody_speaks_for_a_seat_of_another_branch() -> None:
 
 
 def test_a_room_hears_the_calls_of_all_its_displays_and_of_no_other() -> None:
-    announcers = Announcers()
+    announcers = SpeakerElection()
     with ExitStack() as stack:
         sit(stack, announcers, "one", zone=Zone(counters=("1",)))
         sit(stack, announcers, "two", zone=Zone(services=("B01",)))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from display.announcements import ShownCall, Zone, shown_calls
-from display.context import Here, Voice
+from display.context import DisplayRequest, Voice
 from display.regions import HallView, WaitingLine, present_hall
 from display.scale import scale_css, smallest_call
 from display.words import languages_of, words
@@ -26,17 +26,17 @@ from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import NoticeKind
-from lobby.screens.display_settings import Hanging, WallSettings, wall_settings
+from lobby.screens.display_settings import DisplaySettings, Hanging, display_settings
 from tests.cast import MORNING, hall, plan
 
 EVERYWHERE = Zone()
 
 
 def zone(**settings: Any) -> Zone:
-    return Zone.of(wall_settings(settings), plan())
+    return Zone.of(display_settings(settings), plan())
 
 
-def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> Here:
+def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> DisplayRequest:
     """A display of a branch that is open from nine to five, while everybody waits ten minutes."""
 
     def is_open(now: datetime) -> bool:
@@ -45,9 +45,9 @@ def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> Here
     def opens_later(now: datetime) -> str:
         return "09:00" if plan().local(now).hour < 9 else ""
 
-    return Here(
+    return DisplayRequest(
         language=language,
-        settings=wall_settings(settings),
+        settings=display_settings(settings),
         zone=zone,
         wait=lambda _service, _language: "10 min",
         is_open=is_open,
@@ -259,16 +259,16 @@ def test_it_speaks_the_language_of_the_device_and_that_of_the_branch() -> None:
 
 
 def test_it_draws_a_call_large_enough_for_the_last_row() -> None:
-    assert smallest_call(WallSettings()) == "7.18vmax"
-    assert smallest_call(wall_settings({"mm_per_px": 0.495})) == "177px"
-    assert smallest_call(wall_settings({"distance_m": 2.5})) == "3.59vmax"
+    assert smallest_call(DisplaySettings()) == "7.18vmax"
+    assert smallest_call(display_settings({"mm_per_px": 0.495})) == "177px"
+    assert smallest_call(display_settings({"distance_m": 2.5})) == "3.59vmax"
 
 
 def test_it_draws_to_the_measured_width_at_any_resolution() -> None:
-    settings = wall_settings({"width_mm": 1210, "distance_m": 5})
+    settings = display_settings({"width_mm": 1210, "distance_m": 5})
     share = float(smallest_call(settings).removesuffix("vw"))
     assert share / 100 * 1210 * 0.7 >= 61
-    turned = wall_settings({"width_mm": 680, "hanging": Hanging.TURNED_RIGHT.value})
+    turned = display_settings({"width_mm": 680, "hanging": Hanging.TURNED_RIGHT.value})
     assert smallest_call(turned).endswith("vh")
     assert "--turn: 90deg" in scale_css(turned)
 
@@ -278,10 +278,10 @@ def test_it_is_not_blanked_by_a_slip_in_the_settings(slip: object) -> None:
     kept = dict.fromkeys(
         ("mm_per_px", "width_mm", "distance_m", "layout", "hanging", "loudness", "slides"), slip
     )
-    settings = wall_settings(kept)
+    settings = display_settings(kept)
     assert (settings.layout, settings.hanging, settings.slides) == ("hall", "wide", ())
     assert settings.loudness in (1, 2, 3)
-    assert smallest_call(wall_settings({"mm_per_px": slip})) == "7.18vmax"
+    assert smallest_call(display_settings({"mm_per_px": slip})) == "7.18vmax"
 
 
 @pytest.mark.parametrize(
@@ -289,4 +289,4 @@ def test_it_is_not_blanked_by_a_slip_in_the_settings(slip: object) -> None:
     ["text", {}, {"from": "today", "until": "2026-03-03", "texts": {"en": "x"}}, {"texts": {}}],
 )
 def test_it_shows_no_slide_whose_days_nobody_knows(row: object) -> None:
-    assert wall_settings({"slides": [row]}).slides == ()
+    assert display_settings({"slides": [row]}).slides == ()

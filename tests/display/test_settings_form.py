@@ -6,7 +6,7 @@ import pytest
 from httpx2 import Response
 from playwright.sync_api import Page, expect
 
-from lobby.screens.display_settings import Hanging, Layout, wall_settings
+from lobby.screens.display_settings import Hanging, Layout, display_settings
 from lobby.store.devices import DeviceKind
 from lobby.web.devices import change_device, list_devices
 from tests.display.riverside import Riverside
@@ -66,7 +66,7 @@ def test_it_keeps_what_was_set(door: FrontDoor, lan: Person) -> None:
     )
     assert (answer.status_code, answer.headers["location"]) == (303, f"{PATH}?saved=yes")
     device = kept(door)
-    settings = wall_settings(device.settings)
+    settings = display_settings(device.settings)
     assert (device.name, device.language) == ("By the door", "vi")
     assert (settings.counters, settings.services) == (("1", "2"), ("B01",))
     assert (settings.heard_in, settings.loudness, settings.hanging) == (
@@ -80,7 +80,7 @@ def test_it_keeps_what_was_set(door: FrontDoor, lan: Person) -> None:
 
 def test_it_keeps_a_sign_of_one_counter(door: FrontDoor, lan: Person) -> None:
     save(lan, layout="counter", counter="3", speaks="no")
-    settings = wall_settings(kept(door).settings)
+    settings = display_settings(kept(door).settings)
     assert (settings.layout, settings.counter, settings.speaks) == (Layout.COUNTER, "3", False)
 
 
@@ -88,7 +88,7 @@ def test_it_keeps_what_was_set_in_other_ways(door: FrontDoor, lan: Person) -> No
     door.paired(DeviceKind.DISPLAY, mm_per_px=0.4)
     lan.post("/floor/displays/2", **(USUAL | {"width_mm": ""}))
     found = [d for d in (kept(door, 0), kept(door, 1)) if d.id == 2]
-    assert wall_settings(found[0].settings).mm_per_px == 0.4
+    assert display_settings(found[0].settings).mm_per_px == 0.4
 
 
 def test_it_takes_the_same_form_twice(door: FrontDoor, lan: Person) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lobby.forecast.calling_rule import Stand
+from lobby.forecast.calling_rule import LineHeads
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.reading import scene_of
 from lobby.queueing.calling.select import next_ticket
@@ -89,7 +89,7 @@ def vectorised_calls(afternoon: Afternoon, calls: list[tuple[str, float]]) -> li
     rng = np.random.default_rng(1)
     knowledge = Knowledge.of(afternoon.hall.plan)
     reading = scene_of(afternoon.hall, afternoon.now, knowledge, rng, 1)
-    stand = Stand(reading.scene, rng)
+    stand = LineHeads(reading.scene, rng)
     open_counters = [each for each in afternoon.hall.counters.values() if each.is_open]
     by_skills = sorted(open_counters, key=lambda each: len(each.services))
     seats = {each.id: seat for seat, each in enumerate(by_skills)}

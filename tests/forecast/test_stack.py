@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lobby.forecast.calibration import KAPPA_S
-from lobby.forecast.correction_layers import Layers
-from lobby.forecast.quantile_regression import FEWEST, Inputs, Stack
+from lobby.forecast.correction_layers import CorrectionLayers
+from lobby.forecast.quantile_regression import ROWS_MIN, Inputs, QuantileRegression
 
 
 def inputs(chance: np.random.Generator, service: str = "A01") -> Inputs:
@@ -17,8 +17,8 @@ def truth(of: Inputs, noise: float) -> float:
     return float(np.exp(6 + 0.5 * of.numbers[0] + slow + noise) - KAPPA_S)
 
 
-def taught(rows: int) -> tuple[Stack, np.random.Generator]:
-    chance, stack = np.random.default_rng(7), Stack()
+def taught(rows: int) -> tuple[QuantileRegression, np.random.Generator]:
+    chance, stack = np.random.default_rng(7), QuantileRegression()
     for number in range(rows):
         one = inputs(chance, "B01" if number % 3 == 0 else "A01")
         stack.learn(10, one, truth(one, 0.3 * float(chance.normal())))
@@ -27,8 +27,8 @@ def taught(rows: int) -> tuple[Stack, np.random.Generator]:
 
 
 def test_it_needs_five_hundred_tickets() -> None:
-    assert not taught(FEWEST - 1)[0].is_fitted
-    assert taught(FEWEST)[0].is_fitted
+    assert not taught(ROWS_MIN - 1)[0].is_fitted
+    assert taught(ROWS_MIN)[0].is_fitted
 
 
 def test_its_quantiles_are_those_of_the_waits() -> None:
@@ -58,14 +58,14 @@ def test_rows_older_than_its_days_are_forgotten() -> None:
 
 def test_a_fit_comes_back_from_storage() -> None:
     stack, chance = taught(800)
-    other = Stack()
+    other = QuantileRegression()
     other.restore(stack.plain())
     one = inputs(chance)
     assert other.quantiles_s(one) == pytest.approx(stack.quantiles_s(one))
 
 
 def test_the_stack_speaks_only_after_it_was_better_in_the_shadow() -> None:
-    chance, layers = np.random.default_rng(5), Layers()
+    chance, layers = np.random.default_rng(5), CorrectionLayers()
     promoted = []
     for day in range(1, 8):
         for _ in range(200):
@@ -79,13 +79,13 @@ def test_the_stack_speaks_only_after_it_was_better_in_the_shadow() -> None:
 
 
 def test_layers_come_back_from_storage() -> None:
-    chance, layers = np.random.default_rng(5), Layers()
+    chance, layers = np.random.default_rng(5), CorrectionLayers()
     for day in range(1, 6):
         for _ in range(200):
             one = inputs(chance)
             layers.learn(day, layers.tell([100, 200, 300, 400, 500], one), truth(one, 0.1))
         layers.end_day(day)
-    other = Layers()
+    other = CorrectionLayers()
     other.restore(layers.plain())
     one = inputs(chance)
     raw_s = [100, 200, 300, 400, 500]
@@ -93,7 +93,7 @@ def test_layers_come_back_from_storage() -> None:
 
 
 def test_who_is_called_at_once_says_nothing_of_the_ends_of_those_who_wait() -> None:
-    chance, layers = np.random.default_rng(7), Layers()
+    chance, layers = np.random.default_rng(7), CorrectionLayers()
     raw_s = [100, 200, 300, 400, 500]
     for _ in range(50):
         told = layers.tell(raw_s, inputs(chance))

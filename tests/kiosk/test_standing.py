@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kiosk.ticket_status import Help, Link, Standing, standing_of
+from kiosk.ticket_status import Help, SlipLink, TicketStatus, ticket_status
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, MarkAbsent, OpenCounter
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
@@ -15,7 +15,7 @@ from lobby.queueing.commands.ticket import (
     ReturnFromMachine,
     TakeTicket,
 )
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.hall import Hall
@@ -24,17 +24,17 @@ from lobby.queueing.model.intake import ConfirmedBy
 from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import TicketState
 from lobby.waits.announced import Wait
-from lobby.waits.ledger import Ledger
+from lobby.waits.ledger import AnnouncementLedger
 from tests.cast import MORNING, hall
 from tests.waits.boards import between, board
 
-LINK = Link("secret-1", "riverside", MORNING.date(), "A001")
+LINK = SlipLink("secret-1", "riverside", MORNING.date(), "A001")
 MIDNIGHT = datetime.fromisoformat("2026-03-03T00:00:00+08:00")
 
 
 def after(*commands: Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:
     """In a branch that counts who does not come at once as absent."""
-    found = before or replace(hall(), plan=replace(hall().plan, customs=Customs(0, 1)))
+    found = before or replace(hall(), plan=replace(hall().plan, customs=CounterPolicy(0, 1)))
     for command in commands:
         found = fold(found, decide(found, command, at))
     return found
@@ -50,15 +50,15 @@ ABSENT = after(MarkAbsent("3", "A001"), before=CALLED)
 
 
 def test_it_waits_with_nobody_ahead() -> None:
-    assert standing_of(TAKEN, LINK, MORNING) == Standing(
+    assert ticket_status(TAKEN, LINK, MORNING) == TicketStatus(
         "A001", TicketState.WAITING, "A01", wait=Wait(ahead=0, counters=1), behind=1
     )
 
 
 def test_it_may_come_back_for_a_quarter_of_an_hour() -> None:
     last_moment = MORNING + timedelta(minutes=15)
-    assert standing_of(ABSENT, LINK, last_moment).back_by == "09:15"
-    assert standing_of(ABSENT, LINK, last_moment + timedelta(seconds=1)).back_by is None
+    assert ticket_status(ABSENT, LINK, last_moment).back_by == "09:15"
+    assert ticket_status(ABSENT, LINK, last_moment + timedelta(seconds=1)).back_by is None
 
 
 def test_it_may_come_back_once() -> None:
@@ -70,37 +70,37 @@ def test_it_may_come_back_once() -> None:
         MarkAbsent("3", "A001"),
         before=ABSENT,
     )
-    standing = standing_of(again, LINK, MORNING)
+    standing = ticket_status(again, LINK, MORNING)
     assert (standing.state, standing.back_by) == (TicketState.ABSENT, None)
 
 
 def test_it_lapses_with_the_day_even_before_the_next_one_begins() -> None:
-    assert standing_of(TAKEN, LINK, MIDNIGHT).is_over
-    assert not standing_of(TAKEN, LINK, MIDNIGHT - timedelta(seconds=1)).is_over
+    assert ticket_status(TAKEN, LINK, MIDNIGHT).is_over
+    assert not ticket_status(TAKEN, LINK, MIDNIGHT - timedelta(seconds=1)).is_over
 
 
 def test_it_is_served_over_midnight() -> None:
-    assert standing_of(CALLED, LINK, MIDNIGHT).counter == 3
+    assert ticket_status(CALLED, LINK, MIDNIGHT).counter == 3
 
 
 def test_it_knows_nothing_of_another_secret() -> None:
-    other = Link("another", "riverside", MORNING.date(), "A001")
-    assert standing_of(TAKEN, other, MORNING) == Standing("A001", TicketState.LAPSED)
+    other = SlipLink("another", "riverside", MORNING.date(), "A001")
+    assert ticket_status(TAKEN, other, MORNING) == TicketStatus("A001", TicketState.LAPSED)
 
 
 def test_it_tells_no_wait_to_somebody_who_no_longer_waits() -> None:
-    assert standing_of(TAKEN, LINK, MORNING).wait is not None
-    assert standing_of(CALLED, LINK, MORNING).wait is None
+    assert ticket_status(TAKEN, LINK, MORNING).wait is not None
+    assert ticket_status(CALLED, LINK, MORNING).wait is None
 
 
 def test_it_stays_the_same_while_the_range_does() -> None:
-    second = Link("secret-2", "riverside", MORNING.date(), "A002")
-    ledger = Ledger()
+    second = SlipLink("secret-2", "riverside", MORNING.date(), "A002")
+    ledger = AnnouncementLedger()
 
-    def seen(p90_min: float, minute: int) -> Standing:
+    def seen(p90_min: float, minute: int) -> TicketStatus:
         at = MORNING + timedelta(minutes=minute)
         ledger.renew(board(TAKEN, {"A002": between(6, p90_min)}, at=at), TAKEN, at)
-        return standing_of(TAKEN, second, at, ledger.announced)
+        return ticket_status(TAKEN, second, at, ledger.announced)
 
     assert seen(14, minute=0) == seen(18, minute=1) != seen(28, minute=2)
 
@@ -108,27 +108,27 @@ def test_it_stays_the_same_while_the_range_does() -> None:
 def test_it_counts_those_behind_no_further_than_more_time_reaches() -> None:
     more = [TakeTicket("A02", "en", f"secret-{n}") for n in range(3, 6)]
     others = [TakeTicket("F01", "en", f"secret-{n}") for n in range(6, 9)]
-    last = Link("secret-5", "riverside", MORNING.date(), "A005")
+    last = SlipLink("secret-5", "riverside", MORNING.date(), "A005")
     crowd = after(*more, *others, before=TAKEN)
-    assert standing_of(crowd, LINK, MORNING).behind == 2
-    assert standing_of(crowd, last, MORNING).behind == 0
+    assert ticket_status(crowd, LINK, MORNING).behind == 2
+    assert ticket_status(crowd, last, MORNING).behind == 0
 
 
-SLIP = Link("slip-1", "riverside", MORNING.date(), "S001")
+SLIP = SlipLink("slip-1", "riverside", MORNING.date(), "S001")
 AT_MACHINE = after(TakeTicket("A01", "en", "slip-1", machine="crs-2"), before=TAKEN)
 
 
 def test_it_leads_to_a_machine_and_back() -> None:
-    there = standing_of(AT_MACHINE, SLIP, MORNING)
+    there = ticket_status(AT_MACHINE, SLIP, MORNING)
     assert (there.state, there.machine) == (TicketState.AT_MACHINE, "crs-2")
     assert (there.can_leave, there.can_change_service, there.can_postpone) == (True, False, False)
-    back = standing_of(after(ReturnFromMachine("S001"), before=AT_MACHINE), SLIP, MORNING)
+    back = ticket_status(after(ReturnFromMachine("S001"), before=AT_MACHINE), SLIP, MORNING)
     assert (back.state, back.machine, back.has_returned) == (TicketState.WAITING, None, True)
 
 
 def test_it_ends_at_the_machine() -> None:
     done = after(ConfirmMachineJob("S001", ConfirmedBy.CUSTOMER), before=AT_MACHINE)
-    standing = standing_of(done, SLIP, MORNING)
+    standing = ticket_status(done, SLIP, MORNING)
     assert (standing.state, standing.machine) == (TicketState.DONE_AT_MACHINE, None)
     assert not standing.can_leave
     assert not standing.can_call_colleague
@@ -140,7 +140,7 @@ def test_it_ends_at_the_machine() -> None:
 )
 def test_it_notices_that_the_machine_stopped(state: MachineState, works: bool) -> None:
     reported = after(ReportMachine("crs-2", state), before=AT_MACHINE)
-    assert standing_of(reported, SLIP, MORNING).machine_works is works
+    assert ticket_status(reported, SLIP, MORNING).machine_works is works
 
 
 def test_it_knows_whether_a_colleague_comes() -> None:
@@ -148,22 +148,22 @@ def test_it_knows_whether_a_colleague_comes() -> None:
     help_id = called.help_calls[0].id
     taken = after(AnswerHelp(help_id, "lan"), before=called)
     ended = after(EndHelp(help_id, "helped"), before=taken)
-    seen = [standing_of(now, LINK, MORNING).help for now in (TAKEN, called, taken, ended)]
+    seen = [ticket_status(now, LINK, MORNING).help for now in (TAKEN, called, taken, ended)]
     assert seen == [Help.NONE, Help.CALLED, Help.ON_THE_WAY, Help.NONE]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HelpKind if kind is not HelpKind.HELP])
 def test_it_never_tells_of_another_kind_of_call(kind: HelpKind) -> None:
     called = after(CallColleague(kind, "desk", "A001"), before=TAKEN)
-    assert standing_of(called, LINK, MORNING).help is Help.NONE
+    assert ticket_status(called, LINK, MORNING).help is Help.NONE
 
 
 def test_it_knows_nothing_of_calls_for_others() -> None:
     called = after(CallColleague(HelpKind.HELP, "phone", "A002"), before=TAKEN)
-    assert standing_of(called, LINK, MORNING).help is Help.NONE
+    assert ticket_status(called, LINK, MORNING).help is Help.NONE
 
 
 def test_it_calls_nobody_for_who_may_no_longer_come_back() -> None:
-    assert standing_of(ABSENT, LINK, MORNING).can_call_colleague
+    assert ticket_status(ABSENT, LINK, MORNING).can_call_colleague
     late = MORNING + timedelta(minutes=16)
-    assert not standing_of(ABSENT, LINK, late).can_call_colleague
+    assert not ticket_status(ABSENT, LINK, late).can_call_colleague

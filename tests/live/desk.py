@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from lobby.live.hub import Pace
-from lobby.live.rooms import Scene, Urgency
+from lobby.live.rooms import Rendering, Urgency
 from tests.live.stage import Stage
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -51,11 +51,11 @@ class Desk(Stage):
         self.shown_build = "build-1"
         self.pages_given = 0
 
-    def scene(self, key: str = "demo/counter/en", urgency: int = Urgency.COUNTER) -> Scene:
+    def scene(self, key: str = "demo/counter/en", urgency: int = Urgency.COUNTER) -> Rendering:
         def look() -> tuple[int, Any]:
             return self.version, (self.version, self.ticket)
 
-        return Scene(key, "demo", urgency, look, self.paint, announces=True)
+        return Rendering(key, "demo", urgency, look, self.paint, announces=True)
 
     def paint(self, view: Any) -> dict[str, str]:
         return {"desk": DESK.format(version=view[0], ticket=view[1])}

@@ -18,9 +18,9 @@ from websockets.sync.client import ClientConnection, connect
 
 from lobby.live.channels import Announcement, Change
 from lobby.live.hub import Hub, Pace
-from lobby.live.rooms import Scene, Urgency
-from lobby.live.session import converse
-from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket, StarletteWire
+from lobby.live.rooms import Rendering, Urgency
+from lobby.live.session import serve_session
+from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket, StarletteSocket
 
 T = TypeVar("T")
 
@@ -37,11 +37,11 @@ class Stage:
         self.allowed = True
         self.filling = "x" * filling
 
-    def scene(self, key: str = "demo/display/vi", urgency: int = Urgency.DISPLAY) -> Scene:
+    def scene(self, key: str = "demo/display/vi", urgency: int = Urgency.DISPLAY) -> Rendering:
         def look() -> tuple[int, Any]:
             return self.version, (key, self.version)
 
-        return Scene(key, "demo", urgency, look, self.paint, announces=True)
+        return Rendering(key, "demo", urgency, look, self.paint, announces=True)
 
     def paint(self, view: Any) -> dict[str, str]:
         self.views_painted.append(view)
@@ -53,8 +53,8 @@ class Stage:
 
     async def live(self, websocket: WebSocket) -> None:
         await websocket.accept()
-        wire = StarletteWire(websocket)
-        await converse(wire, self.hub, self.scene(), lambda: self.allowed)
+        wire = StarletteSocket(websocket)
+        await serve_session(wire, self.hub, self.scene(), lambda: self.allowed)
 
 
 def announcements(version: int, calls: int, lives_s: float = 30) -> tuple[Announcement, ...]:

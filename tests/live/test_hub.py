@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from lobby.live.outbox import Outbox
-from lobby.live.render_queue import Turns
-from lobby.live.rooms import Room, Scene, Urgency
+from lobby.live.render_queue import RenderQueue
+from lobby.live.rooms import Channel, Rendering, Urgency
 from tests.live.stage import Stage
 
 
@@ -63,7 +63,7 @@ def test_it_paints_only_the_newest_of_many_changes() -> None:
 def test_it_sends_nothing_when_the_view_is_the_same() -> None:
     async def scenario() -> None:
         stage = Stage()
-        scene = Scene(
+        scene = Rendering(
             "same", "demo", Urgency.FLOOR, look=lambda: (stage.version, "same"), paint=lambda _: {}
         )
         with stage.hub.joined(scene) as (room, outbox):
@@ -147,7 +147,7 @@ def test_it_leaves_other_branches_alone() -> None:
             looked.append(1)
             return 0, None
 
-        elsewhere = Scene("other/display", "other", Urgency.DISPLAY, look, lambda _: {})
+        elsewhere = Rendering("other/display", "other", Urgency.DISPLAY, look, lambda _: {})
         with stage.hub.joined(elsewhere):
             await settle()
             stage.move_on(calls=1)
@@ -176,9 +176,9 @@ def test_it_does_nothing_when_nobody_listens() -> None:
 
 def test_it_paints_the_urgent_first_but_starves_nobody() -> None:
     stage = Stage()
-    turns = Turns()
-    phone = Room(stage.scene("phone", Urgency.CUSTOMER))
-    wall = Room(stage.scene("wall", Urgency.DISPLAY))
+    turns = RenderQueue()
+    phone = Channel(stage.scene("phone", Urgency.CUSTOMER))
+    wall = Channel(stage.scene("wall", Urgency.DISPLAY))
     turns.add(phone, now_s=0.0)
     turns.add(wall, now_s=0.1)
     turns.add(wall, now_s=0.2)
@@ -197,7 +197,7 @@ def test_it_silences_a_screen_that_cannot_be_painted_and_no_other(
         def broken(_: Any) -> dict[str, str]:
             raise ZeroDivisionError
 
-        scene = Scene("broken", "demo", Urgency.DISPLAY, look=lambda: (1, 1), paint=broken)
+        scene = Rendering("broken", "demo", Urgency.DISPLAY, look=lambda: (1, 1), paint=broken)
         with stage.hub.joined(scene) as (room, _), stage.hub.joined(stage.scene()) as (_, healthy):
             await settle()
             assert room.heartbeat("build-1") is None
@@ -213,7 +213,7 @@ def test_it_looks_again_because_minutes_pass() -> None:
     async def scenario() -> None:
         stage = Stage()
         minutes = iter(range(100))
-        scene = Scene(
+        scene = Rendering(
             "clock",
             "demo",
             Urgency.DISPLAY,

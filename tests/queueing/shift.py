@@ -9,7 +9,7 @@ import pytest
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, MarkAbsent, OpenCounter, StartServing
 from lobby.queueing.commands.ticket import TakeTicket
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import Event
 from lobby.queueing.evolve.dispatch import fold
@@ -23,7 +23,7 @@ from tests.cast import MORNING, plan
 THU, WEI, LAN = "thu", "wei", "lan"
 CASH = ("A01", "A02", "A04")
 ALL_SERVICES = (*CASH, "B01", "F01")
-IMPATIENT = Customs(grace_s=0, calls_before_absent=1)
+IMPATIENT = CounterPolicy(grace_s=0, calls_before_absent=1)
 
 
 class Shift:
@@ -36,7 +36,7 @@ class Shift:
         branch: Plan | None = None,
         now: datetime = MORNING,
         order: Order = Order.FIRST_COME,
-        customs: Customs = IMPATIENT,
+        customs: CounterPolicy = IMPATIENT,
     ) -> None:
         set_up = branch or plan()
         rule = replace(set_up.calling, order=order)

@@ -22,7 +22,7 @@ from lobby.queueing.commands.counter import (
 )
 from lobby.queueing.commands.ticket import ReturnFromHold
 from lobby.queueing.model.choice import Rule
-from lobby.queueing.model.counter import Break, Sitting
+from lobby.queueing.model.counter import Break, CounterSession
 from lobby.queueing.model.ticket import ReturnTo, TicketState
 from lobby.queueing.refusals.floor import AdviserNotHere
 from lobby.queueing.refusals.refusal import Refusal
@@ -53,7 +53,7 @@ def shift() -> Shift:
     return shift
 
 
-def sitting(shift: Shift, counter: str = "2") -> Sitting:
+def sitting(shift: Shift, counter: str = "2") -> CounterSession:
     found = shift.hall.counters[counter].sitting
     assert found is not None
     return found

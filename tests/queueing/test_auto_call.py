@@ -23,7 +23,7 @@ from lobby.queueing.commands.ticket import (
     ReturnFromMachine,
     TakeTicket,
 )
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import TicketCalled
 from lobby.queueing.model.ticket import TicketState
@@ -62,7 +62,7 @@ def test_it_gives_an_arrival_to_the_idle_counter_with_the_fewest_services(shift:
 
 
 def test_it_does_nothing_by_itself_unless_the_branch_asks_for_it(shift: Shift) -> None:
-    quiet = replace(shift.hall.plan, customs=Customs())
+    quiet = replace(shift.hall.plan, customs=CounterPolicy())
     shift.hall = replace(shift.hall, plan=quiet)
     assert taken(shift) == []
     assert shift.ticket("A001").state is TicketState.WAITING

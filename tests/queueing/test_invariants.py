@@ -29,7 +29,7 @@ from lobby.queueing.commands.ticket import (
     TakeTicket,
     WentAlong,
 )
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.care import CareEvent
 from lobby.queueing.events.event import DayOpened, Event
@@ -99,9 +99,9 @@ class Branch(RuleBasedStateMachine):
         zone=st.sampled_from(sorted(NIGHTS)),
         all_open=st.booleans(),
         order=st.sampled_from(Order),
-        customs=st.sampled_from([Customs(), IMPATIENT, replace(IMPATIENT, auto_call=True)]),
+        customs=st.sampled_from([CounterPolicy(), IMPATIENT, replace(IMPATIENT, auto_call=True)]),
     )
-    def begin(self, zone: str, all_open: bool, order: Order, customs: Customs) -> None:
+    def begin(self, zone: str, all_open: bool, order: Order, customs: CounterPolicy) -> None:
         calling = CallingRule(order)
         self.hall = Hall.empty(replace(plan(zone=zone), calling=calling, customs=customs))
         self.now = NIGHTS[zone]

@@ -15,7 +15,7 @@ from lobby.queueing.events.ticket import TicketCalled, TicketLapsed, TicketTaken
 from lobby.queueing.model.limits import SERIES_MAX
 from lobby.queueing.model.numbering import ticket_number
 from lobby.queueing.model.ticket import Channel, Place, TicketState
-from lobby.queueing.model.ticket_register import Tickets
+from lobby.queueing.model.ticket_register import TicketRegister
 from lobby.queueing.refusals.ticket import CounterNotOpen, DayNotOver, SeriesFull, UnknownService
 from tests.cast import plan
 from tests.queueing.shift import CASH, THU, WEI, Shift
@@ -42,8 +42,8 @@ def test_it_refuses_a_service_that_the_branch_does_not_have() -> None:
     assert Shift().refusal(TakeTicket("Z99", "zh", "secret")) == UnknownService("Z99")
 
 
-def series_of(count: int) -> Tickets:
-    tickets = Tickets()
+def series_of(count: int) -> TicketRegister:
+    tickets = TicketRegister()
     for ordinal in range(1, count + 1):
         done = a_ticket(ticket_number("A", ordinal))
         tickets = tickets.put(done)

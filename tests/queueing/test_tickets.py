@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lobby.queueing.model.limits import SERIES_MAX
 from lobby.queueing.model.numbering import ticket_number
 from lobby.queueing.model.ticket import Channel, Place, Ticket
-from lobby.queueing.model.ticket_register import PAGE, Tickets
+from lobby.queueing.model.ticket_register import PAGE, TicketRegister
 from tests.cast import MORNING
 from tests.queueing.search import search
 
@@ -52,7 +52,7 @@ def a_ticket(number: str) -> Ticket:
     changes=st.lists(st.integers(0, 3 * PAGE), max_size=20),
 )
 def test_it_behaves_like_a_dict(prefixes: list[str], changes: list[int]) -> None:
-    tickets, plain = Tickets(), dict[str, Ticket]()
+    tickets, plain = TicketRegister(), dict[str, Ticket]()
     for prefix in prefixes:
         number = ticket_number(prefix, tickets.count(prefix) + 1)
         tickets, plain = tickets.put(a_ticket(number)), plain | {number: a_ticket(number)}
@@ -70,16 +70,16 @@ def test_it_behaves_like_a_dict(prefixes: list[str], changes: list[int]) -> None
 
 @given(text=st.text() | st.from_regex(r"[AB]\d{1,6}"))
 def test_it_has_no_ticket_under_any_other_text(text: str) -> None:
-    tickets = Tickets().put(a_ticket("A001"))
+    tickets = TicketRegister().put(a_ticket("A001"))
     assert (text in tickets) == (text == "A001")
 
 
 def test_it_does_not_read_a_book_of_digits_as_a_number() -> None:
-    assert Tickets().put(a_ticket("A001")).get("A" + 10_000 * "9") is None
+    assert TicketRegister().put(a_ticket("A001")).get("A" + 10_000 * "9") is None
 
 
 def test_it_keeps_a_full_series() -> None:
-    tickets = Tickets()
+    tickets = TicketRegister()
     for ordinal in range(1, SERIES_MAX + 1):
         tickets = tickets.put(a_ticket(ticket_number("A", ordinal)))
     assert len(tickets) == SERIES_MAX
@@ -89,4 +89,4 @@ def test_it_keeps_a_full_series() -> None:
 
 def test_it_refuses_to_leave_a_gap() -> None:
     with pytest.raises(AssertionError):
-        Tickets().put(a_ticket("A002"))
+        TicketRegister().put(a_ticket("A002"))

@@ -20,7 +20,7 @@ from lobby.store.people import Role, add_staff, open_session
 from lobby.store.tables import SITTINGS, VISITS
 from lobby.store.visits import SittingSpan, Visit
 from lobby.web.credentials import hash_of, new_token
-from lobby.web.services import House
+from lobby.web.services import Services
 from tests import cast
 from tests.reports.kpi_day import DAY, TARGET_MIN, at, visit
 from tests.reports.kpi_day import SITTINGS as WORKED_SITTINGS
@@ -41,7 +41,7 @@ class Desk:
 
     client: TestClient
     clock: FrozenClock
-    house: House
+    house: Services
     cookies: dict[str, str]
 
     def get(self, path: str, who: str | None = "minh", **headers: str) -> Response:

@@ -7,17 +7,17 @@ from lobby.reports.accuracy import accuracy_of
 from lobby.reports.day import report_of
 from lobby.reports.fairness import fairness_of
 from lobby.reports.measures import Rate
-from lobby.store.announced_waits import ToldWait, keep_told_waits, told_waits_of
+from lobby.store.announced_waits import AnnouncedWaitRow, load_announced_waits, save_announced_waits
 from lobby.store.visits import Visit
 from tests.reports.conftest import Desk
 from tests.reports.kpi_day import DAY, SITTINGS, VISITS, at, visit
 from tests.reports.test_day import NEXT_MORNING, PLAN
 
 
-def told(number: str, minute: float, low: int, high: int | None, middle: float) -> ToldWait:
+def told(number: str, minute: float, low: int, high: int | None, middle: float) -> AnnouncedWaitRow:
     """Told at `minute`; the naive estimate says half of our middle."""
     p50_s = middle * 60
-    return ToldWait(
+    return AnnouncedWaitRow(
         *("riverside", DAY, number, at(minute), low, high),
         *(p50_s / 2, p50_s / 1.5, p50_s, p50_s * 1.5, p50_s * 2),
         naive_s=p50_s / 2,
@@ -25,7 +25,7 @@ def told(number: str, minute: float, low: int, high: int | None, middle: float) 
     )
 
 
-CASES: tuple[tuple[Visit, ToldWait], ...] = (
+CASES: tuple[tuple[Visit, AnnouncedWaitRow], ...] = (
     (visit("A001", 0, 11, 12, 20), told("A001", 0, 10, 15, 12)),
     (visit("A002", 0, 11, 16, 20), told("A002", 0, 10, 15, 12)),
     (visit("A003", 0, 4, 5, 20), told("A003", 0, 10, 15, 12)),
@@ -99,7 +99,7 @@ def test_the_page_tells_the_branch_head(desk: Desk, language: str, words: str) -
     rows = [told("A001", 0, 5, 15, 9), told("A002", 1, 0, 5, 3)]
     assert desk.client.portal is not None
     desk.client.portal.call(
-        desk.house.store.write, lambda connection: keep_told_waits(connection, rows)
+        desk.house.store.write, lambda connection: save_announced_waits(connection, rows)
     )
     text = desk.get(page).text
     assert words in text
@@ -112,6 +112,6 @@ def test_the_page_tells_the_branch_head(desk: Desk, language: str, words: str) -
 def test_two_ranges_of_one_instant_leave_the_later(desk: Desk) -> None:
     rows = [told("A001", 0, 5, 15, 9), told("A001", 0, 10, 20, 9)]
     assert desk.client.portal is not None
-    desk.client.portal.call(desk.house.store.write, lambda c: keep_told_waits(c, rows))
-    (kept,) = desk.house.store.read_now(lambda c: told_waits_of(c, "riverside", DAY))
+    desk.client.portal.call(desk.house.store.write, lambda c: save_announced_waits(c, rows))
+    (kept,) = desk.house.store.read_now(lambda c: load_announced_waits(c, "riverside", DAY))
     assert (kept.low_min, kept.high_min) == (10, 20)

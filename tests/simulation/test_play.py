@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.events.counter import BreakPlanned, CounterClosed, CounterPaused
 from lobby.queueing.events.ticket import (
     CustomerAbsent,
@@ -203,7 +203,9 @@ def test_it_leaves_premium_counters_to_premium() -> None:
 
 def test_it_keeps_to_the_customs_of_the_branch() -> None:
     """Three calls and a longer grace; where counters are given customers, tellers take them."""
-    branch = replace(plan(), customs=Customs(grace_s=90, calls_before_absent=3, auto_call=True))
+    branch = replace(
+        plan(), customs=CounterPolicy(grace_s=90, calls_before_absent=3, auto_call=True)
+    )
     who = (customer(1, comes=False), customer(2))
     witness = Witness()
     record = play_day(branch, day(*who), FIRST_COME, witness)

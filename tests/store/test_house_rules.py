@@ -5,30 +5,30 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.model.priority import CallingRule, Order
 from lobby.store.branch_rules import (
-    HouseRules,
-    house_rules_on,
-    save_house_rules,
+    BranchRules,
+    branch_rules_on,
+    save_branch_rules,
     typical_minutes,
 )
 from lobby.store.catalogue import load_plans
 from tests.store.office import Office, in_office, number_of
 
 MAY = date(2026, 5, 1)
-STRICTER = HouseRules(CallingRule(overtakes_max=1), Customs(grace_s=90))
+STRICTER = BranchRules(CallingRule(overtakes_max=1), CounterPolicy(grace_s=90))
 
 
 async def check_dates(office: Office) -> None:
-    await office.store.write(lambda c: save_house_rules(c, "riverside", STRICTER, MAY))
+    await office.store.write(lambda c: save_branch_rules(c, "riverside", STRICTER, MAY))
     day_before = MAY - timedelta(days=1)
-    before = office.store.read_now(lambda c: house_rules_on(c, "riverside", day_before))
-    after = office.store.read_now(lambda c: house_rules_on(c, "riverside", MAY))
-    assert before == HouseRules()
+    before = office.store.read_now(lambda c: branch_rules_on(c, "riverside", day_before))
+    after = office.store.read_now(lambda c: branch_rules_on(c, "riverside", MAY))
+    assert before == BranchRules()
     assert after == STRICTER
-    harbour = office.store.read_now(lambda c: house_rules_on(c, "harbour", MAY))
-    assert harbour == HouseRules()
+    harbour = office.store.read_now(lambda c: branch_rules_on(c, "harbour", MAY))
+    assert harbour == BranchRules()
 
 
 def test_rules_hold_from_their_day_on_and_for_their_branch(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_quickness_comes_from_measured_medians_of_days_that_are_over(tmp_path: P
 
 async def check_adopting(office: Office) -> None:
     branch = office.branches["riverside"]
-    await branch.adopt(CallingRule(order=Order.FIRST_COME), Customs(auto_call=True))
+    await branch.adopt(CallingRule(order=Order.FIRST_COME), CounterPolicy(auto_call=True))
     assert branch.plan.calling.order is Order.FIRST_COME
     assert branch.plan.customs.auto_call
     taken = await office.take("after")

@@ -10,13 +10,13 @@ from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.hall import Hall
 from lobby.store.store import Store
-from lobby.waits.engine import Engine
-from lobby.waits.service import Pace
+from lobby.waits.engine import ForecastWorker
+from lobby.waits.service import RefreshSchedule
 from tests.cast import MORNING
 from tests.front_door import FrontDoor
 from tests.waits.boards import between
 
-QUICK = Pace(least_s=0, look_s=0.02, patience_s=0.2, after_failure_s=0.05)
+QUICK = RefreshSchedule(least_s=0, look_s=0.02, patience_s=0.2, after_failure_s=0.05)
 OPEN = OpenCounter("1", "thu", ("A01", "A02"))
 
 
@@ -25,7 +25,7 @@ def take(door: FrontDoor, *numbers: str) -> None:
         door.perform(TakeTicket("A01", "en", f"secret-of-{number}"))
 
 
-class Scripted(Engine):
+class Scripted(ForecastWorker):
     """Says what the test has written down: minutes by number, or something worse."""
 
     def __init__(self, say: Callable[[Hall], Board]) -> None:
@@ -51,7 +51,7 @@ def played_by(door: FrontDoor, say: Callable[[Hall], Board]) -> None:
     waits = door.house.waits
     waits.pace = QUICK
 
-    def make(_branch_id: str, _store: Store) -> Engine:
+    def make(_branch_id: str, _store: Store) -> ForecastWorker:
         return Scripted(say)
 
     waits.make_engine = make

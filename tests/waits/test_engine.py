@@ -26,13 +26,13 @@ from lobby.queueing.commands.counter import (
 from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
 from lobby.store.catalogue import save_plan
 from lobby.store.engine import writing_engine
-from lobby.store.forecast_state import Learned, keep_learned, learned_of
+from lobby.store.forecast_state import Learned, load_forecast_state, save_forecast_state
 from lobby.store.history import read_history
 from lobby.store.migrate import migrate
 from lobby.store.past_days import events_of_day, past_days
 from lobby.store.store import Store
 from lobby.store.tables import EVENTS
-from lobby.waits.engine import FORECAST, Engine, Kept
+from lobby.waits.engine import FORECAST, ForecastWorker, SavedState
 from tests.cast import MORNING, plan
 
 SYSTEM = Actor(ActorKind.SYSTEM, "test")
@@ -52,7 +52,7 @@ class Desk:
         history = store.read_now(lambda connection: read_history(connection, plan()))
         self.branch = Branch(history, store, self.clock, Nobody())
         self.store = store
-        self.engine = Engine("riverside", store)
+        self.engine = ForecastWorker("riverside", store)
 
     async def perform(self, *commands: Command) -> None:
         for command in commands:
@@ -65,9 +65,9 @@ class Desk:
         await self.perform(Finish("1", number))
 
     async def keep(self, learned: Learned) -> None:
-        await self.store.write(lambda connection: keep_learned(connection, learned))
+        await self.store.write(lambda connection: save_forecast_state(connection, learned))
 
-    def median_s(self, engine: Engine | None = None) -> float:
+    def median_s(self, engine: ForecastWorker | None = None) -> float:
         engine = engine or self.engine
         engine.follow(self.branch.hall, [])
         return engine.board(self.clock.now()).services["A01"].p50_s
@@ -149,7 +149,7 @@ def test_a_restart_in_the_middle_of_the_day_learns_the_same(folder: Path) -> Non
             await busy_morning(here, minutes=9)
             await line(here)
             here.median_s()
-            again = Engine("riverside", here.store)
+            again = ForecastWorker("riverside", here.store)
             here.median_s(again)
             assert again.learned(MORNING) == replace(here.learned(), at=MORNING)
 
@@ -164,13 +164,13 @@ def test_what_was_kept_is_taken_up_where_it_ended(folder: Path) -> None:
             kept = here.learned()
             await here.keep(kept)
             await busy_afternoon(here)
-            fresh = Engine("riverside", here.store)
+            fresh = ForecastWorker("riverside", here.store)
             here.median_s()
             here.median_s(fresh)
-            told = msgspec.json.decode(here.learned().content, type=Kept)
+            told = msgspec.json.decode(here.learned().content, type=SavedState)
             learned = fresh.learned(here.clock.now())
             assert learned is not None
-            assert msgspec.json.decode(learned.content, type=Kept).version == told.version
+            assert msgspec.json.decode(learned.content, type=SavedState).version == told.version
 
     async def busy_afternoon(here: Desk) -> None:
         for number in range(7, 10):
@@ -188,7 +188,7 @@ def test_on_its_first_day_it_learns_from_the_days_before_it_came(folder: Path) -
             await here.perform(OpenDay(), OPEN)
             await line(here)
             newcomer = here.median_s()
-            stranger = Engine("nowhere", here.store)
+            stranger = ForecastWorker("nowhere", here.store)
             stranger._begin(plan())
             stranger._hall = here.branch.hall
             assert newcomer > stranger.board(here.clock.now()).services["A01"].p50_s
@@ -237,7 +237,7 @@ def test_only_the_newest_knowledge_is_kept(folder: Path) -> None:
             for at, content in ((MORNING, "old"), (MORNING + timedelta(days=1), "new")):
                 learned = Learned("riverside", FORECAST, at, content)
                 await here.keep(learned)
-            read = here.store.read_now(lambda c: learned_of(c, "riverside", FORECAST))
+            read = here.store.read_now(lambda c: load_forecast_state(c, "riverside", FORECAST))
             assert read == "new"
 
     play(story())

@@ -17,12 +17,12 @@ from lobby.forecast.wait_range import WaitRange
 from lobby.queueing.commands.counter import CallNext, Finish, PauseCounter, StartServing
 from lobby.queueing.model.hall import Hall
 from lobby.screens.advice import wait_now, wait_of
-from lobby.store.announced_waits import ToldWait, told_waits_of
+from lobby.store.announced_waits import AnnouncedWaitRow, load_announced_waits
 from lobby.store.devices import DeviceKind
-from lobby.store.forecast_state import learned_of
+from lobby.store.forecast_state import load_forecast_state
 from lobby.waits.announced import Wait
 from lobby.waits.engine import FORECAST
-from lobby.waits.service import Pace
+from lobby.waits.service import RefreshSchedule
 from lobby.waits.words import wait_words
 from lobby.web.metrics import exposition
 from tests.cast import MORNING
@@ -35,9 +35,9 @@ def wait(door: FrontDoor, number: str) -> Wait:
     return wait_of(door.house, door.riverside, door.riverside.hall.tickets[number])
 
 
-def kept(door: FrontDoor, number: str) -> list[ToldWait]:
-    def work(connection: Connection) -> list[ToldWait]:
-        return told_waits_of(connection, "riverside", MORNING.date())
+def kept(door: FrontDoor, number: str) -> list[AnnouncedWaitRow]:
+    def work(connection: Connection) -> list[AnnouncedWaitRow]:
+        return load_announced_waits(connection, "riverside", MORNING.date())
 
     return [row for row in door.house.store.read_now(work) if row.number == number]
 
@@ -46,7 +46,7 @@ def figures(door: FrontDoor) -> str:
     return exposition(door.house).decode()
 
 
-def whole(row: ToldWait) -> WaitRange:
+def whole(row: AnnouncedWaitRow) -> WaitRange:
     return WaitRange(row.low_min, row.high_min)
 
 
@@ -163,7 +163,7 @@ def test_it_believes_no_board_that_is_too_old(door: FrontDoor) -> None:
     door.perform(OPEN)
     take(door, "A001")
     door.settled()
-    door.house.waits.pace = Pace(look_s=3600)
+    door.house.waits.pace = RefreshSchedule(look_s=3600)
     door.clock.advance(seconds=301)
     assert wait(door, "A001").range is None
 
@@ -216,7 +216,7 @@ def test_it_makes_no_more_than_one_board_a_second(door: FrontDoor) -> None:
         return quiet(state)
 
     played_by(door, counting)
-    door.house.waits.pace = Pace(least_s=1)
+    door.house.waits.pace = RefreshSchedule(least_s=1)
     door.perform(OPEN)
     made.clear()
     for number in range(10):
@@ -237,7 +237,7 @@ def test_it_learns_from_the_day_and_keeps_what_it_learned(tmp_path: Path) -> Non
         door.settled()
     with open_front_door(tmp_path) as door:
         door.settled()
-        text = door.house.store.read_now(lambda c: learned_of(c, "riverside", FORECAST))
+        text = door.house.store.read_now(lambda c: load_forecast_state(c, "riverside", FORECAST))
         assert text is not None
         version = door.riverside.hall.version
         assert text.startswith(f'{{"version":{version},')

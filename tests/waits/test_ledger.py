@@ -12,8 +12,8 @@ from lobby.queueing.commands.counter import CallNext, CloseCounter, Hold, PauseC
 from lobby.queueing.commands.ticket import CancelTicket, ReturnFromHold, TakeTicket
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
-from lobby.waits.announced import Moved, wait_for_service, wait_for_ticket
-from lobby.waits.ledger import Ledger
+from lobby.waits.announced import ChangeReason, wait_for_service, wait_for_ticket
+from lobby.waits.ledger import AnnouncementLedger
 from tests.cast import MORNING
 from tests.waits.boards import NOBODY, OPEN_ONE, OPEN_TWO, after, between, board, take
 
@@ -22,18 +22,18 @@ SECOND = "A002"
 LATER = MORNING + timedelta(minutes=2)
 
 
-def told(estimate: Estimate, state: Hall = TWO_WAIT) -> Ledger:
+def told(estimate: Estimate, state: Hall = TWO_WAIT) -> AnnouncementLedger:
     """A ledger that has told the second ticket this."""
-    ledger = Ledger()
+    ledger = AnnouncementLedger()
     ledger.renew(board(state, {SECOND: estimate}), state, MORNING)
     return ledger
 
 
-def shown(ledger: Ledger, state: Hall = TWO_WAIT) -> WaitRange | None:
+def shown(ledger: AnnouncementLedger, state: Hall = TWO_WAIT) -> WaitRange | None:
     return wait_for_ticket(state, state.tickets[SECOND], ledger.announced).range
 
 
-def moved(ledger: Ledger, state: Hall = TWO_WAIT) -> Moved | None:
+def moved(ledger: AnnouncementLedger, state: Hall = TWO_WAIT) -> ChangeReason | None:
     return wait_for_ticket(state, state.tickets[SECOND], ledger.announced).moved
 
 
@@ -57,17 +57,17 @@ def test_it_lets_a_range_fall_without_many_words() -> None:
 @pytest.mark.parametrize(
     ("commands", "why"),
     [
-        ([PauseCounter("2", "Lunch")], Moved.PAUSED),
-        ([CloseCounter("2")], Moved.CLOSED),
+        ([PauseCounter("2", "Lunch")], ChangeReason.PAUSED),
+        ([CloseCounter("2")], ChangeReason.CLOSED),
         (
             [TakeTicket("A01", "en", "three", priority=Priority.ASSISTANCE)],
-            Moved.OTHERS_FIRST,
+            ChangeReason.OTHERS_FIRST,
         ),
-        ([], Moved.SLOWER),
-        ([TakeTicket("F01", "en", "elsewhere")], Moved.SLOWER),
+        ([], ChangeReason.SLOWER),
+        ([TakeTicket("F01", "en", "elsewhere")], ChangeReason.SLOWER),
     ],
 )
-def test_it_never_raises_a_range_silently(commands: list[Command], why: Moved) -> None:
+def test_it_never_raises_a_range_silently(commands: list[Command], why: ChangeReason) -> None:
     ledger = told(between(7, 13))
     state = after(*commands, before=TWO_WAIT)
     assert ledger.renew(board(state, {SECOND: between(12, 24)}), state, LATER)
@@ -80,19 +80,19 @@ def test_it_says_that_another_counter_opened() -> None:
     ledger = told(between(12, 28), alone)
     state = after(OPEN_TWO, before=alone)
     ledger.renew(board(state, {SECOND: between(3, 9)}), state, LATER)
-    assert moved(ledger, state) is Moved.OPENED
+    assert moved(ledger, state) is ChangeReason.OPENED
 
 
 def test_it_says_why_there_is_no_range_any_more() -> None:
     ledger = told(between(7, 13))
     state = after(CloseCounter("1"), CloseCounter("2"), before=TWO_WAIT)
     assert ledger.renew(board(state, {SECOND: NOBODY}), state, LATER)
-    assert (shown(ledger, state), moved(ledger, state)) == (None, Moved.CLOSED)
+    assert (shown(ledger, state), moved(ledger, state)) == (None, ChangeReason.CLOSED)
     assert len(ledger.unkept) == 1, "that nobody could say a range is not kept as one"
 
 
 def test_it_tells_a_new_ticket_what_its_service_was_said_to_be() -> None:
-    ledger = Ledger()
+    ledger = AnnouncementLedger()
     service = between(11, 18, ahead=2)
     both = {"A001": between(1, 4), SECOND: between(3, 9)}
     ledger.renew(board(TWO_WAIT, both, {"A01": service}), TWO_WAIT, MORNING)
@@ -109,7 +109,7 @@ def test_it_tells_a_new_ticket_what_its_service_was_said_to_be() -> None:
 
 
 def test_it_counts_those_who_came_since_the_last_board() -> None:
-    ledger = Ledger()
+    ledger = AnnouncementLedger()
     both = {"A001": between(1, 4), "A002": between(3, 9)}
     ledger.renew(board(TWO_WAIT, both, {"A01": between(6, 13)}), TWO_WAIT, MORNING)
     state = after(*take("three", "four", "five"), before=TWO_WAIT)
@@ -120,7 +120,7 @@ def test_it_counts_those_who_came_since_the_last_board() -> None:
 
 
 def test_it_tells_a_ticket_its_first_range_once() -> None:
-    ledger = Ledger()
+    ledger = AnnouncementLedger()
     ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
     state = after(*take("three"), before=TWO_WAIT)
     for _again in range(3):
@@ -129,7 +129,7 @@ def test_it_tells_a_ticket_its_first_range_once() -> None:
 
 
 def test_it_tells_who_comes_back_only_what_the_next_board_says() -> None:
-    ledger = Ledger()
+    ledger = AnnouncementLedger()
     ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
     held = (CallNext("1"), Hold("1", "A001", "a form"))
     called = after(*held, before=TWO_WAIT)
@@ -140,7 +140,7 @@ def test_it_tells_who_comes_back_only_what_the_next_board_says() -> None:
 
 
 def test_it_says_nothing_from_a_board_that_is_too_old() -> None:
-    ledger = Ledger()
+    ledger = AnnouncementLedger()
     ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
     state = after(*take("three"), before=TWO_WAIT)
     ledger.welcome(state, MORNING + timedelta(minutes=6))
@@ -155,7 +155,7 @@ def test_it_never_keeps_two_ranges_of_one_ticket_at_one_moment() -> None:
 
 
 def test_it_raises_a_services_range_at_once_and_lets_it_fall_calmly() -> None:
-    ledger = Ledger()
+    ledger = AnnouncementLedger()
     ledger.renew(board(TWO_WAIT, {}, {"A01": between(6, 19)}), TWO_WAIT, MORNING)
 
     def renewed(estimate: Estimate, seconds: int) -> WaitRange | None:
@@ -171,7 +171,7 @@ def test_it_raises_a_services_range_at_once_and_lets_it_fall_calmly() -> None:
 
 def test_it_remembers_over_a_restart_what_was_told() -> None:
     rows = told(between(7, 13)).unkept
-    ledger = Ledger()
+    ledger = AnnouncementLedger()
     ledger.read_back(TWO_WAIT, rows)
     assert shown(ledger) == WaitRange(5, 15)
     ledger.renew(board(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
@@ -182,9 +182,9 @@ def test_it_remembers_over_a_restart_what_was_told() -> None:
 def test_it_remembers_why_a_range_was_raised() -> None:
     ledger = told(between(7, 13))
     ledger.renew(board(TWO_WAIT, {SECOND: between(12, 24)}), TWO_WAIT, LATER)
-    again = Ledger()
+    again = AnnouncementLedger()
     again.read_back(TWO_WAIT, ledger.unkept)
-    assert (shown(again), moved(again)) == (WaitRange(10, 25), Moved.SLOWER)
+    assert (shown(again), moved(again)) == (WaitRange(10, 25), ChangeReason.SLOWER)
 
 
 def test_it_does_not_remember_yesterdays_numbers() -> None:
@@ -192,7 +192,7 @@ def test_it_does_not_remember_yesterdays_numbers() -> None:
         replace(r, business_day=r.business_day - timedelta(days=1))
         for r in told(between(7, 13)).unkept
     ]
-    ledger = Ledger()
+    ledger = AnnouncementLedger()
     ledger.read_back(TWO_WAIT, rows)
     assert shown(ledger) is None
 

@@ -4,7 +4,7 @@ import pytest
 
 from lobby.forecast.estimate import Cause
 from lobby.forecast.wait_range import WaitRange
-from lobby.waits.announced import Grounds, Moved, Wait
+from lobby.waits.announced import Basis, ChangeReason, Wait
 from lobby.waits.words import ahead_words, cause_words, moved_words, short_wait, wait_words
 
 LANGUAGES = ("zh", "vi", "en")
@@ -51,21 +51,21 @@ def test_it_says_who_is_next() -> None:
     assert ahead_words(Wait(ahead=0, counters=1), "en") == "You are next"
 
 
-def because(grounds: Grounds, ahead: int = 4, counters: int = 3, language: str = "en") -> str:
+def because(grounds: Basis, ahead: int = 4, counters: int = 3, language: str = "en") -> str:
     return cause_words(Wait(ahead, counters, WaitRange(10, 15), grounds), language)
 
 
 def test_it_says_what_a_wait_hangs_on() -> None:
-    plain = Grounds(Cause.AHEAD, job_min=6)
+    plain = Basis(Cause.AHEAD, job_min=6)
     assert because(plain) == "4 ahead of you can use 3 open counters; each takes about 6 min"
     assert because(plain, ahead=0, counters=1) == (
         "1 counter is open for you; each takes about 6 min"
     )
-    lunch = Grounds(Cause.BREAK, job_min=6, counter=2, at="12:10")
+    lunch = Basis(Cause.BREAK, job_min=6, counter=2, at="12:10")
     assert because(lunch).endswith("; counter 2 has a break at 12:10")
-    back = Grounds(Cause.PAUSED, job_min=6, counter=2, at="12:10")
+    back = Basis(Cause.PAUSED, job_min=6, counter=2, at="12:10")
     assert because(back).endswith("; counter 2 is back at 12:10")
-    away = Grounds(Cause.PAUSED, job_min=6, counter=2)
+    away = Basis(Cause.PAUSED, job_min=6, counter=2)
     assert because(away, counters=0) == "counter 2 is paused"
 
 
@@ -81,17 +81,17 @@ def test_it_says_what_a_wait_hangs_on() -> None:
     ],
 )
 def test_it_says_so_in_every_language(language: str, words: str) -> None:
-    lunch = Grounds(Cause.BREAK, job_min=6, counter=2, at="12:10")
+    lunch = Basis(Cause.BREAK, job_min=6, counter=2, at="12:10")
     assert because(lunch, language=language) == words
 
 
 def test_it_needs_no_reason_while_a_counter_is_free() -> None:
-    assert because(Grounds(Cause.FREE, job_min=6)) == ""
+    assert because(Basis(Cause.FREE, job_min=6)) == ""
     assert cause_words(Wait(ahead=1, counters=1), "en") == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("moved", Moved)
-def test_it_has_a_sentence_for_every_reason(moved: Moved, language: str) -> None:
+@pytest.mark.parametrize("moved", ChangeReason)
+def test_it_has_a_sentence_for_every_reason(moved: ChangeReason, language: str) -> None:
     assert moved_words(Wait(1, 1, WaitRange(5, 15), moved=moved), language)
     assert moved_words(Wait(1, 1, WaitRange(5, 15)), language) == ""

@@ -14,7 +14,7 @@ from lobby.clock import FrozenClock, SystemClock
 from lobby.settings import Settings
 from lobby.store import people
 from lobby.store.tables_people import STAFF_SESSIONS
-from lobby.web.identity import NOBODY, PER_ACCOUNT_AND_PLACE, REFRESH_S, Gate, Visitor
+from lobby.web.identity import ANONYMOUS, PER_ACCOUNT_AND_PLACE, REFRESH_S, Identity, Sessions
 from lobby.web.passwords import hash_password
 from lobby.web.staff import local_path
 from tests.front_door import PEOPLE, FrontDoor, Person
@@ -214,7 +214,7 @@ def test_another_process_can_end_a_session_within_a_second(door: FrontDoor) -> N
 def test_an_open_socket_hears_of_it_within_a_second(door: FrontDoor) -> None:
     person = door.signed_in("thu")
     gate = door.house.gate
-    visitor: Visitor = door._call(gate.identify, person.cookie_header, "")
+    visitor: Identity = door._call(gate.identify, person.cookie_header, "")
     assert gate.still_staff(visitor) is not None
     in_database(door, lambda c: people.close_sessions_of(c, THU))
     time.sleep(1.0)
@@ -225,7 +225,7 @@ def test_an_open_socket_hears_of_it_within_a_second(door: FrontDoor) -> None:
     "cookie", ["lobby-session=short", f"lobby-session={'x' * 43}", "a=b", ";;"]
 )
 def test_a_made_up_token_is_nobody(door: FrontDoor, cookie: str) -> None:
-    assert door._call(door.house.gate.identify, cookie, "") == NOBODY
+    assert door._call(door.house.gate.identify, cookie, "") == ANONYMOUS
 
 
 def test_it_tells_a_script_in_a_sentence_that_nobody_is_signed_in(door: FrontDoor) -> None:
@@ -246,7 +246,7 @@ def test_a_role_opens_its_own_screens_only(door: FrontDoor) -> None:
 
 
 def test_with_https_the_cookies_belong_to_this_host_alone(door: FrontDoor) -> None:
-    gate = Gate(door.house.store, Settings(public_url="https://queue.bank.example"))
+    gate = Sessions(door.house.store, Settings(public_url="https://queue.bank.example"))
     assert gate.session_cookie.name == "__Host-lobby-session"
     assert gate.device_cookie.name == "__Host-lobby-device"
     assert gate.session_cookie.secure and gate.device_cookie.secure

@@ -8,9 +8,9 @@ from lobby.queueing.commands.counter import CallChosen
 from lobby.queueing.model.choice import Choice, Rule, Score
 from lobby.queueing.model.priority import Order
 from lobby.screens.call_reasons import (
-    explain,
     order_in_words,
-    told_customer,
+    reason_for_customer,
+    reason_for_teller,
     used_of_promise,
 )
 from tests.queueing.shift import Shift
@@ -20,9 +20,11 @@ PROMISED = Score(waited_min=17.4, head_start_min=0, within_min=20, quickness=1.0
 
 def test_it_says_what_was_promised_and_how_often_the_ticket_was_passed() -> None:
     choice = Choice("A012", Rule.PROMISE, 17.4 * 60, score=PROMISED)
-    assert explain(choice, "en") == "A012: promised 20 min, has waited 17; passed twice"
-    assert explain(choice, "zh") == "A012：承诺 20 分钟，已等 17 分钟；已被超过两次"
-    assert explain(choice, "vi") == "A012: hẹn 20 phút, đã chờ 17 phút; đã bị vượt hai lần"
+    assert reason_for_teller(choice, "en") == "A012: promised 20 min, has waited 17; passed twice"
+    assert reason_for_teller(choice, "zh") == "A012：承诺 20 分钟，已等 17 分钟；已被超过两次"
+    assert (
+        reason_for_teller(choice, "vi") == "A012: hẹn 20 phút, đã chờ 17 phút; đã bị vượt hai lần"
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,8 +44,8 @@ def test_it_says_what_was_promised_and_how_often_the_ticket_was_passed() -> None
     ],
 )
 def test_each_rule_has_its_own_words(choice: Choice, words: str) -> None:
-    assert explain(choice, "en") == words
-    assert explain(choice, "zh").startswith("A1：")
+    assert reason_for_teller(choice, "en") == words
+    assert reason_for_teller(choice, "zh").startswith("A1：")
 
 
 def test_the_waiting_read_their_promise_and_who_went_first() -> None:
@@ -56,7 +58,7 @@ def test_the_waiting_read_their_promise_and_who_went_first() -> None:
     assert used_of_promise(shift.hall, ticket, shift.now, "en") == (
         "promised 20 min, has waited 6; passed once"
     )
-    assert told_customer(shift.hall, ticket, shift.now, "en") == (
+    assert reason_for_customer(shift.hall, ticket, shift.now, "en") == (
         "We promise to call you within 20 minutes. "
         "One person who came after you went first; at most 3 can."
     )

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.floor.alerts.promise_use import CRITICAL, RED, Wait, standing, waits_since
+from lobby.floor.alerts.promise_use import CRITICAL, RED, Wait, promise_use, waits_since
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.priority import Priority
 
-HALL = Actor(ActorKind.SYSTEM, "hall")
+SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "hall")
 """Who raises such a call: the same for everybody, as its key is."""
 
 ARRIVED = frozenset({HelpKind.ARRIVAL, HelpKind.PREMIUM})
@@ -26,11 +26,11 @@ ARRIVED = frozenset({HelpKind.ARRIVAL, HelpKind.PREMIUM})
 EXPECTED = frozenset({Priority.PREMIUM, Priority.APPOINTMENT})
 """Who comes to somebody in particular."""
 
-WasRaised = Callable[[str], bool]
+AlertRecord = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class Alert:
     """`name` tells it apart within the day; `since` is when it began to need somebody; `more` how
     many others of the same line wait too long."""
 
@@ -47,11 +47,11 @@ class Raised:
         return CallColleague(self.kind, self.place, self.number)
 
 
-def key_of(hall: Hall, name: str) -> str:
+def alert_key(hall: Hall, name: str) -> str:
     return f"raised/{hall.day}/{name}"
 
 
-def raised(hall: Hall, was_raised: WasRaised, now: datetime) -> tuple[Raised, ...]:
+def automatic_alerts(hall: Hall, was_raised: AlertRecord, now: datetime) -> tuple[Alert, ...]:
     """Those that nobody has gone to yet; of the long waits one for each line of people, since
     whoever goes there speaks to all of them. Never two for one person: two would go."""
     called = {(call.kind, call.ticket or call.place) for call in hall.help_calls}
@@ -59,7 +59,7 @@ def raised(hall: Hall, was_raised: WasRaised, now: datetime) -> tuple[Raised, ..
         each
         for each in _all(hall, now)
         if (each.kind, each.number or each.place) not in called
-        and not was_raised(key_of(hall, each.name))
+        and not was_raised(alert_key(hall, each.name))
     ]
     met = {c.ticket for c in hall.help_calls if c.kind in ARRIVED and c.taken_by and c.ticket}
     waits = [each for each in fresh if each.kind is HelpKind.WAIT and each.number not in met]
@@ -69,16 +69,16 @@ def raised(hall: Hall, was_raised: WasRaised, now: datetime) -> tuple[Raised, ..
     return (*shown, *(e for e in others if e.kind not in ARRIVED or e.number not in late))
 
 
-def late_people(hall: Hall, found: tuple[Raised, ...]) -> set[str]:
+def late_people(hall: Hall, found: tuple[Alert, ...]) -> set[str]:
     """Who has a card because they wait too long, whether somebody goes to them or not yet."""
     going = {c.ticket for c in hall.help_calls if c.kind is HelpKind.WAIT and c.ticket}
     return going | {each.number for each in found if each.kind is HelpKind.WAIT and each.number}
 
 
-def _one_of_each_line(hall: Hall, waits: list[Raised]) -> Iterator[Raised]:
+def _one_of_each_line(hall: Hall, waits: list[Alert]) -> Iterator[Alert]:
     """The longest; where somebody goes to a line already, only what is critical comes up."""
     attended = {_line(hall, c.ticket) for c in hall.help_calls if c.kind is HelpKind.WAIT}
-    lines: dict[str, list[Raised]] = {}
+    lines: dict[str, list[Alert]] = {}
     for each in sorted(waits, key=lambda each: (not each.is_critical, each.since)):
         lines.setdefault(_line(hall, each.number), []).append(each)
     for line, people in lines.items():
@@ -91,41 +91,41 @@ def _line(hall: Hall, number: str | None) -> str:
     return hall.pool(ticket.service) if ticket else ""
 
 
-def raised_named(branch: Branch, name: str, now: datetime) -> Raised | None:
+def alert_named(branch: Branch, name: str, now: datetime) -> Alert | None:
     """Also one that somebody has gone to, so that whoever comes second is told so."""
     return next((each for each in _all(branch.hall, now) if each.name == name), None)
 
 
-def _all(hall: Hall, now: datetime) -> Iterator[Raised]:
+def _all(hall: Hall, now: datetime) -> Iterator[Alert]:
     yield from _waits(hall, now)
     yield from _arrivals(hall)
     yield from _faults(hall, now)
 
 
-def _waits(hall: Hall, now: datetime) -> Iterator[Raised]:
+def _waits(hall: Hall, now: datetime) -> Iterator[Alert]:
     for ticket in hall.waiting_tickets():
-        stand = standing(hall, ticket, now)
+        stand = promise_use(hall, ticket, now)
         if stand.wait not in (Wait.RED, Wait.CRITICAL):
             continue
         is_critical = stand.wait is Wait.CRITICAL
         share = CRITICAL if is_critical else RED
         since = waits_since(ticket) + timedelta(minutes=stand.within_min * share)
         name = f"{HelpKind.WAIT}-{ticket.number}-{stand.wait}"
-        yield Raised(name, HelpKind.WAIT, "", ticket.number, since, is_critical)
+        yield Alert(name, HelpKind.WAIT, "", ticket.number, since, is_critical)
 
 
-def _arrivals(hall: Hall) -> Iterator[Raised]:
+def _arrivals(hall: Hall) -> Iterator[Alert]:
     for ticket in hall.waiting_tickets():
         if ticket.priority in EXPECTED:
             name = f"{HelpKind.PREMIUM}-{ticket.number}"
-            yield Raised(name, HelpKind.PREMIUM, "", ticket.number, ticket.taken_at)
+            yield Alert(name, HelpKind.PREMIUM, "", ticket.number, ticket.taken_at)
 
 
-def _faults(hall: Hall, now: datetime) -> Iterator[Raised]:
+def _faults(hall: Hall, now: datetime) -> Iterator[Alert]:
     """A machine out of the plan is nobody's care any more."""
     for machine in hall.machines.values():
         if machine.state is MachineState.UP or machine.id not in hall.plan.machines:
             continue
         since = machine.since or now
         name = f"{HelpKind.FAULT}-{machine.id}-{machine.state}-{since:%H%M%S}"
-        yield Raised(name, HelpKind.FAULT, machine.id, None, since)
+        yield Alert(name, HelpKind.FAULT, machine.id, None, since)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lobby.floor.alerts.access import may_see_risk
-from lobby.floor.alerts.alerts import ARRIVED, late_people, raised
+from lobby.floor.alerts.alerts import ARRIVED, automatic_alerts, late_people
 from lobby.floor.alerts.fetch import FetchCard, fetch_cards
 from lobby.floor.alerts.promise_use import waited_s
-from lobby.floor.alerts.severity import Weight, rank, sounds, weight
-from lobby.floor.core.viewer import Stand
+from lobby.floor.alerts.severity import Severity, severity, severity_rank, sounds
+from lobby.floor.core.viewer import Viewer
 from lobby.floor.core.words import machine_named
 from lobby.queueing.model.duty import on_duty, responsible
 from lobby.queueing.model.hall import Hall
@@ -37,7 +37,7 @@ class Card:
 
     id: str
     kind: HelpKind
-    weight: Weight
+    weight: Severity
     place: str
     machine: MachinePlan | None
     number: str | None
@@ -79,7 +79,7 @@ class Cards:
         return tuple(card.signal for card in (*self.shown, *self.folded) if card.signal)
 
 
-def cards_of(stand: Stand, hall: Hall, now: datetime) -> Cards:
+def cards_of(stand: Viewer, hall: Hall, now: datetime) -> Cards:
     """To whom nobody goes yet comes before the others; then harm decides, then age."""
     ranked = sorted(_ranked(stand, hall, now), key=lambda each: each[0])
     cards = tuple(card for _rank, card in ranked)
@@ -108,18 +108,18 @@ class _Need:
     @property
     def rank(self) -> tuple[bool, int, datetime, str]:
         call = self.call
-        harm = rank(call.kind, is_critical=self.is_critical)
+        harm = severity_rank(call.kind, is_critical=self.is_critical)
         return call.taken_by is not None, harm, call.called_at, self.name
 
 
-def _ranked(stand: Stand, hall: Hall, now: datetime) -> Iterator[Ranked]:
+def _ranked(stand: Viewer, hall: Hall, now: datetime) -> Iterator[Ranked]:
     for need in _needs(stand, hall, now):
         if need.call.kind is not HelpKind.RISK or may_see_risk(hall, stand.me):
             yield need.rank, _card(stand, hall, need, now)
 
 
-def _needs(stand: Stand, hall: Hall, now: datetime) -> Iterator[_Need]:
-    all_raised = raised(hall, stand.branch.has_done, now)
+def _needs(stand: Viewer, hall: Hall, now: datetime) -> Iterator[_Need]:
+    all_raised = automatic_alerts(hall, stand.branch.has_done, now)
     late = late_people(hall, all_raised)
     for call in hall.help_calls:
         if call.kind not in ARRIVED or call.taken_by or call.ticket not in late:
@@ -129,7 +129,7 @@ def _needs(stand: Stand, hall: Hall, now: datetime) -> Iterator[_Need]:
         yield _Need(found.name, call, None, found.is_critical, found.more)
 
 
-def _card(stand: Stand, hall: Hall, need: _Need, now: datetime) -> Card:
+def _card(stand: Viewer, hall: Hall, need: _Need, now: datetime) -> Card:
     call = need.call
     ticket = hall.ticket(call.ticket) if call.ticket else None
     at_machine = call.kind in AT_MACHINES
@@ -141,7 +141,7 @@ def _card(stand: Stand, hall: Hall, need: _Need, now: datetime) -> Card:
     return Card(
         id=need.name,
         kind=call.kind,
-        weight=weight(call.kind, is_critical=need.is_critical),
+        weight=severity(call.kind, is_critical=need.is_critical),
         place="" if at_machine else call.place,
         machine=machine_named(hall.plan, call.place) if at_machine else None,
         number=call.ticket,

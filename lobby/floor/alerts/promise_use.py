@@ -23,7 +23,7 @@ class Wait(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PromiseUse:
     """Whole minutes, so that a screen changes once a minute."""
 
     used_min: int
@@ -39,10 +39,10 @@ class Standing:
         return self.within_min * 60.0
 
 
-def standing(hall: Hall, ticket: Ticket, now: datetime) -> Standing:
+def promise_use(hall: Hall, ticket: Ticket, now: datetime) -> PromiseUse:
     within_min = hall.plan.calling.promise(effective_priority(hall, ticket)).within_min
     used_min = max(0.0, (now - waits_since(ticket)).total_seconds() / 60)
-    return Standing(int(used_min), round(within_min), _wait(used_min / within_min))
+    return PromiseUse(int(used_min), round(within_min), _wait(used_min / within_min))
 
 
 def waits_since(ticket: Ticket) -> datetime:

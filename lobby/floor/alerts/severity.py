@@ -5,7 +5,7 @@ from enum import StrEnum
 from lobby.queueing.model.help import HelpKind
 
 
-class Weight(StrEnum):
+class Severity(StrEnum):
     """How loudly a card is drawn; each also says in words what it is."""
 
     CRITICAL = "critical"
@@ -28,7 +28,7 @@ SOUNDING = frozenset({HelpKind.RISK, HelpKind.HELP})
 """With waits that are critical, all that a tablet ever sounds for."""
 
 
-def rank(kind: HelpKind, *, is_critical: bool) -> int:
+def severity_rank(kind: HelpKind, *, is_critical: bool) -> int:
     """A call for help and a wait that is critical stand directly after a risk."""
     if kind is HelpKind.RISK:
         return 0
@@ -37,10 +37,10 @@ def rank(kind: HelpKind, *, is_critical: bool) -> int:
     return 2 if is_critical else 3 + IN_ORDER.index(kind)
 
 
-def weight(kind: HelpKind, *, is_critical: bool) -> Weight:
+def severity(kind: HelpKind, *, is_critical: bool) -> Severity:
     if kind is HelpKind.RISK or is_critical:
-        return Weight.CRITICAL
-    return Weight.CALM if kind in QUIETER else Weight.ATTENTION
+        return Severity.CRITICAL
+    return Severity.CALM if kind in QUIETER else Severity.ATTENTION
 
 
 def sounds(kind: HelpKind, *, is_critical: bool) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import anyio.to_thread
 import msgspec
 
-from lobby.floor.tablet.answers import ticket_of
-from lobby.floor.tablet.request import Round
+from lobby.floor.tablet.answers import ticket_or_404
+from lobby.floor.tablet.request import TabletRequest
 from lobby.forecast.wait_range import announced
 from lobby.queueing.events.care import AdviserAsked
 from lobby.queueing.evolve.dispatch import evolve
@@ -18,9 +18,9 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens.advice import wait_of
 from lobby.screens.words import counter_label
-from lobby.store.forecast_state import learned_of
+from lobby.store.forecast_state import load_forecast_state
 from lobby.waits.announced import Wait
-from lobby.waits.engine import FORECAST, Kept
+from lobby.waits.engine import FORECAST, SavedState
 from lobby.waits.words import wait_words
 
 if TYPE_CHECKING:
@@ -41,15 +41,15 @@ class AdviserChoice:
     is_chosen: bool
 
 
-async def adviser_choices(here: Round, number: str) -> tuple[AdviserChoice, ...]:
+async def adviser_choices(here: TabletRequest, number: str) -> tuple[AdviserChoice, ...]:
     """One for everybody who sits at a counter and serves this, and one for nobody in particular;
     none for a ticket that does not wait, or where only one person could be meant."""
     hall, now = here.branch.hall, here.house.clock.now()
-    ticket = ticket_of(here, number)
+    ticket = ticket_or_404(here, number)
     seats = tuple(_seats(hall, ticket))[:ADVISERS_MAX]
     if ticket.state is not TicketState.WAITING or not seats:
         return ()
-    kept = await here.house.store.read(lambda c: learned_of(c, here.branch.id, FORECAST))
+    kept = await here.house.store.read(lambda c: load_forecast_state(c, here.branch.id, FORECAST))
     tellers = ("", *(seat.teller or "" for seat in seats))
     waits = await anyio.to_thread.run_sync(_waits, hall, number, tellers, kept, now)
     chosen = ticket.reserved_teller or ""
@@ -84,7 +84,7 @@ def _waits(
     from lobby.forecast.knowledge import Knowledge  # noqa: PLC0415
 
     forecaster = (
-        Forecaster.from_json(msgspec.json.decode(kept, type=Kept).forecaster, hall.plan)
+        Forecaster.from_json(msgspec.json.decode(kept, type=SavedState).forecaster, hall.plan)
         if kept
         else Forecaster(Knowledge.of(hall.plan))
     )

@@ -21,14 +21,14 @@ from lobby.floor.core.person_words import (
     place_words,
 )
 from lobby.floor.lending.routes import lendable
-from lobby.floor.tablet.answers import number_typed, ticket_of
-from lobby.floor.tablet.frame import Part
-from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.floor.tablet.answers import parse_number, ticket_or_404
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import AskAdviser, GiveLongerGrace, RecordCare, SetCallModes
 from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.hall import Hall
-from lobby.web.commands import Fields, act, done, fields, key_of
+from lobby.web.commands import FormFields, command_response, form_fields, idempotency_key, perform
 from lobby.web.refusals import STATES
 
 PAGE = "/floor/care"
@@ -42,8 +42,8 @@ WORDS = {
 }
 
 
-def list_part(here: Round, _connection: HTTPConnection | None = None) -> Part:
-    return Part(
+def list_part(here: TabletRequest, _connection: HTTPConnection | None = None) -> LivePart:
+    return LivePart(
         "care",
         f"{PAGE}/live",
         ("care",),
@@ -52,10 +52,10 @@ def list_part(here: Round, _connection: HTTPConnection | None = None) -> Part:
     )
 
 
-def ticket_part(here: Round, connection: HTTPConnection) -> Part:
+def ticket_part(here: TabletRequest, connection: HTTPConnection) -> LivePart:
     number = connection.path_params["number"]
-    ticket_of(here, number)
-    return Part(
+    ticket_or_404(here, number)
+    return LivePart(
         f"care-{number}",
         f"{PAGE}/{number}/live",
         ("care_ticket",),
@@ -65,22 +65,22 @@ def ticket_part(here: Round, connection: HTTPConnection) -> Part:
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     return here.page(request, "floor/care.html", part=list_part(here), sought=None)
 
 
 async def find(request: Request) -> Response:
     """To the page of a ticket whose number was typed."""
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     typed = request.query_params.get("number", "")
-    number = number_typed(here.branch.hall, typed)
+    number = parse_number(here.branch.hall, typed)
     if number is not None:
         return RedirectResponse(f"{PAGE}/{number}", status_code=303)
     return here.page(request, "floor/care.html", part=list_part(here), sought=typed)
 
 
 async def one(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     number = request.path_params["number"]
     return here.page(
         request,
@@ -90,12 +90,12 @@ async def one(request: Request) -> Response:
         advisers=await adviser_choices(here, number),
         lendable=await lendable(here, number),
         places=tuple(choices(here.branch.plan, here.language)),
-        reserved=ticket_of(here, number).reserved_teller,
+        reserved=ticket_or_404(here, number).reserved_teller,
     )
 
 
 async def take_step(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     try:
         step = CareStep(sent.get("step", ""))
     except ValueError:
@@ -105,7 +105,7 @@ async def take_step(request: Request) -> Response:
 
 async def call_so(request: Request) -> Response:
     """How this customer is called from now on."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     way = sent.get("way", "")
     if way not in WAYS:
         raise HTTPException(400)
@@ -115,25 +115,27 @@ async def call_so(request: Request) -> Response:
 
 
 async def give_time(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     return await _acted(request, here, sent, GiveLongerGrace(_number(request)))
 
 
 async def ask_adviser(request: Request) -> Response:
     """Whom the customer would like to see; nobody in particular where the field is empty."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     command = AskAdviser(_number(request), sent.get("teller") or None)
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, f"{PAGE}/{_number(request)}?asked={sent.get('teller', '')}")
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, f"{PAGE}/{_number(request)}?asked={sent.get('teller', '')}")
 
 
-async def _acted(request: Request, here: Round, sent: Fields, command: Command) -> Response:
-    await act(here.branch, command, here.actor, key_of(request, sent))
+async def _acted(
+    request: Request, here: TabletRequest, sent: FormFields, command: Command
+) -> Response:
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
     back = PAGE if sent.get("back") == "list" else f"{PAGE}/{_number(request)}"
-    return done(request, back)
+    return command_response(request, back)
 
 
-def _row(here: Round, hall: Hall, number: str, now: datetime) -> CareRow | None:
+def _row(here: TabletRequest, hall: Hall, number: str, now: datetime) -> CareRow | None:
     """None on a page that is still open when a new day has begun."""
     ticket = hall.ticket(number)
     return care_row(hall, ticket, here.name_of, now) if ticket else None
@@ -144,7 +146,7 @@ def _number(request: Request) -> str:
     return number
 
 
-def _words(here: Round) -> dict[str, object]:
+def _words(here: TabletRequest) -> dict[str, object]:
     place = partial(place_words, here.branch.plan, language=here.language)
     return WORDS | {"place": place}
 

@@ -60,7 +60,7 @@ PREFERENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredQuestion:
     """An answer: a label to be translated, and the amount that fills it."""
 
     label: str
@@ -68,24 +68,24 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class IntakeSummary:
     """`papers_ready` None: nobody asked. `channel` and `reason` are words to be translated, empty
     for a ticket that was given without advice."""
 
-    amount: Answered | None
+    amount: AnsweredQuestion | None
     preference: str
     help_wanted: bool
     papers_ready: bool | None
     channel: str
     reason: str
-    answers: tuple[Answered, ...] = ()
+    answers: tuple[AnsweredQuestion, ...] = ()
 
 
-def said_by(ticket: Ticket, catalogue: Catalogue | None) -> Said:
+def intake_summary(ticket: Ticket, catalogue: Catalogue | None) -> IntakeSummary:
     given = dict(ticket.intake.answers)
     reason = next((REASONS[r] for r in ticket.intake.reasons if r in REASONS), "")
     own_id = given.get(QuestionCode.OWN_ID)
-    return Said(
+    return IntakeSummary(
         amount=_answer(ticket, QuestionCode.AMOUNT, catalogue),
         preference=PREFERENCES.get(given.get(QuestionCode.PREFERENCE, ""), ""),
         help_wanted=ticket.intake.help_wanted,
@@ -104,7 +104,7 @@ def _channel(ticket: Ticket) -> str:
     return CHANNELS.get(Channel(ticket.intake.channel), "")
 
 
-def _answer(ticket: Ticket, code: str, catalogue: Catalogue | None) -> Answered | None:
+def _answer(ticket: Ticket, code: str, catalogue: Catalogue | None) -> AnsweredQuestion | None:
     """None where it was not asked, or where the questions have changed since."""
     given = dict(ticket.intake.answers).get(code)
     service = catalogue.services.get(ticket.asked_service) if catalogue else None
@@ -112,4 +112,4 @@ def _answer(ticket: Ticket, code: str, catalogue: Catalogue | None) -> Answered 
         return None
     offered = answers_to(QuestionCode(code), service, catalogue.profile_named(day=ticket.day))
     chosen = next((answer for answer in offered if answer.code == given), None)
-    return Answered(chosen.label, chosen.amount) if chosen else None
+    return AnsweredQuestion(chosen.label, chosen.amount) if chosen else None

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lobby.branch import Branch
-from lobby.web.services import House
+from lobby.web.services import Services
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class Viewer:
     """`me` is the person as the hall knows them; `name_of` gives anybody's name; `colleagues` are
     those who may take lobby duty, by id and name."""
 
-    house: House
+    house: Services
     branch: Branch
     me: str
     language: str

@@ -14,14 +14,14 @@ from lobby.screens.display_settings import (
     SLIDE_LENGTH_MAX,
     SLIDES_MAX,
     WIDTHS_MM,
+    DisplaySettings,
     Hanging,
     Layout,
     Slide,
-    WallSettings,
+    display_settings,
     kept_slide,
-    wall_settings,
 )
-from lobby.web.commands import Fields
+from lobby.web.commands import FormFields
 from lobby.web.devices import Device
 
 NAME_LENGTH_MAX = 60
@@ -37,7 +37,7 @@ class UnclearError(Exception):
         self.blanks = blanks
 
 
-def read_form(sent: Fields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
+def read_form(sent: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
     """Name, language, and the settings as they are kept. Raises `UnclearError`."""
     name = " ".join(sent.get("name", "").split())
     if not 1 <= len(name) <= NAME_LENGTH_MAX:
@@ -58,7 +58,7 @@ def read_form(sent: Fields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
     }
     if kept["layout"] == Layout.COUNTER and not kept["counter"]:
         raise UnclearError(mark("Please choose the counter whose sign this is."))
-    _check_legible(wall_settings(kept))
+    _check_legible(display_settings(kept))
     return name, language if language in LANGUAGES else plan.language, kept
 
 
@@ -67,13 +67,13 @@ def merged(device: Device, kept: Mapping[str, Any]) -> dict[str, Any]:
     return {**device.settings, **kept}
 
 
-def shown_slides(settings: WallSettings) -> tuple[Slide | None, ...]:
+def shown_slides(settings: DisplaySettings) -> tuple[Slide | None, ...]:
     """Those there are, and two empty places for more."""
     empty = min(2, SLIDES_MAX - len(settings.slides))
     return (*settings.slides, *(None,) * empty)
 
 
-def _check_legible(settings: WallSettings) -> None:
+def _check_legible(settings: DisplaySettings) -> None:
     if settings.layout is Layout.HALL:
         farthest_m = settings.farthest_m
         if farthest_m < settings.distance_m:
@@ -113,7 +113,7 @@ def _number(text: str) -> float | None:
     return number if abs(number) < 1e6 else None
 
 
-def _slides(sent: Fields) -> Iterator[Slide]:
+def _slides(sent: FormFields) -> Iterator[Slide]:
     for place in range(SLIDES_MAX):
         texts = {code: _text(sent.get(f"slide_{place}_{code}", "")) for code in LANGUAGES}
         texts = {code: text for code, text in texts.items() if text}

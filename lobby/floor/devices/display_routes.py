@@ -9,17 +9,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lobby.floor.devices.display_forms import UnclearError, merged, read_form, shown_slides
-from lobby.floor.tablet.request import Round, keeper_of
+from lobby.floor.tablet.request import TabletRequest, device_admin_request
 from lobby.i18n.texts import mark, texts
 from lobby.screens.display_settings import (
     DISTANCES_M,
     WIDTHS_MM,
     Hanging,
     Layout,
-    wall_settings,
+    display_settings,
 )
 from lobby.web import devices
-from lobby.web.commands import done, fields
+from lobby.web.commands import command_response, form_fields
 from lobby.web.devices import Device, DeviceKind
 
 PAGE = "/floor/displays"
@@ -38,16 +38,16 @@ LOUDNESSES = {1: mark("Quiet"), 2: mark("Middle"), 3: mark("Loud")}
 
 
 async def page(request: Request) -> Response:
-    here = await keeper_of(request)
+    here = await device_admin_request(request)
     device = await _display(here, request)
     return _page(request, here, device)
 
 
 async def save(request: Request) -> Response:
     """The whole form again: sent twice, it says the same."""
-    here = await keeper_of(request)
+    here = await device_admin_request(request)
     device = await _display(here, request)
-    sent = await fields(request)
+    sent = await form_fields(request)
     try:
         name, language, kept = read_form(sent, here.branch.plan)
     except UnclearError as unclear:
@@ -59,10 +59,10 @@ async def save(request: Request) -> Response:
     await devices.change_device(
         here.house.gate, device, name=name, language=language, settings=settings
     )
-    return done(request, f"{PAGE}/{device.id}?saved=yes")
+    return command_response(request, f"{PAGE}/{device.id}?saved=yes")
 
 
-async def _display(here: Round, request: Request) -> Device:
+async def _display(here: TabletRequest, request: Request) -> Device:
     device_id = request.path_params["device_id"]
     device = await devices.device_named(here.house.gate, here.branch.id, device_id)
     if device is None or device.kind is not DeviceKind.DISPLAY:
@@ -72,7 +72,7 @@ async def _display(here: Round, request: Request) -> Device:
 
 def _page(
     request: Request,
-    here: Round,
+    here: TabletRequest,
     device: Device,
     *,
     status_code: int = 200,
@@ -80,7 +80,7 @@ def _page(
     sent: Any = None,
 ) -> Response:
     """After a sentence about a problem the form still says what was typed."""
-    settings = wall_settings(device.settings)
+    settings = display_settings(device.settings)
     return here.page(
         request,
         "floor/display_settings.html",

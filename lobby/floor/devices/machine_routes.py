@@ -12,13 +12,13 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from lobby.floor.alerts.cards import Card, cards_of
 from lobby.floor.core.words import CARD_WORDS, MACHINE_KINDS, MACHINE_STATES
 from lobby.floor.devices.machine_views import MachineRow, machine_rows
-from lobby.floor.tablet.frame import Part
-from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.machine import Machine, MachineState
 from lobby.store.faults import Fault, faults_between
-from lobby.web.commands import Fields, act, done, fields, key_of
+from lobby.web.commands import FormFields, command_response, form_fields, idempotency_key, perform
 
 PAGE = "/floor/machines"
 
@@ -40,7 +40,7 @@ class MachinesView:
     cards: tuple[Card, ...]
 
 
-def machines_part(here: Round) -> Part:
+def machines_part(here: TabletRequest) -> LivePart:
     stand = here.stand
 
     def present(hall: Hall, now: datetime) -> MachinesView:
@@ -48,27 +48,27 @@ def machines_part(here: Round) -> Part:
         calls = (card for card in (*cards.shown, *cards.folded) if card.machine is not None)
         return MachinesView(machine_rows(hall), tuple(calls))
 
-    return Part("machines", f"{PAGE}/live", ("machines",), present, CARD_WORDS)
+    return LivePart("machines", f"{PAGE}/live", ("machines",), present, CARD_WORDS)
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     return here.page(request, "floor/machines.html", part=machines_part(here))
 
 
 async def change(request: Request) -> Response:
     """A new state, or a new number of people before the machine; the other one stays."""
-    here = await round_of(request)
-    sent = await fields(request)
+    here = await floor_staff_request(request)
+    sent = await form_fields(request)
     machine = _known(here, request.path_params["machine"])
     command = ReportMachine(machine.id, _state(sent, machine), _queue(sent, machine))
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, PAGE)
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, PAGE)
 
 
 async def record(request: Request) -> Response:
     """Today's faults with the times of their repair."""
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     now = here.house.clock.now()
     begin = _midnight(here, now)
     end = begin + timedelta(days=2)
@@ -85,7 +85,9 @@ async def record(request: Request) -> Response:
     )
 
 
-def _records(here: Round, faults: list[Fault], begin: datetime, now: datetime) -> Iterable[Record]:
+def _records(
+    here: TabletRequest, faults: list[Fault], begin: datetime, now: datetime
+) -> Iterable[Record]:
     for row in machine_rows(here.branch.hall):
         mine = tuple(fault for fault in faults if fault.machine == row.plan.id)
         down_s = sum(_lasted_s(fault, begin, now) for fault in mine)
@@ -96,27 +98,27 @@ def _lasted_s(fault: Fault, begin: datetime, now: datetime) -> float:
     return max(0.0, ((fault.closed_at or now) - max(fault.opened_at, begin)).total_seconds())
 
 
-def _midnight(here: Round, now: datetime) -> datetime:
+def _midnight(here: TabletRequest, now: datetime) -> datetime:
     """The branch's last midnight."""
     plan = here.branch.plan
     return datetime.combine(plan.business_day(now), time(), plan.time_zone).astimezone(UTC)
 
 
-def _known(here: Round, machine_id: str) -> Machine:
+def _known(here: TabletRequest, machine_id: str) -> Machine:
     machine = here.branch.hall.machines.get(machine_id)
     if machine is None:
         raise HTTPException(404)
     return machine
 
 
-def _state(sent: Fields, machine: Machine) -> MachineState:
+def _state(sent: FormFields, machine: Machine) -> MachineState:
     try:
         return MachineState(sent.get("state") or machine.state)
     except ValueError:
         raise HTTPException(400) from None
 
 
-def _queue(sent: Fields, machine: Machine) -> int:
+def _queue(sent: FormFields, machine: Machine) -> int:
     text = sent.get("queue")
     if text is None:
         return machine.queue

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lobby.floor.core.words import MACHINE_KINDS
-from lobby.floor.tablet.request import Round, keeper_of
+from lobby.floor.tablet.request import TabletRequest, device_admin_request
 from lobby.i18n.languages import LANGUAGES
 from lobby.web import devices
-from lobby.web.commands import done, fields
+from lobby.web.commands import command_response, form_fields
 from lobby.web.devices import Device, DeviceEntry, DeviceKind, PairingCode
 
 PAGE = "/floor/devices"
@@ -22,15 +22,15 @@ Settings = Mapping[str, Any]
 
 
 async def page(request: Request) -> Response:
-    here = await keeper_of(request)
+    here = await device_admin_request(request)
     return await _page(request, here)
 
 
 async def add(request: Request) -> Response:
     """Adds a device and shows its code at once; the code is never shown again. A form sent twice
     finds the device that it added the first time."""
-    here = await keeper_of(request)
-    sent = await fields(request)
+    here = await device_admin_request(request)
+    sent = await form_fields(request)
     kind, settings = _kind(here, sent.get("kind", ""))
     name = _name(sent.get("name", ""))
     device = await _known(here, kind, name)
@@ -48,19 +48,19 @@ async def add(request: Request) -> Response:
 
 async def show_code(request: Request) -> Response:
     """A new code for a device that is there already, for instance after a browser was changed."""
-    here = await keeper_of(request)
+    here = await device_admin_request(request)
     return await _page_with_code(request, here, request.path_params["device_id"])
 
 
 async def revoke(request: Request) -> Response:
-    here = await keeper_of(request)
+    here = await device_admin_request(request)
     device_id = request.path_params["device_id"]
     if not await devices.revoke_device(here.house.gate, here.branch.id, device_id):
         raise HTTPException(404)
-    return done(request, PAGE)
+    return command_response(request, PAGE)
 
 
-async def _page_with_code(request: Request, here: Round, device_id: int) -> Response:
+async def _page_with_code(request: Request, here: TabletRequest, device_id: int) -> Response:
     code = await devices.new_pairing_code(here.house.gate, here.branch.id, device_id)
     if code is None:
         raise HTTPException(404)
@@ -68,7 +68,10 @@ async def _page_with_code(request: Request, here: Round, device_id: int) -> Resp
 
 
 async def _page(
-    request: Request, here: Round, device_id: int | None = None, code: PairingCode | None = None
+    request: Request,
+    here: TabletRequest,
+    device_id: int | None = None,
+    code: PairingCode | None = None,
 ) -> Response:
     now = here.house.gate.clock.now()
     left_s = (code.expires_at - now).total_seconds() if code else 0.0
@@ -83,19 +86,19 @@ async def _page(
     )
 
 
-async def _known(here: Round, kind: DeviceKind, name: str) -> Device | None:
+async def _known(here: TabletRequest, kind: DeviceKind, name: str) -> Device | None:
     entries = await _entries(here)
     same = (e.device for e in entries if e.device.kind == kind and e.device.name == name)
     return next(same, None)
 
 
-async def _entries(here: Round) -> list[DeviceEntry]:
+async def _entries(here: TabletRequest) -> list[DeviceEntry]:
     """The devices of this branch that were not taken away."""
     entries = await devices.list_devices(here.house.gate, here.branch.id)
     return [entry for entry in entries if entry.revoked_at is None]
 
 
-def _kind(here: Round, text: str) -> tuple[DeviceKind, Settings]:
+def _kind(here: TabletRequest, text: str) -> tuple[DeviceKind, Settings]:
     """A kiosk or display, or with a stroke between which of the branch's machines."""
     word, _stroke, machine = text.partition("/")
     is_known = machine in here.branch.plan.machines if word == DeviceKind.MACHINE else not machine

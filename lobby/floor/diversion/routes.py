@@ -10,9 +10,9 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from lobby.floor.core.words import MACHINE_KINDS, MACHINE_STATES
 from lobby.floor.diversion.views import SCRIPTS, Way, way_of
 from lobby.floor.diversion.words import DECLINED, RETURNED
-from lobby.floor.tablet.answers import ticket_of
-from lobby.floor.tablet.frame import Part
-from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.floor.tablet.answers import ticket_or_404
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import (
     AcceptMachine,
@@ -26,7 +26,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import ConfirmedBy
 from lobby.scripts.format import wordings
 from lobby.scripts.library import library
-from lobby.web.commands import Fields, act, done, fields, key_of
+from lobby.web.commands import FormFields, command_response, form_fields, idempotency_key, perform
 from lobby.web.refusals import STATES
 
 PAGE = "/floor"
@@ -40,10 +40,10 @@ WORDS = {
 }
 
 
-def part(here: Round, connection: HTTPConnection) -> Part:
+def part(here: TabletRequest, connection: HTTPConnection) -> LivePart:
     number = connection.path_params["number"]
-    ticket_of(here, number)
-    return Part(
+    ticket_or_404(here, number)
+    return LivePart(
         f"diversion-{number}",
         f"{WAYS}/{number}/live",
         ("diversion",),
@@ -52,7 +52,7 @@ def part(here: Round, connection: HTTPConnection) -> Part:
     )
 
 
-def _way(here: Round, hall: Hall, number: str, now: datetime) -> Way | None:
+def _way(here: TabletRequest, hall: Hall, number: str, now: datetime) -> Way | None:
     """None on a page that is still open when a new day has begun."""
     ticket = hall.ticket(number)
     return way_of(here, hall, ticket, now) if ticket else None
@@ -60,8 +60,8 @@ def _way(here: Round, hall: Hall, number: str, now: datetime) -> Way | None:
 
 async def page(request: Request) -> Response:
     """One customer and the machine, with the words that fit how far they have come."""
-    here = await round_of(request)
-    ticket, now = ticket_of(here, request.path_params["number"]), here.house.clock.now()
+    here = await floor_staff_request(request)
+    ticket, now = ticket_or_404(here, request.path_params["number"]), here.house.clock.now()
     way = way_of(here, here.branch.hall, ticket, now)
     situation = SCRIPTS.get(way.stage)
     scripts = await library(here.house.store, here.branch.id)
@@ -77,14 +77,14 @@ async def page(request: Request) -> Response:
 
 
 async def offer(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     command = OfferMachine(sent.get("number", ""), sent.get("machine", ""))
     return await _acted(request, here, sent, command)
 
 
 async def answer(request: Request) -> Response:
     """The customer's own word, as they said it; a reason for waiting may be left out."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     number, said = sent.get("number", ""), sent.get("answer", "")
     if said not in ("accept", "decline"):
         raise HTTPException(400)
@@ -96,29 +96,33 @@ async def answer(request: Request) -> Response:
 
 async def go_along(request: Request) -> Response:
     """A colleague walked to the machine with them."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     return await _acted(request, here, sent, WentAlong(sent.get("number", ""), here.me))
 
 
 async def confirm(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     command = ConfirmMachineJob(sent.get("number", ""), ConfirmedBy.STAFF)
     return await _acted(request, here, sent, command)
 
 
 async def bring_back(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     reason = sent.get("reason", "")
     command = ReturnFromMachine(sent.get("number", ""), reason=reason)
     return await _acted(request, here, sent, command)
 
 
-async def _acted(request: Request, here: Round, sent: Fields, command: Command) -> Response:
-    await act(here.branch, command, here.actor, key_of(request, sent))
+async def _acted(
+    request: Request, here: TabletRequest, sent: FormFields, command: Command
+) -> Response:
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
     number = sent.get("number", "")
     stays = sent.get("back") == "way" and number.isalnum()
     # The words beside the way change with it, so the page is opened anew and not only redrawn.
-    return done(request, f"{WAYS}/{number}?after={sent.get('step', '')[:12]}" if stays else PAGE)
+    return command_response(
+        request, f"{WAYS}/{number}?after={sent.get('step', '')[:12]}" if stays else PAGE
+    )
 
 
 routes: list[BaseRoute] = [

@@ -7,7 +7,7 @@ from enum import StrEnum
 from lobby.branch import Branch
 from lobby.floor.core.person_views import NameOf
 from lobby.floor.core.words import machine_named
-from lobby.floor.tablet.request import Round
+from lobby.floor.tablet.request import TabletRequest
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import Diversion
 from lobby.queueing.model.machine import Machine, MachinePlan, MachineState
@@ -18,7 +18,7 @@ from lobby.screens.lists import waited_s
 from lobby.screens.words import service_named
 from lobby.scripts.situations import Situation
 from lobby.waits.words import wait_words
-from lobby.web.services import House
+from lobby.web.services import Services
 
 
 class Stage(StrEnum):
@@ -61,7 +61,7 @@ class Way:
     reason: str
 
 
-def way_of(here: Round, hall: Hall, ticket: Ticket, now: datetime) -> Way:
+def way_of(here: TabletRequest, hall: Hall, ticket: Ticket, now: datetime) -> Way:
     untried = ticket.diversion is None
     hint = hint_for(here.house, here.branch, ticket, now) if untried else None
     machine = ticket.diversion.machine if ticket.diversion else hint
@@ -82,7 +82,7 @@ def way_of(here: Round, hall: Hall, ticket: Ticket, now: datetime) -> Way:
     )
 
 
-def hint_for(house: House, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
+def hint_for(house: Services, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
     """The machine that a colleague may offer to somebody who waits: only where the rules pass at
     this moment, and never to whom a machine was offered before."""
     if ticket.state is not TicketState.WAITING:
@@ -90,7 +90,7 @@ def hint_for(house: House, branch: Branch, ticket: Ticket, now: datetime) -> str
     return second_offer(house, branch, ticket, now)
 
 
-def _wait(here: Round, ticket: Ticket) -> str:
+def _wait(here: TabletRequest, ticket: Ticket) -> str:
     if ticket.state is not TicketState.WAITING:
         return ""
     return wait_words(wait_of(here.house, here.branch, ticket), here.language)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.floor.core.viewer import Stand
+from lobby.floor.core.viewer import Viewer
 from lobby.queueing.model.duty import Duty, DutyState
 from lobby.queueing.model.hall import Hall
 from lobby.web.permissions import nobody_on_duty
@@ -46,7 +46,7 @@ class DutyView:
         return tuple(each for each in self.team if not each.is_me)
 
 
-def duty_of(stand: Stand, hall: Hall) -> DutyView:
+def duty_of(stand: Viewer, hall: Hall) -> DutyView:
     mine = hall.duty.get(stand.me)
     team = sorted(hall.duty.values(), key=lambda duty: (duty.since, duty.staff))
     return DutyView(
@@ -59,7 +59,7 @@ def duty_of(stand: Stand, hall: Hall) -> DutyView:
     )
 
 
-def _on_duty(stand: Stand, duty: Duty) -> OnDuty:
+def _on_duty(stand: Viewer, duty: Duty) -> OnDuty:
     return OnDuty(
         name=stand.name_of(duty.staff),
         state=duty.state,
@@ -70,6 +70,6 @@ def _on_duty(stand: Stand, duty: Duty) -> OnDuty:
     )
 
 
-def _note(stand: Stand, hall: Hall) -> Note | None:
+def _note(stand: Viewer, hall: Hall) -> Note | None:
     left = hall.handover
     return Note(left.note, stand.name_of(left.by), left.at) if left and left.note else None

@@ -5,42 +5,42 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lobby.floor.core.person_words import choices
-from lobby.floor.tablet.request import Round, round_of
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
-from lobby.web.commands import act, done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 
 HELP, COMPLAINTS = "/floor/help", "/floor/complaints"
 
 
 async def help_form(request: Request) -> Response:
     """Where, as one tap each: whoever needs help has no hand free for typing."""
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     places = tuple(choices(here.branch.plan, here.language))
     return here.page(request, "floor/call_help.html", places=places)
 
 
 async def complaint_form(request: Request) -> Response:
     """First the customer's own words, only then where and which ticket."""
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     places = tuple(choices(here.branch.plan, here.language))
     return here.page(request, "floor/complaint.html", places=places)
 
 
 async def call_help(request: Request) -> Response:
-    return await _call(request, await round_of(request), HelpKind.HELP)
+    return await _call(request, await floor_staff_request(request), HelpKind.HELP)
 
 
 async def take_complaint(request: Request) -> Response:
-    return await _call(request, await round_of(request), HelpKind.COMPLAINT)
+    return await _call(request, await floor_staff_request(request), HelpKind.COMPLAINT)
 
 
-async def _call(request: Request, here: Round, kind: HelpKind) -> Response:
-    sent = await fields(request)
+async def _call(request: Request, here: TabletRequest, kind: HelpKind) -> Response:
+    sent = await form_fields(request)
     number = sent.get("number", "").strip().upper() or None
     command = CallColleague(kind, sent.get("place", ""), number, sent.get("note", ""))
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, "/floor")
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, "/floor")
 
 
 routes: list[BaseRoute] = [

@@ -7,16 +7,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from lobby.floor.alerts.alerts import HALL, raised_named
-from lobby.floor.alerts.alerts import key_of as raised_key
-from lobby.floor.tablet.request import Round, round_of
+from lobby.floor.alerts.alerts import SYSTEM_ACTOR, alert_named
+from lobby.floor.alerts.alerts import alert_key as raised_key
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.commands.floor import AnswerHelp, EndHelp, HandBackHelp, ReportMachine
 from lobby.queueing.events.floor import HelpCalled
 from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.queueing.model.machine import MachineState
 from lobby.queueing.refusals.floor import HelpTaken
-from lobby.web.commands import Fields, act, done, fields, json_response, key_of, wants_json
+from lobby.web.commands import (
+    FormFields,
+    command_response,
+    form_fields,
+    idempotency_key,
+    json_response,
+    perform,
+    wants_json,
+)
 
 PAGE = "/floor"
 MENDED = frozenset({"repaired", "notes_put_in"})
@@ -28,41 +36,41 @@ TAKEN = mark("%(name)s is already going. Nothing was changed.")
 
 async def go_to_card(request: Request) -> Response:
     """ "I go", to a call or to what the hall itself has raised; the others see who."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     help_id = await _call_behind(here, request.path_params["card"])
     return await _go(request, here, sent, help_id)
 
 
 async def go(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     return await _go(request, here, sent, request.path_params["help_id"])
 
 
 async def hand_back(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     command = HandBackHelp(request.path_params["help_id"], here.me)
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, PAGE)
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, PAGE)
 
 
 async def end(request: Request) -> Response:
     """A fault that ended with a repair is also told to the machine's own record."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     help_id, outcome = request.path_params["help_id"], sent.get("outcome", "")
-    key = key_of(request, sent)
+    key = idempotency_key(request, sent)
     machine = _mended(here, help_id, outcome)
-    await act(here.branch, EndHelp(help_id, outcome), here.actor, key)
+    await perform(here.branch, EndHelp(help_id, outcome), here.actor, key)
     if machine is not None:
         report = ReportMachine(machine, MachineState.UP, 0)
-        await act(here.branch, report, here.actor, f"{key}-up")
-    return done(request, PAGE)
+        await perform(here.branch, report, here.actor, f"{key}-up")
+    return command_response(request, PAGE)
 
 
-async def _go(request: Request, here: Round, sent: Fields, help_id: int) -> Response:
+async def _go(request: Request, here: TabletRequest, sent: FormFields, help_id: int) -> Response:
     """Who comes second is told who was first."""
     try:
         command = AnswerHelp(help_id, here.me)
-        await act(here.branch, command, here.actor, key_of(request, sent))
+        await perform(here.branch, command, here.actor, idempotency_key(request, sent))
     except HelpTaken:
         taken_by = next((c.taken_by for c in _calls(here) if c.id == help_id), None)
         name = here.name_of(taken_by or "")
@@ -71,10 +79,10 @@ async def _go(request: Request, here: Round, sent: Fields, help_id: int) -> Resp
         sentence = texts(here.language).gettext(TAKEN) % {"name": name}
         body = {"refusal": HelpTaken.__name__, "sentence": sentence}
         return json_response(body, HTTPStatus.CONFLICT)
-    return done(request, PAGE)
+    return command_response(request, PAGE)
 
 
-async def _call_behind(here: Round, card: str) -> int:
+async def _call_behind(here: TabletRequest, card: str) -> int:
     """The id of a card's call; what the hall has raised becomes a call now, once for all."""
     word, _dash, digits = card.partition("-")
     if word == "call" and digits.isascii() and digits.isdecimal() and len(digits) < 12:
@@ -82,16 +90,16 @@ async def _call_behind(here: Round, card: str) -> int:
     open_call = next((call for call in _calls(here) if _is_about(call, card)), None)
     if open_call is not None:
         return open_call.id
-    found = raised_named(here.branch, card, here.house.clock.now())
+    found = alert_named(here.branch, card, here.house.clock.now())
     if found is None:
         raise HTTPException(HTTPStatus.CONFLICT, SETTLED)
     key = raised_key(here.branch.hall, card)
-    outcome = await act(here.branch, found.command, HALL, key)
+    outcome = await perform(here.branch, found.command, SYSTEM_ACTOR, key)
     called = any(isinstance(event, HelpCalled) for event in outcome.events)
     return outcome.version if called else 0
 
 
-def _calls(here: Round) -> tuple[HelpCall, ...]:
+def _calls(here: TabletRequest) -> tuple[HelpCall, ...]:
     return here.branch.hall.help_calls
 
 
@@ -99,7 +107,7 @@ def _is_about(call: HelpCall, card: str) -> bool:
     return f"{card}-".startswith(f"{call.kind}-{call.ticket or call.place}-")
 
 
-def _mended(here: Round, help_id: int, outcome: str) -> str | None:
+def _mended(here: TabletRequest, help_id: int, outcome: str) -> str | None:
     call = next((call for call in _calls(here) if call.id == help_id), None)
     if call is None or call.kind is not HelpKind.FAULT or outcome not in MENDED:
         return None

@@ -9,11 +9,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lobby.floor.lending.words import DETAIL_LENGTH_MAX, ICONS, KINDS, STRENGTHS, TOTAL_MAX
-from lobby.floor.tablet.answers import drawn_anew, number_typed
-from lobby.floor.tablet.request import Round, round_of
+from lobby.floor.tablet.answers import parse_number, redirect_with_status
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request
 from lobby.i18n.texts import mark
 from lobby.store import amenities as store
-from lobby.web.commands import Fields, fields, key_of
+from lobby.web.commands import FormFields, form_fields, idempotency_key
 
 PAGE = "/floor/amenities"
 NONE_LEFT = mark("All of these are lent just now. Nothing was changed.")
@@ -21,7 +21,7 @@ UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Amenity:
     id: int
     kind: str
     words: str
@@ -32,11 +32,11 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Lent:
+class Loan:
     """`is_overnight` marks what has been out since an earlier day."""
 
     id: int
-    thing: Thing
+    thing: Amenity
     ticket: str | None
     lent_at: datetime
     by: str
@@ -45,11 +45,11 @@ class Lent:
 
 @dataclass(frozen=True, slots=True)
 class Lendable:
-    things: tuple[Thing, ...]
-    loans: tuple[Lent, ...]
+    things: tuple[Amenity, ...]
+    loans: tuple[Loan, ...]
 
 
-async def lendable(here: Round, number: str | None = None) -> Lendable:
+async def lendable(here: TabletRequest, number: str | None = None) -> Lendable:
     """Everything that can be lent, and what is out: to one ticket of today, or to anybody."""
     branch = here.branch
     found = await here.house.store.read(lambda c: store.amenities_of(c, branch.id))
@@ -64,7 +64,7 @@ async def lendable(here: Round, number: str | None = None) -> Lendable:
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     return here.page(
         request,
         "floor/amenities.html",
@@ -76,19 +76,19 @@ async def page(request: Request) -> Response:
 
 async def keep(request: Request) -> Response:
     """How many there are of something, new or known."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     kind, detail, total = sent.get("kind", ""), _detail(sent), _total(sent)
     if kind not in KINDS:
         raise HTTPException(400)
     await here.house.store.write(
         lambda c: store.set_amenity(c, here.branch.id, kind=kind, detail=detail, total=total)
     )
-    return drawn_anew(request, PAGE, key_of(request, sent))
+    return redirect_with_status(request, PAGE, idempotency_key(request, sent))
 
 
 async def lend(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
-    amenity_id, key = _whole(sent.get("amenity", "")), key_of(request, sent)
+    here, sent = await floor_staff_request(request), await form_fields(request)
+    amenity_id, key = _whole(sent.get("amenity", "")), idempotency_key(request, sent)
     number, now = _number(here, sent.get("number", "")), here.house.clock.now()
     try:
         await here.house.store.write(
@@ -106,44 +106,44 @@ async def lend(request: Request) -> Response:
         raise HTTPException(409, NONE_LEFT) from None
     except store.UnknownAmenityError:
         raise HTTPException(404) from None
-    return drawn_anew(request, _back(sent), key)
+    return redirect_with_status(request, _back(sent), key)
 
 
 async def take_back(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     loan_id, now = request.path_params["loan_id"], here.house.clock.now()
-    key = key_of(request, sent)
+    key = idempotency_key(request, sent)
     try:
         await here.house.store.write(
             lambda c: store.give_back(c, here.branch.id, loan_id=loan_id, at=now, by=here.me)
         )
     except store.UnknownAmenityError:
         raise HTTPException(404) from None
-    return drawn_anew(request, _back(sent), key)
+    return redirect_with_status(request, _back(sent), key)
 
 
-def _thing(amenity: store.Amenity) -> Thing:
+def _thing(amenity: store.Amenity) -> Amenity:
     kind = amenity.kind if amenity.kind in KINDS else "other"
-    return Thing(
+    return Amenity(
         amenity.id, kind, KINDS[kind], amenity.detail, ICONS[kind], amenity.total, amenity.left
     )
 
 
-def _lent(here: Round, thing: Thing, loan: store.Loan) -> Lent:
+def _lent(here: TabletRequest, thing: Amenity, loan: store.Loan) -> Loan:
     plan, hall = here.branch.plan, here.branch.hall
     is_overnight = hall.day is not None and plan.business_day(loan.lent_at) != hall.day
     by = here.name_of(loan.lent_by)
-    return Lent(loan.id, thing, loan.ticket, loan.lent_at, by, is_overnight)
+    return Loan(loan.id, thing, loan.ticket, loan.lent_at, by, is_overnight)
 
 
-def _detail(sent: Fields) -> str:
+def _detail(sent: FormFields) -> str:
     detail = " ".join(sent.get("detail", "").split())
     if len(detail) > DETAIL_LENGTH_MAX:
         raise HTTPException(400)
     return detail
 
 
-def _total(sent: Fields) -> int:
+def _total(sent: FormFields) -> int:
     total = _whole(sent.get("total", ""))
     if total > TOTAL_MAX:
         raise HTTPException(400)
@@ -156,14 +156,14 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _number(here: Round, text: str) -> str | None:
-    number = number_typed(here.branch.hall, text)
+def _number(here: TabletRequest, text: str) -> str | None:
+    number = parse_number(here.branch.hall, text)
     if text.strip() and number is None:
         raise HTTPException(404, UNKNOWN_TICKET)
     return number
 
 
-def _back(sent: Fields) -> str:
+def _back(sent: FormFields) -> str:
     back = sent.get("back", "")
     return f"/floor/care/{back}" if back.isalnum() else PAGE
 

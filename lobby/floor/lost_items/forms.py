@@ -6,11 +6,11 @@ from starlette.exceptions import HTTPException
 
 from lobby.floor.core.person_words import places_of
 from lobby.floor.lost_items.words import KINDS
-from lobby.floor.tablet.answers import number_typed
-from lobby.floor.tablet.request import Round
+from lobby.floor.tablet.answers import parse_number
+from lobby.floor.tablet.request import TabletRequest
 from lobby.i18n.texts import mark
 from lobby.store.lost_items import Direction, NewItem
-from lobby.web.commands import Fields
+from lobby.web.commands import FormFields
 
 DETAILS_LENGTH_MAX = 200
 KEEPER_LENGTH_MAX = 60
@@ -24,7 +24,7 @@ NOT_YET = mark("This time has not come yet. Please look at it again.")
 UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
 
 
-def new_item(here: Round, sent: Fields, now: datetime) -> NewItem:
+def new_item(here: TabletRequest, sent: FormFields, now: datetime) -> NewItem:
     """Raises `HTTPException` with a sentence for whatever is missing."""
     direction, kind, place = _choices(here, sent)
     keeper = line(sent, "keeper", KEEPER_LENGTH_MAX)
@@ -42,7 +42,7 @@ def new_item(here: Round, sent: Fields, now: datetime) -> NewItem:
     )
 
 
-def contact(sent: Fields) -> str:
+def contact(sent: FormFields) -> str:
     """Empty where none is given; refused without the owner's consent, which is never assumed."""
     given = line(sent, "contact", CONTACT_LENGTH_MAX)
     if given and sent.get("agreed") != "yes":
@@ -50,14 +50,14 @@ def contact(sent: Fields) -> str:
     return given
 
 
-def line(sent: Fields, name: str, length_max: int) -> str:
+def line(sent: FormFields, name: str, length_max: int) -> str:
     text = " ".join(sent.get(name, "").split())
     if len(text) > length_max:
         raise HTTPException(400)
     return text
 
 
-def _choices(here: Round, sent: Fields) -> tuple[Direction, str, str]:
+def _choices(here: TabletRequest, sent: FormFields) -> tuple[Direction, str, str]:
     kind, place = sent.get("kind", ""), sent.get("place", "")
     if kind not in KINDS or place not in places_of(here.branch.plan):
         raise HTTPException(400)
@@ -67,7 +67,7 @@ def _choices(here: Round, sent: Fields) -> tuple[Direction, str, str]:
         raise HTTPException(400) from None
 
 
-def _time(here: Round, text: str, now: datetime) -> datetime:
+def _time(here: TabletRequest, text: str, now: datetime) -> datetime:
     """As the branch's own clock says it; now where nothing is given."""
     if not text:
         return now
@@ -81,8 +81,8 @@ def _time(here: Round, text: str, now: datetime) -> datetime:
     return at
 
 
-def _ticket(here: Round, text: str) -> str | None:
-    number = number_typed(here.branch.hall, text)
+def _ticket(here: TabletRequest, text: str) -> str | None:
+    number = parse_number(here.branch.hall, text)
     if text.strip() and number is None:
         raise HTTPException(404, UNKNOWN_TICKET)
     return number

@@ -24,7 +24,7 @@ from lobby.floor.lost_items.words import (
     WAYS,
     codes_meaning,
 )
-from lobby.floor.tablet.request import Round, round_of
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request
 from lobby.store.lost_item_records import contact_attempts, contact_reveals
 from lobby.store.lost_items import ItemState, LostItem, lost_item, lost_items_of
 
@@ -39,7 +39,7 @@ WORDS: dict[str, Any] = {"kinds": KINDS, "directions": DIRECTIONS, "item_states"
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     shown = request.query_params.get("shown", "open")
     word = " ".join(request.query_params.get("word", "").split())[:WORD_LENGTH_MAX]
     if shown not in SHOWN:
@@ -61,7 +61,7 @@ async def page(request: Request) -> Response:
 
 
 async def form(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     now = here.branch.plan.local(here.house.clock.now())
     return here.page(
         request,
@@ -75,14 +75,14 @@ async def form(request: Request) -> Response:
 
 
 async def one(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     return await item_page(request, here, await item_of(here, request))
 
 
 async def reveal(request: Request) -> Response:
     """The contact in full, on the answer to this one request and nowhere else; who saw it and
     when is kept."""
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     item = await item_of(here, request)
     contact = await lost_items_acts.revealed(request, here, item)
     response = await item_page(request, here, item, contact)
@@ -90,7 +90,9 @@ async def reveal(request: Request) -> Response:
     return response
 
 
-async def item_page(request: Request, here: Round, item: LostItem, contact: str = "") -> Response:
+async def item_page(
+    request: Request, here: TabletRequest, item: LostItem, contact: str = ""
+) -> Response:
     branch_id, store = here.branch.id, here.house.store
     return here.page(
         request,
@@ -111,7 +113,7 @@ async def item_page(request: Request, here: Round, item: LostItem, contact: str 
     )
 
 
-async def item_of(here: Round, request: Request) -> LostItem:
+async def item_of(here: TabletRequest, request: Request) -> LostItem:
     """404 also for what is another branch's: nobody learns that it exists."""
     item_id = request.path_params["item_id"]
     item = await here.house.store.read(lambda c: lost_item(c, here.branch.id, item_id))
@@ -120,13 +122,13 @@ async def item_of(here: Round, request: Request) -> LostItem:
     return item
 
 
-def _days(here: Round, item: LostItem) -> int:
+def _days(here: TabletRequest, item: LostItem) -> int:
     """For how many whole days it has lain here, or for how many it did."""
     until = item.closed_at or here.house.clock.now()
     return max(0, (until - item.created_at).days)
 
 
-def _place(here: Round) -> object:
+def _place(here: TabletRequest) -> object:
     return partial(place_words, here.branch.plan, language=here.language)
 
 

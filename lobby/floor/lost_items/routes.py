@@ -7,13 +7,13 @@ from starlette.routing import BaseRoute, Route
 
 from lobby.floor.lost_items.forms import contact, new_item
 from lobby.floor.lost_items.words import ENDINGS, RESULTS, WAYS
-from lobby.floor.tablet.answers import drawn_anew
-from lobby.floor.tablet.request import Round, round_of
+from lobby.floor.tablet.answers import redirect_with_status
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request
 from lobby.i18n.texts import mark
 from lobby.store import lost_items as store
 from lobby.store.lost_item_records import ContactAttempt, add_contact_attempt
 from lobby.store.lost_items import ItemState, LostItem
-from lobby.web.commands import done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key
 
 PAGE = "/floor/lost-items"
 CLOSED = mark("This was handed over or closed before. Nothing was changed.")
@@ -22,18 +22,18 @@ NOTHING_GIVEN = mark("Please write down how to reach them.")
 
 
 async def add(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
-    key, now = key_of(request, sent), here.house.clock.now()
+    here, sent = await floor_staff_request(request), await form_fields(request)
+    key, now = idempotency_key(request, sent), here.house.clock.now()
     item = new_item(here, sent, now)
     item_id = await here.house.store.write(
         lambda c: store.add_lost_item(c, here.branch.id, item, at=now, by=here.me, key=key)
     )
-    return done(request, f"{PAGE}/{item_id}")
+    return command_response(request, f"{PAGE}/{item_id}")
 
 
-async def revealed(request: Request, here: Round, item: LostItem) -> str:
+async def revealed(request: Request, here: TabletRequest, item: LostItem) -> str:
     """The contact in full, once it is written down who sees it. 409 where none is kept."""
-    key_of(request, await fields(request))
+    idempotency_key(request, await form_fields(request))
     now = here.house.clock.now()
     full = await here.house.store.write(
         lambda c: store.reveal_contact(c, here.branch.id, item.id, at=now, by=here.me)
@@ -44,21 +44,21 @@ async def revealed(request: Request, here: Round, item: LostItem) -> str:
 
 
 async def keep_contact(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
-    item_id, key, given = await _known(here, request), key_of(request, sent), contact(sent)
+    here, sent = await floor_staff_request(request), await form_fields(request)
+    item_id, key, given = await _known(here, request), idempotency_key(request, sent), contact(sent)
     if not given:
         raise HTTPException(400, NOTHING_GIVEN)
     try:
         await here.house.store.write(lambda c: store.set_contact(c, here.branch.id, item_id, given))
     except store.ItemIsClosedError:
         raise HTTPException(409, CLOSED) from None
-    return drawn_anew(request, f"{PAGE}/{item_id}", key)
+    return redirect_with_status(request, f"{PAGE}/{item_id}", key)
 
 
 async def note_attempt(request: Request) -> Response:
     """Somebody tried to reach the owner."""
-    here, sent = await round_of(request), await fields(request)
-    item_id, key = await _known(here, request), key_of(request, sent)
+    here, sent = await floor_staff_request(request), await form_fields(request)
+    item_id, key = await _known(here, request), idempotency_key(request, sent)
     way, result = sent.get("way", ""), sent.get("result", "")
     if way not in WAYS or result not in RESULTS:
         raise HTTPException(400)
@@ -66,13 +66,13 @@ async def note_attempt(request: Request) -> Response:
     await here.house.store.write(
         lambda c: add_contact_attempt(c, here.branch.id, item_id, attempt, key)
     )
-    return drawn_anew(request, f"{PAGE}/{item_id}", key)
+    return redirect_with_status(request, f"{PAGE}/{item_id}", key)
 
 
 async def close(request: Request) -> Response:
     """Handed over, or given up: from here on nobody can read how the owner was reached."""
-    here, sent = await round_of(request), await fields(request)
-    item_id, key = await _known(here, request), key_of(request, sent)
+    here, sent = await floor_staff_request(request), await form_fields(request)
+    item_id, key = await _known(here, request), idempotency_key(request, sent)
     outcome, now = sent.get("outcome", ""), here.house.clock.now()
     if outcome not in ENDINGS:
         raise HTTPException(400)
@@ -85,10 +85,10 @@ async def close(request: Request) -> Response:
         )
     except store.ItemIsClosedError:
         raise HTTPException(409, CLOSED) from None
-    return drawn_anew(request, f"{PAGE}/{item_id}", key)
+    return redirect_with_status(request, f"{PAGE}/{item_id}", key)
 
 
-async def _known(here: Round, request: Request) -> int:
+async def _known(here: TabletRequest, request: Request) -> int:
     """404 where this branch has no such thing."""
     item_id: int = request.path_params["item_id"]
     item = await here.house.store.read(lambda c: store.lost_item(c, here.branch.id, item_id))

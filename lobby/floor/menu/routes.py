@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from lobby.floor.tablet.request import round_of
+from lobby.floor.tablet.request import floor_staff_request
 from lobby.i18n.texts import mark
 from lobby.web.staff import Role
 
@@ -36,7 +36,7 @@ MORE = (
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     places = tuple(place for place in MORE if here.staff.role in place.roles)
     return here.page(request, "floor/more.html", places=places)
 

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from lobby.floor.notices.words import ICONS, KINDS, MINUTES, REASONS, USUAL_MINUTES
-from lobby.floor.tablet.frame import Part
-from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import PostNotice, WithdrawNotice
@@ -20,7 +20,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import NOTICE_LENGTH_MAX
 from lobby.queueing.model.notices import NOTICE_REASONS, NoticeKind, notices_now
 from lobby.screens.notices import notice_text
-from lobby.web.commands import act, done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 
 PAGE = "/floor/notices"
 NO_WORDS = mark("Please write at least one sentence.")
@@ -37,7 +37,7 @@ class Shown:
     by: str
 
 
-def part(here: Round, _connection: HTTPConnection | None = None) -> Part:
+def part(here: TabletRequest, _connection: HTTPConnection | None = None) -> LivePart:
     def present(hall: Hall, now: datetime) -> tuple[Shown, ...]:
         return tuple(
             Shown(
@@ -51,11 +51,11 @@ def part(here: Round, _connection: HTTPConnection | None = None) -> Part:
         )
 
     words = {"kinds": KINDS, "icons": ICONS}
-    return Part("notices", f"{PAGE}/live", ("notices",), present, words)
+    return LivePart("notices", f"{PAGE}/live", ("notices",), present, words)
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     now = here.house.clock.now()
     return here.page(
         request,
@@ -74,7 +74,7 @@ async def page(request: Request) -> Response:
 
 async def preview(request: Request) -> Response:
     """How one's own words will look, before anybody else sees them."""
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     texts = _texts(request.query_params)
     minutes = _minutes(request.query_params.get("minutes", ""))
     if not texts:
@@ -92,21 +92,21 @@ async def preview(request: Request) -> Response:
 
 async def post(request: Request) -> Response:
     """Ready-made: the button says which kind and reason. Own words: the texts by language."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     kind, reason = _kind_and_reason(sent.get("notice", ""))
     texts = _texts(sent) if kind is NoticeKind.CUSTOM else {}
     if kind is NoticeKind.CUSTOM and not texts:
         raise HTTPException(400, NO_WORDS)
     command = PostNotice(kind, reason, _minutes(sent.get("minutes", "")), texts, by=here.me)
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, PAGE)
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, PAGE)
 
 
 async def withdraw(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     command = WithdrawNotice(request.path_params["notice_id"])
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, PAGE)
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, PAGE)
 
 
 def _kind_and_reason(text: str) -> tuple[NoticeKind, str]:

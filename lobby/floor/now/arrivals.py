@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lobby.floor.core.intake_summary import Said, said_by
+from lobby.floor.core.intake_summary import IntakeSummary, intake_summary
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
@@ -24,7 +24,7 @@ class Arrival:
     service: Service
     language: str
     priority: Priority
-    said: Said
+    said: IntakeSummary
     ago_s: float
     is_gone: bool
 
@@ -59,7 +59,7 @@ def _arrival(hall: Hall, ticket: Ticket, catalogue: Catalogue | None, now: datet
         service=service_named(hall.plan, ticket.service),
         language=ticket.language,
         priority=ticket.priority,
-        said=said_by(ticket, catalogue),
+        said=intake_summary(ticket, catalogue),
         ago_s=max(0.0, (now - ticket.taken_at) // timedelta(minutes=1) * 60.0),
         is_gone=ticket.state not in (TicketState.WAITING, TicketState.AT_MACHINE),
     )

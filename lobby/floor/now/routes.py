@@ -12,9 +12,9 @@ from lobby.floor.alerts.fetch import FetchCard, fetch_cards
 from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
 from lobby.floor.duty.views import DutyView, duty_of
 from lobby.floor.now.arrivals import Arrivals, arrivals
-from lobby.floor.now.summary import Strip, strip_of
-from lobby.floor.tablet.frame import NO_PART, Part
-from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.floor.now.summary import FloorSummary, floor_summary
+from lobby.floor.tablet.frame import ALERT_ONLY, LivePart
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
 from lobby.floor.waiting.lines import Line, lines_of
 from lobby.queueing.model.hall import Hall
 from lobby.screens.advice import catalogue_of
@@ -30,13 +30,13 @@ class Now:
     cards: Cards
     duty: DutyView
     fetches: tuple[FetchCard, ...]
-    strip: Strip
+    strip: FloorSummary
     arrivals: Arrivals
     lines: tuple[Line, ...]
     advised: Advised | None = None
 
 
-def now_part(here: Round) -> Part:
+def now_part(here: TabletRequest) -> LivePart:
     stand = here.stand
     catalogue = catalogue_of(here.house, here.branch)
 
@@ -45,22 +45,22 @@ def now_part(here: Round) -> Part:
             cards=cards_of(stand, hall, now),
             duty=duty_of(stand, hall),
             fetches=fetch_cards(hall, stand.name_of, now),
-            strip=strip_of(stand, hall, now),
+            strip=floor_summary(stand, hall, now),
             arrivals=arrivals(hall, catalogue, now),
             lines=lines_of(stand, hall, now, LISTED_MAX, folds=False),
             advised=advised_in(here.house, hall.plan, stand.language),
         )
 
-    return Part("now", "/floor/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})
+    return LivePart("now", "/floor/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     return here.page(request, "floor/page.html", part=now_part(here))
 
 
 routes: list[BaseRoute] = [
     Route("/floor", page),
     WebSocketRoute("/floor/live", live_socket(lambda here, _connection: now_part(here))),
-    WebSocketRoute("/floor/alert/live", live_socket(lambda _here, _connection: NO_PART)),
+    WebSocketRoute("/floor/alert/live", live_socket(lambda _here, _connection: ALERT_ONLY)),
 ]

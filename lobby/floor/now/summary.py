@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.floor.alerts.promise_use import Standing, standing
-from lobby.floor.core.viewer import Stand
+from lobby.floor.alerts.promise_use import PromiseUse, promise_use
+from lobby.floor.core.viewer import Viewer
 from lobby.queueing.model.duty import DutyState, on_duty
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.machine import MachineState
@@ -13,7 +13,7 @@ from lobby.waits.announced import Wait as Expected
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class OnDutyRow:
     """Somebody on lobby duty."""
 
     name: str
@@ -22,24 +22,24 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class FloorSummary:
     """`longest` is the wait that stands worst against its promise; `expected` what somebody who
     takes a ticket now for the busiest service would be told, None where nothing is offered."""
 
     waiting: int
-    longest: Standing | None
+    longest: PromiseUse | None
     expected: Expected | None
     open_counters: int
     away_counters: int
     machines_up: int
     machines_down: int
-    present: tuple[Present, ...]
+    present: tuple[OnDutyRow, ...]
 
 
-def strip_of(stand: Stand, hall: Hall, now: datetime) -> Strip:
+def floor_summary(stand: Viewer, hall: Hall, now: datetime) -> FloorSummary:
     counters, machines = hall.counters.values(), hall.machines.values()
     up = sum(machine.state is MachineState.UP for machine in machines)
-    return Strip(
+    return FloorSummary(
         waiting=hall.waiting_count(),
         longest=longest_wait(hall, now),
         expected=_expected(stand, hall),
@@ -48,19 +48,19 @@ def strip_of(stand: Stand, hall: Hall, now: datetime) -> Strip:
         machines_up=up,
         machines_down=len(machines) - up,
         present=tuple(
-            Present(stand.name_of(duty.staff), duty.state, duty.staff == stand.me)
+            OnDutyRow(stand.name_of(duty.staff), duty.state, duty.staff == stand.me)
             for duty in on_duty(hall)
         ),
     )
 
 
-def longest_wait(hall: Hall, now: datetime) -> Standing | None:
+def longest_wait(hall: Hall, now: datetime) -> PromiseUse | None:
     """The longest, and among equals the one promised less."""
-    stands = (standing(hall, ticket, now) for ticket in hall.waiting_tickets())
+    stands = (promise_use(hall, ticket, now) for ticket in hall.waiting_tickets())
     return max(stands, key=lambda each: (each.used_min, -each.within_min), default=None)
 
 
-def _expected(stand: Stand, hall: Hall) -> Expected | None:
+def _expected(stand: Viewer, hall: Hall) -> Expected | None:
     """Of the service that most people wait for: what most of those who come now are told."""
     services = stand.branch.plan.services
     busiest = max(services, key=lambda code: len(hall.waiting(code)), default=None)

@@ -12,9 +12,9 @@ from lobby.floor.alerts.access import may_see_risk, open_risk
 from lobby.floor.core.person_words import ESCORT_OUTCOMES, choices, place_words, places_of
 from lobby.floor.core.words import OUTCOME_WORDS
 from lobby.floor.risk.views import QUIET_ROOM, risk_card
-from lobby.floor.tablet.answers import number_typed
-from lobby.floor.tablet.frame import Part
-from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.floor.tablet.answers import parse_number
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
 from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, StartEscort
 from lobby.queueing.model.help import HelpKind
@@ -22,8 +22,8 @@ from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.scripts.format import wordings
 from lobby.scripts.library import library
 from lobby.scripts.situations import Situation
-from lobby.web.commands import act, done, fields, key_of
-from lobby.web.services import house_of
+from lobby.web.commands import command_response, form_fields, idempotency_key, perform
+from lobby.web.services import services_of
 from lobby.web.staff import Role, require_staff
 
 PAGE = "/floor/risks"
@@ -32,10 +32,10 @@ OFF_DUTY = mark("Only colleagues on lobby duty read this card. Please go on duty
 UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
 
 
-def part(here: Round, connection: HTTPConnection) -> Part:
+def part(here: TabletRequest, connection: HTTPConnection) -> LivePart:
     help_id = int(connection.path_params["help_id"])
     catalogue = here.house.catalogues.get(here.branch.id)
-    return Part(
+    return LivePart(
         f"risk-{help_id}",
         f"{PAGE}/{help_id}/live",
         ("risk", "risk_end"),
@@ -52,7 +52,7 @@ def part(here: Round, connection: HTTPConnection) -> Part:
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     hall, help_id = here.branch.hall, request.path_params["help_id"]
     _on_duty(here)
     call = open_risk(hall, help_id)
@@ -71,7 +71,7 @@ async def page(request: Request) -> Response:
 
 
 async def form(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     places = tuple(choices(here.branch.plan, here.language))
     number = request.query_params.get("number", "")
     return here.page(request, "floor/risk_new.html", places=places, number=number)
@@ -79,50 +79,52 @@ async def form(request: Request) -> Response:
 
 async def open_card(request: Request) -> Response:
     """From the tablet, or by a teller who has a doubt; a teller goes back to the counter."""
-    staff, sent = await require_staff(request, *OPENERS), await fields(request)
-    branch = house_of(request).branches[staff.branch_id]
+    staff, sent = await require_staff(request, *OPENERS), await form_fields(request)
+    branch = services_of(request).branches[staff.branch_id]
     place, typed = sent.get("place", ""), sent.get("number", "")
     if place not in places_of(branch.plan):
         raise HTTPException(400)
-    number = number_typed(branch.hall, typed)
+    number = parse_number(branch.hall, typed)
     if typed.strip() and number is None:
         raise HTTPException(404, UNKNOWN_TICKET)
     command = CallColleague(HelpKind.RISK, place, number, sent.get("note", ""))
     actor = Actor(ActorKind.STAFF, str(staff.id))
-    await act(branch, command, actor, key_of(request, sent))
-    return done(request, "/counter" if staff.role is Role.TELLER else "/floor")
+    await perform(branch, command, actor, idempotency_key(request, sent))
+    return command_response(request, "/counter" if staff.role is Role.TELLER else "/floor")
 
 
 async def go(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     _on_duty(here)
     help_id = request.path_params["help_id"]
-    await act(here.branch, AnswerHelp(help_id, here.me), here.actor, key_of(request, sent))
-    return done(request, f"{PAGE}/{help_id}")
+    await perform(
+        here.branch, AnswerHelp(help_id, here.me), here.actor, idempotency_key(request, sent)
+    )
+    return command_response(request, f"{PAGE}/{help_id}")
 
 
 async def to_quiet_room(request: Request) -> Response:
     """Where nobody listens: the walk there is shown like any other, without its reason."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     _on_duty(here)
     help_id = request.path_params["help_id"]
     call = open_risk(here.branch.hall, help_id)
     if call is None:
         raise HTTPException(410)
     command = StartEscort(here.me, call.ticket, call.place, QUIET_ROOM)
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, f"{PAGE}/{help_id}")
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, f"{PAGE}/{help_id}")
 
 
 async def end(request: Request) -> Response:
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     _on_duty(here)
     command = EndHelp(request.path_params["help_id"], sent.get("outcome", ""))
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, "/floor")
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, "/floor")
 
 
-def _on_duty(here: Round) -> None:
+def _on_duty(here: TabletRequest) -> None:
     if not may_see_risk(here.branch.hall, here.me):
         raise HTTPException(403, OFF_DUTY)
 

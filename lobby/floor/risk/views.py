@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.floor.alerts.access import may_see_risk, open_risk
-from lobby.floor.core.intake_summary import Said, said_by
+from lobby.floor.core.intake_summary import IntakeSummary, intake_summary
 from lobby.floor.core.person_views import Walk, walks
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
@@ -26,7 +26,7 @@ class RiskCard:
     service: Service | None
     language: str
     note: str
-    said: Said | None
+    said: IntakeSummary | None
     lasting_s: float
     is_taken: bool
     is_mine: bool
@@ -55,7 +55,7 @@ def risk_card(
         service=service_named(hall.plan, ticket.service) if ticket else None,
         language=ticket.language if ticket else hall.plan.language,
         note=call.note,
-        said=said_by(ticket, catalogue) if ticket else None,
+        said=intake_summary(ticket, catalogue) if ticket else None,
         lasting_s=max(0.0, (now - call.called_at).total_seconds() // 60 * 60),
         is_taken=call.taken_by is not None,
         is_mine=call.taken_by == me,

@@ -5,15 +5,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from lobby.floor.tablet.answers import drawn_anew
-from lobby.floor.tablet.request import Round, round_of
+from lobby.floor.tablet.answers import redirect_with_status
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.scripts.format import TEXT_LENGTH_MAX, tidy, wordings
 from lobby.scripts.library import Script, library
 from lobby.scripts.situations import ICONS, TITLES, Situation, situation
 from lobby.store.scripts import ScriptMovedOnError, add_script_version, add_script_vote
-from lobby.web.commands import Fields, fields, key_of
+from lobby.web.commands import FormFields, form_fields, idempotency_key
 from lobby.web.staff import Role
 
 PAGE = "/floor/scripts"
@@ -25,14 +25,16 @@ VOTES = {"yes": True, "no": False}
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
-    newest = [versions[0] for versions in (await library(here.house.store, here.branch.id)).values()]
+    here = await floor_staff_request(request)
+    newest = [
+        versions[0] for versions in (await library(here.house.store, here.branch.id)).values()
+    ]
     return here.page(request, "floor/scripts.html", scripts=newest, titles=TITLES, icons=ICONS)
 
 
 async def one(request: Request) -> Response:
     """The newest version, or the one asked for: old ones stay readable."""
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     versions = await _versions(here, request)
     asked = request.query_params.get("version", str(versions[0].version))
     script = next((each for each in versions if str(each.version) == asked), None)
@@ -54,12 +56,12 @@ async def one(request: Request) -> Response:
 
 async def write(request: Request) -> Response:
     """A new version; whoever wrote in between is not written over."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     if here.staff.role not in WRITERS:
         raise HTTPException(403)
     about = _situation(request)
     texts, after = _texts(sent), _version(sent.get("after", ""))
-    key, now = key_of(request, sent), here.house.clock.now()
+    key, now = idempotency_key(request, sent), here.house.clock.now()
     try:
         await here.house.store.write(
             lambda c: add_script_version(
@@ -75,19 +77,19 @@ async def write(request: Request) -> Response:
         )
     except ScriptMovedOnError:
         raise HTTPException(409, MOVED_ON) from None
-    return drawn_anew(request, f"{PAGE}/{about}", key)
+    return redirect_with_status(request, f"{PAGE}/{about}", key)
 
 
 async def vote(request: Request) -> Response:
     """Whether these words did any good just now."""
-    here, sent = await round_of(request), await fields(request)
+    here, sent = await floor_staff_request(request), await form_fields(request)
     version = _version(sent.get("version", ""))
     if all(script.version != version for script in await _versions(here, request)):
         raise HTTPException(404)
     worked = VOTES.get(sent.get("worked", ""))
     if worked is None:
         raise HTTPException(400)
-    about, key, now = _situation(request), key_of(request, sent), here.house.clock.now()
+    about, key, now = _situation(request), idempotency_key(request, sent), here.house.clock.now()
     await here.house.store.write(
         lambda c: add_script_vote(
             c,
@@ -100,10 +102,10 @@ async def vote(request: Request) -> Response:
             key=key,
         )
     )
-    return drawn_anew(request, _back(sent, f"{PAGE}/{about}"), key)
+    return redirect_with_status(request, _back(sent, f"{PAGE}/{about}"), key)
 
 
-async def _versions(here: Round, request: Request) -> tuple[Script, ...]:
+async def _versions(here: TabletRequest, request: Request) -> tuple[Script, ...]:
     return (await library(here.house.store, here.branch.id))[_situation(request)]
 
 
@@ -114,7 +116,7 @@ def _situation(request: Request) -> Situation:
     return found
 
 
-def _texts(sent: Fields) -> dict[str, str]:
+def _texts(sent: FormFields) -> dict[str, str]:
     texts = {language: tidy(sent.get(language, "")) for language in LANGUAGES}
     if not all(texts.values()):
         raise HTTPException(400, EMPTY)
@@ -129,7 +131,7 @@ def _version(text: str) -> int:
     return int(text)
 
 
-def _back(sent: Fields, otherwise: str) -> str:
+def _back(sent: FormFields, otherwise: str) -> str:
     """To the card beside which these words stood, if it is one of the tablet's."""
     back = sent.get("back", "")
     is_ours = back.startswith("/floor/") and back.replace("/", "").replace("-", "").isalnum()

@@ -6,9 +6,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lobby.staffing.service import ANSWERS
-from lobby.web.commands import done, fields
-from lobby.web.permissions import looks_after_hall
-from lobby.web.services import house_of
+from lobby.web.commands import command_response, form_fields
+from lobby.web.permissions import is_on_lobby_duty
+from lobby.web.services import services_of
 from lobby.web.staff import Role, require_staff
 
 PAGES = ("/floor", "/reports")
@@ -18,16 +18,16 @@ PAGES = ("/floor", "/reports")
 async def answer(request: Request) -> Response:
     """Accepting tells nobody what to do: it says that somebody sees to it."""
     staff = await require_staff(request, Role.LOBBY_MANAGER, Role.BRANCH_HEAD, Role.TELLER)
-    house = house_of(request)
+    house = services_of(request)
     branch, me = house.branches[staff.branch_id], str(staff.id)
-    if staff.role is Role.TELLER and not looks_after_hall(branch.hall, me):
+    if staff.role is Role.TELLER and not is_on_lobby_duty(branch.hall, me):
         raise HTTPException(403)
-    sent = await fields(request)
+    sent = await form_fields(request)
     outcome, back = sent.get("outcome", ""), sent.get("back", "")
     if outcome not in ANSWERS:
         raise HTTPException(400)
     await house.staffing.answer(branch, sent.get("advice", ""), outcome, me)
-    return done(request, back if back in PAGES else PAGES[0])
+    return command_response(request, back if back in PAGES else PAGES[0])
 
 
 routes: list[BaseRoute] = [Route("/staffing/answers", answer, methods=["POST"])]

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from lobby.floor.alerts.cards import Cards, cards_of
-from lobby.floor.core.viewer import Stand
+from lobby.floor.core.viewer import Viewer
 from lobby.floor.core.words import CARD_WORDS
 from lobby.live.rooms import Urgency
 from lobby.queueing.model.hall import Hall
@@ -21,7 +21,7 @@ ALERT = "alert"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LivePart:
     """What one page adds to the alert. `present` gives a frozen view; region `care` is drawn from
     `floor/_care.html` with that view as `view`, and whatever `words` holds. `name` tells pages
     apart that show different things, such as the number of a ticket."""
@@ -37,7 +37,7 @@ def _nothing(_hall: Hall, _now: datetime) -> None:
     """A page that shows nothing of the hall but the alert."""
 
 
-NO_PART = Part("alert", "/floor/alert/live", (), _nothing)
+ALERT_ONLY = LivePart("alert", "/floor/alert/live", (), _nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class View:
     own: Any
 
 
-def live_screen(stand: Stand, part: Part, still_allowed: Callable[[], bool]) -> LiveScreen:
+def live_screen(stand: Viewer, part: LivePart, still_allowed: Callable[[], bool]) -> LiveScreen:
     """Each person has a room of their own: few walk the hall, and each sees what is theirs."""
 
     def present(hall: Hall, now: datetime) -> View:
@@ -62,14 +62,14 @@ def live_screen(stand: Stand, part: Part, still_allowed: Callable[[], bool]) -> 
     )
 
 
-def _paint(stand: Stand, part: Part, view: View) -> Mapping[str, Markup]:
+def _paint(stand: Viewer, part: LivePart, view: View) -> Mapping[str, Markup]:
     return {
         ALERT: _region(stand, ALERT, view.alert, CARD_WORDS),
         **{region: _region(stand, region, view.own, part.words) for region in part.regions},
     }
 
 
-def _region(stand: Stand, region: str, view: Any, words: Mapping[str, Any]) -> Markup:
+def _region(stand: Viewer, region: str, view: Any, words: Mapping[str, Any]) -> Markup:
     return stand.house.pages.render(
         f"floor/_{region}.html",
         stand.language,

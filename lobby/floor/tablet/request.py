@@ -10,27 +10,27 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.floor.core.viewer import Stand
-from lobby.floor.tablet.frame import NO_PART, Part, live_screen
+from lobby.floor.core.viewer import Viewer
+from lobby.floor.tablet.frame import ALERT_ONLY, LivePart, live_screen
 from lobby.screens.staff_names import staff_names
 from lobby.screens.words import speaker
 from lobby.store.people import staff_of_branch
 from lobby.web.live_screen import LiveScreen, first_regions, serve
 from lobby.web.pages import language_of
-from lobby.web.permissions import looks_after_hall
-from lobby.web.services import House, house_of
+from lobby.web.permissions import is_on_lobby_duty
+from lobby.web.services import Services, services_of
 from lobby.web.staff import Role, Staff, require_staff, still_signed_in
 
-ROLES = (Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
+FLOOR_ROLES = (Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
 """Whose work the hall is anyway."""
 
-ON_CALL = (*ROLES, Role.TELLER)
+HELP_ROLES = (*FLOOR_ROLES, Role.TELLER)
 """Who may take lobby duty; a teller sees the hall while on duty and no longer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    house: House
+class TabletRequest:
+    house: Services
     staff: Staff
     branch: Branch
     language: str
@@ -48,8 +48,8 @@ class Round:
         return str(self.staff.id)
 
     @property
-    def stand(self) -> Stand:
-        return Stand(
+    def stand(self) -> Viewer:
+        return Viewer(
             *(self.house, self.branch, self.me, self.language),
             name_of=self.name_of,
             colleagues=self.colleagues,
@@ -58,12 +58,12 @@ class Round:
     @property
     def walks(self) -> bool:
         """Whether this person looks after the hall now."""
-        return self.staff.role in ROLES or looks_after_hall(self.branch.hall, self.me)
+        return self.staff.role in FLOOR_ROLES or is_on_lobby_duty(self.branch.hall, self.me)
 
     def still_allowed(self) -> bool:
         return self.is_signed_in() and self.walks
 
-    def screen(self, part: Part = NO_PART) -> LiveScreen:
+    def screen(self, part: LivePart = ALERT_ONLY) -> LiveScreen:
         """What keeps a page of this person's tablet true."""
         return live_screen(self.stand, part, self.still_allowed)
 
@@ -73,7 +73,7 @@ class Round:
         template: str,
         status_code: int = 200,
         *,
-        part: Part = NO_PART,
+        part: LivePart = ALERT_ONLY,
         **context: Any,
     ) -> Response:
         """A page of the tablet with what all of them show; `part` is what of it stays true."""
@@ -97,44 +97,44 @@ class Round:
         )
 
 
-async def round_of(connection: HTTPConnection) -> Round:
+async def floor_staff_request(connection: HTTPConnection) -> TabletRequest:
     """Of somebody who looks after the hall; refuses (403) who does not."""
-    here = await colleague_of(connection)
+    here = await help_responder_request(connection)
     if not here.walks:
         raise HTTPException(403)
     return here
 
 
-async def keeper_of(connection: HTTPConnection) -> Round:
+async def device_admin_request(connection: HTTPConnection) -> TabletRequest:
     """Of somebody who may set up devices: nobody who looks after the hall for an hour only."""
-    await require_staff(connection, *ROLES)
-    return await round_of(connection)
+    await require_staff(connection, *FLOOR_ROLES)
+    return await floor_staff_request(connection)
 
 
-async def colleague_of(connection: HTTPConnection) -> Round:
+async def help_responder_request(connection: HTTPConnection) -> TabletRequest:
     """Of somebody who may take lobby duty, on duty or not."""
-    house = house_of(connection)
-    staff = await require_staff(connection, *ON_CALL)
+    house = services_of(connection)
+    staff = await require_staff(connection, *HELP_ROLES)
     branch = house.branches[staff.branch_id]
     people = await house.store.read(lambda c: staff_of_branch(c, branch.id))
-    return Round(
+    return TabletRequest(
         house,
         staff,
         branch,
         language=language_of(connection, staff.language),
         name_of=await staff_names(house, branch),
-        colleagues=tuple((str(p.id), p.name) for p in people if p.role in ON_CALL),
+        colleagues=tuple((str(p.id), p.name) for p in people if p.role in HELP_ROLES),
         is_signed_in=still_signed_in(connection),
     )
 
 
 def live_socket(
-    part_of: Callable[[Round, HTTPConnection], Part],
+    part_of: Callable[[TabletRequest, HTTPConnection], LivePart],
 ) -> Callable[[WebSocket], Awaitable[None]]:
     """The socket that keeps one page's part true."""
 
     async def live(websocket: WebSocket) -> None:
-        here = await round_of(websocket)
+        here = await floor_staff_request(websocket)
         await serve(websocket, here.screen(part_of(here, websocket)))
 
     return live

@@ -20,7 +20,7 @@ class CounterState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CounterRow:
     """`lasting_s` is how long it has been so, whole minutes."""
 
     id: str
@@ -38,7 +38,9 @@ class Call:
     counter: str
 
 
-def desks_of(hall: Hall, name_of: Callable[[str], str], now: datetime) -> tuple[Desk, ...]:
+def counter_rows(
+    hall: Hall, name_of: Callable[[str], str], now: datetime
+) -> tuple[CounterRow, ...]:
     return tuple(_desk(hall, counter, name_of, now) for counter in hall.counters.values())
 
 
@@ -46,10 +48,10 @@ def last_calls(hall: Hall) -> tuple[Call, ...]:
     return tuple(Call(c.ticket, counter_label(hall.plan, c.counter)) for c in hall.calls)
 
 
-def _desk(hall: Hall, counter: Counter, name_of: Callable[[str], str], now: datetime) -> Desk:
+def _desk(hall: Hall, counter: Counter, name_of: Callable[[str], str], now: datetime) -> CounterRow:
     state, since = _state(hall, counter)
     sitting = counter.sitting
-    return Desk(
+    return CounterRow(
         id=counter.id,
         label=counter_label(hall.plan, counter.id),
         state=state,

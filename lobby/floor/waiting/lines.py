@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.floor.alerts.promise_use import Standing, standing
-from lobby.floor.core.viewer import Stand
+from lobby.floor.alerts.promise_use import PromiseUse, promise_use
+from lobby.floor.core.viewer import Viewer
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
@@ -27,7 +27,7 @@ class Waiting:
     language: str
     priority: Priority
     help_wanted: bool
-    standing: Standing
+    standing: PromiseUse
     passed: int
     expected: Expected
     adviser: str
@@ -51,13 +51,13 @@ class Line:
 
 
 def lines_of(
-    stand: Stand, hall: Hall, now: datetime, listed: int = LISTED_MAX, *, folds: bool = True
+    stand: Viewer, hall: Hall, now: datetime, listed: int = LISTED_MAX, *, folds: bool = True
 ) -> tuple[Line, ...]:
     """The pool with the most pressing wait first. What the rules would offer now is asked only of
     those who are listed: it is dear, and whoever waits longest is offered it first."""
     pools: dict[str, list[tuple[float, Ticket]]] = {}
     for ticket in hall.waiting_tickets():
-        each = standing(hall, ticket, now)
+        each = promise_use(hall, ticket, now)
         share = each.used_min / max(1, each.within_min)
         pools.setdefault(hall.pool(ticket.service), []).append((share, ticket))
     for people in pools.values():
@@ -81,7 +81,7 @@ def lines_of(
 
 
 def waiting_of(
-    stand: Stand, hall: Hall, ticket: Ticket, now: datetime, *, hints: bool = True
+    stand: Viewer, hall: Hall, ticket: Ticket, now: datetime, *, hints: bool = True
 ) -> Waiting:
     return Waiting(
         number=ticket.number,
@@ -89,7 +89,7 @@ def waiting_of(
         language=ticket.language,
         priority=ticket.priority,
         help_wanted=ticket.intake.help_wanted or ticket.priority is Priority.ASSISTANCE,
-        standing=standing(hall, ticket, now),
+        standing=promise_use(hall, ticket, now),
         passed=ticket.overtakes,
         expected=wait_of(stand.house, stand.branch, ticket),
         adviser=stand.name_of(ticket.reserved_teller) if ticket.reserved_teller else "",

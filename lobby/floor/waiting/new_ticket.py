@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from lobby.floor.tablet.request import round_of
+from lobby.floor.tablet.request import floor_staff_request
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.ticket import TicketTaken
@@ -18,7 +18,7 @@ from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel
 from lobby.screens.words import PRIORITIES, pool_name, service_named
-from lobby.web.commands import act, done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 
 SECRET_BYTES = 16
 """128 bits: nobody finds a ticket by trying."""
@@ -34,7 +34,7 @@ class Offer:
 
 
 async def form(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     return here.page(
         request,
         "floor/new_ticket.html",
@@ -44,8 +44,8 @@ async def form(request: Request) -> Response:
 
 
 async def issue(request: Request) -> Response:
-    here = await round_of(request)
-    sent = await fields(request)
+    here = await floor_staff_request(request)
+    sent = await form_fields(request)
     language = sent.get("customer_language", "")
     command = TakeTicket(
         service=sent.get("service", ""),
@@ -54,13 +54,13 @@ async def issue(request: Request) -> Response:
         channel=Channel.FLOOR,
         priority=_priority(sent.get("priority", "")),
     )
-    outcome = await act(here.branch, command, here.actor, key_of(request, sent))
+    outcome = await perform(here.branch, command, here.actor, idempotency_key(request, sent))
     taken = next(event for event in outcome.events if isinstance(event, TicketTaken))
-    return done(request, f"/floor/tickets/{taken.number}")
+    return command_response(request, f"/floor/tickets/{taken.number}")
 
 
 async def issued(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     hall = here.branch.hall
     ticket = hall.ticket(request.path_params["number"])
     if ticket is None:

@@ -9,14 +9,14 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
 from lobby.floor.devices.machine_views import Slip, slips
-from lobby.floor.tablet.frame import Part
-from lobby.floor.tablet.request import Round, live_socket, round_of
-from lobby.floor.waiting.counters import Call, Desk, desks_of, last_calls
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
+from lobby.floor.waiting.counters import Call, CounterRow, counter_rows, last_calls
 from lobby.floor.waiting.lines import Line, lines_of
 from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
 from lobby.queueing.model.hall import Hall
 from lobby.screens.lists import Absent, Person, absents, held
-from lobby.web.commands import act, done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 
 PAGE = "/floor/waiting"
 REGIONS = ("waiting", "returns", "slips", "counters", "calls")
@@ -28,11 +28,11 @@ class WaitingView:
     held: tuple[Person, ...]
     absents: tuple[Absent, ...]
     slips: tuple[Slip, ...]
-    desks: tuple[Desk, ...]
+    desks: tuple[CounterRow, ...]
     calls: tuple[Call, ...]
 
 
-def waiting_part(here: Round) -> Part:
+def waiting_part(here: TabletRequest) -> LivePart:
     stand = here.stand
 
     def present(hall: Hall, now: datetime) -> WaitingView:
@@ -41,27 +41,27 @@ def waiting_part(here: Round) -> Part:
             held=held(hall, now),
             absents=absents(hall, now),
             slips=slips(hall, now),
-            desks=desks_of(hall, stand.name_of, now),
+            desks=counter_rows(hall, stand.name_of, now),
             calls=last_calls(hall),
         )
 
-    return Part("waiting", f"{PAGE}/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})
+    return LivePart("waiting", f"{PAGE}/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     return here.page(request, "floor/waiting.html", part=waiting_part(here))
 
 
 async def wait_again(request: Request) -> Response:
     """Back into the line after a missed call or a hold; the form says which."""
-    here = await round_of(request)
-    sent = await fields(request)
+    here = await floor_staff_request(request)
+    sent = await form_fields(request)
     number = sent.get("number", "")
     is_held = sent.get("after") == "hold"
     command = ReturnFromHold(number) if is_held else BringBack(number)
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, PAGE)
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, PAGE)
 
 
 routes: list[BaseRoute] = [

@@ -8,10 +8,10 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from lobby.floor.core.intake_summary import Said, said_by
+from lobby.floor.core.intake_summary import IntakeSummary, intake_summary
 from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
-from lobby.floor.tablet.frame import Part
-from lobby.floor.tablet.request import Round, live_socket, round_of
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
 from lobby.floor.waiting.lines import Waiting, waiting_of
 from lobby.queueing.commands.ticket import CancelTicket, ChangePriority
 from lobby.queueing.decide.dispatch import CANCELLABLE
@@ -20,13 +20,13 @@ from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens.advice import catalogue_of
 from lobby.screens.words import counter_label
-from lobby.web.commands import act, done, fields, key_of
+from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 
 PAGE = "/floor/waiting/{number}"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TicketSheet:
     """`waiting` stands as it was while the ticket waits; `counter` where it is called or served."""
 
     waiting: Waiting
@@ -34,28 +34,28 @@ class Sheet:
     taken_at: datetime
     ahead: int
     counter: str
-    said: Said
+    said: IntakeSummary
     note: str
     may_change: bool
     may_cancel: bool
     secret: str
 
 
-def sheet_part(here: Round, number: str) -> Part:
+def sheet_part(here: TabletRequest, number: str) -> LivePart:
     stand, catalogue = here.stand, catalogue_of(here.house, here.branch)
 
-    def present(hall: Hall, now: datetime) -> Sheet | None:
+    def present(hall: Hall, now: datetime) -> TicketSheet | None:
         """None where a new day has begun since."""
         ticket = hall.ticket(number)
         if ticket is None:
             return None
-        return Sheet(
+        return TicketSheet(
             waiting=waiting_of(stand, hall, ticket, now),
             state=ticket.state,
             taken_at=ticket.taken_at,
             ahead=hall.people_ahead(ticket),
             counter=counter_label(hall.plan, ticket.counter) if ticket.counter else "",
-            said=said_by(ticket, catalogue),
+            said=intake_summary(ticket, catalogue),
             note=ticket.note,
             may_change=ticket.state in (TicketState.WAITING, TicketState.ON_HOLD),
             may_cancel=ticket.state in CANCELLABLE,
@@ -63,11 +63,11 @@ def sheet_part(here: Round, number: str) -> Part:
         )
 
     words = {**CARD_WORDS, **HALL_WORDS}
-    return Part(f"sheet/{number}", f"/floor/waiting/{number}/live", ("sheet",), present, words)
+    return LivePart(f"sheet/{number}", f"/floor/waiting/{number}/live", ("sheet",), present, words)
 
 
 async def page(request: Request) -> Response:
-    here = await round_of(request)
+    here = await floor_staff_request(request)
     ticket = _ticket_at(here, request)
     part = sheet_part(here, ticket.number)
     return here.page(request, "floor/sheet.html", part=part, number=ticket.number)
@@ -75,34 +75,34 @@ async def page(request: Request) -> Response:
 
 async def change_priority(request: Request) -> Response:
     """What a colleague sees and the kiosk could not."""
-    here = await round_of(request)
-    sent = await fields(request)
+    here = await floor_staff_request(request)
+    sent = await form_fields(request)
     number = request.path_params["number"]
     try:
         priority = Priority(sent.get("priority", ""))
     except ValueError:
         raise HTTPException(400) from None
     command = ChangePriority(number, priority)
-    await act(here.branch, command, here.actor, key_of(request, sent))
-    return done(request, f"/floor/waiting/{number}")
+    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    return command_response(request, f"/floor/waiting/{number}")
 
 
 async def cancel(request: Request) -> Response:
-    here = await round_of(request)
-    sent = await fields(request)
+    here = await floor_staff_request(request)
+    sent = await form_fields(request)
     number = request.path_params["number"]
-    await act(here.branch, CancelTicket(number), here.actor, key_of(request, sent))
-    return done(request, "/floor/waiting")
+    await perform(here.branch, CancelTicket(number), here.actor, idempotency_key(request, sent))
+    return command_response(request, "/floor/waiting")
 
 
-def _ticket_at(here: Round, connection: HTTPConnection) -> Ticket:
+def _ticket_at(here: TabletRequest, connection: HTTPConnection) -> Ticket:
     ticket = here.branch.hall.ticket(connection.path_params["number"])
     if ticket is None:
         raise HTTPException(404)
     return ticket
 
 
-def _part_at(here: Round, connection: HTTPConnection) -> Part:
+def _part_at(here: TabletRequest, connection: HTTPConnection) -> LivePart:
     return sheet_part(here, _ticket_at(here, connection).number)
 
 

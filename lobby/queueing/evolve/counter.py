@@ -13,12 +13,12 @@ from lobby.queueing.events.counter import (
     CounterPaused,
     CounterResumed,
 )
-from lobby.queueing.model.counter import Break, Counter, Sitting
+from lobby.queueing.model.counter import Break, Counter, CounterSession
 
 
-def counter_moved(counter: Counter, event: CounterEvent) -> Counter:
+def evolve_counter(counter: Counter, event: CounterEvent) -> Counter:
     if isinstance(event, CounterOpened):
-        return Counter(counter.id, Sitting(event.teller, event.services, opened_at=event.at))
+        return Counter(counter.id, CounterSession(event.teller, event.services, opened_at=event.at))
     assert counter.sitting is not None, "only an open counter pauses, resumes or closes"
     return replace(counter, sitting=_next_sitting(counter.sitting, event))
 
@@ -26,7 +26,7 @@ def counter_moved(counter: Counter, event: CounterEvent) -> Counter:
 SittingEvent = CounterPaused | CounterResumed | CounterClosed | BreakPlanned | BreakDropped
 
 
-def _next_sitting(sitting: Sitting, event: SittingEvent) -> Sitting:
+def _next_sitting(sitting: CounterSession, event: SittingEvent) -> CounterSession:
     match event:
         case CounterPaused():
             return _paused(sitting, event)
@@ -43,7 +43,7 @@ def _next_sitting(sitting: Sitting, event: SittingEvent) -> Sitting:
             assert_never(event)
 
 
-def _paused(sitting: Sitting, event: CounterPaused) -> Sitting:
+def _paused(sitting: CounterSession, event: CounterPaused) -> CounterSession:
     return replace(
         sitting,
         paused_at=event.at,
@@ -53,7 +53,7 @@ def _paused(sitting: Sitting, event: CounterPaused) -> Sitting:
     )
 
 
-def _unpaused(sitting: Sitting, at: datetime) -> Sitting:
+def _unpaused(sitting: CounterSession, at: datetime) -> CounterSession:
     if sitting.paused_at is None:
         return sitting
     paused_s = sitting.paused_s + max(0.0, (at - sitting.paused_at).total_seconds())

@@ -18,10 +18,10 @@ from lobby.queueing.events.ticket import (
     TicketTaken,
     TicketTransferred,
 )
-from lobby.queueing.evolve.counter import counter_moved
+from lobby.queueing.evolve.counter import evolve_counter
 from lobby.queueing.evolve.served_ticket import with_care_of
-from lobby.queueing.evolve.ticket import Passage, passed
-from lobby.queueing.floor import floor_moved
+from lobby.queueing.evolve.ticket import Passage, evolve_ticket
+from lobby.queueing.floor import evolve_floor
 from lobby.queueing.lines import joined, left
 from lobby.queueing.model.counter import Counter, LastAct, UndoableAct
 from lobby.queueing.model.hall import CallRecord, Hall
@@ -55,9 +55,9 @@ def evolve(hall: Hall, event: Event) -> Hall:
 def _evolve_more(hall: Hall, event: CounterEvent | FloorEvent | Passage) -> Hall:
     if isinstance(event, CounterEvent):
         counter = _counter(hall, event.counter)
-        return _put_counter(hall, counter_moved(counter, event))
+        return _put_counter(hall, evolve_counter(counter, event))
     if isinstance(event, FloorEvent):
-        return floor_moved(hall, event)
+        return evolve_floor(hall, event)
     return _evolve_ticket(hall, event)
 
 
@@ -114,7 +114,7 @@ def _first_offer(event: TicketTaken) -> Diversion | None:
 def _evolve_ticket(hall: Hall, event: Passage) -> Hall:
     before = hall.tickets[event.number]
     counter = _counter(hall, getattr(event, "counter", None) or before.counter or "")
-    after = passed(before, event, counter.teller or "")
+    after = evolve_ticket(before, event, counter.teller or "")
     if not isinstance(event, CareEvent):
         after = replace(after, touched=hall.version)
     hall = _put_ticket(hall, before, after)

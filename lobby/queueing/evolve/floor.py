@@ -22,7 +22,7 @@ from lobby.queueing.model.notices import Notice
 AttendanceEvent = DutyEvent | NoticeEvent | EscortEvent
 
 
-def attended(hall: Hall, event: AttendanceEvent) -> Hall:
+def evolve_attendance(hall: Hall, event: AttendanceEvent) -> Hall:
     match event:
         case DutySet():
             return _duty_set(hall, event)

@@ -61,7 +61,7 @@ Passage: TypeAlias = (
 )
 
 
-def passed(before: Ticket, event: Passage, teller: str) -> Ticket:
+def evolve_ticket(before: Ticket, event: Passage, teller: str) -> Ticket:
     """`teller` is who sits at the event's counter, for the serving that begins there."""
     match event:
         case TicketCalled():

@@ -31,7 +31,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class CounterSession:
     """One teller's time at a counter, from opening to closing; pauses are counted in seconds.
     `paused_until` is what the teller expects, nothing happens by itself then."""
 
@@ -51,7 +51,7 @@ class Counter:
     """`sitting` stays after closing, with `closed_at`, until the counter opens again."""
 
     id: str
-    sitting: Sitting | None = None
+    sitting: CounterSession | None = None
     ticket: str | None = None
     last_act: LastAct | None = None
 

@@ -13,7 +13,7 @@ from lobby.queueing.model.machine import Machine
 from lobby.queueing.model.notices import Notice
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.queueing.model.ticket_register import Tickets
+from lobby.queueing.model.ticket_register import TicketRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Hall:
     plan: Plan
     version: int = 0
     day: date | None = None
-    tickets: Tickets = field(default_factory=Tickets)
+    tickets: TicketRegister = field(default_factory=TicketRegister)
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counters: Mapping[str, Counter] = field(default_factory=dict)
     calls: tuple[CallRecord, ...] = ()

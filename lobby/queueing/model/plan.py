@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
-from lobby.queueing.customs import Customs
+from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.priority import CallingRule
 
@@ -52,7 +52,7 @@ class Plan:
     machines: Mapping[str, MachinePlan] = field(default_factory=dict)
     dial: str = "suggest"
     calling: CallingRule = field(default_factory=CallingRule)
-    customs: Customs = field(default_factory=Customs)
+    customs: CounterPolicy = field(default_factory=CounterPolicy)
     typical_min: Mapping[str, float] = field(init=False, repr=False, compare=False)
     """Minutes of one serving by service: the measured median, or what is configured."""
     shortest_min: float = field(init=False, repr=False, compare=False)

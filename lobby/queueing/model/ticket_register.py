@@ -16,7 +16,7 @@ Pages = tuple[tuple[Ticket, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Tickets(Mapping[str, Ticket]):
+class TicketRegister(Mapping[str, Ticket]):
     """Number -> ticket. Numbers of a series run 1, 2, 3... so arithmetic finds the page."""
 
     series: Mapping[str, Pages] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Tickets(Mapping[str, Ticket]):
             for page in pages:
                 yield from page
 
-    def put(self, ticket: Ticket) -> "Tickets":
+    def put(self, ticket: Ticket) -> "TicketRegister":
         """A copy in which this ticket stands: the next of its series, or one already there."""
         prefix, index = _place(ticket.number)
         pages = self.series.get(prefix, ())
@@ -53,7 +53,7 @@ class Tickets(Mapping[str, Ticket]):
         assert slot <= len(page) and page_index <= len(pages), "numbers leave no gap"
         page = (*page[:slot], ticket, *page[slot + 1 :])
         pages = (*pages[:page_index], page, *pages[page_index + 1 :])
-        return Tickets({**self.series, prefix: pages})
+        return TicketRegister({**self.series, prefix: pages})
 
 
 def _place(number: str) -> tuple[str, int]:
