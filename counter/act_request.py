@@ -21,10 +21,10 @@ class ActRequest:
 
     hall: Hall
     teller: str
-    sent: FormFields
+    form: FormFields
 
     def text(self, name: str) -> str:
-        return self.sent.get(name, "").strip()
+        return self.form.get(name, "").strip()
 
     @property
     def number(self) -> str:
@@ -46,19 +46,19 @@ class ActRequest:
 CommandOf: TypeAlias = Callable[[ActRequest], Command]
 
 
-def own_counter(asked: ActRequest) -> str:
+def own_counter(act: ActRequest) -> str:
     """The counter that the form names, if this teller sits there, or was the last who did: so
     an answer that got lost can be asked for again after closing."""
-    return own_session(asked).id
+    return own_session(act).id
 
 
-def own_session(asked: ActRequest) -> Counter:
-    counter_id = asked.text("counter")
-    counter = asked.hall.counters.get(counter_id)
+def own_session(act: ActRequest) -> Counter:
+    counter_id = act.text("counter")
+    counter = act.hall.counters.get(counter_id)
     if counter is None:
         raise UnknownCounter(counter_id)
     if counter.sitting is None:
         raise CounterNotOpen(counter_id)
-    if counter.sitting.teller != asked.teller:
+    if counter.sitting.teller != act.teller:
         raise CounterTaken(counter_id) if counter.is_open else CounterNotOpen(counter_id)
     return counter

@@ -20,72 +20,72 @@ from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
 from lobby.queueing.refusals.ticket import TouchedSince
 
 
-def call(asked: ActRequest) -> Command:
+def call(act: ActRequest) -> Command:
     """The next one; or a chosen one, and then a reason is asked for."""
-    counter = own_counter(asked)
-    if asked.number or asked.reason:
-        return CallChosen(counter, asked.number, asked.reason)
+    counter = own_counter(act)
+    if act.number or act.reason:
+        return CallChosen(counter, act.number, act.reason)
     return CallNext(counter)
 
 
-def call_again(asked: ActRequest) -> Command:
-    return CallAgain(own_counter(asked), asked.number)
+def call_again(act: ActRequest) -> Command:
+    return CallAgain(own_counter(act), act.number)
 
 
-def start_serving(asked: ActRequest) -> Command:
-    return StartServing(own_counter(asked), asked.number)
+def start_serving(act: ActRequest) -> Command:
+    return StartServing(own_counter(act), act.number)
 
 
-def pause_serving(asked: ActRequest) -> Command:
-    return PauseServing(own_counter(asked), asked.number)
+def pause_serving(act: ActRequest) -> Command:
+    return PauseServing(own_counter(act), act.number)
 
 
-def resume_serving(asked: ActRequest) -> Command:
-    return ResumeServing(own_counter(asked), asked.number)
+def resume_serving(act: ActRequest) -> Command:
+    return ResumeServing(own_counter(act), act.number)
 
 
-def add_service(asked: ActRequest) -> Command:
-    return AddService(own_counter(asked), asked.number, asked.text("service"))
+def add_service(act: ActRequest) -> Command:
+    return AddService(own_counter(act), act.number, act.text("service"))
 
 
-def finish(asked: ActRequest) -> Command:
-    return Finish(own_counter(asked), asked.number, asked.sent.all("service_done"))
+def finish(act: ActRequest) -> Command:
+    return Finish(own_counter(act), act.number, act.form.all("service_done"))
 
 
-def mark_absent(asked: ActRequest) -> Command:
-    return MarkAbsent(own_counter(asked), asked.number)
+def mark_absent(act: ActRequest) -> Command:
+    return MarkAbsent(own_counter(act), act.number)
 
 
-def wait_again(asked: ActRequest) -> Command:
+def wait_again(act: ActRequest) -> Command:
     """After a missed call or after a hold: the form says which, a stale one is refused."""
-    if asked.text("after") == "hold":
-        return ReturnFromHold(asked.number)
-    return BringBack(asked.number)
+    if act.text("after") == "hold":
+        return ReturnFromHold(act.number)
+    return BringBack(act.number)
 
 
-def hold(asked: ActRequest) -> Command:
-    return Hold(own_counter(asked), asked.number, asked.reason, asked.minutes)
+def hold(act: ActRequest) -> Command:
+    return Hold(own_counter(act), act.number, act.reason, act.minutes)
 
 
-def transfer(asked: ActRequest) -> Command:
+def transfer(act: ActRequest) -> Command:
     """`to` is `counter:2` or `teller:7`; a script may name either field by itself."""
-    kind, _, whom = asked.text("to").partition(":")
+    kind, _, whom = act.text("to").partition(":")
     to = {kind: whom}
     return Transfer(
-        own_counter(asked),
-        asked.number,
-        to_service=asked.text("to_service") or None,
-        to_counter=to.get("counter") or asked.text("to_counter") or None,
-        note=asked.text("note"),
-        to_teller=to.get("teller") or asked.text("to_teller") or None,
-        come_back=asked.text("come_back") == "yes",
+        own_counter(act),
+        act.number,
+        to_service=act.text("to_service") or None,
+        to_counter=to.get("counter") or act.text("to_counter") or None,
+        note=act.text("note"),
+        to_teller=to.get("teller") or act.text("to_teller") or None,
+        come_back=act.text("come_back") == "yes",
     )
 
 
-def undo(asked: ActRequest) -> Command:
+def undo(act: ActRequest) -> Command:
     """Only what the teller was shown, never an older act that came to the top meanwhile."""
-    counter = own_counter(asked)
-    last = asked.hall.counters[counter].last_act
-    if last is not None and last.before.number != asked.number:
-        raise TouchedSince(asked.number)
+    counter = own_counter(act)
+    last = act.hall.counters[counter].last_act
+    if last is not None and last.before.number != act.number:
+        raise TouchedSince(act.number)
     return Undo(counter)

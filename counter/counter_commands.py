@@ -19,55 +19,55 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.refusals.ticket import BreakInThePast, ReasonMissing
 
 
-def open_counter(asked: ActRequest) -> Command:
-    return OpenCounter(asked.text("counter"), asked.teller, asked.sent.all("service"))
+def open_counter(act: ActRequest) -> Command:
+    return OpenCounter(act.text("counter"), act.teller, act.form.all("service"))
 
 
-def pause(asked: ActRequest) -> Command:
-    return PauseCounter(own_counter(asked), asked.reason, asked.minutes)
+def pause(act: ActRequest) -> Command:
+    return PauseCounter(own_counter(act), act.reason, act.minutes)
 
 
-def resume(asked: ActRequest) -> Command:
-    return ResumeCounter(own_counter(asked))
+def resume(act: ActRequest) -> Command:
+    return ResumeCounter(own_counter(act))
 
 
-def close_counter(asked: ActRequest) -> Command:
-    return CloseCounter(own_counter(asked))
+def close_counter(act: ActRequest) -> Command:
+    return CloseCounter(own_counter(act))
 
 
-def plan_break(asked: ActRequest) -> Command:
+def plan_break(act: ActRequest) -> Command:
     """At a time of this branch's day, given as `12:10`; a time that is none has passed."""
-    counter = own_counter(asked)
-    at = _today_at(asked, asked.text("at"))
+    counter = own_counter(act)
+    at = _today_at(act, act.text("at"))
     if at is None:
         raise BreakInThePast
-    return PlanBreak(counter, at, asked.minutes or 0)
+    return PlanBreak(counter, at, act.minutes or 0)
 
 
-def _today_at(asked: ActRequest, clock: str) -> datetime | None:
-    day = asked.hall.day
+def _today_at(act: ActRequest, clock: str) -> datetime | None:
+    day = act.hall.day
     try:
         given = time.fromisoformat(clock)
     except ValueError:
         return None
     if day is None:
         return None
-    local = datetime.combine(day, given.replace(tzinfo=None), asked.hall.plan.time_zone)
+    local = datetime.combine(day, given.replace(tzinfo=None), act.hall.plan.time_zone)
     return local.astimezone(UTC)
 
 
-def drop_break(asked: ActRequest) -> Command:
-    return DropBreak(own_counter(asked))
+def drop_break(act: ActRequest) -> Command:
+    return DropBreak(own_counter(act))
 
 
-def call_colleague(asked: ActRequest) -> Command:
+def call_colleague(act: ActRequest) -> Command:
     """With the ticket that is here. A risk card says what was noticed, so a note is asked for."""
-    counter = own_counter(asked)
-    kind = _kind(asked.text("kind"))
-    if kind is HelpKind.RISK and not asked.reason:
+    counter = own_counter(act)
+    kind = _kind(act.text("kind"))
+    if kind is HelpKind.RISK and not act.reason:
         raise ReasonMissing
     place = place_of(counter)
-    return CallColleague(kind, place, asked.number or None, note=asked.reason)
+    return CallColleague(kind, place, act.number or None, note=act.reason)
 
 
 def _kind(given: str) -> HelpKind:

@@ -25,14 +25,14 @@ TOO_LONG = mark("This is too long to keep. Nothing was changed: please say it sh
 
 
 async def page(request: Request) -> Response:
-    house = services_of(request)
+    services = services_of(request)
     staff = await require_staff(request, *ROLES)
-    branch, teller = house.branches[staff.branch_id], str(staff.id)
-    now = house.clock.now()
+    branch, teller = services.branches[staff.branch_id], str(staff.id)
+    now = services.clock.now()
     today = branch.plan.business_day(now)
-    sittings = await house.store.read(lambda c: sittings_of(c, branch.id, today))
-    comments = await house.store.read(lambda c: teller_comments_of(c, branch.id, today, teller))
-    return house.pages.page(
+    sittings = await services.store.read(lambda c: sittings_of(c, branch.id, today))
+    comments = await services.store.read(lambda c: teller_comments_of(c, branch.id, today, teller))
+    return services.pages.page(
         request,
         "counter/day.html",
         language_of(request, staff.language),
@@ -47,17 +47,17 @@ async def page(request: Request) -> Response:
 
 async def comment(request: Request) -> Response:
     """Kept for whoever wrote it: twice the same key is once."""
-    house = services_of(request)
+    services = services_of(request)
     staff = await require_staff(request, *ROLES)
-    sent = await form_fields(request)
-    key, text = idempotency_key(request, sent), " ".join(sent.get("text", "").split())
+    form = await form_fields(request)
+    key, text = idempotency_key(request, form), " ".join(form.get("text", "").split())
     if not text:
         raise HTTPException(400, NOTHING_SAID)
     if len(text) > COMMENT_LENGTH_MAX:
         raise HTTPException(400, TOO_LONG)
-    now, plan = house.clock.now(), house.branches[staff.branch_id].plan
+    now, plan = services.clock.now(), services.branches[staff.branch_id].plan
     teller, day = str(staff.id), plan.business_day(now)
-    await house.store.write(
+    await services.store.write(
         lambda c: add_teller_comment(c, plan.id, teller=teller, day=day, text=text, at=now, key=key)
     )
     return command_response(request, DAY)

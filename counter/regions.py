@@ -28,14 +28,14 @@ REGIONS = ("customer", "acts", "beside", "waiting")
 
 async def screen(connection: HTTPConnection, staff: Staff, language: str) -> LiveScreen:
     """One teller's own: two windows of the same teller show the same."""
-    house = services_of(connection)
-    branch = house.branches[staff.branch_id]
+    services = services_of(connection)
+    branch = services.branches[staff.branch_id]
     teller = str(staff.id)
-    name_of = await staff_names(house, branch)
-    wait_for = partial(wait_now, house, branch)
+    name_of = await staff_names(services, branch)
+    wait_for = partial(wait_now, services, branch)
 
     def present(hall: Hall, now: datetime) -> Opening | Terminal:
-        known = Known(name_of, house.catalogues.get(branch.id), wait_for)
+        known = Known(name_of, services.catalogues.get(branch.id), wait_for)
         return view_of(hall, teller, known, now)
 
     return LiveScreen(
@@ -43,7 +43,7 @@ async def screen(connection: HTTPConnection, staff: Staff, language: str) -> Liv
         urgency=Urgency.COUNTER,
         branch=branch,
         present=present,
-        paint=partial(paint, house.pages, branch.plan, language),
+        paint=partial(paint, services.pages, branch.plan, language),
         still_allowed=still_signed_in(connection),
     )
 

@@ -22,17 +22,17 @@ from lobby.web.staff import require_staff
 
 
 async def page(request: Request) -> Response:
-    house = services_of(request)
+    services = services_of(request)
     staff = await require_staff(request, *ROLES)
     language = language_of(request, staff.language)
     terminal = await screen(request, staff, language)
-    return house.pages.page(
+    return services.pages.page(
         request,
         "counter/page.html",
         language,
         staff=staff,
         plan=terminal.branch.plan,
-        regions=first_regions(terminal, house.clock.now()),
+        regions=first_regions(terminal, services.clock.now()),
     )
 
 
@@ -48,10 +48,10 @@ def acting(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         staff = await require_staff(request, *ROLES)
         branch = services_of(request).branches[staff.branch_id]
-        sent = await form_fields(request)
-        command = command_of(ActRequest(branch.hall, str(staff.id), sent))
+        form = await form_fields(request)
+        command = command_of(ActRequest(branch.hall, str(staff.id), form))
         actor = Actor(ActorKind.STAFF, str(staff.id))
-        outcome = await perform(branch, command, actor, idempotency_key(request, sent))
+        outcome = await perform(branch, command, actor, idempotency_key(request, form))
         return command_response(request, PAGE, tickets=_tickets(outcome))
 
     return handle

@@ -40,8 +40,8 @@ class Zone:
         )
 
     def holds(self, counter: str, service: str) -> bool:
-        here = not self.counters or counter in self.counters
-        return here and (not self.services or not service or service in self.services)
+        display = not self.counters or counter in self.counters
+        return display and (not self.services or not service or service in self.services)
 
 
 def shown_calls(hall: Hall, zone: Zone) -> tuple[ShownCall, ...]:

@@ -48,7 +48,7 @@ class DisplayRequest:
 
 @dataclass(frozen=True, slots=True)
 class DisplayContext:
-    house: Services
+    services: Services
     device: Device
     branch: Branch
     language: str
@@ -61,7 +61,7 @@ class DisplayContext:
 
     @property
     def announcers(self) -> SpeakerElection:
-        return _ANNOUNCERS.setdefault(self.house.hub, SpeakerElection())
+        return _ANNOUNCERS.setdefault(self.services.hub, SpeakerElection())
 
     @property
     def here(self) -> DisplayRequest:
@@ -70,9 +70,9 @@ class DisplayContext:
             settings=self.settings,
             zone=self.zone,
             wait=lambda code, language: short_wait(
-                wait_now(self.house, self.branch, code), language
+                wait_now(self.services, self.branch, code), language
             ),
-            is_open=lambda now: is_open(self.house, self.branch, now),
+            is_open=lambda now: is_open(self.services, self.branch, now),
             opens_later=self._opens_later,
             voice=self._voice,
         )
@@ -90,25 +90,25 @@ class DisplayContext:
 
     def tell_all(self) -> None:
         """Nothing happened in the branch, but its walls look again: somebody else speaks now."""
-        self.house.hub.publish(Change(self.branch.id, self.branch.hall.version))
+        self.services.hub.publish(Change(self.branch.id, self.branch.hall.version))
 
     def _voice(self) -> Voice:
         return Voice(self.digest, self.announcers.ready(self.branch.id, self.settings.heard_in))
 
     def _opens_later(self, now: datetime) -> str:
         """The time at which the branch opens, if that is still to come today."""
-        hours = opening_hours(self.house, self.branch, now)
+        hours = opening_hours(self.services, self.branch, now)
         is_early = hours is not None and self.branch.plan.local(now).time() < hours.opens
         return f"{hours.opens:%H:%M}" if hours is not None and is_early else ""
 
 
 def display_context(connection: HTTPConnection) -> DisplayContext:
-    house = services_of(connection)
+    services = services_of(connection)
     device = require_device(connection, DeviceKind.DISPLAY)
-    branch = house.branches[device.branch_id]
+    branch = services.branches[device.branch_id]
     settings = display_settings(device.settings)
     return DisplayContext(
-        house=house,
+        services=services,
         device=device,
         branch=branch,
         language=language_of(connection, device.language),
@@ -119,8 +119,8 @@ def display_context(connection: HTTPConnection) -> DisplayContext:
 
 def still_the_same(connection: HTTPConnection, wall: DisplayContext) -> Callable[[], bool]:
     """A display whose settings changed comes in again, and is drawn anew."""
-    gate, visitor = wall.house.gate, identity_of(connection)
+    sessions, visitor = wall.services.sessions, identity_of(connection)
     is_paired = still_paired(connection, DeviceKind.DISPLAY)
     if visitor.device is None or wall.device.id == 0:
         return is_paired
-    return lambda: is_paired() and gate.still_device(visitor) == wall.device
+    return lambda: is_paired() and sessions.still_device(visitor) == wall.device

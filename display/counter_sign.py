@@ -54,10 +54,10 @@ class SignView:
     voice: Voice
 
 
-def present_sign(hall: Hall, now: datetime, here: DisplayRequest) -> SignView:
-    plan, language = hall.plan, here.language
+def present_sign(hall: Hall, now: datetime, display: DisplayRequest) -> SignView:
+    plan, language = hall.plan, display.language
     tongues = calm_languages(plan, language)
-    counter = hall.counters.get(here.settings.counter) or Counter(here.settings.counter)
+    counter = hall.counters.get(display.settings.counter) or Counter(display.settings.counter)
     ticket = hall.ticket_at(counter)
     state = _state(counter, ticket)
     return SignView(
@@ -68,7 +68,7 @@ def present_sign(hall: Hall, now: datetime, here: DisplayRequest) -> SignView:
         reason=_reason(counter, plan, tongues) if state is SignState.PAUSED else (),
         services=_services(counter, plan, language) if counter.is_serving else (),
         clock=clock_of(hall, now),
-        voice=here.voice(),
+        voice=display.voice(),
     )
 
 

@@ -83,13 +83,13 @@ class HallView:
         return next((call for call in self.calls if call.is_loud), None)
 
 
-def present_hall(hall: Hall, now: datetime, here: DisplayRequest) -> HallView:
-    plan, language = hall.plan, here.language
-    rests = not here.is_open(now) and not _is_anybody_here(hall)
+def present_hall(hall: Hall, now: datetime, display: DisplayRequest) -> HallView:
+    plan, language = hall.plan, display.language
+    rests = not display.is_open(now) and not _is_anybody_here(hall)
     clock = clock_of(hall, now)
     return HallView(
-        calls=() if rests else shown_calls(hall, here.zone),
-        waiting=_pages(_waiting(hall, here.zone, language, here.wait)),
+        calls=() if rests else shown_calls(hall, display.zone),
+        waiting=_pages(_waiting(hall, display.zone, language, display.wait)),
         notices=tuple(
             saying
             for notice in reversed(notices_now(hall, now))
@@ -97,14 +97,14 @@ def present_hall(hall: Hall, now: datetime, here: DisplayRequest) -> HallView:
         ),
         slides=tuple(
             ShownSlide(slide.last_day, saying)
-            for slide in here.settings.slides
+            for slide in display.settings.slides
             if slide.holds_on(clock.day)
             for saying in written(languages_of(plan, language), slide.texts)
         ),
         welcome=welcome(plan, language),
-        closed=closed(plan, language, here.opens_later(now)) if rests else (),
+        closed=closed(plan, language, display.opens_later(now)) if rests else (),
         clock=clock,
-        voice=here.voice(),
+        voice=display.voice(),
     )
 
 

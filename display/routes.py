@@ -28,13 +28,13 @@ SEAT = re.compile(r"[\w-]{8,40}")
 
 async def show_display(request: Request) -> Response:
     wall = display_context(request)
-    house, plan = wall.house, wall.branch.plan
-    now = house.clock.now()
+    services, plan = wall.services, wall.branch.plan
+    now = services.clock.now()
     local = plan.local(now)
     screen = screen_of(request, wall)
     seat = secrets.token_urlsafe(9)
     layout = wall.settings.layout
-    return house.pages.page(
+    return services.pages.page(
         request,
         "display/sign.html" if layout is Layout.COUNTER else "display/page.html",
         wall.language,
@@ -72,17 +72,17 @@ async def keep_live(websocket: WebSocket) -> None:
 async def tell_voice(request: Request) -> Response:
     """A page says whether its browser lets it sound; only one that may is asked to speak."""
     wall = display_context(request)
-    sent = await form_fields(request)
-    if sent.get("state") not in ("ready", "blocked"):
+    form = await form_fields(request)
+    if form.get("state") not in ("ready", "blocked"):
         raise HTTPException(400)
-    is_ready = sent["state"] == "ready"
-    if wall.announcers.tell(sent.get("seat", ""), wall.branch.id, is_ready=is_ready):
+    is_ready = form["state"] == "ready"
+    if wall.announcers.tell(form.get("seat", ""), wall.branch.id, is_ready=is_ready):
         wall.tell_all()
     return Response(status_code=204)
 
 
 def screen_of(connection: HTTPConnection, wall: DisplayContext) -> LiveScreen:
-    pages, here, language = wall.house.pages, wall.here, wall.language
+    pages, display, language = wall.services.pages, wall.here, wall.language
     present: Callable[..., Any] = present_hall
     paint: Callable[..., Mapping[str, str]] = paint_hall
     if wall.settings.layout is Layout.COUNTER:
@@ -91,7 +91,7 @@ def screen_of(connection: HTTPConnection, wall: DisplayContext) -> LiveScreen:
         key=f"{wall.branch.id}/display/{wall.digest}/{language}",
         urgency=Urgency.DISPLAY,
         branch=wall.branch,
-        present=lambda hall, now: present(hall, now, here),
+        present=lambda hall, now: present(hall, now, display),
         paint=lambda view: paint(pages, view, language),
         still_allowed=still_the_same(connection, wall),
         announces=True,
@@ -100,7 +100,7 @@ def screen_of(connection: HTTPConnection, wall: DisplayContext) -> LiveScreen:
 
 
 def _book(wall: DisplayContext) -> dict[str, Any]:
-    build = wall.house.settings.build
+    build = wall.services.settings.build
     languages = languages_of(wall.branch.plan, wall.language)
     return recordings_manifest(wall.branch.plan, languages, lambda path: f"/static/{build}/{path}")
 

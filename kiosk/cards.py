@@ -137,7 +137,7 @@ def _time(kiosk: KioskContext, service: Service, choice: Choice) -> str:
     language = kiosk.choices.language
     match choice.kind:
         case ChoiceKind.COUNTER | ChoiceKind.FIRST_FREE:
-            return wait_words(wait_now(kiosk.house, kiosk.branch, service.code), language)
+            return wait_words(wait_now(kiosk.services, kiosk.branch, service.code), language)
         case ChoiceKind.PHONE | ChoiceKind.COLLEAGUE | ChoiceKind.BOOKING:
             return ""
         case _:

@@ -16,7 +16,7 @@ from lobby.web.staff import Role, staff_of
 
 @dataclass(frozen=True, slots=True)
 class KioskContext:
-    house: Services
+    services: Services
     device: Device
     branch: Branch
     choices: KioskSession
@@ -32,7 +32,7 @@ class KioskContext:
     @property
     def catalogue(self) -> Catalogue | None:
         """None for a branch that gives tickets without questions."""
-        return catalogue_of(self.house, self.branch)
+        return catalogue_of(self.services, self.branch)
 
     @property
     def place(self) -> str:
@@ -49,12 +49,12 @@ class KioskContext:
 
 def kiosk_context(connection: HTTPConnection) -> KioskContext:
     """Leads a browser that is no kiosk of this house to pairing."""
-    house = services_of(connection)
+    services = services_of(connection)
     device = require_device(connection, DeviceKind.KIOSK)
     return KioskContext(
-        house=house,
+        services=services,
         device=device,
-        branch=house.branches[device.branch_id],
+        branch=services.branches[device.branch_id],
         choices=kiosk_session(connection, device),
         actor=_actor(connection, device),
         still_allowed=still_paired(connection, DeviceKind.KIOSK),

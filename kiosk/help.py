@@ -26,10 +26,10 @@ QUIET = frozenset({HelpKind.STUCK, HelpKind.PRINTER})
 async def call_colleague(request: Request) -> Response:
     kiosk = kiosk_context(request)
     try:
-        sent = await form_fields(request)
-        key = idempotency_key(request, sent)
-        kind = ASKED_FOR.get(sent.get("kind", ""), HelpKind.HELP)
-        number = _own_number(kiosk, sent.get("ticket", ""))
+        form = await form_fields(request)
+        key = idempotency_key(request, form)
+        kind = ASKED_FOR.get(form.get("kind", ""), HelpKind.HELP)
+        number = _own_number(kiosk, form.get("ticket", ""))
         await perform(kiosk.branch, CallColleague(kind, kiosk.place, number), kiosk.actor, key)
     except KIOSK_ERRORS as trouble:
         return error_page(request, kiosk, kiosk.choices, trouble)
@@ -48,7 +48,7 @@ async def help_page(request: Request) -> Response:
         return RedirectResponse(onward, 303)
     say = texts(kiosk.choices.language).gettext
     sentence = say(GOES if call.taken_by else COMES)
-    return kiosk.house.pages.page(
+    return kiosk.services.pages.page(
         request,
         "kiosk/help.html",
         kiosk.choices.language,

@@ -23,7 +23,7 @@ class ClosedError(Exception):
 
 def closed_words(kiosk: KioskContext, now: datetime, language: str) -> str | None:
     """None while the branch is open."""
-    if is_open(kiosk.house, kiosk.branch, now):
+    if is_open(kiosk.services, kiosk.branch, now):
         return None
     say = texts(language).gettext
     for days in range(DAYS_AHEAD):
@@ -41,14 +41,14 @@ def closed_words(kiosk: KioskContext, now: datetime, language: str) -> str | Non
 
 
 def refuse_when_closed(kiosk: KioskContext, now: datetime) -> None:
-    if not is_open(kiosk.house, kiosk.branch, now):
+    if not is_open(kiosk.services, kiosk.branch, now):
         raise ClosedError
 
 
 def _opening(kiosk: KioskContext, now: datetime, days: int) -> datetime | None:
     """When the branch opens so many days from now, on its own clock."""
     day = now + timedelta(days=days)
-    span = opening_hours(kiosk.house, kiosk.branch, day)
+    span = opening_hours(kiosk.services, kiosk.branch, day)
     local = kiosk.branch.plan.local(day)
     if span is None:
         return None

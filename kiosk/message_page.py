@@ -21,7 +21,7 @@ def message_page(
     request: Request, kiosk: KioskContext, choices: KioskSession, status: HTTPStatus, sentence: str
 ) -> Response:
     """One sentence and the way back to the first question."""
-    return kiosk.house.pages.page(
+    return kiosk.services.pages.page(
         request,
         "kiosk/told.html",
         choices.language,
@@ -40,7 +40,7 @@ def error_page(
     """Nothing was done: the sentence as a page, or to a program."""
     status, sentence = error_text(trouble, choices.language)
     if isinstance(trouble, ClosedError):
-        sentence = closed_words(kiosk, kiosk.house.clock.now(), choices.language) or sentence
+        sentence = closed_words(kiosk, kiosk.services.clock.now(), choices.language) or sentence
     log.info("no ticket given", trouble=type(trouble).__name__, reason=str(trouble))
     if not wants_json(request):
         return message_page(request, kiosk, choices, status, sentence)

@@ -71,7 +71,7 @@ def _queue(kiosk: KioskContext) -> PrintQueue | None:
     except AddressError as error:
         log.warning("the kiosk's printer has no address", kiosk=kiosk.place, reason=str(error))
         return None
-    return kiosk.house.printers.at(address) if address else None
+    return kiosk.services.printers.at(address) if address else None
 
 
 async def _watch(kiosk: KioskContext, ticket: Ticket, job: Job | None) -> None:

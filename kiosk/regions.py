@@ -30,7 +30,7 @@ def answers_screen(kiosk: KioskContext) -> LiveScreen:
         return present_answers(kiosk, hall, now)
 
     def paint(view: Answers) -> Mapping[str, str]:
-        html = kiosk.house.pages.render("kiosk/_answers.html", kiosk.choices.language, view=view)
+        html = kiosk.services.pages.render("kiosk/_answers.html", kiosk.choices.language, view=view)
         return {"answers": html}
 
     choices = kiosk.choices

@@ -21,9 +21,9 @@ from lobby.web.live_screen import first_regions, serve
 
 async def first_question(request: Request) -> Response:
     kiosk = kiosk_context(request)
-    now = kiosk.house.clock.now()
+    now = kiosk.services.clock.now()
     screen = screen_of(kiosk, kiosk.branch.hall)
-    return kiosk.house.pages.page(
+    return kiosk.services.pages.page(
         request,
         "kiosk/services.html",
         kiosk.choices.language,
@@ -32,7 +32,7 @@ async def first_question(request: Request) -> Response:
         path="/kiosk",
         screen=screen,
         spoken=list_aloud(screen, kiosk.choices.language),
-        is_open=is_open(kiosk.house, kiosk.branch, now),
+        is_open=is_open(kiosk.services, kiosk.branch, now),
         regions=first_regions(answers_screen(kiosk), now),
     )
 

@@ -56,7 +56,7 @@ def advised_option(
     `again`: the act was done before and only its answer was lost, so the hall may have changed.
     """
     request = request_of(catalogue, choices)
-    advice = advise_now(kiosk.house, kiosk.branch, request, kiosk.house.clock.now())
+    advice = advise_now(kiosk.services, kiosk.branch, request, kiosk.services.clock.now())
     choice = _chosen(advice, chosen, again=again)
     kind = ChoiceKind(chosen)
     helped = request.help or kind is ChoiceKind.MACHINE_WITH_HELP

@@ -123,8 +123,8 @@ def kiosk_session(connection: HTTPConnection, device: Device) -> KioskSession:
     ).speaking(asked.get("language"))
 
 
-def answers_in(sent: QueryParams) -> Answers:
-    pairs = [(name, value) for name, value in sent.multi_items() if name not in OWN_NAMES]
+def answers_in(form: QueryParams) -> Answers:
+    pairs = [(name, value) for name, value in form.multi_items() if name not in OWN_NAMES]
     twice = len({name for name, _ in pairs}) < len(pairs)
     strange = any(len(text) > TEXT_MAX for pair in pairs for text in pair)
     if twice or strange or len(pairs) > ANSWERS_MAX:

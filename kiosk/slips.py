@@ -44,8 +44,8 @@ def slip_of(kiosk: KioskContext, ticket: Ticket, address: str, language: str) ->
 
 def standing_of_ticket(kiosk: KioskContext, ticket: Ticket) -> TicketStatus:
     link = SlipLink(ticket.secret, kiosk.branch.id, ticket.day, ticket.number)
-    announced = kiosk.house.waits.announced(kiosk.branch.id)
-    return ticket_status(kiosk.branch.hall, link, kiosk.house.clock.now(), announced)
+    announced = kiosk.services.waits.announced(kiosk.branch.id)
+    return ticket_status(kiosk.branch.hall, link, kiosk.services.clock.now(), announced)
 
 
 def wait_on_slip(
@@ -54,7 +54,7 @@ def wait_on_slip(
     """The range as it was announced; of a slip for a machine, what would wait at the counter.
     None where only the people ahead are known: they stand on every slip."""
     is_at_machine = ticket.state is TicketState.AT_MACHINE
-    at_counter = wait_now(kiosk.house, kiosk.branch, ticket.service) if is_at_machine else None
+    at_counter = wait_now(kiosk.services, kiosk.branch, ticket.service) if is_at_machine else None
     wait = at_counter or standing.wait
     if wait is None or wait.range is None:
         return None

@@ -64,7 +64,7 @@ def _ticket(request: Request, kiosk: KioskContext) -> Ticket | Response:
     say = texts(choices.language).gettext
     if ticket is None:
         return message_page(request, kiosk, choices, HTTPStatus.NOT_FOUND, say(NOT_TODAY))
-    if kiosk.house.clock.now() - ticket.taken_at > SHOWN_FOR:
+    if kiosk.services.clock.now() - ticket.taken_at > SHOWN_FOR:
         return message_page(request, kiosk, choices, HTTPStatus.GONE, say(SHOWN_BEFORE))
     return ticket
 
@@ -76,7 +76,7 @@ def _shown(request: Request, kiosk: KioskContext, ticket: Ticket) -> Response:
     slip = slip_of(kiosk, ticket, address, choices.language)
     standing = standing_of_ticket(kiosk, ticket)
     onward = _next_step(standing, choices.language)
-    return kiosk.house.pages.page(
+    return kiosk.services.pages.page(
         request,
         "kiosk/ticket.html",
         choices.language,

@@ -74,11 +74,11 @@ async def take_ticket(request: Request) -> Response:
     kiosk = kiosk_context(request)
     choices = kiosk.choices
     try:
-        sent = await form_fields(request)
-        choices = _chosen(choices.speaking(sent.get("language")), sent)
-        key = idempotency_key(request, sent)
-        refuse_when_closed(kiosk, kiosk.house.clock.now())
-        order = _order(request, kiosk, choices, sent, key)
+        form = await form_fields(request)
+        choices = _chosen(choices.speaking(form.get("language")), form)
+        key = idempotency_key(request, form)
+        refuse_when_closed(kiosk, kiosk.services.clock.now())
+        order = _order(request, kiosk, choices, form, key)
         outcome = await _perform(kiosk, order, key)
     except KIOSK_ERRORS as trouble:
         return error_page(request, kiosk, choices.manner, trouble)
@@ -87,23 +87,23 @@ async def take_ticket(request: Request) -> Response:
     return _given(request, kiosk, choices.manner, outcome)
 
 
-def _chosen(choices: KioskSession, sent: FormFields) -> KioskSession:
+def _chosen(choices: KioskSession, form: FormFields) -> KioskSession:
     """The service and the answers come with the act itself, not with its address."""
-    pairs = [(name, value) for name in sent for value in sent.all(name) if name not in NO_ANSWERS]
+    pairs = [(name, value) for name in form for value in form.all(name) if name not in NO_ANSWERS]
     return replace(
-        choices.manner, service=sent.get("service", ""), answers=answers_in(QueryParams(pairs))
+        choices.manner, service=form.get("service", ""), answers=answers_in(QueryParams(pairs))
     )
 
 
 def _order(
-    request: Request, kiosk: KioskContext, choices: KioskSession, sent: FormFields, key: str
+    request: Request, kiosk: KioskContext, choices: KioskSession, form: FormFields, key: str
 ) -> SelectedOption:
     """A program that names a service and nothing else gets its ticket without advice."""
     catalogue = kiosk.catalogue
-    is_plain = wants_json(request) and "choice" not in sent and not choices.answers
+    is_plain = wants_json(request) and "choice" not in form and not choices.answers
     if catalogue is None or is_plain:
         return plain_option(kiosk, choices, next(SECRETS))
-    chosen = sent.get("choice", AT_THE_COUNTER)
+    chosen = form.get("choice", AT_THE_COUNTER)
     again = kiosk.branch.has_done(key)
     return advised_option(kiosk, catalogue, choices, chosen, next(SECRETS), again=again)
 

@@ -26,7 +26,7 @@ async def advice_page(request: Request) -> Response:
     if catalogue is None or not kiosk.choices.service:
         return RedirectResponse(kiosk.choices.start(), 303)
     try:
-        refuse_when_closed(kiosk, kiosk.house.clock.now())
+        refuse_when_closed(kiosk, kiosk.services.clock.now())
         step = step_of(catalogue, kiosk.choices)
         if step.question is not None:
             return _question(request, kiosk, step)
@@ -52,7 +52,7 @@ def _question(request: Request, kiosk: KioskContext, step: Step) -> Response:
         (label(answer, choices.language), choices.answering(question.code, answer.code).onward())
         for answer in question.answers
     ]
-    return kiosk.house.pages.page(
+    return kiosk.services.pages.page(
         request,
         "kiosk/question.html",
         choices.language,
@@ -75,9 +75,9 @@ def label(answer: Answer, language: str) -> str:
 
 
 def _advice(request: Request, kiosk: KioskContext, catalogue: Catalogue, step: Step) -> Response:
-    advice = advise_now(kiosk.house, kiosk.branch, step.request, kiosk.house.clock.now())
+    advice = advise_now(kiosk.services, kiosk.branch, step.request, kiosk.services.clock.now())
     card = card_of(kiosk, catalogue, step.service, advice)
-    return kiosk.house.pages.page(
+    return kiosk.services.pages.page(
         request,
         "kiosk/advice.html",
         kiosk.choices.language,
@@ -95,12 +95,12 @@ def _elsewhere(request: Request, kiosk: KioskContext) -> Response:
     if catalogue is None:
         raise ChangedMeanwhileError(kind)
     step = step_of(catalogue, kiosk.choices)
-    advice = advise_now(kiosk.house, kiosk.branch, step.request, kiosk.house.clock.now())
+    advice = advise_now(kiosk.services, kiosk.branch, step.request, kiosk.services.clock.now())
     card = card_of(kiosk, catalogue, step.service, advice)
     ways = [way for way in (*card.ways, *card.others) if way.kind == kind and way.href]
     if not ways:
         raise ChangedMeanwhileError(kind)
-    return kiosk.house.pages.page(
+    return kiosk.services.pages.page(
         request,
         "kiosk/elsewhere.html",
         kiosk.choices.language,

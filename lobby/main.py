@@ -58,13 +58,13 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
     store = Store(settings.database)
     hub = Hub(settings.build, clock.now)
     waits = WaitService(store, clock, hub)
-    house = Services(
+    services = Services(
         settings=settings,
         clock=clock,
         store=store,
         hub=hub,
         pages=Pages(TEMPLATES, settings.build),
-        gate=Sessions(store, settings),
+        sessions=Sessions(store, settings),
         waits=waits,
         staffing=Staffing(store, clock, hub, waits),
         branches=Branches({}),
@@ -75,7 +75,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
         exception_handlers=errors.HANDLERS,
         lifespan=_lifespan,
     )
-    app.state.house = house
+    app.state.services = services
     return app
 
 
@@ -98,72 +98,74 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    house: Services = app.state.house
-    house.store.open()
-    await _forget_old_acts(house)
-    house.branches = await open_branches(house)
-    house.catalogues = await catalogues_of_today(house)
-    await house.waits.open(house.branches)
-    house.staffing.open(house.branches)
-    days = asyncio.create_task(_turn_days(house))
+    services: Services = app.state.services
+    services.store.open()
+    await _forget_old_acts(services)
+    services.branches = await open_branches(services)
+    services.catalogues = await catalogues_of_today(services)
+    await services.waits.open(services.branches)
+    services.staffing.open(services.branches)
+    days = asyncio.create_task(_turn_days(services))
     try:
         yield
     finally:
         days.cancel()
-        await house.printers.keep_only(())
-        await house.hub.close()
-        await house.gate.close()
-        await house.staffing.close()
-        await house.waits.close()
-        house.store.close()
+        await services.printers.keep_only(())
+        await services.hub.close()
+        await services.sessions.close()
+        await services.staffing.close()
+        await services.waits.close()
+        services.store.close()
 
 
-async def open_branches(house: Services) -> Branches:
+async def open_branches(services: Services) -> Branches:
     """Every branch of the database with its hall, folded from its log."""
-    now = house.clock.now()
-    histories: list[History] = await house.store.read(
+    now = services.clock.now()
+    histories: list[History] = await services.store.read(
         lambda connection: [read_history(connection, plan) for plan in load_plans(connection, now)]
     )
-    branches = (Branch(history, house.store, house.clock, house.waits) for history in histories)
+    branches = (
+        Branch(history, services.store, services.clock, services.waits) for history in histories
+    )
     return Branches({branch.id: branch for branch in branches})
 
 
-async def catalogues_of_today(house: Services) -> dict[str, Catalogue]:
+async def catalogues_of_today(services: Services) -> dict[str, Catalogue]:
     """The version that holds on each branch's day; a branch without one is left out."""
-    now = house.clock.now()
-    days = {branch.id: branch.plan.business_day(now) for branch in house.branches.values()}
-    texts = await house.store.read(
+    now = services.clock.now()
+    days = {branch.id: branch.plan.business_day(now) for branch in services.branches.values()}
+    texts = await services.store.read(
         lambda connection: {key: catalogue_on(connection, key, day) for key, day in days.items()}
     )
     return {key: from_json(text) for key, text in texts.items() if text}
 
 
-async def _forget_old_acts(house: Services) -> None:
-    before = house.clock.now() - ACTS_KEPT
-    await house.store.write(lambda connection: forget_acts(connection, before))
+async def _forget_old_acts(services: Services) -> None:
+    before = services.clock.now() - ACTS_KEPT
+    await services.store.write(lambda connection: forget_acts(connection, before))
 
 
-async def _adopt_rules(house: Services, branch: Branch) -> None:
+async def _adopt_rules(services: Services, branch: Branch) -> None:
     """The calling rule and the customs of the new day, with what yesterday's servings measured."""
-    day = branch.plan.business_day(house.clock.now())
-    plan = await house.store.read(lambda connection: plan_on(connection, branch.plan, day))
+    day = branch.plan.business_day(services.clock.now())
+    plan = await services.store.read(lambda connection: plan_on(connection, branch.plan, day))
     await branch.adopt(plan.calling, plan.customs)
 
 
-async def _turn_days(house: Services) -> None:
+async def _turn_days(services: Services) -> None:
     """A display that nobody touches shows the new day, not yesterday's last call."""
     system = Actor(ActorKind.SYSTEM, "day")
     while True:
-        for branch in house.branches.values():
-            now = house.clock.now()
+        for branch in services.branches.values():
+            now = services.clock.now()
             if not is_quiet(branch.hall, now):
                 continue
             key = f"day-{branch.plan.business_day(now)}"
             try:
                 await branch.perform(OpenDay(), system, key)
-                await _forget_old_acts(house)
-                await _adopt_rules(house, branch)
-                house.catalogues = await catalogues_of_today(house)
+                await _forget_old_acts(services)
+                await _adopt_rules(services, branch)
+                services.catalogues = await catalogues_of_today(services)
             except (Refusal, StoreUnavailableError) as error:
                 log.warning("the day was not opened", branch=branch.id, reason=repr(error))
         await asyncio.sleep(DAY_CHECK_S)

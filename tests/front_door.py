@@ -80,18 +80,18 @@ class Person:
 class FrontDoor:
     """Riverside and Harbour in one house. The clock stands still until it is moved."""
 
-    def __init__(self, client: TestClient, house: Services, clock: FrozenClock) -> None:
+    def __init__(self, client: TestClient, services: Services, clock: FrozenClock) -> None:
         self._client = client
-        self.house = house
+        self.services = services
         self.clock = clock
 
     @property
     def riverside(self) -> Branch:
-        return self.house.branches["riverside"]
+        return self.services.branches["riverside"]
 
     @property
     def harbour(self) -> Branch:
-        return self.house.branches["harbour"]
+        return self.services.branches["harbour"]
 
     def stranger(self) -> Person:
         return Person(self._client)
@@ -105,8 +105,8 @@ class FrontDoor:
         def work(connection: Connection) -> None:
             open_session(connection, hash_of(token), staff_id, now, now + timedelta(hours=12))
 
-        self._call(self.house.store.write, work)
-        return Person(self._client, {self.house.gate.session_cookie.name: token})
+        self._call(self.services.store.write, work)
+        return Person(self._client, {self.services.sessions.session_cookie.name: token})
 
     def paired(
         self, kind: DeviceKind, branch_id: str = "riverside", language: str = "en", **settings: Any
@@ -128,18 +128,18 @@ class FrontDoor:
             add_pairing(connection, code, device.id, now, now + timedelta(minutes=5))
             assert pair(connection, code, hash_of(token), now)
 
-        self._call(self.house.store.write, work)
-        return Person(self._client, {self.house.gate.device_cookie.name: token})
+        self._call(self.services.store.write, work)
+        return Person(self._client, {self.services.sessions.device_cookie.name: token})
 
     def perform(self, command: Command, branch_id: str = "riverside") -> Outcome:
         """Straight through the branch, for what a test needs to find there."""
-        branch = self.house.branches[branch_id]
+        branch = self.services.branches[branch_id]
         outcome: Outcome = self._call(branch.perform, command, TEST, secrets.token_hex(8))
         return outcome
 
     def settled(self, branch_id: str = "riverside") -> None:
         """Return when what is announced is that of the newest hall."""
-        self._call(self.house.waits.settled, branch_id)
+        self._call(self.services.waits.settled, branch_id)
 
     def run(self, function: Any, *arguments: Any) -> Any:
         """A coroutine function of the house, in its own event loop."""
@@ -159,7 +159,7 @@ def open_front_door(folder: Path) -> Iterator[FrontDoor]:
     clock = FrozenClock(MORNING)
     app = build(Settings(database=database, allowed_hosts=("testserver",)), clock)
     with TestClient(app, base_url=ADDRESS, raise_server_exceptions=True) as client:
-        yield FrontDoor(client, app.state.house, clock)
+        yield FrontDoor(client, app.state.services, clock)
 
 
 def _found(database: Path) -> None:

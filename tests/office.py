@@ -52,16 +52,16 @@ class Office:
     address = "http://localhost"
 
     def __init__(
-        self, house: Services, clock: FrozenClock, badges: dict[str, "Badge"], perform: Perform
+        self, services: Services, clock: FrozenClock, badges: dict[str, "Badge"], perform: Perform
     ) -> None:
-        self.house = house
+        self.services = services
         self.clock = clock
         self.badges = badges
         self._perform = perform
 
     @property
     def hall(self) -> Hall:
-        return self.house.branches["riverside"].hall
+        return self.services.branches["riverside"].hall
 
     def ticket(self, number: str) -> Ticket:
         return self.hall.tickets[number]
@@ -76,7 +76,7 @@ class Office:
 
     def perform(self, command: Command, branch_id: str = "riverside") -> Outcome:
         somebody = Actor(ActorKind.SYSTEM, "test")
-        branch = self.house.branches[branch_id]
+        branch = self.services.branches[branch_id]
         return self._perform(branch, command, somebody, secrets.token_hex(8))
 
     def take(self, service: str = "A01", language: str = "vi", branch_id: str = "riverside") -> str:
@@ -133,7 +133,7 @@ def front_door(folder: Path) -> Iterator[FrontDoor]:
             assert client.portal is not None
             return client.portal.call(branch.perform, command, actor, key)
 
-        office = FrontDoor(app.state.house, clock, badges, perform)
+        office = FrontDoor(app.state.services, clock, badges, perform)
         office.client = client
         yield office
 
@@ -146,18 +146,18 @@ def open_office(folder: Path) -> Iterator[Office]:
     clock = FrozenClock(MORNING)
     port = free_port()
     app = build(Settings(database=database, port=port), clock)
-    house: Services = app.state.house
+    services: Services = app.state.services
     config = uvicorn.Config(
         app, port=port, ws=LiveSocket, log_config=None, timeout_graceful_shutdown=5, **OPTIONS
     )
-    running = Running(LiveServer(config, house.hub), port)
+    running = Running(LiveServer(config, services.hub), port)
 
     def perform(branch: Branch, command: Command, actor: Actor, key: str) -> Outcome:
         return running.do(lambda: branch.perform(command, actor, key))
 
     running.start()
     try:
-        office = Office(house, clock, badges, perform)
+        office = Office(services, clock, badges, perform)
         office.address = f"http://127.0.0.1:{port}"
         yield office
     finally:

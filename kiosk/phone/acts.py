@@ -67,9 +67,9 @@ async def call_colleague(request: Request) -> Response:
     return await _ask(request, _a_colleague)
 
 
-def _another_service(own: OwnTicket, sent: FormFields) -> Command | None:
+def _another_service(own: OwnTicket, form: FormFields) -> Command | None:
     """To choose what one has already changes nothing, and is no reason for a refusal."""
-    service, standing = sent.get("service", ""), own.standing()
+    service, standing = form.get("service", ""), own.standing()
     if service == standing.service and standing.can_change_service:
         return None
     return ChangeService(own.link.number, service)
@@ -87,12 +87,12 @@ async def _ask(request: Request, wish: Wish) -> Response:
     own = await find_own_ticket(request)
     if own is None:
         return unknown(request)
-    sent = await form_fields(request)
-    key = idempotency_key(request, sent)
+    form = await form_fields(request)
+    key = idempotency_key(request, form)
     if own.standing().is_over:
         return as_it_stands(request, own)
     try:
-        command = wish(own, sent)
+        command = wish(own, form)
         if command is not None:
             await perform(own.branch, command, Actor(ActorKind.CUSTOMER, own.link.number), key)
     except Refusal as refusal:

@@ -45,7 +45,7 @@ def as_it_stands(
     status = HTTPStatus.GONE if standing.is_over else status
     if wants_json(request):
         return privately(json_response(_as_json(own, standing), status))
-    return own.house.pages.page(
+    return own.services.pages.page(
         request,
         "kiosk/own_page.html",
         own.language,
@@ -55,7 +55,7 @@ def as_it_stands(
         path=own.path,
         standing=standing,
         told=told,
-        regions=first_regions(own_screen(own), own.house.clock.now()),
+        regions=first_regions(own_screen(own), own.services.clock.now()),
     )
 
 

@@ -33,7 +33,7 @@ SECRET_LENGTH_MAX = 64
 class OwnTicket:
     """`language` is how this customer reads: as asked for, or as the ticket was taken."""
 
-    house: Services
+    services: Services
     branch: Branch
     link: SlipLink
     language: str
@@ -47,10 +47,10 @@ class OwnTicket:
         return f"{self.path}?language={self.language}"
 
     def standing(self) -> TicketStatus:
-        return self.standing_in(self.branch.hall, self.house.clock.now())
+        return self.standing_in(self.branch.hall, self.services.clock.now())
 
     def standing_in(self, hall: Hall, now: datetime) -> TicketStatus:
-        return ticket_status(hall, self.link, now, self.house.waits.announced(self.branch.id))
+        return ticket_status(hall, self.link, now, self.services.waits.announced(self.branch.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,15 @@ class OwnView:
 
 async def find_own_ticket(connection: HTTPConnection) -> OwnTicket | None:
     """The ticket behind the address, of whatever day."""
-    house = services_of(connection)
+    services = services_of(connection)
     secret = connection.path_params["secret"]
     if len(secret) > SECRET_LENGTH_MAX:
         return None
-    visit = await house.store.read(lambda connection: visit_by_secret(connection, secret))
-    if visit is None or visit[0] not in house.branches:
+    visit = await services.store.read(lambda connection: visit_by_secret(connection, secret))
+    if visit is None or visit[0] not in services.branches:
         return None
-    branch, link = house.branches[visit[0]], SlipLink(secret, *visit)
-    return OwnTicket(house, branch, link, language_of(connection, _language(branch, link)))
+    branch, link = services.branches[visit[0]], SlipLink(secret, *visit)
+    return OwnTicket(services, branch, link, language_of(connection, _language(branch, link)))
 
 
 def _language(branch: Branch, link: SlipLink) -> str | None:
@@ -122,7 +122,7 @@ def keeps_promise(hall: Hall, ticket: Ticket, wait: Wait) -> bool:
 
 def _standing(own: OwnTicket, view: OwnView) -> str:
     plan, language, standing = own.branch.plan, own.language, view.standing
-    return own.house.pages.render(
+    return own.services.pages.render(
         "kiosk/_standing.html",
         language,
         standing=standing,
@@ -140,7 +140,7 @@ def _standing(own: OwnTicket, view: OwnView) -> str:
 def _machine(own: OwnTicket, view: TicketStatus) -> Whereabouts | None:
     if view.machine is None:
         return None
-    catalogue = own.house.catalogues.get(own.branch.id)
+    catalogue = own.services.catalogues.get(own.branch.id)
     return whereabouts(own.branch.plan, catalogue, view.machine, own.language)
 
 
@@ -151,9 +151,9 @@ def _wait_words(view: TicketStatus, language: str) -> str:
 
 
 def _wishes(own: OwnTicket, view: TicketStatus) -> str:
-    catalogue = own.house.catalogues.get(own.branch.id)
+    catalogue = own.services.catalogues.get(own.branch.id)
     ticket = own.branch.hall.ticket(view.number) if view.can_prepare else None
-    return own.house.pages.render(
+    return own.services.pages.render(
         "kiosk/_wishes.html",
         own.language,
         standing=view,

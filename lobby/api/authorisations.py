@@ -17,9 +17,9 @@ UNREADABLE = mark("The authorisation is true while the machine waits for one. No
 WAITS = {"true": True, "false": False}
 
 
-def wish_for_authorisation(sent: FormFields) -> bool | None:
+def wish_for_authorisation(form: FormFields) -> bool | None:
     """None where the machine says nothing of it, and what was known stays."""
-    text = sent.get("authorisation")
+    text = form.get("authorisation")
     if text is None:
         return None
     if text.lower() not in WAITS:

@@ -39,11 +39,11 @@ async def report(request: Request) -> Response:
     """The whole state each time, so that sending it twice is sending it once; with it, where the
     machine waits for a colleague to approve what a customer does there, or waits no longer."""
     device, branch = _machine_at(request)
-    sent = await form_fields(request)
+    form = await form_fields(request)
     before = branch.hall.machines[_named(device)]
-    command = ReportMachine(before.id, _state(sent), _queue(sent, before))
+    command = ReportMachine(before.id, _state(form), _queue(form, before))
     actor = Actor(ActorKind.DEVICE, str(device.id))
-    waits, key = wish_for_authorisation(sent), _key(request, sent)
+    waits, key = wish_for_authorisation(form), _key(request, form)
     await perform(branch, command, actor, key)
     if waits is not None:
         await tell_of_authorisation(branch, before.id, actor, key, waits=waits)
@@ -67,16 +67,16 @@ def _named(device: Device) -> str:
     return str(device.settings.get("machine", ""))
 
 
-def _state(sent: FormFields) -> MachineState:
+def _state(form: FormFields) -> MachineState:
     try:
-        return MachineState(sent.get("state", ""))
+        return MachineState(form.get("state", ""))
     except ValueError:
         raise HTTPException(HTTPStatus.BAD_REQUEST, UNREADABLE) from None
 
 
-def _queue(sent: FormFields, before: Machine) -> int:
+def _queue(form: FormFields, before: Machine) -> int:
     """A machine that cannot count people says nothing of them, and what was known stays."""
-    text = sent.get("queue")
+    text = form.get("queue")
     if text is None:
         return before.queue
     if not (text.isascii() and text.isdecimal() and len(text) <= 3):
@@ -86,10 +86,10 @@ def _queue(sent: FormFields, before: Machine) -> int:
     return int(text)
 
 
-def _key(request: Request, sent: FormFields) -> str:
+def _key(request: Request, form: FormFields) -> str:
     """A machine need not think of one: its report replaces whatever it said before."""
-    given = "idempotency-key" in request.headers or "key" in sent
-    return idempotency_key(request, sent) if given else secrets.token_urlsafe(18)
+    given = "idempotency-key" in request.headers or "key" in form
+    return idempotency_key(request, form) if given else secrets.token_urlsafe(18)
 
 
 def _answer(branch: Branch, machine_id: str) -> Response:

@@ -70,10 +70,10 @@ class _Life:
         self._task = asyncio.create_task(self._live())
 
     async def _live(self) -> None:
-        house: Services = self._app.state.house
-        branch = house.branches[self._demo.branch_id]
+        services: Services = self._app.state.services
+        branch = services.branches[self._demo.branch_id]
         opening = self._clock.now()
-        catalogue = house.catalogues.get(branch.id)
+        catalogue = services.catalogues.get(branch.id)
         seed = self._options.seed
         life = Scenario(branch, self._clock, self._demo.people, seed, catalogue)
         try:

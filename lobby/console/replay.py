@@ -73,7 +73,7 @@ def _play(script: Script, plan: Plan, database: Path, options: Namespace) -> Pla
     )
     logs.configure(settings)
     app = build(settings, clock)
-    waits: WaitService = app.state.house.waits
+    waits: WaitService = app.state.services.waits
     with _serving(app, settings), _bar(script, shown=not options.json) as progress:
         play = Play(
             script,

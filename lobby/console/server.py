@@ -20,7 +20,7 @@ class HouseServer(LiveServer):
     def __init__(
         self, app: Starlette, settings: Settings, opened: Callable[[], None], **overrides: Any
     ) -> None:
-        super().__init__(server_config(app, settings, **overrides), app.state.house.hub)
+        super().__init__(server_config(app, settings, **overrides), app.state.services.hub)
         self._opened = opened
 
     async def startup(self, sockets: list[Any] | None = None) -> None:

@@ -26,7 +26,7 @@ COMMON = 30
 """Rows of one service or class before it gets a level of its own."""
 
 ROUNDS = 15
-"""A fit begins where last night's ended, so few rounds are enough; the first takes `INITIAL_ROUNDS`."""
+"""A fit begins where last night's ended, so few are enough; the first takes `INITIAL_ROUNDS`."""
 
 INITIAL_ROUNDS = 40
 RIDGE, EPS = 1.0, 0.02

@@ -39,22 +39,22 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 async def days(request: Request) -> Response:
     """The days with data, newest first; today, told in a sentence, on top."""
-    house, staff, plan = await _reader(request)
-    today = plan.business_day(house.clock.now())
-    known = await house.store.read(lambda connection: days_with_visits(connection, plan.id))
-    report = await _read(house, plan, today)
+    services, staff, plan = await _reader(request)
+    today = plan.business_day(services.clock.now())
+    known = await services.store.read(lambda connection: days_with_visits(connection, plan.id))
+    report = await _read(services, plan, today)
     figures = Figures(language_of(request, staff.language), plan)
     past = [day for day in known if day < today]
-    return house.pages.page(
+    return services.pages.page(
         request,
         "reports/days.html",
         figures.language,
         plan=plan,
         today=today,
         sentences=sentences(report, figures),
-        advised=advised_in(house, plan, figures.language),
+        advised=advised_in(services, plan, figures.language),
         lobby_is_empty=staff.role is Role.BRANCH_HEAD
-        and nobody_on_duty(house.branches[plan.id].hall),
+        and nobody_on_duty(services.branches[plan.id].hall),
         back="/reports",
         months=[(figures.month(first), own) for first, own in _by_month(past)],
     )
@@ -63,10 +63,10 @@ async def days(request: Request) -> Response:
 async def day_page(request: Request) -> Response:
     if wants_json(request):
         return await day_figures(request)
-    house, staff, plan = await _reader(request)
-    report = await _read(house, plan, _day(request))
+    services, staff, plan = await _reader(request)
+    report = await _read(services, plan, _day(request))
     figures = Figures(language_of(request, staff.language), plan)
-    return house.pages.page(
+    return services.pages.page(
         request,
         "reports/day.html",
         figures.language,
@@ -89,14 +89,14 @@ async def day_page(request: Request) -> Response:
 
 
 async def day_figures(request: Request) -> Response:
-    house, staff, plan = await _reader(request)
-    report = await _read(house, plan, _day(request))
+    services, staff, plan = await _reader(request)
+    report = await _read(services, plan, _day(request))
     return json_response(as_json(report, with_people=sees_people(staff)))
 
 
 async def day_visits(request: Request) -> Response:
-    house, staff, plan = await _reader(request)
-    report = await _read(house, plan, _day(request))
+    services, staff, plan = await _reader(request)
+    report = await _read(services, plan, _day(request))
     name = f"visits-{plan.id}-{report.day}.csv"
     return Response(
         as_csv(report, plan, language_of(request, staff.language)),
@@ -108,8 +108,8 @@ async def day_visits(request: Request) -> Response:
 async def _reader(request: Request) -> tuple[Services, Staff, Plan]:
     """Who may read reports, and the only branch whose reports they may read: their own."""
     staff = await require_staff(request, Role.BRANCH_HEAD, Role.ADMINISTRATOR)
-    house = services_of(request)
-    return house, staff, house.branches[staff.branch_id].plan
+    services = services_of(request)
+    return services, staff, services.branches[staff.branch_id].plan
 
 
 def sees_people(staff: Staff) -> bool:
@@ -125,11 +125,11 @@ def _day(request: Request) -> date:
         raise HTTPException(404) from None
 
 
-async def _read(house: Services, plan: Plan, day: date) -> DayReport:
+async def _read(services: Services, plan: Plan, day: date) -> DayReport:
     """Read and measured beside the event loop: a long day takes a while."""
-    now = house.clock.now()
+    now = services.clock.now()
     begin, end = whole_day(plan, min(day, plan.business_day(now)))
-    return await house.store.read(
+    return await services.store.read(
         lambda connection: report_of(
             plan,
             day,

@@ -36,15 +36,15 @@ AT_MACHINE = (Channel.SELF_SERVICE, Channel.ASSISTED_SELF)
 RETAIL = "retail"
 
 
-def catalogue_of(house: Services, branch: Branch) -> Catalogue | None:
+def catalogue_of(services: Services, branch: Branch) -> Catalogue | None:
     """None for a branch that was set up without one: it gives tickets, not advice."""
-    return house.catalogues.get(branch.id)
+    return services.catalogues.get(branch.id)
 
 
-def advise_now(house: Services, branch: Branch, request: Request, now: datetime) -> Advice:
+def advise_now(services: Services, branch: Branch, request: Request, now: datetime) -> Advice:
     """Raises `UnknownServiceError`. The branch has a catalogue."""
-    announced = house.waits.announced(branch.id)
-    return advise_with(house.catalogues[branch.id], branch, request, now, announced)
+    announced = services.waits.announced(branch.id)
+    return advise_with(services.catalogues[branch.id], branch, request, now, announced)
 
 
 def advise_with(
@@ -106,14 +106,14 @@ def _wait_min(announced: Announced, service: str, rough_min: float | None) -> fl
     return estimate.p50_s / 60
 
 
-def wait_now(house: Services, branch: Branch, service: str) -> Wait:
+def wait_now(services: Services, branch: Branch, service: str) -> Wait:
     """What somebody who takes a ticket for this service now is told."""
-    return wait_for_service(branch.hall, service, house.waits.announced(branch.id))
+    return wait_for_service(branch.hall, service, services.waits.announced(branch.id))
 
 
-def wait_of(house: Services, branch: Branch, ticket: Ticket) -> Wait:
+def wait_of(services: Services, branch: Branch, ticket: Ticket) -> Wait:
     """What somebody who waits already is told."""
-    return wait_for_ticket(branch.hall, ticket, house.waits.announced(branch.id))
+    return wait_for_ticket(branch.hall, ticket, services.waits.announced(branch.id))
 
 
 def intake_of(advice: Advice, answers: tuple[tuple[str, str], ...], *, help_wanted: bool) -> Intake:
@@ -136,10 +136,10 @@ def offers_machine(advice: Advice) -> bool:
     return advice.channel in AT_MACHINE and advice.machine is not None and not advice.notice
 
 
-def second_offer(house: Services, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
+def second_offer(services: Services, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
     """The machine that a colleague may offer to this waiting customer now, once; else None."""
     waited_min = (now - ticket.taken_at).total_seconds() / 60
-    catalogue = house.catalogues.get(branch.id)
+    catalogue = services.catalogues.get(branch.id)
     if catalogue is None or ticket.diversion is not None or waited_min < SECOND_OFFER_AFTER_MIN:
         return None
     if not ticket.intake.rule or ticket.service != ticket.asked_service:
@@ -149,21 +149,21 @@ def second_offer(house: Services, branch: Branch, ticket: Ticket, now: datetime)
         service = catalogue.service(ticket.service)
         request = request_from(service, catalogue.profile_named(), answers)
         request = replace(request, minutes_waited=waited_min)
-        advice = advise_now(house, branch, request, now)
+        advice = advise_now(services, branch, request, now)
     except TriageError:
         return None  # the questions have changed since
     return advice.machine.machine.id if offers_machine(advice) and advice.machine else None
 
 
-def opening_hours(house: Services, branch: Branch, now: datetime) -> Span | None:
+def opening_hours(services: Services, branch: Branch, now: datetime) -> Span | None:
     """Today's hours of the branch; None where it is closed all day. A branch without a
     catalogue never closes."""
-    catalogue = house.catalogues.get(branch.id)
+    catalogue = services.catalogues.get(branch.id)
     return _hours(catalogue, branch, now) if catalogue else Span(time.min, time.max)
 
 
-def is_open(house: Services, branch: Branch, now: datetime) -> bool:
-    span = opening_hours(house, branch, now)
+def is_open(services: Services, branch: Branch, now: datetime) -> bool:
+    span = opening_hours(services, branch, now)
     local = branch.plan.local(now).time()
     return span is not None and span.opens <= local <= span.closes
 

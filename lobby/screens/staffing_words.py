@@ -18,9 +18,9 @@ class Advised:
     why: str
 
 
-def advised_in(house: Services, plan: Plan, language: str) -> Advised | None:
+def advised_in(services: Services, plan: Plan, language: str) -> Advised | None:
     """None while all counters are as they should be."""
-    standing = house.staffing.advised(plan.id)
+    standing = services.staffing.advised(plan.id)
     if standing is None:
         return None
     told = standing.told

@@ -64,12 +64,12 @@ async def form_fields(request: Request) -> FormFields:
 
 def _json_pairs(body: bytes) -> list[tuple[str, str]]:
     try:
-        sent = read_json(body)
+        form = read_json(body)
     except ValueError as error:
         raise BadFieldsError(str(error)) from error
-    if not isinstance(sent, dict):
+    if not isinstance(form, dict):
         raise BadFieldsError("the JSON is not an object")
-    return [(name, text) for name, value in sent.items() for text in _texts(value)]
+    return [(name, text) for name, value in form.items() for text in _texts(value)]
 
 
 def _texts(value: Any) -> list[str]:
@@ -79,9 +79,9 @@ def _texts(value: Any) -> list[str]:
     return [str(item) for item in values]
 
 
-def idempotency_key(request: Request, sent: FormFields) -> str:
+def idempotency_key(request: Request, form: FormFields) -> str:
     """The `Idempotency-Key` header, or the hidden field `key`. Raises `KeyMissingError`."""
-    key = request.headers.get("idempotency-key") or sent.get("key", "")
+    key = request.headers.get("idempotency-key") or form.get("key", "")
     if not 1 <= len(key) <= KEY_LENGTH_MAX:
         raise KeyMissingError
     return key

@@ -53,18 +53,20 @@ def require_device(connection: HTTPConnection, kind: DeviceKind) -> Device:
 
 def still_paired(connection: HTTPConnection, kind: DeviceKind) -> Callable[[], bool]:
     """For open sockets: whether the device, or the person standing in, is still allowed."""
-    gate, visitor = services_of(connection).gate, identity_of(connection)
+    sessions, visitor = services_of(connection).sessions, identity_of(connection)
     if visitor.device is not None and visitor.device.kind == kind:
-        return lambda: gate.still_device(visitor) is not None
-    return lambda: _stand_in(gate.still_staff(visitor), kind) is not None
+        return lambda: sessions.still_device(visitor) is not None
+    return lambda: _stand_in(sessions.still_staff(visitor), kind) is not None
 
 
-async def list_devices(gate: Sessions, branch_id: str) -> list[DeviceEntry]:
-    return await gate.store.read(lambda connection: rows.devices_of_branch(connection, branch_id))
+async def list_devices(sessions: Sessions, branch_id: str) -> list[DeviceEntry]:
+    return await sessions.store.read(
+        lambda connection: rows.devices_of_branch(connection, branch_id)
+    )
 
 
 async def create_device(
-    gate: Sessions,
+    sessions: Sessions,
     branch_id: str,
     *,
     kind: DeviceKind,
@@ -72,7 +74,7 @@ async def create_device(
     language: str,
     settings: Mapping[str, Any] | None = None,
 ) -> Device:
-    device = await gate.store.write(
+    device = await sessions.store.write(
         lambda connection: rows.add_device(
             connection,
             branch_id=branch_id,
@@ -80,76 +82,80 @@ async def create_device(
             name=name,
             language=language,
             settings=settings or {},
-            at=gate.clock.now(),
+            at=sessions.clock.now(),
         )
     )
     log.info("device added", branch=branch_id, device=device.id, device_kind=kind.value)
     return device
 
 
-async def device_named(gate: Sessions, branch_id: str, device_id: int) -> Device | None:
+async def device_named(sessions: Sessions, branch_id: str, device_id: int) -> Device | None:
     """None where the branch has no such device."""
-    return await _device(gate, branch_id, device_id)
+    return await _device(sessions, branch_id, device_id)
 
 
 async def change_device(
-    gate: Sessions, device: Device, *, name: str, language: str, settings: Mapping[str, Any]
+    sessions: Sessions, device: Device, *, name: str, language: str, settings: Mapping[str, Any]
 ) -> None:
     """Its open page comes in again at once and is drawn for the new settings."""
-    token_hash = await gate.store.write(
+    token_hash = await sessions.store.write(
         lambda connection: rows.change_device(
             connection, device.id, name=name, language=language, settings=settings
         )
     )
-    gate.forget_device(token_hash)
+    sessions.forget_device(token_hash)
     log.info("device changed", branch=device.branch_id, device=device.id)
 
 
-async def new_pairing_code(gate: Sessions, branch_id: str, device_id: int) -> PairingCode | None:
+async def new_pairing_code(
+    sessions: Sessions, branch_id: str, device_id: int
+) -> PairingCode | None:
     """None where the branch has no such device. A device paired already stays so until the code
     is used; an earlier code of the device ends."""
-    if await _device(gate, branch_id, device_id) is None:
+    if await _device(sessions, branch_id, device_id) is None:
         return None
-    now = gate.clock.now()
+    now = sessions.clock.now()
     while True:
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-        if await _keep_code(gate, code, device_id, now):
+        if await _keep_code(sessions, code, device_id, now):
             return PairingCode(code, now + CODE_LIVES)
 
 
-async def revoke_device(gate: Sessions, branch_id: str, device_id: int) -> bool:
+async def revoke_device(sessions: Sessions, branch_id: str, device_id: int) -> bool:
     """Its token ends at once, also on open sockets. False where the branch has no such device."""
-    if await _device(gate, branch_id, device_id) is None:
+    if await _device(sessions, branch_id, device_id) is None:
         return False
-    now = gate.clock.now()
-    token_hash = await gate.store.write(lambda connection: rows.revoke(connection, device_id, now))
-    gate.forget_device(token_hash)
+    now = sessions.clock.now()
+    token_hash = await sessions.store.write(
+        lambda connection: rows.revoke(connection, device_id, now)
+    )
+    sessions.forget_device(token_hash)
     log.info("device revoked", branch=branch_id, device=device_id)
     return True
 
 
-async def pair(gate: Sessions, code: str) -> tuple[Device, str] | None:
+async def pair(sessions: Sessions, code: str) -> tuple[Device, str] | None:
     """Swap a code for the device's token. None where the code is unknown, used or too old."""
-    token, now = new_token(), gate.clock.now()
-    paired = await gate.store.write(
+    token, now = new_token(), sessions.clock.now()
+    paired = await sessions.store.write(
         lambda connection: rows.pair(connection, hash_of(code), hash_of(token), now)
     )
     if paired is None:
         return None
     device, token_hash_before = paired
-    gate.forget_device(token_hash_before)
+    sessions.forget_device(token_hash_before)
     log.info("device paired", branch=device.branch_id, device=device.id)
     return device, token
 
 
-async def _device(gate: Sessions, branch_id: str, device_id: int) -> Device | None:
-    return await gate.store.read(
+async def _device(sessions: Sessions, branch_id: str, device_id: int) -> Device | None:
+    return await sessions.store.read(
         lambda connection: rows.device_of_branch(connection, branch_id, device_id)
     )
 
 
-async def _keep_code(gate: Sessions, code: str, device_id: int, now: datetime) -> bool:
-    return await gate.store.write(
+async def _keep_code(sessions: Sessions, code: str, device_id: int, now: datetime) -> bool:
+    return await sessions.store.write(
         lambda connection: rows.add_pairing(
             connection, hash_of(code), device_id, now, now + CODE_LIVES
         )

@@ -36,10 +36,10 @@ async def ready(request: Request) -> Response:
 
 async def figures(request: Request) -> Response:
     """For this machine itself, or with the token of LOBBY_METRICS_TOKEN."""
-    house = services_of(request)
-    if not _may_read(request, house.settings.metrics_token):
+    services = services_of(request)
+    if not _may_read(request, services.settings.metrics_token):
         raise HTTPException(403, NOT_FOR_YOU)
-    return Response(exposition(house), media_type=CONTENT_TYPE_LATEST)
+    return Response(exposition(services), media_type=CONTENT_TYPE_LATEST)
 
 
 async def _takes_writes(store: Store) -> bool:

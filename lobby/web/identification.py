@@ -25,6 +25,6 @@ async def _identify(scope: Scope) -> None:
         elif name == b"authorization":
             authorization = value
     if cookie or authorization:
-        gate: Sessions = scope["app"].state.house.gate
-        visitor = await gate.identify(cookie.decode("latin-1"), authorization.decode("latin-1"))
+        sessions: Sessions = scope["app"].state.services.sessions
+        visitor = await sessions.identify(cookie.decode("latin-1"), authorization.decode("latin-1"))
         scope.setdefault("state", {})["visitor"] = visitor

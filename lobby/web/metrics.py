@@ -27,20 +27,20 @@ def command(kind: str, result: str) -> None:
     COMMANDS.labels(kind, result).inc()
 
 
-def exposition(house: Services) -> bytes:
+def exposition(services: Services) -> bytes:
     """Everything in the text format of Prometheus, as it stands now."""
     registry = CollectorRegistry(auto_describe=False)
     for counted in (COMMANDS, waits_figures.SECONDS, waits_figures.FAILURES):
         registry.register(counted)
-    registry.register(HouseFigures(house))
+    registry.register(HouseFigures(services))
     return generate_latest(registry)
 
 
 class HouseFigures(Collector):
     """Reads the counters that the parts of a house keep themselves."""
 
-    def __init__(self, house: Services) -> None:
-        self._house = house
+    def __init__(self, services: Services) -> None:
+        self._house = services
 
     def describe(self) -> list[Metric]:
         """Nothing is read when the registry is put together."""

@@ -26,13 +26,13 @@ async def form(request: Request) -> Response:
 
 
 async def pair_device(request: Request) -> Response:
-    sent = await form_fields(request)
-    code = _digits(sent.get("code", ""))
+    form = await form_fields(request)
+    code = _digits(form.get("code", ""))
     wait_s = _count_try(request)
     if wait_s > 0:
         return _refusal(request, 429, TOO_OFTEN, count=int(wait_s // 60) + 1)
-    house = services_of(request)
-    paired = await pair(house.gate, code) if len(code) == CODE_DIGITS else None
+    services = services_of(request)
+    paired = await pair(services.sessions, code) if len(code) == CODE_DIGITS else None
     if paired is None:
         return _refusal(request, 422, UNKNOWN_CODE)
     return _led_to_its_screen(request, *paired)
@@ -44,7 +44,7 @@ def _led_to_its_screen(request: Request, device: Device, token: str) -> Response
     if wants_json(request):
         return json_response({"token": token, "location": screen})
     response = RedirectResponse(screen, 303)
-    services_of(request).gate.device_cookie.put(response, token)
+    services_of(request).sessions.device_cookie.put(response, token)
     return response
 
 
@@ -56,12 +56,12 @@ def _screen_of(device: Device) -> str:
 
 def _count_try(request: Request) -> float:
     """How many seconds to wait; 0 where this try is one of those allowed, which it then is."""
-    gate = services_of(request).gate
+    sessions = services_of(request).sessions
     place = network_of(request.client.host if request.client else "")
-    wait_s = max(gate.pairings_per_place.wait_s(place), gate.pairings_in_all.wait_s(""))
+    wait_s = max(sessions.pairings_per_place.wait_s(place), sessions.pairings_in_all.wait_s(""))
     if wait_s <= 0:
-        gate.pairings_per_place.note(place)
-        gate.pairings_in_all.note("")
+        sessions.pairings_per_place.note(place)
+        sessions.pairings_in_all.note("")
     return wait_s
 
 

@@ -28,7 +28,7 @@ class Services:
     store: Store
     hub: Hub
     pages: Pages
-    gate: Sessions
+    sessions: Sessions
     waits: WaitService
     staffing: Staffing
     branches: Branches
@@ -37,5 +37,5 @@ class Services:
 
 
 def services_of(connection: HTTPConnection) -> Services:
-    house: Services = connection.app.state.house
-    return house
+    services: Services = connection.app.state.services
+    return services

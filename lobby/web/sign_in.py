@@ -47,16 +47,16 @@ async def form(request: Request) -> Response:
 
 
 async def sign_in(request: Request) -> Response:
-    sent = await form_fields(request)
-    next_path = local_path(sent.get("next"))
+    form = await form_fields(request)
+    next_path = local_path(form.get("next"))
     try:
-        staff = await _recognise(request, sent)
+        staff = await _recognise(request, form)
     except NotSignedInError as no:
-        return _refusal(request, no, sent.get("username", ""), next_path)
+        return _refusal(request, no, form.get("username", ""), next_path)
     await _end_this_session(request)
-    gate = services_of(request).gate
+    sessions = services_of(request).sessions
     response = RedirectResponse(next_path, 303)
-    gate.session_cookie.put(response, await gate.open_session(staff))
+    sessions.session_cookie.put(response, await sessions.open_session(staff))
     log.info("signed in", branch=staff.branch_id, staff=staff.id)
     return response
 
@@ -68,43 +68,44 @@ async def sign_out(request: Request) -> Response:
 
 async def sign_out_everywhere(request: Request) -> Response:
     staff = await require_staff(request)
-    await services_of(request).gate.close_sessions_of(staff.id)
+    await services_of(request).sessions.close_sessions_of(staff.id)
     log.info("signed out everywhere", branch=staff.branch_id, staff=staff.id)
     return _signed_out(request)
 
 
-async def _recognise(request: Request, sent: FormFields) -> Staff:
+async def _recognise(request: Request, form: FormFields) -> Staff:
     """The person whose name and password these are. Tries are counted before the password is
     looked at, so that guesses sent all at once count as well. Raises `NotSignedInError`."""
-    house = services_of(request)
-    username = normal_username(sent.get("username", ""))[:USERNAME_LENGTH_MAX]
+    services = services_of(request)
+    username = normal_username(form.get("username", ""))[:USERNAME_LENGTH_MAX]
     place = network_of(request.client.host if request.client else "")
     account_here = f"{username} {place}"
-    _count_try(house.gate, account_here, place)
-    staff = await _with_password(house, username, sent.get("password", ""))
+    _count_try(services.sessions, account_here, place)
+    staff = await _with_password(services, username, form.get("password", ""))
     if staff is None:
         log.info("sign-in refused", place=place)
         raise NotSignedInError(401, WRONG)
-    house.gate.sign_ins_per_account.forgive(account_here)
-    house.gate.sign_ins_per_place.take_back(place)
+    services.sessions.sign_ins_per_account.forgive(account_here)
+    services.sessions.sign_ins_per_place.take_back(place)
     return staff
 
 
-def _count_try(gate: Sessions, account_here: str, place: str) -> None:
+def _count_try(sessions: Sessions, account_here: str, place: str) -> None:
     wait_s = max(
-        gate.sign_ins_per_account.wait_s(account_here), gate.sign_ins_per_place.wait_s(place)
+        sessions.sign_ins_per_account.wait_s(account_here),
+        sessions.sign_ins_per_place.wait_s(place),
     )
     if wait_s > 0:
         raise NotSignedInError(429, TOO_OFTEN, minutes=int(wait_s // 60) + 1)
-    gate.sign_ins_per_account.note(account_here)
-    gate.sign_ins_per_place.note(place)
+    sessions.sign_ins_per_account.note(account_here)
+    sessions.sign_ins_per_place.note(place)
 
 
-async def _with_password(house: Services, username: str, password: str) -> Staff | None:
-    found = await house.store.read(lambda connection: staff_with_password(connection, username))
+async def _with_password(services: Services, username: str, password: str) -> Staff | None:
+    found = await services.store.read(lambda connection: staff_with_password(connection, username))
     staff, password_hash = found or (None, None)
     try:
-        fits = await house.gate.passwords.fits(password, password_hash)
+        fits = await services.sessions.passwords.fits(password, password_hash)
     except TooBusyError:
         raise NotSignedInError(503, BUSY) from None
     return staff if fits else None
@@ -113,12 +114,12 @@ async def _with_password(house: Services, username: str, password: str) -> Staff
 async def _end_this_session(request: Request) -> None:
     session_hash = identity_of(request).session_hash
     if session_hash is not None:
-        await services_of(request).gate.close_session(session_hash)
+        await services_of(request).sessions.close_session(session_hash)
 
 
 def _signed_out(request: Request) -> Response:
     response = RedirectResponse("/sign-in", 303)
-    services_of(request).gate.session_cookie.drop(response)
+    services_of(request).sessions.session_cookie.drop(response)
     return response
 
 
@@ -136,10 +137,10 @@ def _refusal(request: Request, no: NotSignedInError, username: str, next_path: s
 
 
 def _page(request: Request, *, next_path: str, **context: Any) -> Response:
-    house = services_of(request)
+    services = services_of(request)
     language = language_of(request)
-    branches = list(house.branches.values())
-    return house.pages.page(
+    branches = list(services.branches.values())
+    return services.pages.page(
         request,
         "web/sign_in.html",
         language,

@@ -32,11 +32,11 @@ async def require_staff(connection: HTTPConnection, *roles: Role) -> Staff:
 
 def still_signed_in(connection: HTTPConnection) -> Callable[[], bool]:
     """For open sockets: whether the person still is who they were, and still signed in."""
-    gate, visitor = services_of(connection).gate, identity_of(connection)
+    sessions, visitor = services_of(connection).sessions, identity_of(connection)
     then = visitor.staff
 
     def ask() -> bool:
-        now = gate.still_staff(visitor)
+        now = sessions.still_staff(visitor)
         return now is not None and then is not None and now.role == then.role
 
     return ask

@@ -66,14 +66,14 @@ async def start(request: Request) -> Response:
 
 async def choose_language(request: Request) -> Response:
     """Kept with the person, and in the browser for whoever signs in next."""
-    sent = await form_fields(request)
-    language = sent.get("language", "")
+    form = await form_fields(request)
+    language = form.get("language", "")
     if language not in LANGUAGES:
         raise HTTPException(400)
     staff = staff_of(request)
     if staff is not None:
         await _keep_language(request, staff, language)
-    response = RedirectResponse(local_path(sent.get("next")), 303)
+    response = RedirectResponse(local_path(form.get("next")), 303)
     secure = services_of(request).settings.secure
     response.set_cookie(
         LANGUAGE_COOKIE, language, max_age=YEAR_S, secure=secure, httponly=True, samesite="lax"
@@ -82,25 +82,27 @@ async def choose_language(request: Request) -> Response:
 
 
 async def _keep_language(request: Request, staff: Staff, language: str) -> None:
-    house = services_of(request)
-    await house.store.write(lambda connection: people.set_language(connection, staff.id, language))
-    house.gate.forget_staff(staff.id)
+    services = services_of(request)
+    await services.store.write(
+        lambda connection: people.set_language(connection, staff.id, language)
+    )
+    services.sessions.forget_staff(staff.id)
 
 
 def _page(request: Request, staff: Staff) -> Response:
-    house = services_of(request)
+    services = services_of(request)
     language = language_of(request, staff.language)
-    return house.pages.page(
+    return services.pages.page(
         request,
         "web/start.html",
         language,
         here=request.url.path,
         staff=staff,
         role=ROLES[staff.role],
-        branch_name=house.branches[staff.branch_id].plan.name(language),
+        branch_name=services.branches[staff.branch_id].plan.name(language),
         choices=CHOICES[staff.role],
         lobby_is_empty=staff.role in HALL_ROLES
-        and nobody_on_duty(house.branches[staff.branch_id].hall),
+        and nobody_on_duty(services.branches[staff.branch_id].hall),
     )
 
 

@@ -32,8 +32,8 @@ class Morning:
 
     def __init__(self, windows: Windows) -> None:
         self.at = windows
-        self.house = windows.house
-        self.language = windows.house.language
+        self.services = windows.services
+        self.language = windows.services.language
 
     def the_doors_open(self) -> None:
         at = self.at
@@ -47,7 +47,7 @@ class Morning:
         at.counter.locator("input[name=counter]").first.check()
         at.press("o")
         for teller, counter, services in (("wei", "2", SERVICE), ("mai", "3", CASH)):
-            self.house.post(teller, "/counter/openings", counter=counter, service=list(services))
+            self.services.post(teller, "/counter/openings", counter=counter, service=list(services))
         expect(at.counter.locator("#customer-none")).to_be_visible()
         expect(at.tablet.locator(".now-card")).to_have_count(0)
         at.picture("open-and-calm")
@@ -55,11 +55,11 @@ class Morning:
     def the_hall_fills(self) -> None:
         """Two are served at the other counters, and people wait before our customer comes."""
         for service in ("B01", "A01", "A01", "A02", "A04", "A01", "A02", "A04", "A01", "B03"):
-            self.house.comes(service, self.language)
+            self.services.comes(service, self.language)
         for teller, counter in (("wei", "2"), ("mai", "3")):
-            called = self.house.post(teller, "/counter/calls", counter=counter).json()
+            called = self.services.post(teller, "/counter/calls", counter=counter).json()
             number = called["tickets"][0]
-            self.house.post(teller, "/counter/servings", counter=counter, number=number)
+            self.services.post(teller, "/counter/servings", counter=counter, number=number)
         expect(self.at.display.locator("[data-newest-ticket]")).not_to_be_empty()
         expect(self.at.tablet.locator("#region-arrivals li")).not_to_have_count(0)
 
@@ -87,8 +87,8 @@ class Morning:
         expect(at.tablet.locator(".now-card--first")).to_contain_text(code(helped))
         at.picture("one-asks-for-help")
         at.answer("1")
-        self.house.comes("B03", self.language, "premium")
-        self.house.post("minh", "/floor/machines/m2/reports", state="down")
+        self.services.comes("B03", self.language, "premium")
+        self.services.post("minh", "/floor/machines/m2/reports", state="down")
         at.tap("button[data-key='0']", at.kiosk)
         expect(at.tablet.locator(".now-card:visible")).to_have_count(4)
         kinds = [card.get_attribute("data-kind") for card in at.tablet.locator(".now-card").all()]
@@ -140,7 +140,7 @@ class Morning:
         at.picture("not-yet-absent", "counter")
         at.press("r")
         expect(at.counter.locator(".customer-state")).to_have_text(re.compile("2"))
-        self.house.advance(46)
+        self.services.advance(46)
         at.press("a")
         expect(at.counter.locator("#customer-none")).to_be_visible()
         at.picture("absent", "counter", "tablet", "display")
@@ -208,8 +208,8 @@ class Morning:
         """Twenty minutes later: waits past red, and the advice to open a counter, with why."""
         at = self.at
         for service in ("A01", "A04", "B02") * 2:
-            self.house.comes(service, self.language)
-        self.house.advance(22 * 60)
+            self.services.comes(service, self.language)
+        self.services.advance(22 * 60)
         expect(at.tablet.locator(".staffing")).to_be_visible(timeout=LATE_MS)
         expect(at.tablet.locator(".now-card[data-kind=wait]").first).to_be_visible(timeout=LATE_MS)
         self.one_answer("wait")
@@ -245,7 +245,7 @@ class Morning:
 
     def _secret_of(self, number: str) -> str:
         """What its code says; the phone's camera reads it from the kiosk."""
-        engine = reading_engine(self.house.database)
+        engine = reading_engine(self.services.database)
         with engine.connect() as connection:
             (plan,) = load_plans(connection)
             hall = read_history(connection, plan).hall

@@ -161,8 +161,10 @@ def serve() -> None:
     settings = Settings.read(os.environ)
     clock = WalkClock(_added_to(Path(settings.database)))
     app = build(settings, clock)
-    house: Services = app.state.house
-    house.staffing = Staffing(house.store, clock, house.hub, house.waits, ADVICE_EVERY_S)
+    services: Services = app.state.services
+    services.staffing = Staffing(
+        services.store, clock, services.hub, services.waits, ADVICE_EVERY_S
+    )
     listening = listening_socket(settings.host, settings.port, "LOBBY_PORT")
     HouseServer(app, settings, lambda: None).run(sockets=[listening])
 

@@ -38,8 +38,8 @@ class Windows:
     counter: Page
     phone: Page
 
-    def __init__(self, house: WalkHouse, pictures: Path | None) -> None:
-        self.house = house
+    def __init__(self, services: WalkHouse, pictures: Path | None) -> None:
+        self.services = services
         self._pictures = pictures
         self._step = 0
         self.errors: list[str] = []
@@ -47,11 +47,11 @@ class Windows:
     def open(self, browser: Browser, name: str) -> BrowserContext:
         """Quiet as with reduced motion, so that a picture shows no half of a change."""
         context = browser.new_context(
-            viewport=SIZES[name], locale=self.house.language, reduced_motion="reduce"
+            viewport=SIZES[name], locale=self.services.language, reduced_motion="reduce"
         )
         if name in BEARERS:
-            badge = self.house.badges[BEARERS[name]]
-            cookie = {"name": badge.cookie, "value": badge.token, "url": self.house.address}
+            badge = self.services.badges[BEARERS[name]]
+            cookie = {"name": badge.cookie, "value": badge.token, "url": self.services.address}
             context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(f"{name}: {error}"))
@@ -67,7 +67,7 @@ class Windows:
         return context
 
     def go(self, page: Page, path: str) -> None:
-        page.goto(f"{self.house.address}{path}")
+        page.goto(f"{self.services.address}{path}")
         if page.locator("lobby-live").count():
             expect(page.locator("body")).to_have_attribute("data-live", "fresh")
 
@@ -118,9 +118,9 @@ def code(number: str) -> str:
 
 
 @contextmanager
-def windows(browser: Browser, house: WalkHouse) -> Iterator[Windows]:
+def windows(browser: Browser, services: WalkHouse) -> Iterator[Windows]:
     contexts: list[BrowserContext] = []
-    seen = Windows(house, _folder(house.language))
+    seen = Windows(services, _folder(services.language))
     try:
         contexts.extend(seen.open(browser, name) for name in SIZES)
         yield seen

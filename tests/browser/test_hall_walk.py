@@ -20,7 +20,7 @@ WHOLE = "vi"
 @pytest.mark.parametrize("language", ["zh", "vi", "en"])
 def test_a_morning_passes_in_the_hall(chromium: Browser, tmp_path: Path, language: str) -> None:
     is_whole = language == WHOLE or "LOBBY_WALK_PICTURES" in os.environ
-    with WalkHouse(tmp_path, language) as house, windows(chromium, house) as seen:
+    with WalkHouse(tmp_path, language) as services, windows(chromium, services) as seen:
         morning = Morning(seen)
         morning.the_doors_open()
         morning.the_hall_fills()

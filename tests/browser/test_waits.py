@@ -52,7 +52,7 @@ def last(branch: Riverside) -> Ticket:
 
 
 def kept(branch: Riverside) -> list[AnnouncedWaitRow]:
-    rows: list[AnnouncedWaitRow] = branch.house.store.read_now(
+    rows: list[AnnouncedWaitRow] = branch.services.store.read_now(
         lambda connection: load_announced_waits(connection, "riverside", MORNING.date())
     )
     return [row for row in rows if row.number == last(branch).number]

@@ -28,27 +28,27 @@ def fits(database: Path, username: str, password: str) -> bool:
     return HASHER.verify(found[1], password)
 
 
-def test_it_adds_somebody_with_a_password_of_their_own(house: House, typed: list[str]) -> None:
+def test_it_adds_somebody_with_a_password_of_their_own(services: House, typed: list[str]) -> None:
     typed += [PASSWORD, PASSWORD]
-    said = house.founded().do("user", "add", "Thu", "--role", "teller", "--name", "Thu N.")
+    said = services.founded().do("user", "add", "Thu", "--role", "teller", "--name", "Thu N.")
     assert said.code == 0
     assert PASSWORD not in said.out + said.err
-    assert fits(house.database, "thu", PASSWORD)
-    listed = house.do("user", "list").out
+    assert fits(services.database, "thu", PASSWORD)
+    listed = services.do("user", "list").out
     assert "thu" in listed and "Thu N." in listed and "riverside" in listed
 
 
-def test_it_draws_a_password_and_prints_it_once(house: House) -> None:
-    said = house.founded().do("user", "add", "ada", "--role", "administrator", "--generate")
+def test_it_draws_a_password_and_prints_it_once(services: House) -> None:
+    said = services.founded().do("user", "add", "ada", "--role", "administrator", "--generate")
     drawn = re.search(r"shown this once: (\S+)", said.out)
     assert drawn is not None
-    assert fits(house.database, "ada", drawn[1])
-    assert drawn[1] not in house.do("user", "list").out
+    assert fits(services.database, "ada", drawn[1])
+    assert drawn[1] not in services.do("user", "list").out
 
 
-def test_it_adds_nobody_twice(house: House) -> None:
-    house.founded().do("user", "add", "thu", "--role", "teller", "--generate")
-    said = house.do("user", "add", "THU", "--role", "teller", "--generate")
+def test_it_adds_nobody_twice(services: House) -> None:
+    services.founded().do("user", "add", "thu", "--role", "teller", "--generate")
+    said = services.do("user", "add", "THU", "--role", "teller", "--generate")
     assert one_sentence(said, "'thu'", "already")
 
 
@@ -56,30 +56,30 @@ def test_it_adds_nobody_twice(house: House) -> None:
     ("words", "sentence"), [(["short"], "at least 10"), ([PASSWORD, "other"], "not the same")]
 )
 def test_it_takes_no_bad_password(
-    house: House, typed: list[str], words: list[str], sentence: str
+    services: House, typed: list[str], words: list[str], sentence: str
 ) -> None:
     typed += words
-    said = house.founded().do("user", "add", "thu", "--role", "teller")
+    said = services.founded().do("user", "add", "thu", "--role", "teller")
     assert one_sentence(said, sentence)
-    assert "thu" not in house.do("user", "list").out
+    assert "thu" not in services.do("user", "list").out
 
 
-def test_it_changes_a_password(house: House, typed: list[str]) -> None:
-    house.founded().do("user", "add", "thu", "--role", "teller", "--generate")
+def test_it_changes_a_password(services: House, typed: list[str]) -> None:
+    services.founded().do("user", "add", "thu", "--role", "teller", "--generate")
     typed += [PASSWORD, PASSWORD]
-    assert house.do("user", "password", "thu").code == 0
-    assert fits(house.database, "thu", PASSWORD)
+    assert services.do("user", "password", "thu").code == 0
+    assert fits(services.database, "thu", PASSWORD)
 
 
-def test_it_removes_somebody(house: House) -> None:
-    house.founded().do("user", "add", "thu", "--role", "teller", "--generate")
-    assert house.do("user", "remove", "thu").code == 0
-    assert "thu" not in house.do("user", "list").out
-    assert one_sentence(house.do("user", "remove", "thu"), "Nobody signs in as 'thu'")
+def test_it_removes_somebody(services: House) -> None:
+    services.founded().do("user", "add", "thu", "--role", "teller", "--generate")
+    assert services.do("user", "remove", "thu").code == 0
+    assert "thu" not in services.do("user", "list").out
+    assert one_sentence(services.do("user", "remove", "thu"), "Nobody signs in as 'thu'")
 
 
-def test_it_wants_the_branch_named_where_it_is_unknown(house: House) -> None:
-    said = house.founded().do(
+def test_it_wants_the_branch_named_where_it_is_unknown(services: House) -> None:
+    said = services.founded().do(
         "user", "add", "thu", "--role", "teller", "--generate", "--branch", "harbour"
     )
     assert one_sentence(said, "no branch 'harbour'", "riverside")
@@ -91,11 +91,11 @@ def test_it_draws_passwords_that_can_be_read_out() -> None:
     assert all(re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", word) for word in drawn)
 
 
-def test_it_makes_a_code_for_a_device(house: House) -> None:
-    said = house.founded().do("pair", "--kind", "display", "--name", "Wall")
+def test_it_makes_a_code_for_a_device(services: House) -> None:
+    said = services.founded().do("pair", "--kind", "display", "--name", "Wall")
     assert said.code == 0
     assert re.match(r"\d{4} \d{4}\n", said.out)
-    (entry,) = Store(house.database).read_now(lambda sql: devices_of_branch(sql, "riverside"))
+    (entry,) = Store(services.database).read_now(lambda sql: devices_of_branch(sql, "riverside"))
     assert (entry.device.name, entry.device.kind.value, entry.is_paired) == (
         "Wall",
         "display",
@@ -103,9 +103,9 @@ def test_it_makes_a_code_for_a_device(house: House) -> None:
     )
 
 
-def test_it_sends_whoever_pairs_beside_a_server_to_the_lobby_view(house: House) -> None:
-    lock = FileLock(house.founded().database)
+def test_it_sends_whoever_pairs_beside_a_server_to_the_lobby_view(services: House) -> None:
+    lock = FileLock(services.founded().database)
     lock.acquire()
-    said = house.do("pair", "--kind", "kiosk", "--name", "Entrance")
+    said = services.do("pair", "--kind", "kiosk", "--name", "Entrance")
     lock.release()
     assert one_sentence(said, "lobby view", "Devices")

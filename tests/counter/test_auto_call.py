@@ -11,7 +11,7 @@ from tests.office import FrontDoor
 
 @pytest.fixture
 def by_itself(at_counter: FrontDoor) -> FrontDoor:
-    branch = at_counter.house.branches["riverside"]
+    branch = at_counter.services.branches["riverside"]
     portal = at_counter.client.portal
     assert portal is not None
     portal.call(branch.adopt, branch.plan.calling, CounterPolicy(auto_call=True))

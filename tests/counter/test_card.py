@@ -41,7 +41,7 @@ def arrives(
 
 
 def card(door: FrontDoor, language: str = "en") -> str:
-    door.house.catalogues = {"riverside": CATALOGUE}
+    door.services.catalogues = {"riverside": CATALOGUE}
     if door.hall.counters["1"].ticket is None:
         services = ["A01", "A02", "A04", "B01"]
         door.post("thu", "/counter/openings", counter="1", service=services)

@@ -114,5 +114,5 @@ def test_it_says_how_long_a_customer_would_wait_elsewhere(at_counter: FrontDoor)
     assert isinstance(idle, Terminal) and not idle.waits
     called(at_counter)
     view = view_of(at_counter.hall, teller, known, now)
-    painted = paint(at_counter.house.pages, at_counter.hall.plan, "en", view)
+    painted = paint(at_counter.services.pages, at_counter.hall.plan, "en", view)
     assert "Foreign exchange · 10–15 min</option>" in painted["acts"]

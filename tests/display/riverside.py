@@ -38,15 +38,15 @@ SERVED_AT = {"1": ("B01",), "2": ("A02", "A04"), "3": ("A01",), "4": ("F01",)}
 class Riverside:
     """Counters 1 to 4 are open, each for services of its own (`SERVED_AT`)."""
 
-    def __init__(self, running: Running, house: Services, clock: FrozenClock) -> None:
+    def __init__(self, running: Running, services: Services, clock: FrozenClock) -> None:
         self.running = running
-        self.house = house
+        self.services = services
         self.clock = clock
         self.address = f"http://127.0.0.1:{running.port}"
 
     @property
     def branch(self) -> Branch:
-        return self.house.branches["riverside"]
+        return self.services.branches["riverside"]
 
     def perform(self, *commands: Command) -> list[Outcome]:
         """All at once, in this order."""
@@ -60,7 +60,7 @@ class Riverside:
 
     def settled(self) -> None:
         """Return when what is announced of waits is that of the newest hall."""
-        self.running.do(lambda: self.house.waits.settled("riverside"))
+        self.running.do(lambda: self.services.waits.settled("riverside"))
 
     def open_counters(self) -> None:
         self.perform(*(OpenCounter(c, f"teller-{c}", served) for c, served in SERVED_AT.items()))
@@ -78,23 +78,23 @@ class Riverside:
         kind: DeviceKind = DeviceKind.DISPLAY,
     ) -> dict[str, str]:
         """A new device, paired as people do it; its cookie."""
-        gate = self.house.gate
+        sessions = self.services.sessions
 
         async def pairing() -> str:
             device = await create_device(
-                gate, "riverside", kind=kind, name="Hall", language=language, settings=settings
+                sessions, "riverside", kind=kind, name="Hall", language=language, settings=settings
             )
-            code = await new_pairing_code(gate, "riverside", device.id)
+            code = await new_pairing_code(sessions, "riverside", device.id)
             assert code is not None
-            paired = await pair(gate, code.code)
+            paired = await pair(sessions, code.code)
             assert paired is not None
             return paired[1]
 
-        return {gate.device_cookie.name: self.running.do(pairing)}
+        return {sessions.device_cookie.name: self.running.do(pairing)}
 
     def sign_in(self, role: Role, branch_id: str = "riverside") -> dict[str, str]:
         """The cookie of a person with this role."""
-        gate = self.house.gate
+        sessions = self.services.sessions
         now = datetime.now(UTC)
 
         def employ(connection: Connection) -> Staff:
@@ -110,9 +110,9 @@ class Riverside:
             )
 
         async def signing_in() -> str:
-            return await gate.open_session(await gate.store.write(employ))
+            return await sessions.open_session(await sessions.store.write(employ))
 
-        return {gate.session_cookie.name: self.running.do(signing_in)}
+        return {sessions.session_cookie.name: self.running.do(signing_in)}
 
     def get(self, path: str, cookies: Mapping[str, str], method: str = "GET") -> Response:
         """As a page of our own asks for it."""
@@ -135,14 +135,14 @@ def riverside(folder: Path) -> Iterator[Riverside]:
     port = free_port()
     clock = FrozenClock(MORNING)
     app = build(Settings(database=database, port=port), clock)
-    house: Services = app.state.house
+    services: Services = app.state.services
     config = uvicorn.Config(
         app, port=port, ws=LiveSocket, log_config=None, timeout_graceful_shutdown=5, **OPTIONS
     )
-    running = Running(LiveServer(config, house.hub), port)
+    running = Running(LiveServer(config, services.hub), port)
     running.start()
     try:
-        yield Riverside(running, house, clock)
+        yield Riverside(running, services, clock)
     finally:
         running.stop()
 

@@ -101,11 +101,11 @@ def test_it_hears_of_a_call_at_once(branch: Riverside) -> None:
 
 def test_it_goes_dark_within_moments_when_it_is_revoked(branch: Riverside) -> None:
     cookies = branch.pair()
-    gate = branch.house.gate
+    sessions = branch.services.sessions
     with branch.listen(cookies) as socket:
         hear_until(socket, is_frame("regions"))
-        entry = branch.running.do(lambda: list_devices(gate, "riverside"))[0]
-        branch.running.do(lambda: revoke_device(gate, "riverside", entry.device.id))
+        entry = branch.running.do(lambda: list_devices(sessions, "riverside"))[0]
+        branch.running.do(lambda: revoke_device(sessions, "riverside", entry.device.id))
         assert hear_until(socket, is_frame("goodbye"))[-1]["reason"] == "revoked"
         with pytest.raises(ConnectionClosed):
             hear(socket)

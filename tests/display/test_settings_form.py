@@ -38,7 +38,7 @@ def save(person: Person, **changes: Any) -> Response:
 
 
 def kept(door: FrontDoor, number: int = 0) -> Any:
-    entries = door._call(list_devices, door.house.gate, "riverside")
+    entries = door._call(list_devices, door.services.sessions, "riverside")
     return entries[number].device
 
 
@@ -167,12 +167,12 @@ def test_it_works_in_no_other_way(lan: Person) -> None:
 def test_a_display_draws_itself_anew_when_it_was_set_anew(page: Page, branch: Riverside) -> None:
     """Twice within moments, as somebody does who tries what looks best."""
     wall = hang(page, branch)
-    gate = branch.house.gate
+    sessions = branch.services.sessions
 
     def set_to(**settings: Any) -> None:
-        device = branch.running.do(lambda: list_devices(gate, "riverside"))[0].device
+        device = branch.running.do(lambda: list_devices(sessions, "riverside"))[0].device
         branch.running.do(
-            lambda: change_device(gate, device, name="Hall", language="vi", settings=settings)
+            lambda: change_device(sessions, device, name="Hall", language="vi", settings=settings)
         )
 
     set_to(layout="counter", counter="2")

@@ -45,7 +45,7 @@ def advised(door: FrontDoor) -> FrontDoor:
         own: replace(CATALOGUE.machines[demo], id=own)
         for own, demo in (("atm-1", "m1"), ("crs-2", "m2"))
     }
-    door.house.catalogues = {"riverside": replace(CATALOGUE, machines=machines)}
+    door.services.catalogues = {"riverside": replace(CATALOGUE, machines=machines)}
     door.perform(OpenCounter("1", door.id_of("thu"), ("A01",)))
     door.perform(TakeTicket("A01", "vi", "secret", intake=NOT_OFFERED))
     for _ in range(6):
@@ -143,7 +143,7 @@ def test_it_keeps_who_offered(advised: FrontDoor) -> None:
     offer(advised)
     day = advised.hall.day
     assert day is not None
-    visits = advised.house.store.read_now(lambda c: visits_of(c, "riverside", day))
+    visits = advised.services.store.read_now(lambda c: visits_of(c, "riverside", day))
     visit = next(visit for visit in visits if visit.number == "A001")
     assert (visit.offered_by, visit.offered_staff) == (OfferedBy.STAFF, advised.id_of("lan"))
 

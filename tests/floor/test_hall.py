@@ -163,7 +163,7 @@ def test_it_shows_who_has_come_and_what_they_said(door: FrontDoor) -> None:
 
 
 def test_it_words_the_answers_of_the_kiosk_in_the_readers_language(door: FrontDoor) -> None:
-    door.house.catalogues = {"riverside": read_catalogue(DEMO)}
+    door.services.catalogues = {"riverside": read_catalogue(DEMO)}
     answers = (("amount", "up_to_20000"), ("credential", "card"), ("preference", "any"))
     said = Intake(rule="R22", rule_set="cn-1", channel="SELF_SERVICE", answers=answers)
     door.perform(TakeTicket("A01", "vi", "s", intake=said))
@@ -175,7 +175,7 @@ def test_it_words_the_answers_of_the_kiosk_in_the_readers_language(door: FrontDo
 
 def test_it_hints_at_a_machine_where_the_rules_pass_now(door: FrontDoor) -> None:
     """And leads from the row to the sheet, where the machine can be offered."""
-    door.house.catalogues = {"riverside": read_catalogue(DEMO)}
+    door.services.catalogues = {"riverside": read_catalogue(DEMO)}
     door.perform(OpenCounter("1", door.id_of("thu"), ("A01",)))
     answers = (("amount", "up_to_5000"), ("credential", "card"), ("preference", "any"))
     said = Intake(rule="R20", rule_set="cn-1", channel="COUNTER", answers=answers)
@@ -192,8 +192,8 @@ def test_it_hints_at_a_machine_where_the_rules_pass_now(door: FrontDoor) -> None
 
 
 def second_offer_to(door: FrontDoor, number: str) -> str | None:
-    branch = door.house.branches["riverside"]
-    return second_offer(door.house, branch, door.ticket(number), door.clock.now())
+    branch = door.services.branches["riverside"]
+    return second_offer(door.services, branch, door.ticket(number), door.clock.now())
 
 
 @pytest.mark.parametrize(("number", "after"), [("A001", "absence"), ("A002", "hold")])

@@ -158,7 +158,7 @@ def test_it_shows_the_contact_only_to_who_asks_and_writes_that_down(busy: FrontD
     said = read(busy, item)
     assert "Saw the contact in full Minh · Monday, 2 March 2026, 09:01" in said
     assert PHONE not in said
-    rows = busy.house.store.read_now(lambda c: c.execute(select(LOST_ITEM_REVEALS)).all())
+    rows = busy.services.store.read_now(lambda c: c.execute(select(LOST_ITEM_REVEALS)).all())
     assert [row.staff for row in rows] == [busy.id_of("minh")]
 
 
@@ -184,7 +184,7 @@ def test_it_erases_the_contact_when_it_ends(busy: FrontDoor, outcome: str) -> No
     for _ in "ab":
         answer = busy.post("lan", f"{item}/outcomes", outcome=outcome, key="once")
         assert answer.status_code == 303
-    rows = busy.house.store.read_now(lambda c: c.execute(select(LOST_ITEM_CONTACTS)).all())
+    rows = busy.services.store.read_now(lambda c: c.execute(select(LOST_ITEM_CONTACTS)).all())
     assert rows == []
     said = read(busy, item)
     assert "The contact was erased when this was closed." in said

@@ -42,13 +42,13 @@ def branch(tmp_path: Path) -> Iterator[Riverside]:
     with engine.begin() as connection:
         save_plan(connection, read_plan(DEMO))
     engine.dispose()
-    house = build(Settings(database=database, port=port), clock)
+    services = build(Settings(database=database, port=port), clock)
     config = uvicorn.Config(
-        house, port=port, ws=LiveSocket, log_config=None, timeout_graceful_shutdown=5, **OPTIONS
+        services, port=port, ws=LiveSocket, log_config=None, timeout_graceful_shutdown=5, **OPTIONS
     )
-    running = Running(LiveServer(config, house.state.house.hub), port)
+    running = Running(LiveServer(config, services.state.services.hub), port)
     running.start()
-    yield Riverside(running, house.state.house, clock)
+    yield Riverside(running, services.state.services, clock)
     running.stop()
 
 
@@ -56,7 +56,7 @@ def branch(tmp_path: Path) -> Iterator[Riverside]:
 def advised(branch: Riverside) -> Riverside:
     """The same branch with its catalogue, so that the kiosk asks and advises: one counter serves
     cash, another accounts and currency, and people wait for both."""
-    branch.house.catalogues = {"riverside": read_catalogue(DEMO)}
+    branch.services.catalogues = {"riverside": read_catalogue(DEMO)}
     codes = tuple(branch.branch.plan.services)
     branch.perform(
         OpenCounter("1", "thu", tuple(code for code in codes if code[0] in "AF")),
@@ -76,7 +76,7 @@ def counsel(door: FrontDoor) -> FrontDoor:
     machines = {new: replace(catalogue.machines[old], id=new) for old, new in named.items()}
     hours = Hours(weekday=Span(time(9), time(17)), weekend=Span(time(9, 30), time(16)))
     catalogue = replace(catalogue, machines=machines, hours={"retail": hours})
-    door.house.catalogues = {"riverside": catalogue}
+    door.services.catalogues = {"riverside": catalogue}
     door.perform(OpenCounter("1", "thu", ("A01", "A02", "A04")))
     for number in range(6):
         door.perform(TakeTicket("A01", "en", f"earlier-{number}"))

@@ -147,7 +147,7 @@ def test_it_tells_the_wait_as_a_range(waiting: FrontDoor, language: str, unit: s
     waiting.perform(TakeTicket("A01", "en", "secret-of-the-fourth"))
     waiting.settled()
     ticket = waiting.riverside.hall.tickets["A004"]
-    wait = wait_of(waiting.house, waiting.riverside, ticket)
+    wait = wait_of(waiting.services, waiting.riverside, ticket)
     assert wait.range is not None
     page = waiting.stranger().get(f"/t/secret-of-the-fourth?language={language}").text
     assert wait_words(wait, language) in page

@@ -18,7 +18,7 @@ PAGE = "/t/secret-of-the-payer"
 @pytest.fixture
 def payer(door: FrontDoor) -> FrontDoor:
     """A001 waits for a transfer, in a branch with the demo catalogue."""
-    door.house.catalogues = {"riverside": CATALOGUE}
+    door.services.catalogues = {"riverside": CATALOGUE}
     door.perform(TakeTicket("A04", "en", "secret-of-the-payer"))
     return door
 
@@ -57,7 +57,7 @@ def test_it_says_nothing_without_a_catalogue_or_a_known_service() -> None:
 
 
 def test_it_works_without_a_catalogue(payer: FrontDoor) -> None:
-    payer.house.catalogues = {}
+    payer.services.catalogues = {}
     page = payer.stranger().get(f"{PAGE}?language=en")
     assert page.status_code == 200
     assert "What to bring" not in page.text

@@ -59,7 +59,7 @@ class Cast:
     def wait_words(self, state: str) -> str:
         """What its page ought to say of the wait now."""
         branch = self.branch.branch
-        return wait_words(wait_of(self.branch.house, branch, self.ticket(state)), "en")
+        return wait_words(wait_of(self.branch.services, branch, self.ticket(state)), "en")
 
     def address(self, state: str, language: str = "en") -> str:
         return f"{self.branch.address}/t/{self.pages[state]}?language={language}"
@@ -69,7 +69,7 @@ class Cast:
 def cast(tmp_path: Path) -> Iterator[Cast]:
     """A branch with the demo catalogue, whose counters 2 and 3 are open."""
     with riverside(tmp_path) as branch:
-        branch.house.catalogues = {"riverside": read_catalogue(DEMO)}
+        branch.services.catalogues = {"riverside": read_catalogue(DEMO)}
         branch.perform(OpenCounter("2", "wei", ("A02",)))
         branch.perform(OpenCounter("3", "thu", ("A01", "A04")))
         yield Cast(branch)

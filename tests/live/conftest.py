@@ -17,8 +17,8 @@ def desk() -> Desk:
 
 @pytest.fixture
 def desk_house(desk: Desk) -> Iterator[Running]:
-    with running(desk.app(), desk.hub) as house:
-        yield house
+    with running(desk.app(), desk.hub) as services:
+        yield services
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ import socket
 from tests.live.stage import Running
 
 
-def raw_client(house: Running, receive_buffer: int | None = None) -> socket.socket:
+def raw_client(services: Running, receive_buffer: int | None = None) -> socket.socket:
     client = socket.socket()
     if receive_buffer is not None:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
     client.settimeout(5)
-    client.connect(("127.0.0.1", house.port))
+    client.connect(("127.0.0.1", services.port))
     key = base64.b64encode(os.urandom(16)).decode()
     asked = (
         "GET /live HTTP/1.1",
-        f"Host: 127.0.0.1:{house.port}",
+        f"Host: 127.0.0.1:{services.port}",
         "Upgrade: websocket",
         "Connection: Upgrade",
         f"Sec-WebSocket-Key: {key}",
@@ -30,9 +30,9 @@ def raw_client(house: Running, receive_buffer: int | None = None) -> socket.sock
     return client
 
 
-def silent_client(house: Running) -> socket.socket:
+def silent_client(services: Running) -> socket.socket:
     """Connects and never reads again, with as little room as the system allows."""
-    return raw_client(house, receive_buffer=2048)
+    return raw_client(services, receive_buffer=2048)
 
 
 def close_code(client: socket.socket) -> int:

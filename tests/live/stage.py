@@ -124,19 +124,19 @@ def running(app: Starlette, hub: Hub, port: int | None = None) -> Iterator[Runni
         timeout_graceful_shutdown=5,
         **OPTIONS,
     )
-    house = Running(LiveServer(config, hub), port)
-    house.start()
+    services = Running(LiveServer(config, hub), port)
+    services.start()
     try:
-        yield house
+        yield services
     finally:
-        house.stop()
+        services.stop()
 
 
 @contextmanager
 def on_stage(stage: Stage) -> Iterator[Running]:
     app = Starlette(routes=[WebSocketRoute("/live", stage.live)])
-    with running(app, stage.hub) as house:
-        yield house
+    with running(app, stage.hub) as services:
+        yield services
 
 
 def hear(client: ClientConnection, timeout_s: float = 5) -> dict[str, Any]:

@@ -128,9 +128,9 @@ def asleep(page: Page) -> Iterator[None]:
             os.kill(renderer, signal.SIGCONT)
 
 
-def drop_all_sockets(house: Running) -> None:
+def drop_all_sockets(services: Running) -> None:
     async def drop() -> None:
-        for connection in list(house.server.server_state.connections):
+        for connection in list(services.server.server_state.connections):
             connection.transport.abort()
 
-    house.do(drop)
+    services.do(drop)

@@ -39,11 +39,11 @@ class Heard:
 
 def test_it_lets_a_stalled_display_hinder_nobody() -> None:
     stage = Stage(HURRIED, filling=PICTURE_BYTES)
-    with on_stage(stage) as house, silent_client(house) as silent:
+    with on_stage(stage) as services, silent_client(services) as silent:
         wait_until(lambda: stage.hub.sockets_open[0] == 1, 5)
-        nobody_is_hindered(house, lambda: stage.move_on(calls=1))
+        nobody_is_hindered(services, lambda: stage.move_on(calls=1))
         wait_until(lambda: stage.hub.slow_sockets_cut == 1, 5)
-        wait_until(lambda: not house.server.server_state.connections, 5)
+        wait_until(lambda: not services.server.server_state.connections, 5)
         assert was_cut(silent)
     assert stage.hub.sockets_open[0] == 0
 
@@ -52,10 +52,10 @@ def test_it_would_catch_the_loop_that_waits_for_each_socket() -> None:
     naive = Naive()
     app = Starlette(routes=[WebSocketRoute("/live", naive.live)])
     hub = Stage().hub
-    with running(app, hub) as house, silent_client(house):
+    with running(app, hub) as services, silent_client(services):
         wait_until(lambda: naive.sockets, 5)
         with pytest.raises(AssertionError, match=r"display \d+ stands still"):
-            nobody_is_hindered(house, naive.move_on, patience_s=3)
+            nobody_is_hindered(services, naive.move_on, patience_s=3)
 
 
 class Naive:
@@ -93,10 +93,10 @@ class Naive:
 
 
 def nobody_is_hindered(
-    house: Running, move_on: Callable[[], object], patience_s: float = PATIENCE_S
+    services: Running, move_on: Callable[[], object], patience_s: float = PATIENCE_S
 ) -> None:
     before = memory_bytes()
-    displays = asyncio.run(watch(house, move_on, patience_s))
+    displays = asyncio.run(watch(services, move_on, patience_s))
     growth = memory_bytes() - before
     for number, heard in enumerate(displays):
         assert heard.at_the_end, f"display {number} stands still at {heard.versions[-1:]}"
@@ -105,13 +105,13 @@ def nobody_is_hindered(
     assert growth < MOST_GROWTH_BYTES, f"{growth / 1e6:.1f} MB more"
 
 
-async def watch(house: Running, move_on: Callable[[], object], patience_s: float) -> list[Heard]:
+async def watch(services: Running, move_on: Callable[[], object], patience_s: float) -> list[Heard]:
     """Twenty displays look on while the branch changes faster than any branch does."""
     displays = [Heard() for _ in range(HEALTHY)]
-    tasks = [asyncio.create_task(look_at(house, heard)) for heard in displays]
+    tasks = [asyncio.create_task(look_at(services, heard)) for heard in displays]
     await asyncio.sleep(0.5)
     for _ in range(CHANGES):
-        await asyncio.to_thread(house.soon, move_on)
+        await asyncio.to_thread(services.soon, move_on)
         await asyncio.sleep(0.004)
     _, late = await asyncio.wait(tasks, timeout=patience_s)
     for task in late:
@@ -120,8 +120,8 @@ async def watch(house: Running, move_on: Callable[[], object], patience_s: float
     return displays
 
 
-async def look_at(house: Running, heard: Heard) -> None:
-    address = f"ws://127.0.0.1:{house.port}/live"
+async def look_at(services: Running, heard: Heard) -> None:
+    address = f"ws://127.0.0.1:{services.port}/live"
     async with connect(address, compression=None, close_timeout=1) as client:
         while not heard.at_the_end:
             note(json.loads(await client.recv()), heard)

@@ -41,7 +41,7 @@ class Desk:
 
     client: TestClient
     clock: FrozenClock
-    house: Services
+    services: Services
     cookies: dict[str, str]
 
     def get(self, path: str, who: str | None = "minh", **headers: str) -> Response:
@@ -76,7 +76,7 @@ def desk(archive: Archive) -> Iterator[Desk]:
     clock = FrozenClock(at(8 * 60))
     app = build(Settings(database=archive.database, build="test"), clock)
     with TestClient(app, base_url="http://localhost") as client:
-        yield Desk(client, clock, app.state.house, archive.cookies)
+        yield Desk(client, clock, app.state.services, archive.cookies)
 
 
 def furnish(connection: Connection) -> dict[str, str]:

@@ -99,7 +99,7 @@ def test_the_page_tells_the_branch_head(desk: Desk, language: str, words: str) -
     rows = [told("A001", 0, 5, 15, 9), told("A002", 1, 0, 5, 3)]
     assert desk.client.portal is not None
     desk.client.portal.call(
-        desk.house.store.write, lambda connection: save_announced_waits(connection, rows)
+        desk.services.store.write, lambda connection: save_announced_waits(connection, rows)
     )
     text = desk.get(page).text
     assert words in text
@@ -112,6 +112,6 @@ def test_the_page_tells_the_branch_head(desk: Desk, language: str, words: str) -
 def test_two_ranges_of_one_instant_leave_the_later(desk: Desk) -> None:
     rows = [told("A001", 0, 5, 15, 9), told("A001", 0, 10, 20, 9)]
     assert desk.client.portal is not None
-    desk.client.portal.call(desk.house.store.write, lambda c: save_announced_waits(c, rows))
-    (kept,) = desk.house.store.read_now(lambda c: load_announced_waits(c, "riverside", DAY))
+    desk.client.portal.call(desk.services.store.write, lambda c: save_announced_waits(c, rows))
+    (kept,) = desk.services.store.read_now(lambda c: load_announced_waits(c, "riverside", DAY))
     assert (kept.low_min, kept.high_min) == (10, 20)

@@ -174,7 +174,7 @@ def live_through_a_day(desk: Desk) -> None:
     perform(desk, CallColleague(HelpKind.HELP, "Kiosk", None))
     desk.clock.advance(30)
     assert desk.client.portal is not None
-    (call,) = desk.house.branches["riverside"].hall.help_calls
+    (call,) = desk.services.branches["riverside"].hall.help_calls
     perform(desk, AnswerHelp(call.id, "7"))
     desk.clock.advance(570)
     perform(desk, ReportMachine("atm-1", MachineState.UP, 0))
@@ -182,5 +182,5 @@ def live_through_a_day(desk: Desk) -> None:
 
 def perform(desk: Desk, command: Command) -> None:
     assert desk.client.portal is not None
-    branch = desk.house.branches["riverside"]
+    branch = desk.services.branches["riverside"]
     desk.client.portal.call(branch.perform, command, LAN, repr(command))

@@ -166,5 +166,5 @@ def test_it_tells_what_was_done_at_the_counter(desk: Desk) -> None:
 
 def perform(desk: Desk, command: Command) -> None:
     assert desk.client.portal is not None
-    branch = desk.house.branches["riverside"]
+    branch = desk.services.branches["riverside"]
     desk.client.portal.call(branch.perform, command, TELLER, repr(command))

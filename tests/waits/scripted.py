@@ -48,14 +48,14 @@ class Scripted(ForecastWorker):
 
 def played_by(door: FrontDoor, say: Callable[[Hall], Board]) -> None:
     """From now on the forecast of Riverside is made by this function."""
-    waits = door.house.waits
+    waits = door.services.waits
     waits.pace = QUICK
 
     def make(_branch_id: str, _store: Store) -> ForecastWorker:
         return Scripted(say)
 
     waits.make_engine = make
-    waits._desks["riverside"].engine = make("riverside", door.house.store)
+    waits._desks["riverside"].engine = make("riverside", door.services.store)
 
 
 def quiet(state: Hall) -> Board:

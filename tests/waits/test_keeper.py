@@ -32,18 +32,18 @@ from tests.waits.scripted import OPEN, broken, played_by, quiet, stuck, take
 
 
 def wait(door: FrontDoor, number: str) -> Wait:
-    return wait_of(door.house, door.riverside, door.riverside.hall.tickets[number])
+    return wait_of(door.services, door.riverside, door.riverside.hall.tickets[number])
 
 
 def kept(door: FrontDoor, number: str) -> list[AnnouncedWaitRow]:
     def work(connection: Connection) -> list[AnnouncedWaitRow]:
         return load_announced_waits(connection, "riverside", MORNING.date())
 
-    return [row for row in door.house.store.read_now(work) if row.number == number]
+    return [row for row in door.services.store.read_now(work) if row.number == number]
 
 
 def figures(door: FrontDoor) -> str:
-    return exposition(door.house).decode()
+    return exposition(door.services).decode()
 
 
 def whole(row: AnnouncedWaitRow) -> WaitRange:
@@ -56,15 +56,15 @@ def test_it_tells_everybody_who_waits_a_range(door: FrontDoor) -> None:
     door.settled()
     for number in ("A001", "A002", "A003"):
         assert wait(door, number).range is not None
-    assert wait_now(door.house, door.riverside, "A01").range is not None
-    assert wait_now(door.house, door.riverside, "F01") == Wait(ahead=0, counters=0)
+    assert wait_now(door.services, door.riverside, "A01").range is not None
+    assert wait_now(door.services, door.riverside, "F01") == Wait(ahead=0, counters=0)
 
 
 def test_it_keeps_apart_what_two_branches_are_told(door: FrontDoor) -> None:
     door.perform(OPEN)
     take(door, "A001")
     door.settled()
-    assert wait_now(door.house, door.harbour, "A01").range is None
+    assert wait_now(door.services, door.harbour, "A01").range is None
 
 
 def test_it_says_the_same_on_the_kiosk_on_paper_on_the_phone_and_in_the_books(
@@ -74,7 +74,7 @@ def test_it_says_the_same_on_the_kiosk_on_paper_on_the_phone_and_in_the_books(
     door.perform(OPEN)
     take(door, "A001", "A002")
     door.settled()
-    before = wait_now(door.house, door.riverside, "A01")
+    before = wait_now(door.services, door.riverside, "A01")
     kiosk = door.paired(DeviceKind.KIOSK)
     assert kiosk.post("/kiosk/tickets", service="A01").status_code == 303
     page = kiosk.get("/kiosk/tickets/A003").text
@@ -163,7 +163,7 @@ def test_it_believes_no_board_that_is_too_old(door: FrontDoor) -> None:
     door.perform(OPEN)
     take(door, "A001")
     door.settled()
-    door.house.waits.pace = RefreshSchedule(look_s=3600)
+    door.services.waits.pace = RefreshSchedule(look_s=3600)
     door.clock.advance(seconds=301)
     assert wait(door, "A001").range is None
 
@@ -216,7 +216,7 @@ def test_it_makes_no_more_than_one_board_a_second(door: FrontDoor) -> None:
         return quiet(state)
 
     played_by(door, counting)
-    door.house.waits.pace = RefreshSchedule(least_s=1)
+    door.services.waits.pace = RefreshSchedule(least_s=1)
     door.perform(OPEN)
     made.clear()
     for number in range(10):
@@ -237,7 +237,7 @@ def test_it_learns_from_the_day_and_keeps_what_it_learned(tmp_path: Path) -> Non
         door.settled()
     with open_front_door(tmp_path) as door:
         door.settled()
-        text = door.house.store.read_now(lambda c: load_forecast_state(c, "riverside", FORECAST))
+        text = door.services.store.read_now(lambda c: load_forecast_state(c, "riverside", FORECAST))
         assert text is not None
         version = door.riverside.hall.version
         assert text.startswith(f'{{"version":{version},')

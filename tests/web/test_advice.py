@@ -36,12 +36,12 @@ def advised(tmp_path: Path) -> Iterator[FrontDoor]:
         for own, demo in (("atm-1", "m1"), ("crs-2", "m2"))
     }
     with open_front_door(tmp_path) as door:
-        door.house.catalogues = {"riverside": replace(catalogue, machines=machines)}
+        door.services.catalogues = {"riverside": replace(catalogue, machines=machines)}
         yield door
 
 
 def now(door: FrontDoor) -> Advice:
-    return advise_now(door.house, door.riverside, SMALL, door.clock.now())
+    return advise_now(door.services, door.riverside, SMALL, door.clock.now())
 
 
 def crowd(door: FrontDoor, people: int) -> None:
@@ -75,21 +75,21 @@ def test_it_follows_the_machines(advised: FrontDoor) -> None:
 
 
 def test_a_colleague_may_offer_it_once_to_who_has_waited(advised: FrontDoor) -> None:
-    house, branch, clock = advised.house, advised.riverside, advised.clock
+    services, branch, clock = advised.services, advised.riverside, advised.clock
     advised.perform(OpenCounter("1", "1", ("A01",)))
     at_the_door = intake_of(now(advised), ANSWERS, help_wanted=False)
     advised.perform(TakeTicket("A01", "en", "secret-x", intake=at_the_door))
     crowd(advised, 6)
-    assert second_offer(house, branch, branch.hall.tickets["A001"], clock.now()) is None
+    assert second_offer(services, branch, branch.hall.tickets["A001"], clock.now()) is None
     clock.advance(9 * 60)
-    machine = second_offer(house, branch, branch.hall.tickets["A001"], clock.now())
+    machine = second_offer(services, branch, branch.hall.tickets["A001"], clock.now())
     assert machine is not None and machine in branch.hall.machines
     advised.perform(OfferMachine("A001", machine))
-    assert second_offer(house, branch, branch.hall.tickets["A001"], clock.now()) is None
+    assert second_offer(services, branch, branch.hall.tickets["A001"], clock.now()) is None
 
 
 def test_it_knows_when_the_branch_is_open(advised: FrontDoor) -> None:
-    assert is_open(advised.house, advised.riverside, advised.clock.now())
+    assert is_open(advised.services, advised.riverside, advised.clock.now())
     advised.clock.advance(9 * 3600)
-    assert not is_open(advised.house, advised.riverside, advised.clock.now())
-    assert is_open(advised.house, advised.harbour, advised.clock.now())
+    assert not is_open(advised.services, advised.riverside, advised.clock.now())
+    assert is_open(advised.services, advised.harbour, advised.clock.now())

@@ -23,18 +23,18 @@ def add(door: FrontDoor, kind: DeviceKind = DeviceKind.KIOSK, branch: str = "riv
 
 async def _create(door: FrontDoor, branch: str, kind: DeviceKind) -> Device:
     return await devices.create_device(
-        door.house.gate, branch, kind=kind, name="Entrance", language="vi"
+        door.services.sessions, branch, kind=kind, name="Entrance", language="vi"
     )
 
 
 def code_for(door: FrontDoor, device: Device, branch: str = "riverside") -> str:
-    given = door._call(devices.new_pairing_code, door.house.gate, branch, device.id)
+    given = door._call(devices.new_pairing_code, door.services.sessions, branch, device.id)
     assert given is not None and len(given.code) == 8
     return str(given.code)
 
 
 def revoke(door: FrontDoor, device: Device, branch: str = "riverside") -> Any:
-    return door._call(devices.revoke_device, door.house.gate, branch, device.id)
+    return door._call(devices.revoke_device, door.services.sessions, branch, device.id)
 
 
 def is_kiosk(person: Person) -> bool:
@@ -67,7 +67,9 @@ def test_a_code_works_once(door: FrontDoor) -> None:
 
 def test_a_code_lives_five_minutes(door: FrontDoor) -> None:
     code = code_for(door, add(door))
-    door.house.gate.clock = FrozenClock(SystemClock().now() + timedelta(minutes=5, seconds=1))
+    door.services.sessions.clock = FrozenClock(
+        SystemClock().now() + timedelta(minutes=5, seconds=1)
+    )
     assert door.stranger().post("/pair", code=code).status_code == 422
 
 
@@ -130,7 +132,7 @@ def test_it_keeps_only_the_hash_of_a_token(door: FrontDoor) -> None:
     browser.post("/pair", code=code_for(door, add(door)))
     (token,) = browser.cookies.values()
     query = select(DEVICES.c.token_hash)
-    kept = door._call(door.house.store.read, lambda c: c.execute(query).scalars().all())
+    kept = door._call(door.services.store.read, lambda c: c.execute(query).scalars().all())
     assert token not in kept and len(kept) == 1
 
 
@@ -165,13 +167,13 @@ def test_an_open_socket_hears_within_a_second_what_another_process_revoked(
     device = add(door)
     browser = door.stranger()
     browser.post("/pair", code=code_for(door, device))
-    gate = door.house.gate
-    visitor = door._call(gate.identify, browser.cookie_header, "")
-    assert gate.still_device(visitor) == device
+    sessions = door.services.sessions
+    visitor = door._call(sessions.identify, browser.cookie_header, "")
+    assert sessions.still_device(visitor) == device
     now = SystemClock().now()
-    door._call(door.house.store.write, lambda c: rows.revoke(c, device.id, now))
+    door._call(door.services.store.write, lambda c: rows.revoke(c, device.id, now))
     time.sleep(1.0)
-    assert gate.still_device(visitor) is None
+    assert sessions.still_device(visitor) is None
     assert not is_kiosk(browser)
 
 
@@ -192,10 +194,10 @@ def test_who_runs_the_hall_may_stand_in_for_a_kiosk(
 
 def test_a_device_of_another_branch_does_not_exist(door: FrontDoor) -> None:
     theirs = add(door, branch="harbour")
-    gate = door.house.gate
-    assert door._call(devices.new_pairing_code, gate, "riverside", theirs.id) is None
+    sessions = door.services.sessions
+    assert door._call(devices.new_pairing_code, sessions, "riverside", theirs.id) is None
     assert revoke(door, theirs) is False
-    assert door._call(devices.list_devices, gate, "riverside") == []
+    assert door._call(devices.list_devices, sessions, "riverside") == []
     assert door.stranger().post("/pair", code=code_for(door, theirs, "harbour")).status_code == 303
 
 

@@ -24,18 +24,18 @@ def test_it_says_that_it_lives(door: FrontDoor) -> None:
 
 
 def test_it_is_ready_once_a_write_is_durable(door: FrontDoor) -> None:
-    for branch_id in door.house.branches:
+    for branch_id in door.services.branches:
         door.settled(branch_id)  # a house that has just opened writes down what it knows
-    before = door.house.store.writer.figures.commits
+    before = door.services.store.writer.figures.commits
     assert door.stranger().get("/readyz").status_code == 200
-    assert door.house.store.writer.figures.commits == before + 1
+    assert door.services.store.writer.figures.commits == before + 1
 
 
 def test_its_write_changes_nothing(door: FrontDoor) -> None:
     query = text("select * from branches order by id")
 
     def rows() -> Any:
-        return door._call(door.house.store.read, lambda c: c.execute(query).all())
+        return door._call(door.services.store.read, lambda c: c.execute(query).all())
 
     before = rows()
     door.stranger().get("/readyz")
@@ -48,7 +48,7 @@ def test_it_is_not_ready_where_the_database_takes_no_writes(
     async def refuse(_work: object) -> None:
         raise StoreUnavailableError("disk full")
 
-    monkeypatch.setattr(door.house.store, "write", refuse)
+    monkeypatch.setattr(door.services.store, "write", refuse)
     answer = door.stranger().get("/readyz")
     assert answer.status_code == 503
     assert answer.text == "Not ready: the database takes no writes.\n"
@@ -69,7 +69,7 @@ def test_it_shows_its_figures_to_its_own_machine_only(door: FrontDoor) -> None:
 
 @pytest.mark.parametrize(("given", "status"), [(TOKEN, 200), ("wrong", 403), ("", 403)])
 def test_it_shows_its_figures_for_the_token(door: FrontDoor, given: str, status: int) -> None:
-    door.house.settings = Settings(metrics_token=TOKEN)
+    door.services.settings = Settings(metrics_token=TOKEN)
     answer = door.stranger().get("/metrics", headers={"Authorization": f"Bearer {given}"})
     assert answer.status_code == status
 

@@ -75,7 +75,7 @@ class Door:
             await serve(websocket, self.screen)
 
         app = Starlette(routes=[WebSocketRoute("/live", live)])
-        app.state.house = SimpleNamespace(hub=self.hub, settings=Settings(public_url=PUBLIC))
+        app.state.services = SimpleNamespace(hub=self.hub, settings=Settings(public_url=PUBLIC))
         return app
 
     async def open(self) -> None:
@@ -97,35 +97,35 @@ def door(tmp_path: Path) -> Door:
 
 @pytest.fixture
 def house(door: Door) -> Iterator[Running]:
-    with running(door.app(), door.hub) as house:
-        house.do(door.open)
-        yield house
-        house.do(door.close)
+    with running(door.app(), door.hub) as services:
+        services.do(door.open)
+        yield services
+        services.do(door.close)
 
 
-def test_it_shows_an_act_that_was_committed(house: Running, door: Door) -> None:
-    with house.connect() as client:
+def test_it_shows_an_act_that_was_committed(services: Running, door: Door) -> None:
+    with services.connect() as client:
         frames = hear_until(client, is_frame("regions"))
         assert frames[-1]["regions"] == {"waiting": f"<b>0</b>{KEYED}"}
-        house.do(door.take_a_ticket)
+        services.do(door.take_a_ticket)
         frames = hear_until(client, is_frame("regions"))
         assert frames[-1]["regions"] == {"waiting": f"<b>1</b>{KEYED}"}
         assert frames[-1]["version"] == door.branch.hall.version
 
 
-def test_it_shows_nothing_new_for_an_act_that_is_repeated(house: Running, door: Door) -> None:
-    with house.connect() as client:
+def test_it_shows_nothing_new_for_an_act_that_is_repeated(services: Running, door: Door) -> None:
+    with services.connect() as client:
         hear_until(client, is_frame("regions"))
-        house.do(door.take_a_ticket)
-        house.do(door.take_a_ticket)
+        services.do(door.take_a_ticket)
+        services.do(door.take_a_ticket)
         frames = hear_until(client, is_frame("regions"))
         frames += hear_until(client, is_frame("hello"))
         assert [frame["frame"] for frame in frames].count("regions") == 1
         assert door.branch.hall.waiting_count() == 1
 
 
-def test_it_sends_away_a_screen_that_is_no_longer_welcome(house: Running, door: Door) -> None:
-    with house.connect() as client:
+def test_it_sends_away_a_screen_that_is_no_longer_welcome(services: Running, door: Door) -> None:
+    with services.connect() as client:
         hear_until(client, is_frame("regions"))
         door.is_welcome = False
         assert hear_until(client, is_frame("goodbye"))[-1]["reason"] == "revoked"
@@ -142,24 +142,24 @@ def test_it_sends_away_a_screen_that_is_no_longer_welcome(house: Running, door: 
         "",
     ],
 )
-def test_it_refuses_a_page_from_elsewhere(house: Running, origin: str) -> None:
-    with pytest.raises(InvalidStatus) as refused, house.connect(origin=origin):
+def test_it_refuses_a_page_from_elsewhere(services: Running, origin: str) -> None:
+    with pytest.raises(InvalidStatus) as refused, services.connect(origin=origin):
         pass
     assert refused.value.response.status_code == 403
 
 
-def test_it_refuses_who_has_a_cookie_but_no_origin(house: Running) -> None:
+def test_it_refuses_who_has_a_cookie_but_no_origin(services: Running) -> None:
     cookie = {"Cookie": "session=of-somebody"}
-    with pytest.raises(InvalidStatus) as refused, house.connect(additional_headers=cookie):
+    with pytest.raises(InvalidStatus) as refused, services.connect(additional_headers=cookie):
         pass
     assert refused.value.response.status_code == 403
 
 
 @pytest.mark.parametrize("public", [False, True])
-def test_it_welcomes_a_page_of_its_own(house: Running, public: bool) -> None:
-    origin = PUBLIC if public else f"http://127.0.0.1:{house.port}"
+def test_it_welcomes_a_page_of_its_own(services: Running, public: bool) -> None:
+    origin = PUBLIC if public else f"http://127.0.0.1:{services.port}"
     cookie = {"Cookie": "session=of-somebody"}
-    with house.connect(origin=origin, additional_headers=cookie) as client:
+    with services.connect(origin=origin, additional_headers=cookie) as client:
         assert hear_until(client, is_frame("regions"))
 
 

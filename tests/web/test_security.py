@@ -183,7 +183,7 @@ def test_every_answer_carries_the_headers(door: FrontDoor, path: str) -> None:
 
 
 def test_static_files_may_be_kept(door: FrontDoor) -> None:
-    build = door.house.settings.build
+    build = door.services.settings.build
     answer = door.stranger().get(f"/static/{build}/css/base.css")
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -229,7 +229,7 @@ def failing_client(door: FrontDoor, settings: Settings) -> TestClient:
         middleware=middleware(settings),
         exception_handlers=errors.HANDLERS,
     )
-    app.state.house = door.house
+    app.state.services = door.services
     return TestClient(app, raise_server_exceptions=False)
 
 

@@ -31,7 +31,7 @@ def passwords(door: FrontDoor) -> None:
 
 def in_database(door: FrontDoor, work: Callable[[Connection], Any]) -> Any:
     """Behind the gate's back, as another process would do it."""
-    return door._call(door.house.store.write, work)
+    return door._call(door.services.store.write, work)
 
 
 def come_from(door: FrontDoor, address: str) -> None:
@@ -190,14 +190,14 @@ def test_nothing_is_signed_out_by_a_link(door: FrontDoor) -> None:
 def test_a_session_ends_when_nobody_uses_it(door: FrontDoor) -> None:
     person = door.signed_in("thu")
     assert is_in(person)
-    door.house.gate.clock = FrozenClock(SystemClock().now() + timedelta(hours=13))
+    door.services.sessions.clock = FrozenClock(SystemClock().now() + timedelta(hours=13))
     assert not is_in(person)
 
 
 def test_a_session_lives_on_while_it_is_used(door: FrontDoor) -> None:
     person = door.signed_in("thu")
     clock = FrozenClock(SystemClock().now() + timedelta(hours=11))
-    door.house.gate.clock = clock
+    door.services.sessions.clock = clock
     assert is_in(person)
     time.sleep(3 * REFRESH_S)
     clock.advance(3600 * 11)
@@ -213,19 +213,19 @@ def test_another_process_can_end_a_session_within_a_second(door: FrontDoor) -> N
 
 def test_an_open_socket_hears_of_it_within_a_second(door: FrontDoor) -> None:
     person = door.signed_in("thu")
-    gate = door.house.gate
-    visitor: Identity = door._call(gate.identify, person.cookie_header, "")
-    assert gate.still_staff(visitor) is not None
+    sessions = door.services.sessions
+    visitor: Identity = door._call(sessions.identify, person.cookie_header, "")
+    assert sessions.still_staff(visitor) is not None
     in_database(door, lambda c: people.close_sessions_of(c, THU))
     time.sleep(1.0)
-    assert gate.still_staff(visitor) is None
+    assert sessions.still_staff(visitor) is None
 
 
 @pytest.mark.parametrize(
     "cookie", ["lobby-session=short", f"lobby-session={'x' * 43}", "a=b", ";;"]
 )
 def test_a_made_up_token_is_nobody(door: FrontDoor, cookie: str) -> None:
-    assert door._call(door.house.gate.identify, cookie, "") == ANONYMOUS
+    assert door._call(door.services.sessions.identify, cookie, "") == ANONYMOUS
 
 
 def test_it_tells_a_script_in_a_sentence_that_nobody_is_signed_in(door: FrontDoor) -> None:
@@ -246,10 +246,10 @@ def test_a_role_opens_its_own_screens_only(door: FrontDoor) -> None:
 
 
 def test_with_https_the_cookies_belong_to_this_host_alone(door: FrontDoor) -> None:
-    gate = Sessions(door.house.store, Settings(public_url="https://queue.bank.example"))
-    assert gate.session_cookie.name == "__Host-lobby-session"
-    assert gate.device_cookie.name == "__Host-lobby-device"
-    assert gate.session_cookie.secure and gate.device_cookie.secure
+    sessions = Sessions(door.services.store, Settings(public_url="https://queue.bank.example"))
+    assert sessions.session_cookie.name == "__Host-lobby-session"
+    assert sessions.device_cookie.name == "__Host-lobby-device"
+    assert sessions.session_cookie.secure and sessions.device_cookie.secure
 
 
 def test_two_people_cannot_have_one_name(door: FrontDoor) -> None:

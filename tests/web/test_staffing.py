@@ -26,12 +26,12 @@ def crowd(door: FrontDoor) -> None:
 
 
 def advise(door: FrontDoor) -> None:
-    door.run(door.house.staffing.consider, door.riverside)
+    door.run(door.services.staffing.consider, door.riverside)
 
 
 def kept(door: FrontDoor) -> list[tuple[str, str | None, str | None, str | None]]:
     end = MORNING + timedelta(days=1)
-    rows = door.house.store.read_now(
+    rows = door.services.store.read_now(
         lambda c: staffing_advice_between(c, "riverside", MORNING - timedelta(days=1), end)
     )
     return [(row.kind, row.counter, row.outcome, row.decided_by) for row in rows]
@@ -40,7 +40,7 @@ def kept(door: FrontDoor) -> list[tuple[str, str | None, str | None, str | None]
 def test_it_recommends_a_counter_and_records_the_answer_once(door: FrontDoor) -> None:
     crowd(door)
     advise(door)
-    standing = door.house.staffing.advised("riverside")
+    standing = door.services.staffing.advised("riverside")
     assert standing is not None
     assert (standing.told.kind, standing.told.gain_people > 1) == (Kind.OPEN, True)
     counter = standing.told.counter
@@ -53,26 +53,26 @@ def test_it_recommends_a_counter_and_records_the_answer_once(door: FrontDoor) ->
     (answered,) = kept(door)
     assert answered[:3] == ("open", counter, "accepted")
     assert answered[3]
-    assert door.house.staffing.advised("riverside") is None
+    assert door.services.staffing.advised("riverside") is None
     assert f"Open counter {counter}" not in lan.get("/floor?language=en").text
     minh = door.signed_in("minh")
     assert minh.post("/staffing/answers", **{**answer, "outcome": "dismissed"}).status_code == 303
     assert kept(door) == [answered]
     advise(door)
-    assert door.house.staffing.advised("riverside") is None, "silent for a while after an answer"
+    assert door.services.staffing.advised("riverside") is None, "silent for a while after an answer"
 
 
 def test_it_says_it_once_and_takes_it_back_when_it_was_done(door: FrontDoor) -> None:
     crowd(door)
     advise(door)
     advise(door)
-    standing = door.house.staffing.advised("riverside")
+    standing = door.services.staffing.advised("riverside")
     assert standing is not None
     assert len(kept(door)) == 1
     door.perform(OpenCounter(standing.told.counter, "wei", ("A01",)))
     door.settled()
     advise(door)
-    after = door.house.staffing.advised("riverside")
+    after = door.services.staffing.advised("riverside")
     assert after is None or after.told.counter != standing.told.counter
 
 
@@ -102,4 +102,4 @@ def test_it_is_said_in_a_sentence_with_its_reason() -> None:
 def test_figures_without_anybody_advise_nothing(door: FrontDoor) -> None:
     assert WhatIf(Outlook(0, 0), {}, {}).now.in_promise == 1
     advise(door)
-    assert door.house.staffing.advised("riverside") is None
+    assert door.services.staffing.advised("riverside") is None

@@ -41,26 +41,28 @@ class AdviserChoice:
     is_chosen: bool
 
 
-async def adviser_choices(here: TabletRequest, number: str) -> tuple[AdviserChoice, ...]:
+async def adviser_choices(tablet: TabletRequest, number: str) -> tuple[AdviserChoice, ...]:
     """One for everybody who sits at a counter and serves this, and one for nobody in particular;
     none for a ticket that does not wait, or where only one person could be meant."""
-    hall, now = here.branch.hall, here.house.clock.now()
-    ticket = ticket_or_404(here, number)
+    hall, now = tablet.branch.hall, tablet.services.clock.now()
+    ticket = ticket_or_404(tablet, number)
     seats = tuple(_seats(hall, ticket))[:ADVISERS_MAX]
     if ticket.state is not TicketState.WAITING or not seats:
         return ()
-    kept = await here.house.store.read(lambda c: load_forecast_state(c, here.branch.id, FORECAST))
+    kept = await tablet.services.store.read(
+        lambda c: load_forecast_state(c, tablet.branch.id, FORECAST)
+    )
     tellers = ("", *(seat.teller or "" for seat in seats))
     waits = await anyio.to_thread.run_sync(_waits, hall, number, tellers, kept, now)
     chosen = ticket.reserved_teller or ""
-    told = wait_of(here.house, here.branch, ticket)
+    told = wait_of(tablet.services, tablet.branch, ticket)
     counters = {seat.teller: counter_label(hall.plan, seat.id) for seat in seats}
     return tuple(
         AdviserChoice(
             teller=teller,
-            name=here.name_of(teller) if teller else "",
+            name=tablet.name_of(teller) if teller else "",
             counter=counters.get(teller, ""),
-            wait=wait_words(told if teller == chosen else wait, here.language),
+            wait=wait_words(told if teller == chosen else wait, tablet.language),
             is_chosen=teller == chosen,
         )
         for teller, wait in zip(tellers, waits, strict=True)

@@ -21,55 +21,55 @@ UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
 SAME_PLACE = mark("Please choose where to go: both places are the same.")
 
 
-def part(here: TabletRequest, _connection: HTTPConnection | None = None) -> LivePart:
-    plan = here.branch.plan
+def part(tablet: TabletRequest, _connection: HTTPConnection | None = None) -> LivePart:
+    plan = tablet.branch.plan
     return LivePart(
         "escorts",
         f"{PAGE}/live",
         ("escorts",),
-        lambda hall, now: walks(hall, here.name_of, now),
+        lambda hall, now: walks(hall, tablet.name_of, now),
         words={
             "escort_outcomes": ESCORT_OUTCOMES,
-            "place": partial(place_words, plan, language=here.language),
+            "place": partial(place_words, plan, language=tablet.language),
         },
     )
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    places = tuple(choices(here.branch.plan, here.language))
-    return here.page(request, "floor/escorts_page.html", part=part(here), places=places)
+    tablet = await floor_staff_request(request)
+    places = tuple(choices(tablet.branch.plan, tablet.language))
+    return tablet.page(request, "floor/escorts_page.html", part=part(tablet), places=places)
 
 
 async def start(request: Request) -> Response:
     """The person who taps is the one who goes."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    number = _number(here, sent.get("number", ""))
-    from_place, to_place = _places(here, sent)
-    command = StartEscort(here.me, number, from_place, to_place)
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
-    return command_response(request, _back(sent))
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    number = _number(tablet, form.get("number", ""))
+    from_place, to_place = _places(tablet, form)
+    command = StartEscort(tablet.me, number, from_place, to_place)
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
+    return command_response(request, _back(form))
 
 
 async def end(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    command = EndEscort(request.path_params["escort_id"], sent.get("outcome", ""))
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
-    return command_response(request, _back(sent))
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    command = EndEscort(request.path_params["escort_id"], form.get("outcome", ""))
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
+    return command_response(request, _back(form))
 
 
-def _number(here: TabletRequest, text: str) -> str | None:
+def _number(tablet: TabletRequest, text: str) -> str | None:
     if not text.strip():
         return None
-    number = parse_number(here.branch.hall, text)
+    number = parse_number(tablet.branch.hall, text)
     if number is None:
         raise HTTPException(404, UNKNOWN_TICKET)
     return number
 
 
-def _places(here: TabletRequest, sent: FormFields) -> tuple[str, str]:
-    known = places_of(here.branch.plan)
-    from_place, to_place = sent.get("from", ""), sent.get("to", "")
+def _places(tablet: TabletRequest, form: FormFields) -> tuple[str, str]:
+    known = places_of(tablet.branch.plan)
+    from_place, to_place = form.get("from", ""), form.get("to", "")
     if from_place not in known or to_place not in known:
         raise HTTPException(400)
     if from_place == to_place:
@@ -77,9 +77,9 @@ def _places(here: TabletRequest, sent: FormFields) -> tuple[str, str]:
     return from_place, to_place
 
 
-def _back(sent: FormFields) -> str:
+def _back(form: FormFields) -> str:
     """To the page that the form stood on: of one customer, of all, or of the hall."""
-    back = sent.get("back", "")
+    back = form.get("back", "")
     if back.isalnum():
         return f"/floor/care/{back}"
     return "/floor" if back == "/" else PAGE

@@ -42,103 +42,103 @@ WORDS = {
 }
 
 
-def list_part(here: TabletRequest, _connection: HTTPConnection | None = None) -> LivePart:
+def list_part(tablet: TabletRequest, _connection: HTTPConnection | None = None) -> LivePart:
     return LivePart(
         "care",
         f"{PAGE}/live",
         ("care",),
-        lambda hall, now: care_rows(hall, here.name_of, now),
-        words=_words(here),
+        lambda hall, now: care_rows(hall, tablet.name_of, now),
+        words=_words(tablet),
     )
 
 
-def ticket_part(here: TabletRequest, connection: HTTPConnection) -> LivePart:
+def ticket_part(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
     number = connection.path_params["number"]
-    ticket_or_404(here, number)
+    ticket_or_404(tablet, number)
     return LivePart(
         f"care-{number}",
         f"{PAGE}/{number}/live",
         ("care_ticket",),
-        lambda hall, now: _row(here, hall, number, now),
-        words=_words(here) | {"grace_s": here.branch.plan.customs.grace_s},
+        lambda hall, now: _row(tablet, hall, number, now),
+        words=_words(tablet) | {"grace_s": tablet.branch.plan.customs.grace_s},
     )
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    return here.page(request, "floor/care.html", part=list_part(here), sought=None)
+    tablet = await floor_staff_request(request)
+    return tablet.page(request, "floor/care.html", part=list_part(tablet), sought=None)
 
 
 async def find(request: Request) -> Response:
     """To the page of a ticket whose number was typed."""
-    here = await floor_staff_request(request)
+    tablet = await floor_staff_request(request)
     typed = request.query_params.get("number", "")
-    number = parse_number(here.branch.hall, typed)
+    number = parse_number(tablet.branch.hall, typed)
     if number is not None:
         return RedirectResponse(f"{PAGE}/{number}", status_code=303)
-    return here.page(request, "floor/care.html", part=list_part(here), sought=typed)
+    return tablet.page(request, "floor/care.html", part=list_part(tablet), sought=typed)
 
 
 async def one(request: Request) -> Response:
-    here = await floor_staff_request(request)
+    tablet = await floor_staff_request(request)
     number = request.path_params["number"]
-    return here.page(
+    return tablet.page(
         request,
         "floor/care_one.html",
-        part=ticket_part(here, request),
+        part=ticket_part(tablet, request),
         number=number,
-        advisers=await adviser_choices(here, number),
-        lendable=await lendable(here, number),
-        places=tuple(choices(here.branch.plan, here.language)),
-        reserved=ticket_or_404(here, number).reserved_teller,
+        advisers=await adviser_choices(tablet, number),
+        lendable=await lendable(tablet, number),
+        places=tuple(choices(tablet.branch.plan, tablet.language)),
+        reserved=ticket_or_404(tablet, number).reserved_teller,
     )
 
 
 async def take_step(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
     try:
-        step = CareStep(sent.get("step", ""))
+        step = CareStep(form.get("step", ""))
     except ValueError:
         raise HTTPException(400) from None
-    return await _acted(request, here, sent, RecordCare(_number(request), step, here.me))
+    return await _acted(request, tablet, form, RecordCare(_number(request), step, tablet.me))
 
 
 async def call_so(request: Request) -> Response:
     """How this customer is called from now on."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    way = sent.get("way", "")
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    way = form.get("way", "")
     if way not in WAYS:
         raise HTTPException(400)
-    pager = sent.get("pager", "").strip() if way == "pager" else ""
+    pager = form.get("pager", "").strip() if way == "pager" else ""
     command = SetCallModes(_number(request), WAYS[way], pager)
-    return await _acted(request, here, sent, command)
+    return await _acted(request, tablet, form, command)
 
 
 async def give_time(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    return await _acted(request, here, sent, GiveLongerGrace(_number(request)))
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    return await _acted(request, tablet, form, GiveLongerGrace(_number(request)))
 
 
 async def ask_adviser(request: Request) -> Response:
     """Whom the customer would like to see; nobody in particular where the field is empty."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    command = AskAdviser(_number(request), sent.get("teller") or None)
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
-    return command_response(request, f"{PAGE}/{_number(request)}?asked={sent.get('teller', '')}")
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    command = AskAdviser(_number(request), form.get("teller") or None)
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
+    return command_response(request, f"{PAGE}/{_number(request)}?asked={form.get('teller', '')}")
 
 
 async def _acted(
-    request: Request, here: TabletRequest, sent: FormFields, command: Command
+    request: Request, tablet: TabletRequest, form: FormFields, command: Command
 ) -> Response:
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
-    back = PAGE if sent.get("back") == "list" else f"{PAGE}/{_number(request)}"
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
+    back = PAGE if form.get("back") == "list" else f"{PAGE}/{_number(request)}"
     return command_response(request, back)
 
 
-def _row(here: TabletRequest, hall: Hall, number: str, now: datetime) -> CareRow | None:
+def _row(tablet: TabletRequest, hall: Hall, number: str, now: datetime) -> CareRow | None:
     """None on a page that is still open when a new day has begun."""
     ticket = hall.ticket(number)
-    return care_row(hall, ticket, here.name_of, now) if ticket else None
+    return care_row(hall, ticket, tablet.name_of, now) if ticket else None
 
 
 def _number(request: Request) -> str:
@@ -146,8 +146,8 @@ def _number(request: Request) -> str:
     return number
 
 
-def _words(here: TabletRequest) -> dict[str, object]:
-    place = partial(place_words, here.branch.plan, language=here.language)
+def _words(tablet: TabletRequest) -> dict[str, object]:
+    place = partial(place_words, tablet.branch.plan, language=tablet.language)
     return WORDS | {"place": place}
 
 

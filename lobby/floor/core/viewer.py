@@ -12,7 +12,7 @@ class Viewer:
     """`me` is the person as the hall knows them; `name_of` gives anybody's name; `colleagues` are
     those who may take lobby duty, by id and name."""
 
-    house: Services
+    services: Services
     branch: Branch
     me: str
     language: str

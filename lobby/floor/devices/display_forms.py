@@ -37,24 +37,24 @@ class UnclearError(Exception):
         self.blanks = blanks
 
 
-def read_form(sent: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
+def read_form(form: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
     """Name, language, and the settings as they are kept. Raises `UnclearError`."""
-    name = " ".join(sent.get("name", "").split())
+    name = " ".join(form.get("name", "").split())
     if not 1 <= len(name) <= NAME_LENGTH_MAX:
         raise UnclearError(mark("Please give the display a name of up to 60 letters."))
-    language = sent.get("device_language", "")
+    language = form.get("device_language", "")
     kept = {
-        "layout": _choice(Layout, sent.get("layout")),
-        "counter": _known(sent.get("counter", ""), plan.counters),
-        "hanging": _choice(Hanging, sent.get("hanging")),
-        "width_mm": _width_mm(sent.get("width_mm", "")),
-        "distance_m": _distance_m(sent.get("distance_m", "")),
-        "counters": [c for c in plan.counters if c in sent.all("counters")],
-        "services": [s for s in plan.services if s in sent.all("services")],
-        "speaks": sent.get("speaks") == "yes",
-        "heard_in": " ".join(sent.get("heard_in", "").split())[:ROOM_LENGTH_MAX],
-        "loudness": next((s for s in LOUDNESS if str(s) == sent.get("loudness")), LOUDNESS[-1]),
-        "slides": [kept_slide(slide) for slide in _slides(sent)],
+        "layout": _choice(Layout, form.get("layout")),
+        "counter": _known(form.get("counter", ""), plan.counters),
+        "hanging": _choice(Hanging, form.get("hanging")),
+        "width_mm": _width_mm(form.get("width_mm", "")),
+        "distance_m": _distance_m(form.get("distance_m", "")),
+        "counters": [c for c in plan.counters if c in form.all("counters")],
+        "services": [s for s in plan.services if s in form.all("services")],
+        "speaks": form.get("speaks") == "yes",
+        "heard_in": " ".join(form.get("heard_in", "").split())[:ROOM_LENGTH_MAX],
+        "loudness": next((s for s in LOUDNESS if str(s) == form.get("loudness")), LOUDNESS[-1]),
+        "slides": [kept_slide(slide) for slide in _slides(form)],
     }
     if kept["layout"] == Layout.COUNTER and not kept["counter"]:
         raise UnclearError(mark("Please choose the counter whose sign this is."))
@@ -113,11 +113,11 @@ def _number(text: str) -> float | None:
     return number if abs(number) < 1e6 else None
 
 
-def _slides(sent: FormFields) -> Iterator[Slide]:
+def _slides(form: FormFields) -> Iterator[Slide]:
     for place in range(SLIDES_MAX):
-        texts = {code: _text(sent.get(f"slide_{place}_{code}", "")) for code in LANGUAGES}
+        texts = {code: _text(form.get(f"slide_{place}_{code}", "")) for code in LANGUAGES}
         texts = {code: text for code, text in texts.items() if text}
-        first, last = (sent.get(f"slide_{place}_{end}", "").strip() for end in ("from", "until"))
+        first, last = (form.get(f"slide_{place}_{end}", "").strip() for end in ("from", "until"))
         if texts or first or last:
             yield _slide(place + 1, texts, first, last)
 

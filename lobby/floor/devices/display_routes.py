@@ -38,33 +38,33 @@ LOUDNESSES = {1: mark("Quiet"), 2: mark("Middle"), 3: mark("Loud")}
 
 
 async def page(request: Request) -> Response:
-    here = await device_admin_request(request)
-    device = await _display(here, request)
-    return _page(request, here, device)
+    tablet = await device_admin_request(request)
+    device = await _display(tablet, request)
+    return _page(request, tablet, device)
 
 
 async def save(request: Request) -> Response:
     """The whole form again: sent twice, it says the same."""
-    here = await device_admin_request(request)
-    device = await _display(here, request)
-    sent = await form_fields(request)
+    tablet = await device_admin_request(request)
+    device = await _display(tablet, request)
+    form = await form_fields(request)
     try:
-        name, language, kept = read_form(sent, here.branch.plan)
+        name, language, kept = read_form(form, tablet.branch.plan)
     except UnclearError as unclear:
-        words = texts(here.language).gettext(unclear.sentence)
+        words = texts(tablet.language).gettext(unclear.sentence)
         problem = words % unclear.blanks if unclear.blanks else words
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _page(request, here, device, status_code=status, problem=problem, sent=sent)
+        return _page(request, tablet, device, status_code=status, problem=problem, form=form)
     settings = merged(device, kept)
     await devices.change_device(
-        here.house.gate, device, name=name, language=language, settings=settings
+        tablet.services.sessions, device, name=name, language=language, settings=settings
     )
     return command_response(request, f"{PAGE}/{device.id}?saved=yes")
 
 
-async def _display(here: TabletRequest, request: Request) -> Device:
+async def _display(tablet: TabletRequest, request: Request) -> Device:
     device_id = request.path_params["device_id"]
-    device = await devices.device_named(here.house.gate, here.branch.id, device_id)
+    device = await devices.device_named(tablet.services.sessions, tablet.branch.id, device_id)
     if device is None or device.kind is not DeviceKind.DISPLAY:
         raise HTTPException(404)
     return device
@@ -72,16 +72,16 @@ async def _display(here: TabletRequest, request: Request) -> Device:
 
 def _page(
     request: Request,
-    here: TabletRequest,
+    tablet: TabletRequest,
     device: Device,
     *,
     status_code: int = 200,
     problem: str = "",
-    sent: Any = None,
+    form: Any = None,
 ) -> Response:
     """After a sentence about a problem the form still says what was typed."""
     settings = display_settings(device.settings)
-    return here.page(
+    return tablet.page(
         request,
         "floor/display_settings.html",
         status_code,
@@ -94,7 +94,7 @@ def _page(
         widths_mm=WIDTHS_MM,
         distances_m=DISTANCES_M,
         problem=problem,
-        sent=sent,
+        sent=form,
         is_saved=request.query_params.get("saved") == "yes",
     )
 

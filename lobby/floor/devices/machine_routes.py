@@ -40,8 +40,8 @@ class MachinesView:
     cards: tuple[Card, ...]
 
 
-def machines_part(here: TabletRequest) -> LivePart:
-    stand = here.stand
+def machines_part(tablet: TabletRequest) -> LivePart:
+    stand = tablet.stand
 
     def present(hall: Hall, now: datetime) -> MachinesView:
         cards = cards_of(stand, hall, now)
@@ -52,33 +52,33 @@ def machines_part(here: TabletRequest) -> LivePart:
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    return here.page(request, "floor/machines.html", part=machines_part(here))
+    tablet = await floor_staff_request(request)
+    return tablet.page(request, "floor/machines.html", part=machines_part(tablet))
 
 
 async def change(request: Request) -> Response:
     """A new state, or a new number of people before the machine; the other one stays."""
-    here = await floor_staff_request(request)
-    sent = await form_fields(request)
-    machine = _known(here, request.path_params["machine"])
-    command = ReportMachine(machine.id, _state(sent, machine), _queue(sent, machine))
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    tablet = await floor_staff_request(request)
+    form = await form_fields(request)
+    machine = _known(tablet, request.path_params["machine"])
+    command = ReportMachine(machine.id, _state(form, machine), _queue(form, machine))
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     return command_response(request, PAGE)
 
 
 async def record(request: Request) -> Response:
     """Today's faults with the times of their repair."""
-    here = await floor_staff_request(request)
-    now = here.house.clock.now()
-    begin = _midnight(here, now)
+    tablet = await floor_staff_request(request)
+    now = tablet.services.clock.now()
+    begin = _midnight(tablet, now)
     end = begin + timedelta(days=2)
-    faults = await here.house.store.read(
-        lambda connection: faults_between(connection, here.branch.id, begin, end)
+    faults = await tablet.services.store.read(
+        lambda connection: faults_between(connection, tablet.branch.id, begin, end)
     )
-    return here.page(
+    return tablet.page(
         request,
         "floor/faults.html",
-        records=tuple(_records(here, faults, begin, now)),
+        records=tuple(_records(tablet, faults, begin, now)),
         begin=begin,
         machine_kinds=MACHINE_KINDS,
         machine_states=MACHINE_STATES,
@@ -86,9 +86,9 @@ async def record(request: Request) -> Response:
 
 
 def _records(
-    here: TabletRequest, faults: list[Fault], begin: datetime, now: datetime
+    tablet: TabletRequest, faults: list[Fault], begin: datetime, now: datetime
 ) -> Iterable[Record]:
-    for row in machine_rows(here.branch.hall):
+    for row in machine_rows(tablet.branch.hall):
         mine = tuple(fault for fault in faults if fault.machine == row.plan.id)
         down_s = sum(_lasted_s(fault, begin, now) for fault in mine)
         yield Record(row, mine, down_s)
@@ -98,28 +98,28 @@ def _lasted_s(fault: Fault, begin: datetime, now: datetime) -> float:
     return max(0.0, ((fault.closed_at or now) - max(fault.opened_at, begin)).total_seconds())
 
 
-def _midnight(here: TabletRequest, now: datetime) -> datetime:
+def _midnight(tablet: TabletRequest, now: datetime) -> datetime:
     """The branch's last midnight."""
-    plan = here.branch.plan
+    plan = tablet.branch.plan
     return datetime.combine(plan.business_day(now), time(), plan.time_zone).astimezone(UTC)
 
 
-def _known(here: TabletRequest, machine_id: str) -> Machine:
-    machine = here.branch.hall.machines.get(machine_id)
+def _known(tablet: TabletRequest, machine_id: str) -> Machine:
+    machine = tablet.branch.hall.machines.get(machine_id)
     if machine is None:
         raise HTTPException(404)
     return machine
 
 
-def _state(sent: FormFields, machine: Machine) -> MachineState:
+def _state(form: FormFields, machine: Machine) -> MachineState:
     try:
-        return MachineState(sent.get("state") or machine.state)
+        return MachineState(form.get("state") or machine.state)
     except ValueError:
         raise HTTPException(400) from None
 
 
-def _queue(sent: FormFields, machine: Machine) -> int:
-    text = sent.get("queue")
+def _queue(form: FormFields, machine: Machine) -> int:
+    text = form.get("queue")
     if text is None:
         return machine.queue
     if not (text.isascii() and text.isdecimal() and len(text) <= 3):
@@ -129,7 +129,7 @@ def _queue(sent: FormFields, machine: Machine) -> int:
 
 routes: list[BaseRoute] = [
     Route(PAGE, page),
-    WebSocketRoute(f"{PAGE}/live", live_socket(lambda here, _connection: machines_part(here))),
+    WebSocketRoute(f"{PAGE}/live", live_socket(lambda tablet, _connection: machines_part(tablet))),
     Route(f"{PAGE}/faults", record),
     Route(f"{PAGE}/{{machine}}/reports", change, methods=["POST"]),
 ]

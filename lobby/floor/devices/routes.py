@@ -22,63 +22,63 @@ Settings = Mapping[str, Any]
 
 
 async def page(request: Request) -> Response:
-    here = await device_admin_request(request)
-    return await _page(request, here)
+    tablet = await device_admin_request(request)
+    return await _page(request, tablet)
 
 
 async def add(request: Request) -> Response:
     """Adds a device and shows its code at once; the code is never shown again. A form sent twice
     finds the device that it added the first time."""
-    here = await device_admin_request(request)
-    sent = await form_fields(request)
-    kind, settings = _kind(here, sent.get("kind", ""))
-    name = _name(sent.get("name", ""))
-    device = await _known(here, kind, name)
+    tablet = await device_admin_request(request)
+    form = await form_fields(request)
+    kind, settings = _kind(tablet, form.get("kind", ""))
+    name = _name(form.get("name", ""))
+    device = await _known(tablet, kind, name)
     if device is None:
         device = await devices.create_device(
-            here.house.gate,
-            here.branch.id,
+            tablet.services.sessions,
+            tablet.branch.id,
             kind=kind,
             name=name,
-            language=_language(sent.get("device_language", ""), here.branch.plan.language),
+            language=_language(form.get("device_language", ""), tablet.branch.plan.language),
             settings=settings,
         )
-    return await _page_with_code(request, here, device.id)
+    return await _page_with_code(request, tablet, device.id)
 
 
 async def show_code(request: Request) -> Response:
     """A new code for a device that is there already, for instance after a browser was changed."""
-    here = await device_admin_request(request)
-    return await _page_with_code(request, here, request.path_params["device_id"])
+    tablet = await device_admin_request(request)
+    return await _page_with_code(request, tablet, request.path_params["device_id"])
 
 
 async def revoke(request: Request) -> Response:
-    here = await device_admin_request(request)
+    tablet = await device_admin_request(request)
     device_id = request.path_params["device_id"]
-    if not await devices.revoke_device(here.house.gate, here.branch.id, device_id):
+    if not await devices.revoke_device(tablet.services.sessions, tablet.branch.id, device_id):
         raise HTTPException(404)
     return command_response(request, PAGE)
 
 
-async def _page_with_code(request: Request, here: TabletRequest, device_id: int) -> Response:
-    code = await devices.new_pairing_code(here.house.gate, here.branch.id, device_id)
+async def _page_with_code(request: Request, tablet: TabletRequest, device_id: int) -> Response:
+    code = await devices.new_pairing_code(tablet.services.sessions, tablet.branch.id, device_id)
     if code is None:
         raise HTTPException(404)
-    return await _page(request, here, device_id, code)
+    return await _page(request, tablet, device_id, code)
 
 
 async def _page(
     request: Request,
-    here: TabletRequest,
+    tablet: TabletRequest,
     device_id: int | None = None,
     code: PairingCode | None = None,
 ) -> Response:
-    now = here.house.gate.clock.now()
+    now = tablet.services.sessions.clock.now()
     left_s = (code.expires_at - now).total_seconds() if code else 0.0
-    return here.page(
+    return tablet.page(
         request,
         "floor/devices.html",
-        entries=await _entries(here),
+        entries=await _entries(tablet),
         machine_kinds=MACHINE_KINDS,
         coded=device_id,
         code=code.code if code else "",
@@ -86,22 +86,22 @@ async def _page(
     )
 
 
-async def _known(here: TabletRequest, kind: DeviceKind, name: str) -> Device | None:
-    entries = await _entries(here)
+async def _known(tablet: TabletRequest, kind: DeviceKind, name: str) -> Device | None:
+    entries = await _entries(tablet)
     same = (e.device for e in entries if e.device.kind == kind and e.device.name == name)
     return next(same, None)
 
 
-async def _entries(here: TabletRequest) -> list[DeviceEntry]:
+async def _entries(tablet: TabletRequest) -> list[DeviceEntry]:
     """The devices of this branch that were not taken away."""
-    entries = await devices.list_devices(here.house.gate, here.branch.id)
+    entries = await devices.list_devices(tablet.services.sessions, tablet.branch.id)
     return [entry for entry in entries if entry.revoked_at is None]
 
 
-def _kind(here: TabletRequest, text: str) -> tuple[DeviceKind, Settings]:
+def _kind(tablet: TabletRequest, text: str) -> tuple[DeviceKind, Settings]:
     """A kiosk or display, or with a stroke between which of the branch's machines."""
     word, _stroke, machine = text.partition("/")
-    is_known = machine in here.branch.plan.machines if word == DeviceKind.MACHINE else not machine
+    is_known = machine in tablet.branch.plan.machines if word == DeviceKind.MACHINE else not machine
     try:
         kind = DeviceKind(word)
     except ValueError:

@@ -40,36 +40,36 @@ WORDS = {
 }
 
 
-def part(here: TabletRequest, connection: HTTPConnection) -> LivePart:
+def part(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
     number = connection.path_params["number"]
-    ticket_or_404(here, number)
+    ticket_or_404(tablet, number)
     return LivePart(
         f"diversion-{number}",
         f"{WAYS}/{number}/live",
         ("diversion",),
-        lambda hall, now: _way(here, hall, number, now),
+        lambda hall, now: _way(tablet, hall, number, now),
         words=WORDS,
     )
 
 
-def _way(here: TabletRequest, hall: Hall, number: str, now: datetime) -> Way | None:
+def _way(tablet: TabletRequest, hall: Hall, number: str, now: datetime) -> Way | None:
     """None on a page that is still open when a new day has begun."""
     ticket = hall.ticket(number)
-    return way_of(here, hall, ticket, now) if ticket else None
+    return way_of(tablet, hall, ticket, now) if ticket else None
 
 
 async def page(request: Request) -> Response:
     """One customer and the machine, with the words that fit how far they have come."""
-    here = await floor_staff_request(request)
-    ticket, now = ticket_or_404(here, request.path_params["number"]), here.house.clock.now()
-    way = way_of(here, here.branch.hall, ticket, now)
+    tablet = await floor_staff_request(request)
+    ticket, now = ticket_or_404(tablet, request.path_params["number"]), tablet.services.clock.now()
+    way = way_of(tablet, tablet.branch.hall, ticket, now)
     situation = SCRIPTS.get(way.stage)
-    scripts = await library(here.house.store, here.branch.id)
+    scripts = await library(tablet.services.store, tablet.branch.id)
     script = scripts[situation][0] if situation else None
-    return here.page(
+    return tablet.page(
         request,
         "floor/diversion_page.html",
-        part=part(here, request),
+        part=part(tablet, request),
         number=ticket.number,
         script=script,
         wordings=wordings(script.texts, ticket.language) if script else (),
@@ -77,51 +77,51 @@ async def page(request: Request) -> Response:
 
 
 async def offer(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    command = OfferMachine(sent.get("number", ""), sent.get("machine", ""))
-    return await _acted(request, here, sent, command)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    command = OfferMachine(form.get("number", ""), form.get("machine", ""))
+    return await _acted(request, tablet, form, command)
 
 
 async def answer(request: Request) -> Response:
     """The customer's own word, as they said it; a reason for waiting may be left out."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    number, said = sent.get("number", ""), sent.get("answer", "")
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    number, said = form.get("number", ""), form.get("answer", "")
     if said not in ("accept", "decline"):
         raise HTTPException(400)
-    reason = sent.get("reason", "")
+    reason = form.get("reason", "")
     accepts = said == "accept"
     command = AcceptMachine(number) if accepts else DeclineMachine(number, reason=reason)
-    return await _acted(request, here, sent, command)
+    return await _acted(request, tablet, form, command)
 
 
 async def go_along(request: Request) -> Response:
     """A colleague walked to the machine with them."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    return await _acted(request, here, sent, WentAlong(sent.get("number", ""), here.me))
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    return await _acted(request, tablet, form, WentAlong(form.get("number", ""), tablet.me))
 
 
 async def confirm(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    command = ConfirmMachineJob(sent.get("number", ""), ConfirmedBy.STAFF)
-    return await _acted(request, here, sent, command)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    command = ConfirmMachineJob(form.get("number", ""), ConfirmedBy.STAFF)
+    return await _acted(request, tablet, form, command)
 
 
 async def bring_back(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    reason = sent.get("reason", "")
-    command = ReturnFromMachine(sent.get("number", ""), reason=reason)
-    return await _acted(request, here, sent, command)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    reason = form.get("reason", "")
+    command = ReturnFromMachine(form.get("number", ""), reason=reason)
+    return await _acted(request, tablet, form, command)
 
 
 async def _acted(
-    request: Request, here: TabletRequest, sent: FormFields, command: Command
+    request: Request, tablet: TabletRequest, form: FormFields, command: Command
 ) -> Response:
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
-    number = sent.get("number", "")
-    stays = sent.get("back") == "way" and number.isalnum()
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
+    number = form.get("number", "")
+    stays = form.get("back") == "way" and number.isalnum()
     # The words beside the way change with it, so the page is opened anew and not only redrawn.
     return command_response(
-        request, f"{WAYS}/{number}?after={sent.get('step', '')[:12]}" if stays else PAGE
+        request, f"{WAYS}/{number}?after={form.get('step', '')[:12]}" if stays else PAGE
     )
 
 

@@ -61,9 +61,9 @@ class Way:
     reason: str
 
 
-def way_of(here: TabletRequest, hall: Hall, ticket: Ticket, now: datetime) -> Way:
+def way_of(tablet: TabletRequest, hall: Hall, ticket: Ticket, now: datetime) -> Way:
     untried = ticket.diversion is None
-    hint = hint_for(here.house, here.branch, ticket, now) if untried else None
+    hint = hint_for(tablet.services, tablet.branch, ticket, now) if untried else None
     machine = ticket.diversion.machine if ticket.diversion else hint
     now_doing = hall.machines.get(machine) or Machine(machine) if machine else None
     return Way(
@@ -76,24 +76,24 @@ def way_of(here: TabletRequest, hall: Hall, ticket: Ticket, now: datetime) -> Wa
         machine=machine_named(hall.plan, machine) if machine else None,
         machine_state=now_doing.state if now_doing else None,
         queue=now_doing.queue if now_doing else 0,
-        wait=_wait(here, ticket),
-        went_along=_went_along(ticket.diversion, here.name_of),
+        wait=_wait(tablet, ticket),
+        went_along=_went_along(ticket.diversion, tablet.name_of),
         reason=ticket.diversion.reason if ticket.diversion else "",
     )
 
 
-def hint_for(house: Services, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
+def hint_for(services: Services, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
     """The machine that a colleague may offer to somebody who waits: only where the rules pass at
     this moment, and never to whom a machine was offered before."""
     if ticket.state is not TicketState.WAITING:
         return None
-    return second_offer(house, branch, ticket, now)
+    return second_offer(services, branch, ticket, now)
 
 
-def _wait(here: TabletRequest, ticket: Ticket) -> str:
+def _wait(tablet: TabletRequest, ticket: Ticket) -> str:
     if ticket.state is not TicketState.WAITING:
         return ""
-    return wait_words(wait_of(here.house, here.branch, ticket), here.language)
+    return wait_words(wait_of(tablet.services, tablet.branch, ticket), tablet.language)
 
 
 def _stage(ticket: Ticket, hint: str | None) -> Stage:

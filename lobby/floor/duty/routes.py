@@ -17,43 +17,43 @@ from lobby.web.commands import command_response, form_fields, idempotency_key, p
 PAGE = "/floor/duty"
 
 
-def duty_part(here: TabletRequest) -> LivePart:
+def duty_part(tablet: TabletRequest) -> LivePart:
     def present(hall: Hall, _now: object) -> DutyView:
-        return duty_of(here.stand, hall)
+        return duty_of(tablet.stand, hall)
 
     return LivePart("duty", f"{PAGE}/live", ("roster",), present, HALL_WORDS)
 
 
 async def page(request: Request) -> Response:
     """Whoever may take lobby duty sees who has it; the hall itself only who does."""
-    here = await help_responder_request(request)
-    if here.walks:
-        return here.page(request, "floor/duty.html", part=duty_part(here))
-    view = duty_of(here.stand, here.branch.hall)
-    return here.plain_page(request, "floor/take_duty.html", view=view)
+    tablet = await help_responder_request(request)
+    if tablet.walks:
+        return tablet.page(request, "floor/duty.html", part=duty_part(tablet))
+    view = duty_of(tablet.stand, tablet.branch.hall)
+    return tablet.plain_page(request, "floor/take_duty.html", view=view)
 
 
 async def say(request: Request) -> Response:
     """On duty, patrolling, with a customer or away, where a colleague may stand in."""
-    here = await help_responder_request(request)
-    sent = await form_fields(request)
+    tablet = await help_responder_request(request)
+    form = await form_fields(request)
     try:
-        state = DutyState(sent.get("state", ""))
+        state = DutyState(form.get("state", ""))
     except ValueError:
         raise HTTPException(400) from None
-    stand_in = sent.get("stand_in") or None
-    if stand_in is not None and not here.name_of(stand_in):
+    stand_in = form.get("stand_in") or None
+    if stand_in is not None and not tablet.name_of(stand_in):
         raise HTTPException(400)
-    command = SetDuty(here.me, state, stand_in, sent.get("note", ""))
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
-    return command_response(request, PAGE if sent.get("back") == PAGE else "/floor")
+    command = SetDuty(tablet.me, state, stand_in, form.get("note", ""))
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
+    return command_response(request, PAGE if form.get("back") == PAGE else "/floor")
 
 
 async def leave(request: Request) -> Response:
-    here = await help_responder_request(request)
-    sent = await form_fields(request)
-    command = LeaveDuty(here.me, sent.get("note", ""))
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    tablet = await help_responder_request(request)
+    form = await form_fields(request)
+    command = LeaveDuty(tablet.me, form.get("note", ""))
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     return command_response(request, PAGE)
 
 
@@ -61,5 +61,5 @@ routes: list[BaseRoute] = [
     Route(PAGE, page),
     Route(PAGE, say, methods=["POST"]),
     Route(f"{PAGE}/ends", leave, methods=["POST"]),
-    WebSocketRoute(f"{PAGE}/live", live_socket(lambda here, _connection: duty_part(here))),
+    WebSocketRoute(f"{PAGE}/live", live_socket(lambda tablet, _connection: duty_part(tablet))),
 ]

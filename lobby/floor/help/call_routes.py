@@ -15,16 +15,16 @@ HELP, COMPLAINTS = "/floor/help", "/floor/complaints"
 
 async def help_form(request: Request) -> Response:
     """Where, as one tap each: whoever needs help has no hand free for typing."""
-    here = await floor_staff_request(request)
-    places = tuple(choices(here.branch.plan, here.language))
-    return here.page(request, "floor/call_help.html", places=places)
+    tablet = await floor_staff_request(request)
+    places = tuple(choices(tablet.branch.plan, tablet.language))
+    return tablet.page(request, "floor/call_help.html", places=places)
 
 
 async def complaint_form(request: Request) -> Response:
     """First the customer's own words, only then where and which ticket."""
-    here = await floor_staff_request(request)
-    places = tuple(choices(here.branch.plan, here.language))
-    return here.page(request, "floor/complaint.html", places=places)
+    tablet = await floor_staff_request(request)
+    places = tuple(choices(tablet.branch.plan, tablet.language))
+    return tablet.page(request, "floor/complaint.html", places=places)
 
 
 async def call_help(request: Request) -> Response:
@@ -35,11 +35,11 @@ async def take_complaint(request: Request) -> Response:
     return await _call(request, await floor_staff_request(request), HelpKind.COMPLAINT)
 
 
-async def _call(request: Request, here: TabletRequest, kind: HelpKind) -> Response:
-    sent = await form_fields(request)
-    number = sent.get("number", "").strip().upper() or None
-    command = CallColleague(kind, sent.get("place", ""), number, sent.get("note", ""))
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+async def _call(request: Request, tablet: TabletRequest, kind: HelpKind) -> Response:
+    form = await form_fields(request)
+    number = form.get("number", "").strip().upper() or None
+    command = CallColleague(kind, form.get("place", ""), number, form.get("note", ""))
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     return command_response(request, "/floor")
 
 

@@ -49,26 +49,26 @@ class Lendable:
     loans: tuple[Loan, ...]
 
 
-async def lendable(here: TabletRequest, number: str | None = None) -> Lendable:
+async def lendable(tablet: TabletRequest, number: str | None = None) -> Lendable:
     """Everything that can be lent, and what is out: to one ticket of today, or to anybody."""
-    branch = here.branch
-    found = await here.house.store.read(lambda c: store.amenities_of(c, branch.id))
-    out = await here.house.store.read(lambda c: store.open_loans(c, branch.id))
+    branch = tablet.branch
+    found = await tablet.services.store.read(lambda c: store.amenities_of(c, branch.id))
+    out = await tablet.services.store.read(lambda c: store.open_loans(c, branch.id))
     order = list(KINDS)
     things = [_thing(amenity) for amenity in found]
     by_id = {thing.id: thing for thing in things}
-    loans = tuple(_lent(here, by_id[loan.amenity_id], loan) for loan in out)
+    loans = tuple(_lent(tablet, by_id[loan.amenity_id], loan) for loan in out)
     if number is not None:
         loans = tuple(loan for loan in loans if loan.ticket == number and not loan.is_overnight)
     return Lendable(tuple(sorted(things, key=lambda t: (order.index(t.kind), t.detail))), loans)
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    return here.page(
+    tablet = await floor_staff_request(request)
+    return tablet.page(
         request,
         "floor/amenities.html",
-        lendable=await lendable(here),
+        lendable=await lendable(tablet),
         kinds=KINDS,
         strengths=STRENGTHS,
     )
@@ -76,29 +76,29 @@ async def page(request: Request) -> Response:
 
 async def keep(request: Request) -> Response:
     """How many there are of something, new or known."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    kind, detail, total = sent.get("kind", ""), _detail(sent), _total(sent)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    kind, detail, total = form.get("kind", ""), _detail(form), _total(form)
     if kind not in KINDS:
         raise HTTPException(400)
-    await here.house.store.write(
-        lambda c: store.set_amenity(c, here.branch.id, kind=kind, detail=detail, total=total)
+    await tablet.services.store.write(
+        lambda c: store.set_amenity(c, tablet.branch.id, kind=kind, detail=detail, total=total)
     )
-    return redirect_with_status(request, PAGE, idempotency_key(request, sent))
+    return redirect_with_status(request, PAGE, idempotency_key(request, form))
 
 
 async def lend(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    amenity_id, key = _whole(sent.get("amenity", "")), idempotency_key(request, sent)
-    number, now = _number(here, sent.get("number", "")), here.house.clock.now()
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    amenity_id, key = _whole(form.get("amenity", "")), idempotency_key(request, form)
+    number, now = _number(tablet, form.get("number", "")), tablet.services.clock.now()
     try:
-        await here.house.store.write(
+        await tablet.services.store.write(
             lambda c: store.lend(
                 c,
-                here.branch.id,
+                tablet.branch.id,
                 amenity_id=amenity_id,
                 ticket=number,
                 at=now,
-                by=here.me,
+                by=tablet.me,
                 key=key,
             )
         )
@@ -106,20 +106,20 @@ async def lend(request: Request) -> Response:
         raise HTTPException(409, NONE_LEFT) from None
     except store.UnknownAmenityError:
         raise HTTPException(404) from None
-    return redirect_with_status(request, _back(sent), key)
+    return redirect_with_status(request, _back(form), key)
 
 
 async def take_back(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    loan_id, now = request.path_params["loan_id"], here.house.clock.now()
-    key = idempotency_key(request, sent)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    loan_id, now = request.path_params["loan_id"], tablet.services.clock.now()
+    key = idempotency_key(request, form)
     try:
-        await here.house.store.write(
-            lambda c: store.give_back(c, here.branch.id, loan_id=loan_id, at=now, by=here.me)
+        await tablet.services.store.write(
+            lambda c: store.give_back(c, tablet.branch.id, loan_id=loan_id, at=now, by=tablet.me)
         )
     except store.UnknownAmenityError:
         raise HTTPException(404) from None
-    return redirect_with_status(request, _back(sent), key)
+    return redirect_with_status(request, _back(form), key)
 
 
 def _thing(amenity: store.Amenity) -> Amenity:
@@ -129,22 +129,22 @@ def _thing(amenity: store.Amenity) -> Amenity:
     )
 
 
-def _lent(here: TabletRequest, thing: Amenity, loan: store.Loan) -> Loan:
-    plan, hall = here.branch.plan, here.branch.hall
+def _lent(tablet: TabletRequest, thing: Amenity, loan: store.Loan) -> Loan:
+    plan, hall = tablet.branch.plan, tablet.branch.hall
     is_overnight = hall.day is not None and plan.business_day(loan.lent_at) != hall.day
-    by = here.name_of(loan.lent_by)
+    by = tablet.name_of(loan.lent_by)
     return Loan(loan.id, thing, loan.ticket, loan.lent_at, by, is_overnight)
 
 
-def _detail(sent: FormFields) -> str:
-    detail = " ".join(sent.get("detail", "").split())
+def _detail(form: FormFields) -> str:
+    detail = " ".join(form.get("detail", "").split())
     if len(detail) > DETAIL_LENGTH_MAX:
         raise HTTPException(400)
     return detail
 
 
-def _total(sent: FormFields) -> int:
-    total = _whole(sent.get("total", ""))
+def _total(form: FormFields) -> int:
+    total = _whole(form.get("total", ""))
     if total > TOTAL_MAX:
         raise HTTPException(400)
     return total
@@ -156,15 +156,15 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _number(here: TabletRequest, text: str) -> str | None:
-    number = parse_number(here.branch.hall, text)
+def _number(tablet: TabletRequest, text: str) -> str | None:
+    number = parse_number(tablet.branch.hall, text)
     if text.strip() and number is None:
         raise HTTPException(404, UNKNOWN_TICKET)
     return number
 
 
-def _back(sent: FormFields) -> str:
-    back = sent.get("back", "")
+def _back(form: FormFields) -> str:
+    back = form.get("back", "")
     return f"/floor/care/{back}" if back.isalnum() else PAGE
 
 

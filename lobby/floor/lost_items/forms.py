@@ -24,55 +24,55 @@ NOT_YET = mark("This time has not come yet. Please look at it again.")
 UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
 
 
-def new_item(here: TabletRequest, sent: FormFields, now: datetime) -> NewItem:
+def new_item(tablet: TabletRequest, form: FormFields, now: datetime) -> NewItem:
     """Raises `HTTPException` with a sentence for whatever is missing."""
-    direction, kind, place = _choices(here, sent)
-    keeper = line(sent, "keeper", KEEPER_LENGTH_MAX)
+    direction, kind, place = _choices(tablet, form)
+    keeper = line(form, "keeper", KEEPER_LENGTH_MAX)
     if direction is Direction.FOUND and not keeper:
         raise HTTPException(400, NO_KEEPER)
     return NewItem(
         direction=direction,
         kind=kind,
-        details=line(sent, "details", DETAILS_LENGTH_MAX),
+        details=line(form, "details", DETAILS_LENGTH_MAX),
         place=place,
-        found_at=_time(here, sent.get("at", ""), now),
-        ticket=_ticket(here, sent.get("number", "")),
+        found_at=_time(tablet, form.get("at", ""), now),
+        ticket=_ticket(tablet, form.get("number", "")),
         keeper=keeper,
-        contact=contact(sent),
+        contact=contact(form),
     )
 
 
-def contact(sent: FormFields) -> str:
+def contact(form: FormFields) -> str:
     """Empty where none is given; refused without the owner's consent, which is never assumed."""
-    given = line(sent, "contact", CONTACT_LENGTH_MAX)
-    if given and sent.get("agreed") != "yes":
+    given = line(form, "contact", CONTACT_LENGTH_MAX)
+    if given and form.get("agreed") != "yes":
         raise HTTPException(400, NOT_AGREED)
     return given
 
 
-def line(sent: FormFields, name: str, length_max: int) -> str:
-    text = " ".join(sent.get(name, "").split())
+def line(form: FormFields, name: str, length_max: int) -> str:
+    text = " ".join(form.get(name, "").split())
     if len(text) > length_max:
         raise HTTPException(400)
     return text
 
 
-def _choices(here: TabletRequest, sent: FormFields) -> tuple[Direction, str, str]:
-    kind, place = sent.get("kind", ""), sent.get("place", "")
-    if kind not in KINDS or place not in places_of(here.branch.plan):
+def _choices(tablet: TabletRequest, form: FormFields) -> tuple[Direction, str, str]:
+    kind, place = form.get("kind", ""), form.get("place", "")
+    if kind not in KINDS or place not in places_of(tablet.branch.plan):
         raise HTTPException(400)
     try:
-        return Direction(sent.get("direction", "")), kind, place
+        return Direction(form.get("direction", "")), kind, place
     except ValueError:
         raise HTTPException(400) from None
 
 
-def _time(here: TabletRequest, text: str, now: datetime) -> datetime:
+def _time(tablet: TabletRequest, text: str, now: datetime) -> datetime:
     """As the branch's own clock says it; now where nothing is given."""
     if not text:
         return now
     try:
-        local = datetime.fromisoformat(text).replace(tzinfo=here.branch.plan.time_zone)
+        local = datetime.fromisoformat(text).replace(tzinfo=tablet.branch.plan.time_zone)
     except ValueError:
         raise HTTPException(400) from None
     at = local.astimezone(UTC)
@@ -81,8 +81,8 @@ def _time(here: TabletRequest, text: str, now: datetime) -> datetime:
     return at
 
 
-def _ticket(here: TabletRequest, text: str) -> str | None:
-    number = parse_number(here.branch.hall, text)
+def _ticket(tablet: TabletRequest, text: str) -> str | None:
+    number = parse_number(tablet.branch.hall, text)
     if text.strip() and number is None:
         raise HTTPException(404, UNKNOWN_TICKET)
     return number

@@ -39,35 +39,35 @@ WORDS: dict[str, Any] = {"kinds": KINDS, "directions": DIRECTIONS, "item_states"
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
+    tablet = await floor_staff_request(request)
     shown = request.query_params.get("shown", "open")
     word = " ".join(request.query_params.get("word", "").split())[:WORD_LENGTH_MAX]
     if shown not in SHOWN:
         raise HTTPException(400)
-    codes = tuple(codes_meaning(word, here.branch.plan, here.language)) if word else ()
-    items = await here.house.store.read(
-        lambda c: lost_items_of(c, here.branch.id, states=SHOWN[shown], word=word, codes=codes)
+    codes = tuple(codes_meaning(word, tablet.branch.plan, tablet.language)) if word else ()
+    items = await tablet.services.store.read(
+        lambda c: lost_items_of(c, tablet.branch.id, states=SHOWN[shown], word=word, codes=codes)
     )
-    return here.page(
+    return tablet.page(
         request,
         "floor/lost_items.html",
         items=items,
-        days=partial(_days, here),
+        days=partial(_days, tablet),
         shown=shown,
         word=word,
-        place=_place(here),
+        place=_place(tablet),
         **WORDS,
     )
 
 
 async def form(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    now = here.branch.plan.local(here.house.clock.now())
-    return here.page(
+    tablet = await floor_staff_request(request)
+    now = tablet.branch.plan.local(tablet.services.clock.now())
+    return tablet.page(
         request,
         "floor/lost_item_new.html",
         number=request.query_params.get("number", ""),
-        places=tuple(choices(here.branch.plan, here.language)),
+        places=tuple(choices(tablet.branch.plan, tablet.language)),
         now=f"{now:%Y-%m-%dT%H:%M}",
         lengths=(DETAILS_LENGTH_MAX, KEEPER_LENGTH_MAX, CONTACT_LENGTH_MAX),
         **WORDS,
@@ -75,36 +75,36 @@ async def form(request: Request) -> Response:
 
 
 async def one(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    return await item_page(request, here, await item_of(here, request))
+    tablet = await floor_staff_request(request)
+    return await item_page(request, tablet, await item_of(tablet, request))
 
 
 async def reveal(request: Request) -> Response:
     """The contact in full, on the answer to this one request and nowhere else; who saw it and
     when is kept."""
-    here = await floor_staff_request(request)
-    item = await item_of(here, request)
-    contact = await lost_items_acts.revealed(request, here, item)
-    response = await item_page(request, here, item, contact)
+    tablet = await floor_staff_request(request)
+    item = await item_of(tablet, request)
+    contact = await lost_items_acts.revealed(request, tablet, item)
+    response = await item_page(request, tablet, item, contact)
     response.headers["cache-control"] = "no-store"
     return response
 
 
 async def item_page(
-    request: Request, here: TabletRequest, item: LostItem, contact: str = ""
+    request: Request, tablet: TabletRequest, item: LostItem, contact: str = ""
 ) -> Response:
-    branch_id, store = here.branch.id, here.house.store
-    return here.page(
+    branch_id, store = tablet.branch.id, tablet.services.store
+    return tablet.page(
         request,
         "floor/lost_item.html",
         item=item,
         contact=contact,
         attempts=await store.read(lambda c: contact_attempts(c, branch_id, item.id)),
         reveals=await store.read(lambda c: contact_reveals(c, branch_id, item.id)),
-        days=_days(here, item),
-        name_of=here.name_of,
-        place=_place(here),
-        local_day=lambda at: here.branch.plan.local(at).date(),
+        days=_days(tablet, item),
+        name_of=tablet.name_of,
+        place=_place(tablet),
+        local_day=lambda at: tablet.branch.plan.local(at).date(),
         ways=WAYS,
         results=RESULTS,
         endings=ENDINGS,
@@ -113,23 +113,23 @@ async def item_page(
     )
 
 
-async def item_of(here: TabletRequest, request: Request) -> LostItem:
+async def item_of(tablet: TabletRequest, request: Request) -> LostItem:
     """404 also for what is another branch's: nobody learns that it exists."""
     item_id = request.path_params["item_id"]
-    item = await here.house.store.read(lambda c: lost_item(c, here.branch.id, item_id))
+    item = await tablet.services.store.read(lambda c: lost_item(c, tablet.branch.id, item_id))
     if item is None:
         raise HTTPException(404)
     return item
 
 
-def _days(here: TabletRequest, item: LostItem) -> int:
+def _days(tablet: TabletRequest, item: LostItem) -> int:
     """For how many whole days it has lain here, or for how many it did."""
-    until = item.closed_at or here.house.clock.now()
+    until = item.closed_at or tablet.services.clock.now()
     return max(0, (until - item.created_at).days)
 
 
-def _place(here: TabletRequest) -> object:
-    return partial(place_words, here.branch.plan, language=here.language)
+def _place(tablet: TabletRequest) -> object:
+    return partial(place_words, tablet.branch.plan, language=tablet.language)
 
 
 routes: list[BaseRoute] = [

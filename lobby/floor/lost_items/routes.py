@@ -22,21 +22,21 @@ NOTHING_GIVEN = mark("Please write down how to reach them.")
 
 
 async def add(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    key, now = idempotency_key(request, sent), here.house.clock.now()
-    item = new_item(here, sent, now)
-    item_id = await here.house.store.write(
-        lambda c: store.add_lost_item(c, here.branch.id, item, at=now, by=here.me, key=key)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    key, now = idempotency_key(request, form), tablet.services.clock.now()
+    item = new_item(tablet, form, now)
+    item_id = await tablet.services.store.write(
+        lambda c: store.add_lost_item(c, tablet.branch.id, item, at=now, by=tablet.me, key=key)
     )
     return command_response(request, f"{PAGE}/{item_id}")
 
 
-async def revealed(request: Request, here: TabletRequest, item: LostItem) -> str:
+async def revealed(request: Request, tablet: TabletRequest, item: LostItem) -> str:
     """The contact in full, once it is written down who sees it. 409 where none is kept."""
     idempotency_key(request, await form_fields(request))
-    now = here.house.clock.now()
-    full = await here.house.store.write(
-        lambda c: store.reveal_contact(c, here.branch.id, item.id, at=now, by=here.me)
+    now = tablet.services.clock.now()
+    full = await tablet.services.store.write(
+        lambda c: store.reveal_contact(c, tablet.branch.id, item.id, at=now, by=tablet.me)
     )
     if not full:
         raise HTTPException(409, NO_CONTACT)
@@ -44,12 +44,18 @@ async def revealed(request: Request, here: TabletRequest, item: LostItem) -> str
 
 
 async def keep_contact(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    item_id, key, given = await _known(here, request), idempotency_key(request, sent), contact(sent)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    item_id, key, given = (
+        await _known(tablet, request),
+        idempotency_key(request, form),
+        contact(form),
+    )
     if not given:
         raise HTTPException(400, NOTHING_GIVEN)
     try:
-        await here.house.store.write(lambda c: store.set_contact(c, here.branch.id, item_id, given))
+        await tablet.services.store.write(
+            lambda c: store.set_contact(c, tablet.branch.id, item_id, given)
+        )
     except store.ItemIsClosedError:
         raise HTTPException(409, CLOSED) from None
     return redirect_with_status(request, f"{PAGE}/{item_id}", key)
@@ -57,30 +63,30 @@ async def keep_contact(request: Request) -> Response:
 
 async def note_attempt(request: Request) -> Response:
     """Somebody tried to reach the owner."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    item_id, key = await _known(here, request), idempotency_key(request, sent)
-    way, result = sent.get("way", ""), sent.get("result", "")
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    item_id, key = await _known(tablet, request), idempotency_key(request, form)
+    way, result = form.get("way", ""), form.get("result", "")
     if way not in WAYS or result not in RESULTS:
         raise HTTPException(400)
-    attempt = ContactAttempt(here.house.clock.now(), here.me, way, result)
-    await here.house.store.write(
-        lambda c: add_contact_attempt(c, here.branch.id, item_id, attempt, key)
+    attempt = ContactAttempt(tablet.services.clock.now(), tablet.me, way, result)
+    await tablet.services.store.write(
+        lambda c: add_contact_attempt(c, tablet.branch.id, item_id, attempt, key)
     )
     return redirect_with_status(request, f"{PAGE}/{item_id}", key)
 
 
 async def close(request: Request) -> Response:
     """Handed over, or given up: from here on nobody can read how the owner was reached."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    item_id, key = await _known(here, request), idempotency_key(request, sent)
-    outcome, now = sent.get("outcome", ""), here.house.clock.now()
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    item_id, key = await _known(tablet, request), idempotency_key(request, form)
+    outcome, now = form.get("outcome", ""), tablet.services.clock.now()
     if outcome not in ENDINGS:
         raise HTTPException(400)
     state: ItemState = ENDINGS[outcome][0]
     try:
-        await here.house.store.write(
+        await tablet.services.store.write(
             lambda c: store.close_lost_item(
-                c, here.branch.id, item_id, state=state, outcome=outcome, at=now, by=here.me
+                c, tablet.branch.id, item_id, state=state, outcome=outcome, at=now, by=tablet.me
             )
         )
     except store.ItemIsClosedError:
@@ -88,10 +94,10 @@ async def close(request: Request) -> Response:
     return redirect_with_status(request, f"{PAGE}/{item_id}", key)
 
 
-async def _known(here: TabletRequest, request: Request) -> int:
+async def _known(tablet: TabletRequest, request: Request) -> int:
     """404 where this branch has no such thing."""
     item_id: int = request.path_params["item_id"]
-    item = await here.house.store.read(lambda c: store.lost_item(c, here.branch.id, item_id))
+    item = await tablet.services.store.read(lambda c: store.lost_item(c, tablet.branch.id, item_id))
     if item is None:
         raise HTTPException(404)
     return item_id

@@ -36,9 +36,9 @@ MORE = (
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    places = tuple(place for place in MORE if here.staff.role in place.roles)
-    return here.page(request, "floor/more.html", places=places)
+    tablet = await floor_staff_request(request)
+    places = tuple(place for place in MORE if tablet.staff.role in place.roles)
+    return tablet.page(request, "floor/more.html", places=places)
 
 
 routes: list[BaseRoute] = [Route("/floor/more", page)]

@@ -37,15 +37,15 @@ class Shown:
     by: str
 
 
-def part(here: TabletRequest, _connection: HTTPConnection | None = None) -> LivePart:
+def part(tablet: TabletRequest, _connection: HTTPConnection | None = None) -> LivePart:
     def present(hall: Hall, now: datetime) -> tuple[Shown, ...]:
         return tuple(
             Shown(
                 notice.id,
                 notice.kind,
-                notice_text(notice, here.language),
+                notice_text(notice, tablet.language),
                 notice.until,
-                here.name_of(notice.by),
+                tablet.name_of(notice.by),
             )
             for notice in notices_now(hall, now)
         )
@@ -55,12 +55,12 @@ def part(here: TabletRequest, _connection: HTTPConnection | None = None) -> Live
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    now = here.house.clock.now()
-    return here.page(
+    tablet = await floor_staff_request(request)
+    now = tablet.services.clock.now()
+    return tablet.page(
         request,
         "floor/notices_page.html",
-        part=part(here),
+        part=part(tablet),
         kinds=KINDS,
         icons=ICONS,
         reasons=NOTICE_REASONS,
@@ -74,38 +74,38 @@ async def page(request: Request) -> Response:
 
 async def preview(request: Request) -> Response:
     """How one's own words will look, before anybody else sees them."""
-    here = await floor_staff_request(request)
+    tablet = await floor_staff_request(request)
     texts = _texts(request.query_params)
     minutes = _minutes(request.query_params.get("minutes", ""))
     if not texts:
         raise HTTPException(400, NO_WORDS)
-    return here.page(
+    return tablet.page(
         request,
         "floor/notice_preview.html",
         texts=texts,
         missing=[language for language in LANGUAGES if language not in texts],
         minutes=minutes,
-        until=here.house.clock.now() + timedelta(minutes=minutes),
+        until=tablet.services.clock.now() + timedelta(minutes=minutes),
         change=f"{PAGE}?{urlencode({**texts, 'minutes': minutes})}#own",
     )
 
 
 async def post(request: Request) -> Response:
     """Ready-made: the button says which kind and reason. Own words: the texts by language."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    kind, reason = _kind_and_reason(sent.get("notice", ""))
-    texts = _texts(sent) if kind is NoticeKind.CUSTOM else {}
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    kind, reason = _kind_and_reason(form.get("notice", ""))
+    texts = _texts(form) if kind is NoticeKind.CUSTOM else {}
     if kind is NoticeKind.CUSTOM and not texts:
         raise HTTPException(400, NO_WORDS)
-    command = PostNotice(kind, reason, _minutes(sent.get("minutes", "")), texts, by=here.me)
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    command = PostNotice(kind, reason, _minutes(form.get("minutes", "")), texts, by=tablet.me)
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     return command_response(request, PAGE)
 
 
 async def withdraw(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
     command = WithdrawNotice(request.path_params["notice_id"])
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     return command_response(request, PAGE)
 
 
@@ -117,9 +117,9 @@ def _kind_and_reason(text: str) -> tuple[NoticeKind, str]:
         raise HTTPException(400) from None
 
 
-def _texts(sent: Mapping[str, str]) -> dict[str, str]:
+def _texts(form: Mapping[str, str]) -> dict[str, str]:
     """By language, those that say anything."""
-    texts = {language: " ".join(sent.get(language, "").split()) for language in LANGUAGES}
+    texts = {language: " ".join(form.get(language, "").split()) for language in LANGUAGES}
     return {language: text for language, text in texts.items() if text}
 
 

@@ -36,9 +36,9 @@ class Now:
     advised: Advised | None = None
 
 
-def now_part(here: TabletRequest) -> LivePart:
-    stand = here.stand
-    catalogue = catalogue_of(here.house, here.branch)
+def now_part(tablet: TabletRequest) -> LivePart:
+    stand = tablet.stand
+    catalogue = catalogue_of(tablet.services, tablet.branch)
 
     def present(hall: Hall, now: datetime) -> Now:
         return Now(
@@ -48,19 +48,19 @@ def now_part(here: TabletRequest) -> LivePart:
             strip=floor_summary(stand, hall, now),
             arrivals=arrivals(hall, catalogue, now),
             lines=lines_of(stand, hall, now, LISTED_MAX, folds=False),
-            advised=advised_in(here.house, hall.plan, stand.language),
+            advised=advised_in(tablet.services, hall.plan, stand.language),
         )
 
     return LivePart("now", "/floor/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    return here.page(request, "floor/page.html", part=now_part(here))
+    tablet = await floor_staff_request(request)
+    return tablet.page(request, "floor/page.html", part=now_part(tablet))
 
 
 routes: list[BaseRoute] = [
     Route("/floor", page),
-    WebSocketRoute("/floor/live", live_socket(lambda here, _connection: now_part(here))),
+    WebSocketRoute("/floor/live", live_socket(lambda tablet, _connection: now_part(tablet))),
     WebSocketRoute("/floor/alert/live", live_socket(lambda _here, _connection: ALERT_ONLY)),
 ]

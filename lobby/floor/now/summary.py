@@ -64,4 +64,4 @@ def _expected(stand: Viewer, hall: Hall) -> Expected | None:
     """Of the service that most people wait for: what most of those who come now are told."""
     services = stand.branch.plan.services
     busiest = max(services, key=lambda code: len(hall.waiting(code)), default=None)
-    return wait_now(stand.house, stand.branch, busiest) if busiest else None
+    return wait_now(stand.services, stand.branch, busiest) if busiest else None

@@ -32,100 +32,100 @@ OFF_DUTY = mark("Only colleagues on lobby duty read this card. Please go on duty
 UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
 
 
-def part(here: TabletRequest, connection: HTTPConnection) -> LivePart:
+def part(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
     help_id = int(connection.path_params["help_id"])
-    catalogue = here.house.catalogues.get(here.branch.id)
+    catalogue = tablet.services.catalogues.get(tablet.branch.id)
     return LivePart(
         f"risk-{help_id}",
         f"{PAGE}/{help_id}/live",
         ("risk", "risk_end"),
         lambda hall, now: risk_card(
-            hall, help_id, now, me=here.me, name_of=here.name_of, catalogue=catalogue
+            hall, help_id, now, me=tablet.me, name_of=tablet.name_of, catalogue=catalogue
         ),
         words={
             "outcomes": OUTCOMES[HelpKind.RISK],
             "outcome_words": OUTCOME_WORDS,
             "escort_outcomes": ESCORT_OUTCOMES,
-            "place": partial(place_words, here.branch.plan, language=here.language),
+            "place": partial(place_words, tablet.branch.plan, language=tablet.language),
         },
     )
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    hall, help_id = here.branch.hall, request.path_params["help_id"]
-    _on_duty(here)
+    tablet = await floor_staff_request(request)
+    hall, help_id = tablet.branch.hall, request.path_params["help_id"]
+    _on_duty(tablet)
     call = open_risk(hall, help_id)
     if call is None:
         raise HTTPException(410)
     ticket = hall.ticket(call.ticket) if call.ticket else None
-    spoken = ticket.language if ticket else here.branch.plan.language
-    script = (await library(here.house.store, here.branch.id))[Situation.RISK][0]
-    return here.page(
+    spoken = ticket.language if ticket else tablet.branch.plan.language
+    script = (await library(tablet.services.store, tablet.branch.id))[Situation.RISK][0]
+    return tablet.page(
         request,
         "floor/risk_page.html",
-        part=part(here, request),
+        part=part(tablet, request),
         script=script,
         wordings=wordings(script.texts, first=spoken),
     )
 
 
 async def form(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    places = tuple(choices(here.branch.plan, here.language))
+    tablet = await floor_staff_request(request)
+    places = tuple(choices(tablet.branch.plan, tablet.language))
     number = request.query_params.get("number", "")
-    return here.page(request, "floor/risk_new.html", places=places, number=number)
+    return tablet.page(request, "floor/risk_new.html", places=places, number=number)
 
 
 async def open_card(request: Request) -> Response:
     """From the tablet, or by a teller who has a doubt; a teller goes back to the counter."""
-    staff, sent = await require_staff(request, *OPENERS), await form_fields(request)
+    staff, form = await require_staff(request, *OPENERS), await form_fields(request)
     branch = services_of(request).branches[staff.branch_id]
-    place, typed = sent.get("place", ""), sent.get("number", "")
+    place, typed = form.get("place", ""), form.get("number", "")
     if place not in places_of(branch.plan):
         raise HTTPException(400)
     number = parse_number(branch.hall, typed)
     if typed.strip() and number is None:
         raise HTTPException(404, UNKNOWN_TICKET)
-    command = CallColleague(HelpKind.RISK, place, number, sent.get("note", ""))
+    command = CallColleague(HelpKind.RISK, place, number, form.get("note", ""))
     actor = Actor(ActorKind.STAFF, str(staff.id))
-    await perform(branch, command, actor, idempotency_key(request, sent))
+    await perform(branch, command, actor, idempotency_key(request, form))
     return command_response(request, "/counter" if staff.role is Role.TELLER else "/floor")
 
 
 async def go(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    _on_duty(here)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    _on_duty(tablet)
     help_id = request.path_params["help_id"]
     await perform(
-        here.branch, AnswerHelp(help_id, here.me), here.actor, idempotency_key(request, sent)
+        tablet.branch, AnswerHelp(help_id, tablet.me), tablet.actor, idempotency_key(request, form)
     )
     return command_response(request, f"{PAGE}/{help_id}")
 
 
 async def to_quiet_room(request: Request) -> Response:
     """Where nobody listens: the walk there is shown like any other, without its reason."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    _on_duty(here)
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    _on_duty(tablet)
     help_id = request.path_params["help_id"]
-    call = open_risk(here.branch.hall, help_id)
+    call = open_risk(tablet.branch.hall, help_id)
     if call is None:
         raise HTTPException(410)
-    command = StartEscort(here.me, call.ticket, call.place, QUIET_ROOM)
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    command = StartEscort(tablet.me, call.ticket, call.place, QUIET_ROOM)
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     return command_response(request, f"{PAGE}/{help_id}")
 
 
 async def end(request: Request) -> Response:
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    _on_duty(here)
-    command = EndHelp(request.path_params["help_id"], sent.get("outcome", ""))
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    _on_duty(tablet)
+    command = EndHelp(request.path_params["help_id"], form.get("outcome", ""))
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     return command_response(request, "/floor")
 
 
-def _on_duty(here: TabletRequest) -> None:
-    if not may_see_risk(here.branch.hall, here.me):
+def _on_duty(tablet: TabletRequest) -> None:
+    if not may_see_risk(tablet.branch.hall, tablet.me):
         raise HTTPException(403, OFF_DUTY)
 
 

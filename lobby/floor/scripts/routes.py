@@ -25,53 +25,54 @@ VOTES = {"yes": True, "no": False}
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
+    tablet = await floor_staff_request(request)
     newest = [
-        versions[0] for versions in (await library(here.house.store, here.branch.id)).values()
+        versions[0]
+        for versions in (await library(tablet.services.store, tablet.branch.id)).values()
     ]
-    return here.page(request, "floor/scripts.html", scripts=newest, titles=TITLES, icons=ICONS)
+    return tablet.page(request, "floor/scripts.html", scripts=newest, titles=TITLES, icons=ICONS)
 
 
 async def one(request: Request) -> Response:
     """The newest version, or the one asked for: old ones stay readable."""
-    here = await floor_staff_request(request)
-    versions = await _versions(here, request)
+    tablet = await floor_staff_request(request)
+    versions = await _versions(tablet, request)
     asked = request.query_params.get("version", str(versions[0].version))
     script = next((each for each in versions if str(each.version) == asked), None)
     if script is None:
         raise HTTPException(404)
-    first = request.query_params.get("first", here.language)
-    return here.page(
+    first = request.query_params.get("first", tablet.language)
+    return tablet.page(
         request,
         "floor/script.html",
         script=script,
         versions=versions,
         wordings=wordings(script.texts, first),
-        names={v.version: here.name_of(v.by) if v.by else "" for v in versions},
+        names={v.version: tablet.name_of(v.by) if v.by else "" for v in versions},
         title=TITLES[script.situation],
-        may_write=here.staff.role in WRITERS,
+        may_write=tablet.staff.role in WRITERS,
         length_max=TEXT_LENGTH_MAX,
     )
 
 
 async def write(request: Request) -> Response:
     """A new version; whoever wrote in between is not written over."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    if here.staff.role not in WRITERS:
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    if tablet.staff.role not in WRITERS:
         raise HTTPException(403)
     about = _situation(request)
-    texts, after = _texts(sent), _version(sent.get("after", ""))
-    key, now = idempotency_key(request, sent), here.house.clock.now()
+    texts, after = _texts(form), _version(form.get("after", ""))
+    key, now = idempotency_key(request, form), tablet.services.clock.now()
     try:
-        await here.house.store.write(
+        await tablet.services.store.write(
             lambda c: add_script_version(
                 c,
-                here.branch.id,
+                tablet.branch.id,
                 situation=about,
                 after=after,
                 texts=texts,
                 at=now,
-                by=here.me,
+                by=tablet.me,
                 key=key,
             )
         )
@@ -82,31 +83,35 @@ async def write(request: Request) -> Response:
 
 async def vote(request: Request) -> Response:
     """Whether these words did any good just now."""
-    here, sent = await floor_staff_request(request), await form_fields(request)
-    version = _version(sent.get("version", ""))
-    if all(script.version != version for script in await _versions(here, request)):
+    tablet, form = await floor_staff_request(request), await form_fields(request)
+    version = _version(form.get("version", ""))
+    if all(script.version != version for script in await _versions(tablet, request)):
         raise HTTPException(404)
-    worked = VOTES.get(sent.get("worked", ""))
+    worked = VOTES.get(form.get("worked", ""))
     if worked is None:
         raise HTTPException(400)
-    about, key, now = _situation(request), idempotency_key(request, sent), here.house.clock.now()
-    await here.house.store.write(
+    about, key, now = (
+        _situation(request),
+        idempotency_key(request, form),
+        tablet.services.clock.now(),
+    )
+    await tablet.services.store.write(
         lambda c: add_script_vote(
             c,
-            here.branch.id,
+            tablet.branch.id,
             situation=about,
             version=version,
             worked=worked,
             at=now,
-            staff=here.me,
+            staff=tablet.me,
             key=key,
         )
     )
-    return redirect_with_status(request, _back(sent, f"{PAGE}/{about}"), key)
+    return redirect_with_status(request, _back(form, f"{PAGE}/{about}"), key)
 
 
-async def _versions(here: TabletRequest, request: Request) -> tuple[Script, ...]:
-    return (await library(here.house.store, here.branch.id))[_situation(request)]
+async def _versions(tablet: TabletRequest, request: Request) -> tuple[Script, ...]:
+    return (await library(tablet.services.store, tablet.branch.id))[_situation(request)]
 
 
 def _situation(request: Request) -> Situation:
@@ -116,8 +121,8 @@ def _situation(request: Request) -> Situation:
     return found
 
 
-def _texts(sent: FormFields) -> dict[str, str]:
-    texts = {language: tidy(sent.get(language, "")) for language in LANGUAGES}
+def _texts(form: FormFields) -> dict[str, str]:
+    texts = {language: tidy(form.get(language, "")) for language in LANGUAGES}
     if not all(texts.values()):
         raise HTTPException(400, EMPTY)
     if any(len(text) > TEXT_LENGTH_MAX for text in texts.values()):
@@ -131,9 +136,9 @@ def _version(text: str) -> int:
     return int(text)
 
 
-def _back(sent: FormFields, otherwise: str) -> str:
+def _back(form: FormFields, otherwise: str) -> str:
     """To the card beside which these words stood, if it is one of the tablet's."""
-    back = sent.get("back", "")
+    back = form.get("back", "")
     is_ours = back.startswith("/floor/") and back.replace("/", "").replace("-", "").isalnum()
     return back if is_ours else otherwise
 

@@ -18,15 +18,15 @@ PAGES = ("/floor", "/reports")
 async def answer(request: Request) -> Response:
     """Accepting tells nobody what to do: it says that somebody sees to it."""
     staff = await require_staff(request, Role.LOBBY_MANAGER, Role.BRANCH_HEAD, Role.TELLER)
-    house = services_of(request)
-    branch, me = house.branches[staff.branch_id], str(staff.id)
+    services = services_of(request)
+    branch, me = services.branches[staff.branch_id], str(staff.id)
     if staff.role is Role.TELLER and not is_on_lobby_duty(branch.hall, me):
         raise HTTPException(403)
-    sent = await form_fields(request)
-    outcome, back = sent.get("outcome", ""), sent.get("back", "")
+    form = await form_fields(request)
+    outcome, back = form.get("outcome", ""), form.get("back", "")
     if outcome not in ANSWERS:
         raise HTTPException(400)
-    await house.staffing.answer(branch, sent.get("advice", ""), outcome, me)
+    await services.staffing.answer(branch, form.get("advice", ""), outcome, me)
     return command_response(request, back if back in PAGES else PAGES[0])
 
 

@@ -20,9 +20,9 @@ def redirect_with_status(request: Request, page: str, key: str, **more: str) -> 
     return command_response(request, f"{page}?{urlencode({**more, 'after': key[:12]})}")
 
 
-def ticket_or_404(here: TabletRequest, number: str) -> Ticket:
+def ticket_or_404(tablet: TabletRequest, number: str) -> Ticket:
     """Today's ticket; 404 where there is none."""
-    found = here.branch.hall.ticket(number)
+    found = tablet.branch.hall.ticket(number)
     if found is None:
         raise HTTPException(404)
     return found

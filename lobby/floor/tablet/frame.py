@@ -70,7 +70,7 @@ def _paint(stand: Viewer, part: LivePart, view: View) -> Mapping[str, Markup]:
 
 
 def _region(stand: Viewer, region: str, view: Any, words: Mapping[str, Any]) -> Markup:
-    return stand.house.pages.render(
+    return stand.services.pages.render(
         f"floor/_{region}.html",
         stand.language,
         view=view,

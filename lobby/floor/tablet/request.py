@@ -30,7 +30,7 @@ HELP_ROLES = (*FLOOR_ROLES, Role.TELLER)
 
 @dataclass(frozen=True, slots=True)
 class TabletRequest:
-    house: Services
+    services: Services
     staff: Staff
     branch: Branch
     language: str
@@ -50,7 +50,7 @@ class TabletRequest:
     @property
     def stand(self) -> Viewer:
         return Viewer(
-            *(self.house, self.branch, self.me, self.language),
+            *(self.services, self.branch, self.me, self.language),
             name_of=self.name_of,
             colleagues=self.colleagues,
         )
@@ -77,7 +77,7 @@ class TabletRequest:
         **context: Any,
     ) -> Response:
         """A page of the tablet with what all of them show; `part` is what of it stays true."""
-        regions = first_regions(self.screen(part), self.house.clock.now())
+        regions = first_regions(self.screen(part), self.services.clock.now())
         context |= {"socket": part.socket, "regions": regions}
         return self.plain_page(request, template, status_code, **context)
 
@@ -85,7 +85,7 @@ class TabletRequest:
         self, request: Request, template: str, status_code: int = 200, **context: Any
     ) -> Response:
         """One that shows nothing of the hall."""
-        return self.house.pages.page(
+        return self.services.pages.page(
             request,
             template,
             self.language,
@@ -99,10 +99,10 @@ class TabletRequest:
 
 async def floor_staff_request(connection: HTTPConnection) -> TabletRequest:
     """Of somebody who looks after the hall; refuses (403) who does not."""
-    here = await help_responder_request(connection)
-    if not here.walks:
+    tablet = await help_responder_request(connection)
+    if not tablet.walks:
         raise HTTPException(403)
-    return here
+    return tablet
 
 
 async def device_admin_request(connection: HTTPConnection) -> TabletRequest:
@@ -113,16 +113,16 @@ async def device_admin_request(connection: HTTPConnection) -> TabletRequest:
 
 async def help_responder_request(connection: HTTPConnection) -> TabletRequest:
     """Of somebody who may take lobby duty, on duty or not."""
-    house = services_of(connection)
+    services = services_of(connection)
     staff = await require_staff(connection, *HELP_ROLES)
-    branch = house.branches[staff.branch_id]
-    people = await house.store.read(lambda c: staff_of_branch(c, branch.id))
+    branch = services.branches[staff.branch_id]
+    people = await services.store.read(lambda c: staff_of_branch(c, branch.id))
     return TabletRequest(
-        house,
+        services,
         staff,
         branch,
         language=language_of(connection, staff.language),
-        name_of=await staff_names(house, branch),
+        name_of=await staff_names(services, branch),
         colleagues=tuple((str(p.id), p.name) for p in people if p.role in HELP_ROLES),
         is_signed_in=still_signed_in(connection),
     )
@@ -134,7 +134,7 @@ def live_socket(
     """The socket that keeps one page's part true."""
 
     async def live(websocket: WebSocket) -> None:
-        here = await floor_staff_request(websocket)
-        await serve(websocket, here.screen(part_of(here, websocket)))
+        tablet = await floor_staff_request(websocket)
+        await serve(websocket, tablet.screen(part_of(tablet, websocket)))
 
     return live

@@ -91,9 +91,9 @@ def waiting_of(
         help_wanted=ticket.intake.help_wanted or ticket.priority is Priority.ASSISTANCE,
         standing=promise_use(hall, ticket, now),
         passed=ticket.overtakes,
-        expected=wait_of(stand.house, stand.branch, ticket),
+        expected=wait_of(stand.services, stand.branch, ticket),
         adviser=stand.name_of(ticket.reserved_teller) if ticket.reserved_teller else "",
-        may_divert=hints and second_offer(stand.house, stand.branch, ticket, now) is not None,
+        may_divert=hints and second_offer(stand.services, stand.branch, ticket, now) is not None,
     )
 
 

@@ -34,38 +34,38 @@ class Offer:
 
 
 async def form(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    return here.page(
+    tablet = await floor_staff_request(request)
+    return tablet.page(
         request,
         "floor/new_ticket.html",
-        offers=tuple(_offers(here.branch.hall)),
+        offers=tuple(_offers(tablet.branch.hall)),
         priorities=PRIORITIES,
     )
 
 
 async def issue(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    sent = await form_fields(request)
-    language = sent.get("customer_language", "")
+    tablet = await floor_staff_request(request)
+    form = await form_fields(request)
+    language = form.get("customer_language", "")
     command = TakeTicket(
-        service=sent.get("service", ""),
-        language=language if language in LANGUAGES else here.branch.plan.language,
+        service=form.get("service", ""),
+        language=language if language in LANGUAGES else tablet.branch.plan.language,
         secret=secrets.token_urlsafe(SECRET_BYTES),
         channel=Channel.FLOOR,
-        priority=_priority(sent.get("priority", "")),
+        priority=_priority(form.get("priority", "")),
     )
-    outcome = await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    outcome = await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     taken = next(event for event in outcome.events if isinstance(event, TicketTaken))
     return command_response(request, f"/floor/tickets/{taken.number}")
 
 
 async def issued(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    hall = here.branch.hall
+    tablet = await floor_staff_request(request)
+    hall = tablet.branch.hall
     ticket = hall.ticket(request.path_params["number"])
     if ticket is None:
         raise HTTPException(404)
-    return here.page(
+    return tablet.page(
         request,
         "floor/ticket.html",
         ticket=ticket,

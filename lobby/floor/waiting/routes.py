@@ -32,8 +32,8 @@ class WaitingView:
     calls: tuple[Call, ...]
 
 
-def waiting_part(here: TabletRequest) -> LivePart:
-    stand = here.stand
+def waiting_part(tablet: TabletRequest) -> LivePart:
+    stand = tablet.stand
 
     def present(hall: Hall, now: datetime) -> WaitingView:
         return WaitingView(
@@ -49,23 +49,23 @@ def waiting_part(here: TabletRequest) -> LivePart:
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    return here.page(request, "floor/waiting.html", part=waiting_part(here))
+    tablet = await floor_staff_request(request)
+    return tablet.page(request, "floor/waiting.html", part=waiting_part(tablet))
 
 
 async def wait_again(request: Request) -> Response:
     """Back into the line after a missed call or a hold; the form says which."""
-    here = await floor_staff_request(request)
-    sent = await form_fields(request)
-    number = sent.get("number", "")
-    is_held = sent.get("after") == "hold"
+    tablet = await floor_staff_request(request)
+    form = await form_fields(request)
+    number = form.get("number", "")
+    is_held = form.get("after") == "hold"
     command = ReturnFromHold(number) if is_held else BringBack(number)
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     return command_response(request, PAGE)
 
 
 routes: list[BaseRoute] = [
     Route(PAGE, page),
-    WebSocketRoute(f"{PAGE}/live", live_socket(lambda here, _connection: waiting_part(here))),
+    WebSocketRoute(f"{PAGE}/live", live_socket(lambda tablet, _connection: waiting_part(tablet))),
     Route("/floor/returns", wait_again, methods=["POST"]),
 ]

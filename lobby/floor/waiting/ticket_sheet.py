@@ -41,8 +41,8 @@ class TicketSheet:
     secret: str
 
 
-def sheet_part(here: TabletRequest, number: str) -> LivePart:
-    stand, catalogue = here.stand, catalogue_of(here.house, here.branch)
+def sheet_part(tablet: TabletRequest, number: str) -> LivePart:
+    stand, catalogue = tablet.stand, catalogue_of(tablet.services, tablet.branch)
 
     def present(hall: Hall, now: datetime) -> TicketSheet | None:
         """None where a new day has begun since."""
@@ -67,43 +67,43 @@ def sheet_part(here: TabletRequest, number: str) -> LivePart:
 
 
 async def page(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    ticket = _ticket_at(here, request)
-    part = sheet_part(here, ticket.number)
-    return here.page(request, "floor/sheet.html", part=part, number=ticket.number)
+    tablet = await floor_staff_request(request)
+    ticket = _ticket_at(tablet, request)
+    part = sheet_part(tablet, ticket.number)
+    return tablet.page(request, "floor/sheet.html", part=part, number=ticket.number)
 
 
 async def change_priority(request: Request) -> Response:
     """What a colleague sees and the kiosk could not."""
-    here = await floor_staff_request(request)
-    sent = await form_fields(request)
+    tablet = await floor_staff_request(request)
+    form = await form_fields(request)
     number = request.path_params["number"]
     try:
-        priority = Priority(sent.get("priority", ""))
+        priority = Priority(form.get("priority", ""))
     except ValueError:
         raise HTTPException(400) from None
     command = ChangePriority(number, priority)
-    await perform(here.branch, command, here.actor, idempotency_key(request, sent))
+    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
     return command_response(request, f"/floor/waiting/{number}")
 
 
 async def cancel(request: Request) -> Response:
-    here = await floor_staff_request(request)
-    sent = await form_fields(request)
+    tablet = await floor_staff_request(request)
+    form = await form_fields(request)
     number = request.path_params["number"]
-    await perform(here.branch, CancelTicket(number), here.actor, idempotency_key(request, sent))
+    await perform(tablet.branch, CancelTicket(number), tablet.actor, idempotency_key(request, form))
     return command_response(request, "/floor/waiting")
 
 
-def _ticket_at(here: TabletRequest, connection: HTTPConnection) -> Ticket:
-    ticket = here.branch.hall.ticket(connection.path_params["number"])
+def _ticket_at(tablet: TabletRequest, connection: HTTPConnection) -> Ticket:
+    ticket = tablet.branch.hall.ticket(connection.path_params["number"])
     if ticket is None:
         raise HTTPException(404)
     return ticket
 
 
-def _part_at(here: TabletRequest, connection: HTTPConnection) -> LivePart:
-    return sheet_part(here, _ticket_at(here, connection).number)
+def _part_at(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
+    return sheet_part(tablet, _ticket_at(tablet, connection).number)
 
 
 routes: list[BaseRoute] = [
