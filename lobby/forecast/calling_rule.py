@@ -41,9 +41,8 @@ class Selection:
 class LineHeads:
     """Who stands at the head of each line in every replicate; arrays are (replicates, lines).
 
-    Lines of people come first, ghosts after them, arrivals to come last. `head` is the person (N
-    for somebody yet to come), `from_s` when somebody to come arrives. A key is
-    (now - origin) * pace + pin."""
+    Lines of people come first, ghosts after them, arrivals to come last. `head` is the person (N:
+    yet to come), `from_s` when who is to come arrives. A key is (now - origin) * pace + pin."""
 
     def __init__(self, scene: Scene, rng: np.random.Generator) -> None:
         self.scene, self.rng = scene, rng

@@ -2,7 +2,6 @@
 scripts, measured with a ruler and worked with a thumb."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -10,59 +9,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing.commands.counter import (
-    CallAgain,
-    CallNext,
-    Finish,
-    Hold,
-    MarkAbsent,
-    OpenCounter,
-    StartServing,
-)
+from lobby.queueing.commands.counter import CallNext, OpenCounter, StartServing
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine
-from lobby.queueing.commands.ticket import (
-    CancelTicket,
-    ConfirmMachineJob,
-    Postpone,
-    ReturnFromMachine,
-    TakeTicket,
-)
+from lobby.queueing.commands.ticket import CancelTicket
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.intake import ConfirmedBy
 from lobby.queueing.model.machine import MachineState
-from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.screens.advice import wait_of
-from lobby.waits.words import wait_words
-from tests.display.riverside import Riverside, riverside
+from lobby.queueing.model.ticket import TicketState
+from tests.display.riverside import riverside
+from tests.kiosk.phone_cast import Cast, take_in_every_state
 from tests.kiosk.ruler import MEASURE
 
 PHONES = ((320, 568), (360, 740))
-
-
-@dataclass
-class Cast:
-    """Whose page is whose: the secret behind each state of a ticket."""
-
-    branch: Riverside
-    pages: dict[str, str] = field(default_factory=dict)
-
-    def take(self, state: str, service: str = "A01", machine: str | None = None) -> str:
-        """The number of a ticket taken for this page."""
-        self.pages[state] = secret = f"secret-of-{state}"
-        self.branch.perform(TakeTicket(service, "en", secret, machine=machine))
-        return self.ticket(state).number
-
-    def ticket(self, state: str) -> Ticket:
-        tickets = self.branch.branch.hall.tickets.values()
-        return next(ticket for ticket in tickets if ticket.secret == self.pages[state])
-
-    def wait_words(self, state: str) -> str:
-        """What its page ought to say of the wait now."""
-        branch = self.branch.branch
-        return wait_words(wait_of(self.branch.services, branch, self.ticket(state)), "en")
-
-    def address(self, state: str, language: str = "en") -> str:
-        return f"{self.branch.address}/t/{self.pages[state]}?language={language}"
 
 
 @pytest.fixture
@@ -78,29 +35,7 @@ def cast(tmp_path: Path) -> Iterator[Cast]:
 @pytest.fixture
 def everybody(cast: Cast) -> Cast:
     """One customer in every state that a ticket can have."""
-    perform = cast.branch.perform
-    number = cast.take("finished")
-    perform(CallNext("3"), StartServing("3", number), Finish("3", number))
-    perform(CancelTicket(cast.take("cancelled")))
-    number = cast.take("absent")
-    perform(CallNext("3"), CallAgain("3", number))
-    cast.branch.clock.advance(seconds=45)
-    perform(MarkAbsent("3", number))
-    number = cast.take("on-hold")
-    perform(CallNext("3"), Hold("3", number, "a form"))
-    cast.take("called")
-    perform(CallNext("3"))
-    number = cast.take("serving", "A02")
-    perform(CallNext("2"), StartServing("2", number))
-    number = cast.take("helped", "A04")
-    perform(CallColleague(HelpKind.HELP, "phone", number))
-    number = cast.take("postponed")
-    cast.take("waiting", "A04")
-    perform(Postpone(number))
-    cast.take("unserved", "F01")
-    cast.take("at-machine", machine="crs-2")
-    perform(ConfirmMachineJob(cast.take("done", machine="crs-2"), ConfirmedBy.CUSTOMER))
-    perform(ReturnFromMachine(cast.take("returned", machine="crs-2")))
+    take_in_every_state(cast)
     return cast
 
 

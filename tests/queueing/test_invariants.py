@@ -51,7 +51,7 @@ from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import NobodyWaiting, TooSoonForAbsent, TouchedSince
 from lobby.store.log import decode, encode
 from tests.cast import plan
-from tests.queueing import oracle
+from tests.queueing import oracle, oracle_events
 from tests.queueing.nonsense import (
     COUNTERS,
     INDEX,
@@ -122,7 +122,7 @@ class Branch(RuleBasedStateMachine):
         assert events or isinstance(command, MAY_CHANGE_NOTHING)
         for event in events:
             after = evolve(self.hall, event)
-            oracle.check_event(self.hall, event, after)
+            oracle_events.check_event(self.hall, event, after)
             oracle.check_hall(after)
             self.hall = after
             self.halls.append(after)
