@@ -57,8 +57,8 @@ def own_session(act: ActRequest) -> Counter:
     counter = act.hall.counters.get(counter_id)
     if counter is None:
         raise UnknownCounter(counter_id)
-    if counter.sitting is None:
+    if counter.session is None:
         raise CounterNotOpen(counter_id)
-    if counter.sitting.teller != act.teller:
+    if counter.session.teller != act.teller:
         raise CounterTaken(counter_id) if counter.is_open else CounterNotOpen(counter_id)
     return counter

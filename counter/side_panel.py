@@ -111,7 +111,7 @@ def _colleague(call: HelpCall, name_of: Callable[[str], str], now: datetime) -> 
 
 
 def planned_break(counter: Counter, now: datetime) -> PlannedBreak | None:
-    planned = counter.sitting.planned_break if counter.sitting else None
+    planned = counter.session.planned_break if counter.session else None
     if planned is None or counter.is_paused:
         return None
     if now >= planned.at:

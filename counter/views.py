@@ -109,14 +109,14 @@ class Known:
 
 def view_of(hall: Hall, teller: str, known: Known, now: datetime) -> Opening | Terminal:
     counter = hall.counter_of(teller)
-    if counter is None or counter.sitting is None:
+    if counter is None or counter.session is None:
         return _opening(hall, teller, known.name_of)
-    sitting = counter.sitting
+    session = counter.session
     return Terminal(
         counter=counter.id,
         label=counter_label(hall.plan, counter.id),
         services=tuple(service_named(hall.plan, code) for code in counter.services),
-        pause=Pause(sitting.pause_reason, sitting.paused_at, sitting.paused_until)
+        pause=Pause(session.pause_reason, session.paused_at, session.paused_until)
         if counter.is_paused
         else None,
         customer=customer_at(hall, counter, known.catalogue, now),
@@ -129,7 +129,7 @@ def view_of(hall: Hall, teller: str, known: Known, now: datetime) -> Opening | T
         absents=absents(hall, now),
         colleagues=colleagues(hall, place_of(counter.id), known.name_of, now),
         planned=planned_break(counter, now),
-        calls_by_itself=hall.plan.customs.auto_call,
+        calls_by_itself=hall.plan.counter_policy.auto_call,
         groups=service_groups(hall.plan),
         others=tuple(s for s in _seats(hall, known.name_of) if s.teller and s.id != counter.id),
         waits=_waits(hall, counter, known.wait_for),
@@ -145,11 +145,11 @@ def _waits(hall: Hall, counter: Counter, wait_for: WaitFor | None) -> Mapping[st
 
 def _opening(hall: Hall, teller: str, name_of: NameOf) -> Opening:
     """After lunch a teller mostly sits down where they sat before."""
-    mine = [(c.sitting, c.id) for c in hall.counters.values() if c.sitting]
-    mine = [(sitting, counter) for sitting, counter in mine if sitting.teller == teller]
-    sitting, counter = max(mine, key=lambda each: each[0].opened_at, default=(None, ""))
+    mine = [(c.session, c.id) for c in hall.counters.values() if c.session]
+    mine = [(session, counter) for session, counter in mine if session.teller == teller]
+    session, counter = max(mine, key=lambda each: each[0].opened_at, default=(None, ""))
     seats, groups = tuple(_seats(hall, name_of)), service_groups(hall.plan)
-    return Opening(seats, groups, counter, sitting.services if sitting else ())
+    return Opening(seats, groups, counter, session.services if session else ())
 
 
 def service_groups(plan: Plan) -> tuple[ServiceGroup, ...]:

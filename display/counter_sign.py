@@ -91,10 +91,10 @@ def _state(counter: Counter, ticket: Ticket | None) -> SignState:
 
 def _reason(counter: Counter, plan: Plan, tongues: tuple[str, ...]) -> Sayings:
     """Why, if that may be known, and until when, if that was said."""
-    sitting = counter.sitting
-    reason = sitting.pause_reason if sitting else ""
+    session = counter.session
+    reason = session.pause_reason if session else ""
     is_public = reason in PAUSE_REASONS and reason not in NOT_FOR_THE_HALL
-    until = sitting.paused_until if sitting else None
+    until = session.paused_until if session else None
     back = f"{plan.local(until):%H:%M}" if until else ""
 
     def tell(code: str) -> str:

@@ -92,7 +92,7 @@ def present_hall(hall: Hall, now: datetime, display: DisplayRequest) -> HallView
         waiting=_pages(_waiting(hall, display.zone, language, display.wait)),
         notices=tuple(
             saying
-            for notice in reversed(notices_now(hall, now))
+            for notice in reversed(notices_now(hall.notices, now))
             for saying in told(calm_languages(plan, language), partial(notice_text, notice))
         ),
         slides=tuple(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from lobby.i18n.formats import clock_time
+from lobby.machines import MachineState
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.limits import (
@@ -13,7 +14,6 @@ from lobby.queueing.model.limits import (
     RETURN_WITHIN,
     RETURNS_MAX,
 )
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.waits.announced import NO_ANNOUNCEMENT, Announced, Wait, wait_for_ticket
 

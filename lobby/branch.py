@@ -16,13 +16,12 @@ from typing import Protocol
 from lobby.clock import Clock
 from lobby.live.channels import Announcement, Change
 from lobby.queueing.commands.command import Command
-from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
 from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.plan import CounterPolicy, Plan
 from lobby.queueing.model.priority import CallingRule
 from lobby.store.history import History
 from lobby.store.log import (
@@ -110,10 +109,10 @@ class Branch:
         self._store.writer.submit(_Performance(self, command, actor, key, future))
         return await future
 
-    async def adopt(self, calling: CallingRule, customs: CounterPolicy) -> None:
+    async def adopt(self, calling: CallingRule, policy: CounterPolicy) -> None:
         """Call and serve by these rules from the next act on."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._store.writer.submit(_Adoption(self, calling, customs, future))
+        self._store.writer.submit(_Adoption(self, calling, policy, future))
         await future
 
 
@@ -126,18 +125,18 @@ class _Adoption(Work):
         self,
         branch: Branch,
         calling: CallingRule,
-        customs: CounterPolicy,
+        policy: CounterPolicy,
         future: asyncio.Future[None],
     ) -> None:
         self._branch = branch
         self._calling = calling
-        self._customs = customs
+        self._policy = policy
         self._future = future
         self._after: Hall | None = None
 
     def perform(self, transaction: Transaction) -> None:
         newest = self._branch._newest
-        plan = replace(newest.plan, calling=self._calling, customs=self._customs)
+        plan = replace(newest.plan, calling=self._calling, counter_policy=self._policy)
         self._after = self._branch._newest = replace(newest, plan=plan)
 
     def committed(self, result: None) -> Callable[[], None]:

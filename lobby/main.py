@@ -146,10 +146,10 @@ async def _forget_old_acts(services: Services) -> None:
 
 
 async def _adopt_rules(services: Services, branch: Branch) -> None:
-    """The calling rule and the customs of the new day, with what yesterday's servings measured."""
+    """The rules of the new day, with what yesterday's servings measured."""
     day = branch.plan.business_day(services.clock.now())
     plan = await services.store.read(lambda connection: plan_on(connection, branch.plan, day))
-    await branch.adopt(plan.calling, plan.customs)
+    await branch.adopt(plan.calling, plan.counter_policy)
 
 
 async def _turn_days(services: Services) -> None:

@@ -8,8 +8,9 @@ Riverside.
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from lobby.machines import MachineKind
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.machine import MachineKind, MachinePlan
+from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -102,7 +102,7 @@ def own_screen(own: OwnTicket) -> LiveScreen:
 def own_view(own: OwnTicket, hall: Hall, now: datetime) -> OwnView:
     standing, language = own.standing_in(hall, now), own.language
     ticket = hall.ticket(standing.number)
-    notices = notices_now(hall, now) if standing.state is TicketState.WAITING else ()
+    notices = notices_now(hall.notices, now) if standing.state is TicketState.WAITING else ()
     wait = standing.wait
     keeps = ticket is not None and wait is not None and keeps_promise(hall, ticket, wait)
     return OwnView(

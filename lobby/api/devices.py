@@ -15,9 +15,10 @@ from lobby.api.authorisations import (
 )
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.i18n.texts import mark
+from lobby.machines import MachineState
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.model.limits import MACHINE_QUEUE_MAX
-from lobby.queueing.model.machine import Machine, MachineState
+from lobby.queueing.model.machine import Machine
 from lobby.web.commands import FormFields, form_fields, idempotency_key, json_response, perform
 from lobby.web.devices import Device, DeviceKind
 from lobby.web.identity import identity_of

@@ -1,4 +1,4 @@
-"""The calling rule and customs of a branch, read from its file: each set holds from a day on."""
+"""The calling rule and counter policy of a branch, read from its file: each holds from a day on."""
 
 from dataclasses import fields
 from datetime import date
@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 
 from lobby.catalogue.entries import CatalogueError
-from lobby.queueing.customs import CounterPolicy
+from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.priority import PROMISES, CallingRule, Promise
 from lobby.store.branch_rules import SINCE_EVER, BranchRules
 
 DATE = "valid_from"
 IN_CALLING = frozenset(each.name for each in fields(CallingRule))
-IN_CUSTOMS = frozenset(each.name for each in fields(CounterPolicy))
+IN_POLICY = frozenset(each.name for each in fields(CounterPolicy))
 
 
 def read_branch_rules(content: dict[str, Any]) -> dict[date, BranchRules]:
@@ -34,16 +34,18 @@ def _valid_from(entry: dict[str, Any]) -> date:
 
 
 def _rules(entry: dict[str, Any]) -> BranchRules:
-    unknown = set(entry) - IN_CALLING - IN_CUSTOMS - {DATE}
+    unknown = set(entry) - IN_CALLING - IN_POLICY - {DATE}
     if unknown:
         raise CatalogueError(f"The rules name {', '.join(sorted(unknown))}, which is unknown.")
     calling = {key: value for key, value in entry.items() if key in IN_CALLING}
-    customs = {key: value for key, value in entry.items() if key in IN_CUSTOMS}
+    policy = {key: value for key, value in entry.items() if key in IN_POLICY}
     if "promises" in calling:
         kept = {str(key): msgspec.to_builtins(value) for key, value in PROMISES.items()}
         calling["promises"] = {**kept, **calling["promises"]}
     try:
-        rules = msgspec.convert({"calling": calling, "customs": customs}, BranchRules)
+        rules = BranchRules(
+            msgspec.convert(calling, CallingRule), msgspec.convert(policy, CounterPolicy)
+        )
     except msgspec.ValidationError as error:
         raise CatalogueError(f"The rules cannot be read: {error}.") from error
     return _sensible(rules)
@@ -55,7 +57,7 @@ def _sensible(rules: BranchRules) -> BranchRules:
             raise CatalogueError(f"The promise to {priority} takes minutes above none.")
     if rules.calling.overtakes_max < 0:
         raise CatalogueError("Nobody is passed less than never: overtakes_max is 0 or more.")
-    if rules.customs.grace_s < 0 or rules.customs.calls_before_absent < 1:
+    if rules.counter_policy.grace_s < 0 or rules.counter_policy.calls_before_absent < 1:
         raise CatalogueError("A customer is called once at least before being marked absent.")
     return rules
 

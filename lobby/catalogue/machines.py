@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lobby.catalogue.entries import Entry
-from lobby.triage.machine import Machine, MachineFunction, MachineKind
+from lobby.machines import MachineKind
+from lobby.triage.machine import Machine, MachineFunction
 
 
 @dataclass(frozen=True, slots=True)

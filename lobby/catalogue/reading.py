@@ -14,7 +14,8 @@ from lobby.catalogue.entries import CatalogueError as CatalogueError
 from lobby.catalogue.entries import Entry
 from lobby.catalogue.machines import read_machines
 from lobby.i18n.languages import LANGUAGES
-from lobby.queueing.model.machine import MachineKind, MachinePlan
+from lobby.machines import MachineKind
+from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
 from lobby.store.branch_rules import BranchRules
 from lobby.triage.catalogue import Catalogue
@@ -35,7 +36,7 @@ def read_plan(path: Path) -> Plan:
 
 
 def read_rules(path: Path) -> dict[date, BranchRules]:
-    """The calling rule and customs by the day from which they hold. Raises `CatalogueError`."""
+    """Calling rule and counter policy by the day from which they hold. Raises `CatalogueError`."""
     return _read(path, read_branch_rules)
 
 
@@ -74,7 +75,7 @@ def _plan_of(content: dict[str, Any]) -> Plan:
         machines=_machines(content),
         dial=_dial(branch),
         calling=rules.calling,
-        customs=rules.customs,
+        counter_policy=rules.counter_policy,
     )
 
 

@@ -132,7 +132,7 @@ class Teller:
             )
 
     def _grace_s(self) -> float:
-        return self._hands.branch.plan.customs.grace_s
+        return self._hands.branch.plan.counter_policy.grace_s
 
     async def _give_up(self, number: str, at: datetime) -> None:
         await self._hands.do(MarkAbsent(self._seat.counter, number))

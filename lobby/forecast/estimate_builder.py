@@ -77,9 +77,9 @@ class EstimateBuilder:
             able = [each for each in self.open if self._may_call(each, *key)]
             serving = [each for each in able if each.is_serving]
             breaks = sorted(
-                (each.sitting.planned_break.at, each.id)
+                (each.session.planned_break.at, each.id)
                 for each in serving
-                if each.sitting is not None and each.sitting.planned_break is not None
+                if each.session is not None and each.session.planned_break is not None
             )
             self._able[key] = Able(
                 len(serving),
@@ -116,7 +116,7 @@ class EstimateBuilder:
             at, counter = able.breaks[0]
             if at <= self.now + timedelta(seconds=p50_s):
                 return why(Cause.BREAK, counter=counter, at=at)
-        if able.paused is not None and able.paused.sitting is not None:
-            until = able.paused.sitting.paused_until
+        if able.paused is not None and able.paused.session is not None:
+            until = able.paused.session.paused_until
             return why(Cause.PAUSED, counter=able.paused.id, at=until)
         return why(Cause.AHEAD)

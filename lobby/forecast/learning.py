@@ -114,9 +114,9 @@ class Learner:
             self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), ended=True)
 
     def _resumed(self, event: CounterResumed, before: Hall) -> None:
-        sitting = before.counters[event.counter].sitting
-        if sitting is not None and sitting.paused_at is not None:
-            self.knowledge.pauses.learn(_seconds(sitting.paused_at, event.at))
+        session = before.counters[event.counter].session
+        if session is not None and session.paused_at is not None:
+            self.knowledge.pauses.learn(_seconds(session.paused_at, event.at))
 
 
 def _seconds(since: datetime, at: datetime) -> float:

@@ -101,41 +101,41 @@ class Reader:
     def desks(self) -> list[SimulatedCounter]:
         """Every open counter, in the hall's order."""
         return [
-            self._desk(counter, counter.sitting) for counter in self.counters if counter.sitting
+            self._desk(counter, counter.session) for counter in self.counters if counter.session
         ]
 
-    def _desk(self, counter: Counter, sitting: CounterSession) -> SimulatedCounter:
+    def _desk(self, counter: Counter, session: CounterSession) -> SimulatedCounter:
         plan = self.hall.plan.counters.get(counter.id)
         desk = SimulatedCounter(
             services=frozenset(counter.services),
-            free_s=self._free_s(counter, sitting),
-            speed=self.knowledge.jobs.speed(sitting.teller),
+            free_s=self._free_s(counter, session),
+            speed=self.knowledge.jobs.speed(session.teller),
             is_premium=plan is not None and plan.premium,
         )
-        planned = sitting.planned_break
+        planned = session.planned_break
         if planned is None or counter.is_paused:
             return desk
         starts_s = max(0.0, self._from_now(planned.at))
         return replace(desk, break_at_s=starts_s, break_s=planned.minutes * 60.0)
 
-    def _free_s(self, counter: Counter, sitting: CounterSession) -> Floats:
+    def _free_s(self, counter: Counter, session: CounterSession) -> Floats:
         """When the counter can call next, in each replicate."""
-        if sitting.paused_at is not None:
-            return self._pause_s(sitting, sitting.paused_at)
+        if session.paused_at is not None:
+            return self._pause_s(session, session.paused_at)
         draws = self.rng.standard_exponential(self.replicates)
         gap_s = self.knowledge.gaps.remaining_s(np.zeros(1), draws)
         ticket = self.hall.ticket_at(counter)
-        return gap_s if ticket is None else self._job_s(ticket, sitting) + gap_s
+        return gap_s if ticket is None else self._job_s(ticket, session) + gap_s
 
-    def _pause_s(self, sitting: CounterSession, paused_at: datetime) -> Floats:
+    def _pause_s(self, session: CounterSession, paused_at: datetime) -> Floats:
         """To the end that was announced; of no or a past end, what is left of such pauses."""
-        if sitting.paused_until is not None and sitting.paused_until > self.now:
-            return np.full(self.replicates, self._from_now(sitting.paused_until))
+        if session.paused_until is not None and session.paused_until > self.now:
+            return np.full(self.replicates, self._from_now(session.paused_until))
         return self._draw(self.knowledge.pauses, -self._from_now(paused_at))
 
-    def _job_s(self, ticket: Ticket, sitting: CounterSession) -> Floats:
+    def _job_s(self, ticket: Ticket, session: CounterSession) -> Floats:
         """What is left of the job in hand; of somebody called, the walk and the job, or nobody."""
-        speed = self.knowledge.jobs.speed(sitting.teller)
+        speed = self.knowledge.jobs.speed(session.teller)
         ordered = self.knowledge.jobs.ordered(ticket.service)
         uniforms = self.rng.random(self.replicates)
         if ticket.state is TicketState.SERVING and ticket.servings:

@@ -131,5 +131,5 @@ def _gain(figures: WhatIf, outlook: Outlook) -> float:
 
 
 def _open_for(hall: Hall, counter_id: str, now: datetime) -> timedelta:
-    sitting = hall.counters[counter_id].sitting
-    return now - sitting.opened_at if sitting else timedelta(0)
+    session = hall.counters[counter_id].session
+    return now - session.opened_at if session else timedelta(0)

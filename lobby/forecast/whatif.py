@@ -69,8 +69,8 @@ def could_close(hall: Hall) -> tuple[str, ...]:
 def with_counter(hall: Hall, counter_id: str, now: datetime) -> Hall:
     """The hall with this counter open and idle."""
     services = _services(hall, hall.counters[counter_id])
-    sitting = CounterSession(NOBODY, services, opened_at=now)
-    return _with(hall, Counter(counter_id, sitting))
+    session = CounterSession(NOBODY, services, opened_at=now)
+    return _with(hall, Counter(counter_id, session))
 
 
 def without_counter(hall: Hall, counter_id: str) -> Hall:
@@ -162,8 +162,8 @@ class _Coming(Reader):
 
 def _services(hall: Hall, counter: Counter) -> tuple[str, ...]:
     """What the counter served last; of one that has not opened today what most counters serve."""
-    if counter.sitting is not None:
-        return counter.sitting.services
+    if counter.session is not None:
+        return counter.session.services
     others = Counts(c.services for c in hall.counters.values() if c.is_open)
     return others.most_common(1)[0][0] if others else tuple(hall.plan.services)
 

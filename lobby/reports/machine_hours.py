@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.queueing.model.machine import MachineState
+from lobby.machines import MachineState
 from lobby.queueing.model.plan import Plan
 from lobby.reports.measures import elapsed_s
 from lobby.reports.offers import Offers, offers_of

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from lobby.i18n.texts import mark
+from lobby.machines import MachineKind, MachineState
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineKind, MachineState
 
 RULES: Mapping[str, str] = {
     "R01": mark("Somebody may be deceiving the customer"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from lobby.branch import Branch
+from lobby.machines import MachineState
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import Intake
 from lobby.queueing.model.machine import Machine as MachineNow
@@ -13,7 +14,7 @@ from lobby.triage.advising import advise
 from lobby.triage.answers import request_from
 from lobby.triage.catalogue import Catalogue, Service, Span
 from lobby.triage.errors import TriageError
-from lobby.triage.machine import MachineState, MachineStatus
+from lobby.triage.machine import MachineStatus
 from lobby.triage.request import Request
 from lobby.triage.situation import Dial, Situation
 from lobby.waits.announced import (

@@ -24,8 +24,10 @@ def run_day(
 
 
 def play_day(plan: Plan, day: Day, rule: CallingRule, watch: Watch | None = None) -> DayRecord:
-    customs = replace(plan.customs, auto_call=False)  # an idle teller here looks up by themselves
-    branch = SimulatedBranch(replace(plan, calling=rule, customs=customs), day, watch)
+    policy = replace(
+        plan.counter_policy, auto_call=False
+    )  # an idle teller here looks up by themselves
+    branch = SimulatedBranch(replace(plan, calling=rule, counter_policy=policy), day, watch)
     guests = Customers(branch, day.customers)
     for index, seat in enumerate(sorted(day.seats, key=lambda seat: len(seat.services))):
         Teller(branch, guests, seat, _picks(day, index))

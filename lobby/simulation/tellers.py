@@ -32,7 +32,7 @@ PAUSE = "Break"
 MISSING = "Papers missing"
 
 CALLED_AGAIN_AFTER_S = 15.0
-"""With the usual customs a customer who does not come costs the counter a minute."""
+"""By the usual policy a customer who does not come costs the counter a minute."""
 
 
 class Teller:
@@ -130,12 +130,12 @@ class Teller:
             agenda.after(guest.customer.walk_s, lambda: self._start(guest))
             return
         again = CallAgain(self.seat.counter, visit.number)
-        customs = self._branch.plan.customs
-        calls = max(1, customs.calls_before_absent)
+        policy = self._branch.plan.counter_policy
+        calls = max(1, policy.calls_before_absent)
         for turn in range(1, calls):
             agenda.after(turn * CALLED_AGAIN_AFTER_S, partial(self._branch.perform, again))
         last_s = (calls - 1) * CALLED_AGAIN_AFTER_S
-        agenda.after(last_s + customs.grace_s, lambda: self._give_up(guest))
+        agenda.after(last_s + policy.grace_s, lambda: self._give_up(guest))
 
     def _give_up(self, guest: ArrivingCustomer) -> None:
         self._branch.perform(MarkAbsent(self.seat.counter, guest.visit.number))

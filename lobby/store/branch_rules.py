@@ -1,8 +1,7 @@
-"""The calling rule and the customs of a branch, each set holding from a day on, and the medians
-that its own servings give."""
+"""The calling rule and the counter policy of a branch, each set holding from a day on, and the
+medians that its own servings give."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from lobby.queueing.customs import CounterPolicy
+from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.priority import CallingRule
 from lobby.store.tables_waits import CALLING_RULES, SERVINGS
 from lobby.store.transaction import upsert
@@ -23,10 +22,11 @@ ENOUGH_SERVINGS = 20
 """Fewer say less about a service than its configured minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class BranchRules:
-    calling: CallingRule = field(default_factory=CallingRule)
-    customs: CounterPolicy = field(default_factory=CounterPolicy)
+class BranchRules(msgspec.Struct, frozen=True):
+    """`counter_policy` is kept under the name that rows already written have for it."""
+
+    calling: CallingRule = msgspec.field(default_factory=CallingRule)
+    counter_policy: CounterPolicy = msgspec.field(name="customs", default_factory=CounterPolicy)
 
 
 def save_branch_rules(

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from lobby.queueing.model.machine import MachineKind, MachinePlan
+from lobby.machines import MachineKind
+from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
 from lobby.store.branch_rules import (
     BranchRules,
@@ -35,7 +36,7 @@ def save_plan(connection: Connection, plan: Plan) -> None:
     connection.execute(insert(COUNTERS), _counter_rows(plan))
     if plan.machines:
         connection.execute(insert(MACHINES), _machine_rows(plan))
-    save_branch_rules(connection, plan.id, BranchRules(plan.calling, plan.customs))
+    save_branch_rules(connection, plan.id, BranchRules(plan.calling, plan.counter_policy))
 
 
 def load_plans(connection: Connection, now: datetime | None = None) -> list[Plan]:
@@ -46,13 +47,13 @@ def load_plans(connection: Connection, now: datetime | None = None) -> list[Plan
 
 
 def plan_on(connection: Connection, plan: Plan, day: date | None) -> Plan:
-    """The plan with the calling rule and customs of that day; quickness from measured medians
+    """The plan with calling rule and counter policy of that day; quickness from measured medians
     where the rule itself names no minutes."""
     rules = branch_rules_on(connection, plan.id, day or date.max)
     measured = typical_minutes(connection, plan.id, day) if day else {}
     typical = {**measured, **rules.calling.typical_min}
     calling = replace(rules.calling, typical_min=typical)
-    return replace(plan, calling=calling, customs=rules.customs)
+    return replace(plan, calling=calling, counter_policy=rules.counter_policy)
 
 
 def _load_plan(connection: Connection, branch: RowMapping) -> Plan:

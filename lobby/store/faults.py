@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Executable, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from lobby.machines import MachineState
 from lobby.queueing.events.floor import MachineReported
-from lobby.queueing.model.machine import MachineState
 from lobby.store.tables import FAULTS
 
 

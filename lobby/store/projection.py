@@ -178,19 +178,19 @@ def record_fault(transaction: Transaction, hall: Hall, event: MachineReported) -
 
 
 def record_sitting(transaction: Transaction, hall: Hall, counter: Counter) -> None:
-    sitting = counter.sitting
-    if sitting is not None:
-        transaction.record_sitting(sitting_row(hall, counter.id, sitting))
+    session = counter.session
+    if session is not None:
+        transaction.record_sitting(sitting_row(hall, counter.id, session))
 
 
-def sitting_row(hall: Hall, counter: str, sitting: CounterSession) -> Row:
+def sitting_row(hall: Hall, counter: str, session: CounterSession) -> Row:
     return {
         "branch_id": hall.plan.id,
         "counter": counter,
-        "opened_at": sitting.opened_at,
+        "opened_at": session.opened_at,
         "business_day": hall.day,
-        "teller": sitting.teller,
-        "paused_s": sitting.paused_s,
-        "paused_at": sitting.paused_at,
-        "closed_at": sitting.closed_at,
+        "teller": session.teller,
+        "paused_s": session.paused_s,
+        "paused_at": session.paused_at,
+        "closed_at": session.closed_at,
     }

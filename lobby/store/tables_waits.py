@@ -9,7 +9,7 @@ from lobby.store.tables import Table, core, instant
 
 
 class CallingRuleRow(Table, table=True):
-    """The calling rule and the customs at counters, as they hold from a day on."""
+    """The calling rule and the counter policy, as they hold from a day on."""
 
     __tablename__ = "calling_rules"
 

@@ -4,12 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class MachineKind(StrEnum):
-    ATM = "atm"
-    CRS = "crs"
-    STM = "stm"
-    PASSBOOK_PRINTER = "passbook_printer"
+from lobby.machines import MachineKind, MachineState
 
 
 class MachineFunction(StrEnum):
@@ -25,12 +20,6 @@ class MachineFunction(StrEnum):
     DIGITAL_BANKING = "digital_banking"
     PERSONAL_DATA = "personal_data"
     TERM_DEPOSIT = "term_deposit"
-
-
-class MachineState(StrEnum):
-    UP = "up"
-    DOWN = "down"
-    OUT_OF_NOTES = "out_of_notes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from lobby.queueing.model.hall import Hall
 
 def nobody_on_duty(hall: Hall) -> bool:
     """Neither somebody on duty nor anybody who stands in for a colleague away."""
-    return not on_duty(hall) and not any(duty.stand_in for duty in hall.duty.values())
+    return not on_duty(hall.duty) and not any(duty.stand_in for duty in hall.duty.values())
 
 
 def is_on_lobby_duty(hall: Hall, staff: str) -> bool:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.floor import ReportMachine
-from lobby.queueing.model.machine import Machine, MachineState
+from lobby.queueing.model.machine import Machine
 from lobby.store.devices import DeviceKind
 from tests.front_door import FrontDoor, Person
 

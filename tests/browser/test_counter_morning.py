@@ -70,7 +70,7 @@ def one_who_comes_late(office: Office, page: Page) -> None:
     expect(page.locator("[data-notice]")).to_contain_text("once more first")
     press(page, "r")
     expect(page.locator(".customer-state")).to_contain_text("2 times")
-    office.clock.advance(office.hall.plan.customs.grace_s)
+    office.clock.advance(office.hall.plan.counter_policy.grace_s)
     press(page, "a")
     expect_customer(page, "Nobody at your counter")
     open_panel(page, "b", "button")
@@ -158,8 +158,8 @@ def a_break_is_planned_and_dropped(office: Office, page: Page) -> None:
     page.keyboard.press("Shift+Tab")
     press(page, "Enter")
     expect(page.locator("#region-beside")).not_to_contain_text("Break planned")
-    sitting = office.hall.counters["1"].sitting
-    assert sitting and sitting.planned_break is None
+    session = office.hall.counters["1"].session
+    assert session and session.planned_break is None
 
 
 def the_counter_pauses(office: Office, page: Page) -> None:

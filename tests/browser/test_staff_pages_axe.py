@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Page
 from starlette.routing import Route
 
+from lobby.machines import MachineState
 from lobby.main import all_routes
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
 from lobby.queueing.commands.floor import ReportMachine, SetDuty
 from lobby.queueing.model.duty import DutyState
-from lobby.queueing.model.machine import MachineState
 from lobby.settings import Settings
 from tests.floor import test_browser as tablet
 from tests.floor import test_care_browser as care

@@ -33,7 +33,11 @@ def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -
     )
     assert dated[date(2026, 1, 1)].calling == CallingRule(order=Order.FIRST_COME)
     may = dated[MAY]
-    assert (may.calling.overtakes_max, may.customs.auto_call, may.customs.grace_s) == (2, True, 45)
+    assert (
+        may.calling.overtakes_max,
+        may.counter_policy.auto_call,
+        may.counter_policy.grace_s,
+    ) == (2, True, 45)
     assert may.calling.promise(Priority.REGULAR) == Promise(15, 0)
     assert may.calling.promise(Priority.ASSISTANCE) == Promise(10, 5)
 

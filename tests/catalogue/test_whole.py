@@ -9,8 +9,9 @@ import pytest
 
 from lobby.catalogue.reading import DEMO, CatalogueError, read_catalogue, read_plan
 from lobby.catalogue.serialise import from_json, to_json
+from lobby.machines import MachineKind
 from lobby.triage.catalogue import FeeChannel, Job
-from lobby.triage.machine import MachineFunction, MachineKind
+from lobby.triage.machine import MachineFunction
 from lobby.triage.profile import LimitName
 
 TEXT = DEMO.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ def called_twice(door: FrontDoor, service: str = "A01") -> str:
     number = called(door, service)
     door.clock.advance(30)
     door.post("thu", f"/counter/calls/{number}/repeats", counter="1", number=number)
-    door.clock.advance(door.hall.plan.customs.grace_s)
+    door.clock.advance(door.hall.plan.counter_policy.grace_s)
     return number
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from lobby.queueing.commands.ticket import TakeTicket
-from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.ticket import TicketState
 from tests.office import FrontDoor
 

@@ -17,8 +17,8 @@ def plan(door: FrontDoor, at: str = "12:10", minutes: str = "30") -> None:
 
 
 def planned(door: FrontDoor) -> Break | None:
-    sitting = door.hall.counters["1"].sitting
-    return sitting.planned_break if sitting else None
+    session = door.hall.counters["1"].session
+    return session.planned_break if session else None
 
 
 def test_it_plans_a_break_by_the_branchs_clock(at_counter: FrontDoor) -> None:

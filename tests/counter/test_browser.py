@@ -135,7 +135,7 @@ def test_it_brings_somebody_back_by_keys(office: Office, terminal: Page) -> None
     expect_customer(terminal, "Called")
     press(terminal, "r")
     expect(terminal.locator(".customer-state")).to_contain_text("2 times")
-    office.clock.advance(office.hall.plan.customs.grace_s)
+    office.clock.advance(office.hall.plan.counter_policy.grace_s)
     press(terminal, "a")
     expect_customer(terminal, "Nobody at your counter")
     press(terminal, "b")

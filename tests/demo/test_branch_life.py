@@ -170,7 +170,7 @@ def test_it_takes_only_some_of_the_counters(counters: int, taken: int) -> None:
 def test_it_serves_everybody_with_few_counters(tmp_path: Path, counters: int) -> None:
     plan = replace(PLAN, counters={str(n): CounterPlan(str(n), n) for n in range(1, counters + 1)})
     hall, _ = play(tmp_path, 4, until(18, 45), plan)
-    served = {s for c in hall.counters.values() if c.sitting for s in c.sitting.services}
+    served = {s for c in hall.counters.values() if c.session for s in c.session.services}
     assert served == set(plan.services)
     assert hall.waiting_count() == 0
 

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lobby.floor.alerts.cards import AT_MACHINES
+from lobby.machines import MachineState
 from lobby.queueing.commands.counter import CallAgain, CallNext, MarkAbsent, OpenCounter
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine, SetDuty
 from lobby.queueing.commands.ticket import OfferMachine, TakeTicket
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import Intake
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import TicketState
 from tests.floor.conftest import GRACE_S
 from tests.office import Office, open_office

@@ -7,11 +7,11 @@ import pytest
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.floor.diversion.words import DECLINED, RETURNED
+from lobby.machines import MachineState
 from lobby.queueing.commands.counter import CallChosen, OpenCounter
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.intake import ConfirmedBy, Diversion, Intake, OfferedBy
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import TicketState
 from lobby.scripts.format import lines_of
 from lobby.scripts.situations import Situation

@@ -6,11 +6,11 @@ import pytest
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.floor.waiting.lines import LISTED_MAX
+from lobby.machines import MachineState
 from lobby.queueing.commands.counter import CallChosen, OpenCounter
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.commands.ticket import CancelTicket, DeclineMachine, OfferMachine, TakeTicket
 from lobby.queueing.model.intake import Intake
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
 from lobby.screens.advice import second_offer

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.command import OpenDay
 from lobby.queueing.commands.floor import CallColleague, ReportMachine
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import Machine, MachineState
+from lobby.queueing.model.machine import Machine
 from tests.floor.test_hall import text
 from tests.office import FrontDoor
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine, SetDuty
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineState
 from tests.floor.test_browser import at_the_tablet
 from tests.office import Office, open_office
 

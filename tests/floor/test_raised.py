@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.counter import CallNext, OpenCounter
 from lobby.queueing.commands.floor import CallColleague, ReportMachine
 from lobby.queueing.commands.ticket import AskAdviser, CancelTicket, TakeTicket
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
 from tests.floor.test_hall import page, text

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.counter import CallNext, Finish, StartServing
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.store.devices import DeviceKind
 from tests.front_door import FrontDoor, Person

@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.i18n.languages import LANGUAGES
+from lobby.machines import MachineState
 from lobby.queueing.commands.counter import CallNext, OpenCounter, StartServing
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine
 from lobby.queueing.commands.ticket import CancelTicket
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import TicketState
 from tests.display.riverside import riverside
 from tests.kiosk.phone_cast import Cast, take_in_every_state

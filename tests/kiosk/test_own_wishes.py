@@ -2,11 +2,11 @@
 
 import pytest
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy
 from lobby.queueing.model.limits import HELP_CALLS_MAX
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import TicketState
 from tests.front_door import FrontDoor
 from tests.kiosk.own_hall import (

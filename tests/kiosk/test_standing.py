@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk.ticket_status import Help, SlipLink, TicketStatus, ticket_status
+from lobby.machines import MachineState
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, MarkAbsent, OpenCounter
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
@@ -15,13 +16,12 @@ from lobby.queueing.commands.ticket import (
     ReturnFromMachine,
     TakeTicket,
 )
-from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy
-from lobby.queueing.model.machine import MachineState
+from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.ticket import TicketState
 from lobby.waits.announced import Wait
 from lobby.waits.ledger import AnnouncementLedger
@@ -34,7 +34,7 @@ MIDNIGHT = datetime.fromisoformat("2026-03-03T00:00:00+08:00")
 
 def after(*commands: Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:
     """In a branch that counts who does not come at once as absent."""
-    found = before or replace(hall(), plan=replace(hall().plan, customs=CounterPolicy(0, 1)))
+    found = before or replace(hall(), plan=replace(hall().plan, counter_policy=CounterPolicy(0, 1)))
     for command in commands:
         found = fold(found, decide(found, command, at))
     return found

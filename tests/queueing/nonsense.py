@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.counter import (
     AddService,
@@ -58,7 +59,6 @@ from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.notices import NoticeKind
 from tests.cast import MORNING
 from tests.queueing.shift import ALL_SERVICES, LAN, THU, WEI

@@ -102,7 +102,7 @@ def check_times(hall: Hall) -> None:
         assert ticket.returns <= 1
         assert ticket.postponements <= 1
     for counter in hall.counters.values():
-        assert counter.sitting is None or counter.sitting.paused_s >= 0
+        assert counter.session is None or counter.session.paused_s >= 0
 
 
 def visit_of(ticket: Ticket) -> Visit:
@@ -150,7 +150,7 @@ def check_command(before: Hall, command: Command, events: Sequence[Event]) -> No
 def check_auto_call(before: Hall, events: Sequence[Event]) -> None:
     """By itself one idle counter at most calls, one that serves no more than the others idle."""
     auto = [event for event in events if isinstance(event, TicketCalled) and event.auto]
-    assert len(auto) <= before.plan.customs.auto_call
+    assert len(auto) <= before.plan.counter_policy.auto_call
     for event in auto:
         mine = before.counters[event.counter]
         assert mine.is_serving and mine.ticket is None

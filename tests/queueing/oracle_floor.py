@@ -31,10 +31,10 @@ def check_people(hall: Hall) -> None:
     assert all(duty.staff == staff != duty.stand_in for staff, duty in hall.duty.items())
     escorting = [escort.staff for escort in hall.escorts]
     assert len(set(escorting)) == len(escorting)
-    here = {duty.staff for duty in on_duty(hall)}
+    here = {duty.staff for duty in on_duty(hall.duty)}
     stand_ins = {d.stand_in for d in hall.duty.values() if d.staff not in here and d.stand_in}
     for call in hall.help_calls:
-        asked = responsible(hall, call, call.waiting_since)
+        asked = responsible(hall.duty, call, call.waiting_since)
         assert asked == call.taken_by or call.taken_by is None
         assert call.taken_by or (asked is None) == (not here | stand_ins)
         assert call.taken_by or asked is None or asked in here | stand_ins

@@ -2,6 +2,7 @@
 
 from collections import Counter as Tally
 
+from lobby.machines import MachineState
 from lobby.queueing.events.care import AdviserAsked, MachineAccepted
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.ticket import (
@@ -16,7 +17,6 @@ from lobby.queueing.events.ticket import (
 from lobby.queueing.model.choice import Rule
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.priority import CallingRule, Order, Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
 

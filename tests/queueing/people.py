@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
     AddService,
@@ -43,7 +44,6 @@ from lobby.queueing.commands.ticket import (
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import ConfirmedBy, Intake
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel, TicketState
 from tests.cast import MORNING

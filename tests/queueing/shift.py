@@ -9,12 +9,11 @@ import pytest
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, MarkAbsent, OpenCounter, StartServing
 from lobby.queueing.commands.ticket import TakeTicket
-from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import Event
 from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.plan import CounterPolicy, Plan
 from lobby.queueing.model.priority import Order
 from lobby.queueing.model.ticket import Ticket
 from lobby.queueing.refusals.refusal import Refusal
@@ -29,18 +28,18 @@ IMPATIENT = CounterPolicy(grace_s=0, calls_before_absent=1)
 class Shift:
     """A hall from its first event on, with a clock that stands until it is moved; first come is
     first called unless another order is asked for, so that places can be seen by the calls. Who
-    does not come at once is absent, unless the usual customs are asked for."""
+    does not come at once is absent, unless the usual policy is asked for."""
 
     def __init__(
         self,
         branch: Plan | None = None,
         now: datetime = MORNING,
         order: Order = Order.FIRST_COME,
-        customs: CounterPolicy = IMPATIENT,
+        policy: CounterPolicy = IMPATIENT,
     ) -> None:
         set_up = branch or plan()
         rule = replace(set_up.calling, order=order)
-        self.hall = Hall.empty(replace(set_up, calling=rule, customs=customs))
+        self.hall = Hall.empty(replace(set_up, calling=rule, counter_policy=policy))
         self.now = now
         self.log: list[Event] = []
 
@@ -104,6 +103,6 @@ class Shift:
     def order(self, counter: str = "1") -> list[str]:
         """Whom this counter would call, one after the other, if all were absent."""
         shift = Shift(self.hall.plan, self.now)
-        shift.hall = replace(self.hall, plan=replace(self.hall.plan, customs=IMPATIENT))
+        shift.hall = replace(self.hall, plan=replace(self.hall.plan, counter_policy=IMPATIENT))
         waiting = shift.hall.waiting_count()
         return [shift.miss(counter) for _ in range(waiting)]

@@ -6,8 +6,8 @@ import pytest
 
 from lobby.queueing.commands.counter import CallAgain, Hold, MarkAbsent, Undo
 from lobby.queueing.commands.ticket import GiveLongerGrace, ReturnFromHold
-from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.decide.absence import absent_from, grace_s
+from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.ticket import TicketState
 from lobby.queueing.refusals.ticket import TooSoonForAbsent
 from tests.queueing.shift import Shift
@@ -18,7 +18,7 @@ ABSENT = MarkAbsent("1", "A001")
 @pytest.fixture
 def shift() -> Shift:
     """Counter 1 has called A001 once; A002 waits."""
-    shift = Shift(customs=CounterPolicy())
+    shift = Shift(policy=CounterPolicy())
     shift.open()
     shift.take()
     shift.take()
@@ -95,8 +95,10 @@ def test_it_asks_for_another_call_where_the_clock_went_back(shift: Shift) -> Non
     assert shift.ticket("A001").state is TicketState.ABSENT
 
 
-def test_it_keeps_the_customs_of_the_branch(shift: Shift) -> None:
-    lenient = replace(shift.hall.plan, customs=CounterPolicy(grace_s=0, calls_before_absent=1))
+def test_it_keeps_the_policy_of_the_branch(shift: Shift) -> None:
+    lenient = replace(
+        shift.hall.plan, counter_policy=CounterPolicy(grace_s=0, calls_before_absent=1)
+    )
     shift.hall = replace(shift.hall, plan=lenient)
     shift.act(ABSENT)
     assert shift.ticket("A001").state is TicketState.ABSENT

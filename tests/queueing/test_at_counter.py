@@ -53,8 +53,8 @@ def shift() -> Shift:
     return shift
 
 
-def sitting(shift: Shift, counter: str = "2") -> CounterSession:
-    found = shift.hall.counters[counter].sitting
+def session(shift: Shift, counter: str = "2") -> CounterSession:
+    found = shift.hall.counters[counter].session
     assert found is not None
     return found
 
@@ -82,24 +82,24 @@ def test_it_refuses_a_time_that_is_none(shift: Shift, minutes: int) -> None:
 
 def test_it_says_until_when_a_counter_pauses(shift: Shift) -> None:
     shift.act(PauseCounter("2", "tea", 15))
-    assert sitting(shift).paused_until == shift.now + timedelta(minutes=15)
+    assert session(shift).paused_until == shift.now + timedelta(minutes=15)
     shift.wait(minutes=20)
     assert shift.hall.counters["2"].is_paused, "only the teller ends a pause"
     shift.act(ResumeCounter("2"))
-    assert (sitting(shift).paused_until, sitting(shift).paused_s) == (None, 1200)
+    assert (session(shift).paused_until, session(shift).paused_s) == (None, 1200)
 
 
 def test_it_plans_a_break_and_takes_it_with_the_pause(shift: Shift) -> None:
     at = shift.now + timedelta(hours=2)
     shift.act(PlanBreak("2", at, 30))
-    assert sitting(shift).planned_break == Break(at, 30)
+    assert session(shift).planned_break == Break(at, 30)
     shift.act(PauseCounter("2", "a call"))
-    assert sitting(shift).planned_break == Break(at, 30), "long before it, that is another pause"
+    assert session(shift).planned_break == Break(at, 30), "long before it, that is another pause"
     shift.act(ResumeCounter("2"))
     shift.wait(hours=1, minutes=50)
     shift.act(PauseCounter("2", "lunch"))
-    assert sitting(shift).planned_break is None
-    assert sitting(shift).paused_until == shift.now + timedelta(minutes=30)
+    assert session(shift).planned_break is None
+    assert session(shift).paused_until == shift.now + timedelta(minutes=30)
 
 
 def test_it_plans_anew_and_drops_a_plan(shift: Shift) -> None:
@@ -107,9 +107,9 @@ def test_it_plans_anew_and_drops_a_plan(shift: Shift) -> None:
     assert shift.refusal(DropBreak("2")) == NoBreakPlanned("2")
     shift.act(PlanBreak("2", later, 30))
     shift.act(PlanBreak("2", later, 15))
-    assert sitting(shift).planned_break == Break(later, 15)
+    assert session(shift).planned_break == Break(later, 15)
     shift.act(DropBreak("2"))
-    assert sitting(shift).planned_break is None
+    assert session(shift).planned_break is None
     for wrong in (shift.now - timedelta(seconds=1), shift.now + timedelta(days=1)):
         assert shift.refusal(PlanBreak("2", wrong, 15)) == BreakInThePast()
     assert shift.refusal(PlanBreak("2", later, 121)) == OutOfRange(120)

@@ -23,9 +23,9 @@ from lobby.queueing.commands.ticket import (
     ReturnFromMachine,
     TakeTicket,
 )
-from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import TicketCalled
+from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.ticket import TicketState
 from tests.queueing.shift import ALL_SERVICES, CASH, IMPATIENT, LAN, THU, WEI, Shift
 
@@ -35,7 +35,7 @@ BY_ITSELF = replace(IMPATIENT, auto_call=True)
 @pytest.fixture
 def shift() -> Shift:
     """Thu does everything, Wei cash only, Lan accounts only: all idle."""
-    shift = Shift(customs=BY_ITSELF)
+    shift = Shift(policy=BY_ITSELF)
     shift.open("1", THU, ALL_SERVICES)
     shift.open("2", WEI, CASH)
     shift.open("3", LAN, ("B01",))
@@ -62,7 +62,7 @@ def test_it_gives_an_arrival_to_the_idle_counter_with_the_fewest_services(shift:
 
 
 def test_it_does_nothing_by_itself_unless_the_branch_asks_for_it(shift: Shift) -> None:
-    quiet = replace(shift.hall.plan, customs=CounterPolicy())
+    quiet = replace(shift.hall.plan, counter_policy=CounterPolicy())
     shift.hall = replace(shift.hall, plan=quiet)
     assert taken(shift) == []
     assert shift.ticket("A001").state is TicketState.WAITING

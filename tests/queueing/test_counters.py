@@ -83,9 +83,9 @@ def test_it_rests_and_counts_the_seconds() -> None:
     shift.open()
     shift.take()
     shift.act(PauseCounter("1", "  a  short break "))
-    sitting = shift.hall.counters["1"].sitting
-    assert sitting is not None
-    assert sitting.pause_reason == "a short break"
+    session = shift.hall.counters["1"].session
+    assert session is not None
+    assert session.pause_reason == "a short break"
     assert shift.refusal(PauseCounter("1", "tea")) == CounterOnPause("1")
     assert shift.refusal(CallNext("1")) == CounterOnPause("1")
     assert shift.refusal(CallChosen("1", "A001", "asked")) == CounterOnPause("1")
@@ -93,9 +93,9 @@ def test_it_rests_and_counts_the_seconds() -> None:
     shift.wait(seconds=90)
     shift.act(ResumeCounter("1"))
     assert shift.refusal(ResumeCounter("1")) == CounterNotOnPause("1")
-    sitting = shift.hall.counters["1"].sitting
-    assert sitting is not None
-    assert (sitting.paused_s, sitting.paused_at, sitting.pause_reason) == (90, None, "")
+    session = shift.hall.counters["1"].session
+    assert session is not None
+    assert (session.paused_s, session.paused_at, session.pause_reason) == (90, None, "")
     assert shift.call() == "A001"
 
 
@@ -105,9 +105,9 @@ def test_it_never_counts_a_pause_backwards() -> None:
     shift.act(PauseCounter("1", "tea"))
     shift.wait(hours=-1)
     shift.act(CloseCounter("1"))
-    sitting = shift.hall.counters["1"].sitting
-    assert sitting is not None
-    assert (sitting.paused_s, sitting.closed_at) == (0, shift.now)
+    session = shift.hall.counters["1"].session
+    assert session is not None
+    assert (session.paused_s, session.closed_at) == (0, shift.now)
 
 
 def test_it_does_not_leave_a_customer_standing() -> None:

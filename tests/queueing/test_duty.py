@@ -39,7 +39,7 @@ def called(shift: Shift) -> HelpCall:
 def asked(shift: Shift) -> str | None:
     """Who should answer the one open call now."""
     (call,) = shift.hall.help_calls
-    return responsible(shift.hall, call, shift.now)
+    return responsible(shift.hall.duty, call, shift.now)
 
 
 def test_it_knows_who_is_on_duty_since_when(shift: Shift) -> None:
@@ -47,13 +47,13 @@ def test_it_knows_who_is_on_duty_since_when(shift: Shift) -> None:
     since = shift.now
     shift.wait(minutes=5)
     shift.act(SetDuty(THU, ON))
-    assert [duty.staff for duty in on_duty(shift.hall)] == [LAN, THU]
+    assert [duty.staff for duty in on_duty(shift.hall.duty)] == [LAN, THU]
     shift.act(SetDuty(LAN, ON, note="until eleven"))
     assert shift.hall.duty[LAN] == Duty(LAN, ON, since, None, "until eleven")
     assert shift.act(SetDuty(LAN, ON, note="until eleven")) == ()
     shift.wait(minutes=1)
     shift.act(SetDuty(LAN, BUSY))
-    assert [duty.staff for duty in on_duty(shift.hall)] == [THU, LAN]
+    assert [duty.staff for duty in on_duty(shift.hall.duty)] == [THU, LAN]
 
 
 def test_it_names_nobody_while_nobody_is_there(shift: Shift) -> None:
@@ -61,7 +61,7 @@ def test_it_names_nobody_while_nobody_is_there(shift: Shift) -> None:
     assert call.note == "wheelchair"
     assert asked(shift) is None
     shift.act(SetDuty(LAN, DutyState.AWAY))
-    assert (on_duty(shift.hall), asked(shift)) == ((), None)
+    assert (on_duty(shift.hall.duty), asked(shift)) == ((), None)
 
 
 def test_it_asks_the_next_one_every_minute_and_goes_round(shift: Shift) -> None:

@@ -29,7 +29,6 @@ from lobby.queueing.commands.ticket import (
     TakeTicket,
     WentAlong,
 )
-from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.care import CareEvent
 from lobby.queueing.events.event import DayOpened, Event
@@ -45,6 +44,7 @@ from lobby.queueing.events.ticket import (
 from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.priority import CallingRule, Order
 from lobby.queueing.model.ticket import ENDED, Channel, TicketState
 from lobby.queueing.refusals.refusal import Refusal
@@ -99,11 +99,11 @@ class Branch(RuleBasedStateMachine):
         zone=st.sampled_from(sorted(NIGHTS)),
         all_open=st.booleans(),
         order=st.sampled_from(Order),
-        customs=st.sampled_from([CounterPolicy(), IMPATIENT, replace(IMPATIENT, auto_call=True)]),
+        policy=st.sampled_from([CounterPolicy(), IMPATIENT, replace(IMPATIENT, auto_call=True)]),
     )
-    def begin(self, zone: str, all_open: bool, order: Order, customs: CounterPolicy) -> None:
+    def begin(self, zone: str, all_open: bool, order: Order, policy: CounterPolicy) -> None:
         calling = CallingRule(order)
-        self.hall = Hall.empty(replace(plan(zone=zone), calling=calling, customs=customs))
+        self.hall = Hall.empty(replace(plan(zone=zone), calling=calling, counter_policy=policy))
         self.now = NIGHTS[zone]
         self.log: list[Event] = []
         self.halls = [self.hall]
@@ -152,10 +152,10 @@ class Branch(RuleBasedStateMachine):
                 calls = [event]
             elif isinstance(event, TicketCalledAgain) and event.number == number:
                 calls.append(event)
-        customs, ticket = self.hall.plan.customs, self.hall.tickets[number]
-        grace_s = customs.grace_s * (2 if ticket.longer_grace else 1)
+        policy, ticket = self.hall.plan.counter_policy, self.hall.tickets[number]
+        grace_s = policy.grace_s * (2 if ticket.longer_grace else 1)
         is_patient = (self.now - calls[-1].at).total_seconds() >= grace_s
-        return len(calls) < customs.calls_before_absent or not is_patient
+        return len(calls) < policy.calls_before_absent or not is_patient
 
     def check_undo(self, command: Command) -> None:
         """The ticket is again what it was before the very last thing that happened to it."""

@@ -36,9 +36,9 @@ def test_it_shows_a_notice_until_its_time_is_over(shift: Shift) -> None:
         shift.hall.version, NoticeKind.DELAY, "system_slow", {}, shift.now, until, LAN
     )
     shift.wait(minutes=29)
-    assert notices_now(shift.hall, shift.now) == (notice,)
+    assert notices_now(shift.hall.notices, shift.now) == (notice,)
     shift.wait(minutes=1)
-    assert notices_now(shift.hall, shift.now) == ()
+    assert notices_now(shift.hall.notices, shift.now) == ()
     assert shift.refusal(WithdrawNotice(notice.id)) == NoticeIsOver()
 
 

@@ -8,6 +8,7 @@ from random import Random
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
     CallAgain,
@@ -40,7 +41,6 @@ from lobby.queueing.events.event import Event
 from lobby.queueing.evolve.dispatch import evolve, fold
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.priority import CallingRule, Priority
 from lobby.queueing.model.ticket import TicketState

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.counter import (
     CallChosen,
     CallNext,
@@ -16,7 +17,6 @@ from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.commands.ticket import ChangePriority, TakeTicket
 from lobby.queueing.events.ticket import TicketCalled
 from lobby.queueing.model.choice import Rule, Score
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.plan import CounterPlan, Plan
 from lobby.queueing.model.priority import CallingRule, Order, Priority
 from tests.cast import plan

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing.model.machine import MachineKind, MachinePlan, MachineState
+from lobby.machines import MachineKind, MachineState
+from lobby.queueing.model.machine import MachinePlan
 from lobby.reports.at_machines import Upkeep
 from lobby.reports.day import DayReport, report_of
 from lobby.reports.machine_hours import Repairs, down_s, repairs

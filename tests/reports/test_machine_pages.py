@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lobby.branch import Actor, ActorKind
+from lobby.machines import MachineState
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine
@@ -18,7 +19,6 @@ from lobby.queueing.commands.ticket import (
 )
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy, Intake
-from lobby.queueing.model.machine import MachineState
 from lobby.reports.day import report_of
 from lobby.reports.export import as_csv, as_json
 from tests.reports.conftest import Desk

@@ -2,7 +2,6 @@ from dataclasses import replace
 
 import pytest
 
-from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.events.counter import BreakPlanned, CounterClosed, CounterPaused
 from lobby.queueing.events.ticket import (
     CustomerAbsent,
@@ -18,7 +17,7 @@ from lobby.queueing.events.ticket import (
     TicketUnheld,
 )
 from lobby.queueing.model.counter import Counter
-from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.plan import CounterPolicy, Plan
 from lobby.queueing.model.priority import CallingRule, Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.simulation.customer import Interruption, Onward
@@ -201,10 +200,10 @@ def test_it_leaves_premium_counters_to_premium() -> None:
     assert [visit.overtakes for visit in record.visits] == [0, 0, 0]
 
 
-def test_it_keeps_to_the_customs_of_the_branch() -> None:
+def test_it_keeps_to_the_policy_of_the_branch() -> None:
     """Three calls and a longer grace; where counters are given customers, tellers take them."""
     branch = replace(
-        plan(), customs=CounterPolicy(grace_s=90, calls_before_absent=3, auto_call=True)
+        plan(), counter_policy=CounterPolicy(grace_s=90, calls_before_absent=3, auto_call=True)
     )
     who = (customer(1, comes=False), customer(2))
     witness = Witness()

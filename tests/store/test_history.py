@@ -71,9 +71,9 @@ def replayed(rows: Iterable[dict[str, Any]], branch: str) -> tuple[dict[Any, Any
             offered_by = {"offered_staff": offers.get((ticket.day, ticket.number))}
             visits[ticket.day, ticket.number] = visit_row(branch, ticket) | offered_by
         for counter in hall.counters.values():
-            if counter.sitting is not None:
-                made = sitting_row(hall, counter.id, counter.sitting)
-                sittings[counter.id, counter.sitting.opened_at] = made
+            if counter.session is not None:
+                made = sitting_row(hall, counter.id, counter.session)
+                sittings[counter.id, counter.session.opened_at] = made
     return visits, sittings
 
 

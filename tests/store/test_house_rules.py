@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
-from lobby.queueing.customs import CounterPolicy
+from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.priority import CallingRule, Order
 from lobby.store.branch_rules import (
     BranchRules,
@@ -63,7 +63,7 @@ async def check_adopting(office: Office) -> None:
     branch = office.branches["riverside"]
     await branch.adopt(CallingRule(order=Order.FIRST_COME), CounterPolicy(auto_call=True))
     assert branch.plan.calling.order is Order.FIRST_COME
-    assert branch.plan.customs.auto_call
+    assert branch.plan.counter_policy.auto_call
     taken = await office.take("after")
     assert branch.hall.version == taken.version
     assert branch.plan.calling.order is Order.FIRST_COME

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineState
 from lobby.store.catalogue import load_plans, save_plan
 from lobby.store.catalogues import (
     CatalogueEntry,

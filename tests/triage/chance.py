@@ -11,14 +11,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lobby.catalogue.reading import DEMO, read_catalogue
+from lobby.machines import MachineKind, MachineState
 from lobby.triage.catalogue import BranchKind, Credential
-from lobby.triage.machine import (
-    Machine,
-    MachineFunction,
-    MachineKind,
-    MachineState,
-    MachineStatus,
-)
+from lobby.triage.machine import Machine, MachineFunction, MachineStatus
 from lobby.triage.request import AmountBand, CallMode, LastAdviser, Preference, Request
 from lobby.triage.situation import Dial, OtherBranch, Situation
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
+from lobby.machines import MachineState
 from lobby.triage.advice import Advice, Channel, ChoiceKind
 from lobby.triage.advising import CAPS, ORDER, advise
 from lobby.triage.case import case_of
@@ -18,7 +19,6 @@ from lobby.triage.conditions import (
     lacks_credential,
     wants_chip_id,
 )
-from lobby.triage.machine import MachineState
 from lobby.triage.request import Preference, Request
 from lobby.triage.situation import Dial, Situation
 from tests.triage.chance import CATALOGUE, REQUESTS, SITUATIONS

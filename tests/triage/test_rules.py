@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from lobby.machines import MachineState
 from lobby.triage.advice import Channel, ChoiceKind
 from lobby.triage.advising import advise
 from lobby.triage.catalogue import Credential, Strength
 from lobby.triage.errors import TriageError, UnknownAnswerError
-from lobby.triage.machine import MachineState
 from lobby.triage.profile import Limit, LimitName
 from lobby.triage.request import AmountBand, Preference, Request
 from lobby.triage.rules import PROTECTION, RULES, rule_ids

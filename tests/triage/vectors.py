@@ -8,17 +8,12 @@ from typing import Any
 
 import pytest
 
+from lobby.machines import MachineKind, MachineState
 from lobby.triage.advice import Advice
 from lobby.triage.advising import advise
 from lobby.triage.catalogue import BranchKind, Catalogue, Credential
 from lobby.triage.errors import TriageError
-from lobby.triage.machine import (
-    Machine,
-    MachineFunction,
-    MachineKind,
-    MachineState,
-    MachineStatus,
-)
+from lobby.triage.machine import Machine, MachineFunction, MachineStatus
 from lobby.triage.request import AmountBand, CallMode, LastAdviser, Preference, Request
 from lobby.triage.situation import Dial, Situation
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from lobby.catalogue.reading import DEMO, read_catalogue
+from lobby.machines import MachineState
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.commands.ticket import OfferMachine, TakeTicket
-from lobby.queueing.model.machine import MachineState
 from lobby.screens.advice import (
     advise_now,
     intake_of,

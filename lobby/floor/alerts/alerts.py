@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.floor.alerts.promise_use import CRITICAL, RED, Wait, promise_use, waits_since
+from lobby.machines import MachineState
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.priority import Priority
 
 SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "hall")

@@ -134,7 +134,7 @@ def _card(stand: Viewer, hall: Hall, need: _Need, now: datetime) -> Card:
     ticket = hall.ticket(call.ticket) if call.ticket else None
     at_machine = call.kind in AT_MACHINES
     is_taken = call.taken_by is not None
-    asked = responsible(hall, call, now)
+    asked = responsible(hall.duty, call, now)
     is_asked = not is_taken and asked in (None, stand.me)
     rounds = 0 if is_taken else max(0, (now - call.waiting_since) // ESCALATE_AFTER)
     is_heard = is_asked and sounds(call.kind, is_critical=need.is_critical)
@@ -156,7 +156,7 @@ def _card(stand: Viewer, hall: Hall, need: _Need, now: datetime) -> Card:
         taken_by=stand.name_of(call.taken_by) if call.taken_by else "",
         asked=stand.name_of(asked) if asked and not is_taken else "",
         is_asked=is_asked,
-        is_passed_on=rounds > 0 and len(on_duty(hall)) > 1,
+        is_passed_on=rounds > 0 and len(on_duty(hall.duty)) > 1,
         signal=f"{need.name}-{rounds}" if is_heard else "",
     )
 

@@ -60,7 +60,7 @@ def ticket_part(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
         f"{PAGE}/{number}/live",
         ("care_ticket",),
         lambda hall, now: _row(tablet, hall, number, now),
-        words=_words(tablet) | {"grace_s": tablet.branch.plan.customs.grace_s},
+        words=_words(tablet) | {"grace_s": tablet.branch.plan.counter_policy.grace_s},
     )
 
 

@@ -2,9 +2,10 @@
 
 from lobby.floor.core.person_words import place_words
 from lobby.i18n.texts import mark
+from lobby.machines import MachineKind, MachineState
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineKind, MachinePlan, MachineState
+from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.queueing.model.plan import Plan
 from lobby.screens.words import PRIORITIES

@@ -14,9 +14,10 @@ from lobby.floor.core.words import CARD_WORDS, MACHINE_KINDS, MACHINE_STATES
 from lobby.floor.devices.machine_views import MachineRow, machine_rows
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
+from lobby.machines import MachineState
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.machine import Machine, MachineState
+from lobby.queueing.model.machine import Machine
 from lobby.store.faults import Fault, faults_between
 from lobby.web.commands import FormFields, command_response, form_fields, idempotency_key, perform
 

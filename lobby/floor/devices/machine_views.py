@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.floor.core.words import machine_named
+from lobby.machines import MachineState
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.machine import Machine, MachinePlan, MachineState
+from lobby.queueing.model.machine import Machine, MachinePlan
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import TicketState
 from lobby.screens.words import service_named

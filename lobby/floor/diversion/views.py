@@ -8,9 +8,10 @@ from lobby.branch import Branch
 from lobby.floor.core.person_views import NameOf
 from lobby.floor.core.words import machine_named
 from lobby.floor.tablet.request import TabletRequest
+from lobby.machines import MachineState
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import Diversion
-from lobby.queueing.model.machine import Machine, MachinePlan, MachineState
+from lobby.queueing.model.machine import Machine, MachinePlan
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens.advice import second_offer, wait_of

@@ -11,10 +11,10 @@ from lobby.floor.alerts.alerts import SYSTEM_ACTOR, alert_named
 from lobby.floor.alerts.alerts import alert_key as raised_key
 from lobby.floor.tablet.request import TabletRequest, floor_staff_request
 from lobby.i18n.texts import mark, texts
+from lobby.machines import MachineState
 from lobby.queueing.commands.floor import AnswerHelp, EndHelp, HandBackHelp, ReportMachine
 from lobby.queueing.events.floor import HelpCalled
 from lobby.queueing.model.help import HelpCall, HelpKind
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.refusals.floor import HelpTaken
 from lobby.web.commands import (
     FormFields,

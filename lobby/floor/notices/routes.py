@@ -47,7 +47,7 @@ def part(tablet: TabletRequest, _connection: HTTPConnection | None = None) -> Li
                 notice.until,
                 tablet.name_of(notice.by),
             )
-            for notice in notices_now(hall, now)
+            for notice in notices_now(hall.notices, now)
         )
 
     words = {"kinds": KINDS, "icons": ICONS}

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from lobby.floor.alerts.promise_use import PromiseUse, promise_use
 from lobby.floor.core.viewer import Viewer
+from lobby.machines import MachineState
 from lobby.queueing.model.duty import DutyState, on_duty
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.machine import MachineState
 from lobby.screens.advice import wait_now
 from lobby.waits.announced import Wait as Expected
 
@@ -49,7 +49,7 @@ def floor_summary(stand: Viewer, hall: Hall, now: datetime) -> FloorSummary:
         machines_down=len(machines) - up,
         present=tuple(
             OnDutyRow(stand.name_of(duty.staff), duty.state, duty.staff == stand.me)
-            for duty in on_duty(hall)
+            for duty in on_duty(hall.duty)
         ),
     )
 

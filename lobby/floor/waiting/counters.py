@@ -50,24 +50,24 @@ def last_calls(hall: Hall) -> tuple[Call, ...]:
 
 def _desk(hall: Hall, counter: Counter, name_of: Callable[[str], str], now: datetime) -> CounterRow:
     state, since = _state(hall, counter)
-    sitting = counter.sitting
+    session = counter.session
     return CounterRow(
         id=counter.id,
         label=counter_label(hall.plan, counter.id),
         state=state,
         teller=name_of(counter.teller) if counter.teller else "",
         ticket=counter.ticket,
-        reason=sitting.pause_reason if sitting and counter.is_paused else "",
+        reason=session.pause_reason if session and counter.is_paused else "",
         lasting_s=(now - since).total_seconds() // 60 * 60 if since else None,
     )
 
 
 def _state(hall: Hall, counter: Counter) -> tuple[CounterState, datetime | None]:
     ticket = hall.ticket_at(counter)
-    if counter.sitting is None or not counter.is_open:
+    if counter.session is None or not counter.is_open:
         return CounterState.CLOSED, None
     if counter.is_paused:
-        return CounterState.PAUSED, counter.sitting.paused_at
+        return CounterState.PAUSED, counter.session.paused_at
     if ticket is None:
         return CounterState.FREE, None
     if ticket.state is TicketState.SERVING:

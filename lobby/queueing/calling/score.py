@@ -8,9 +8,9 @@ more promises are kept and waits are shorter for it. The budget of overtakes bou
 
 from datetime import datetime
 
+from lobby.machines import MachineState
 from lobby.queueing.model.choice import Score
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.plan import UNKNOWN_MIN, Plan
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket

@@ -29,7 +29,7 @@ class _Candidate:
     is_next: bool
 
     @property
-    def eagerness(self) -> tuple[float, float, int, float]:
+    def sort_key(self) -> tuple[float, float, int, float]:
         """Larger is called first; of equal scores the earlier place."""
         place = self.ticket.place
         return (self.score.value, -place.at.timestamp(), -place.ordinal, -place.turn)
@@ -121,10 +121,10 @@ def _by_promise(hall: Hall, waiting: Sequence[_Candidate]) -> tuple[_Candidate, 
     if first_spent:
         # Nobody later may pass; who came earlier still can, for that passes nobody.
         waiting = [each for each in waiting if _place(each) <= _place(first_spent)]
-    best = max(waiting, key=lambda each: each.eagerness)
+    best = max(waiting, key=lambda each: each.sort_key)
     if best.priority is Priority.PREMIUM:
         helped = [each for each in waiting if each.priority is Priority.ASSISTANCE]
-        best = max(helped, key=lambda each: each.eagerness, default=best)
+        best = max(helped, key=lambda each: each.sort_key, default=best)
     return best, Rule.BUDGET if best is first_spent else Rule.PROMISE
 
 

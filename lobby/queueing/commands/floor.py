@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from lobby.machines import MachineState
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.notices import NoticeKind
 
 

@@ -13,12 +13,12 @@ LONGER_GRACE = 2
 
 def grace_s(plan: Plan, ticket: Ticket) -> float:
     """Seconds that the customer has to come after the last call."""
-    return plan.customs.grace_s * (LONGER_GRACE if ticket.longer_grace else 1)
+    return plan.counter_policy.grace_s * (LONGER_GRACE if ticket.longer_grace else 1)
 
 
 def absent_from(plan: Plan, ticket: Ticket) -> datetime | None:
     """From when on the ticket may be marked as absent; None: it has to be called again first."""
-    if ticket.called_at is None or ticket.calls_here < plan.customs.calls_before_absent:
+    if ticket.called_at is None or ticket.calls_here < plan.counter_policy.calls_before_absent:
         return None
     return ticket.called_at + timedelta(seconds=grace_s(plan, ticket))
 
@@ -28,7 +28,7 @@ def check_absence(plan: Plan, ticket: Ticket, now: datetime) -> None:
     begins = absent_from(plan, ticket)
     left_s = grace_s(plan, ticket)
     if begins is None:
-        calls_left = plan.customs.calls_before_absent - ticket.calls_here
+        calls_left = plan.counter_policy.calls_before_absent - ticket.calls_here
         raise TooSoonForAbsent(ticket.number, ceil(left_s), calls_left)
     left_s = min(left_s, (begins - now).total_seconds())
     if left_s > 0:

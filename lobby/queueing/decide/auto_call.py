@@ -36,7 +36,7 @@ def auto_called(hall: Hall, events: tuple[Event, ...], now: datetime) -> tuple[T
     """At most one call: by the idle counter with the fewest services of those that can serve who
     has just arrived; whom it calls is for its own rule to say."""
     arrived = [event for event in events if isinstance(event, Arrival)]
-    if not hall.plan.customs.auto_call or not arrived:
+    if not hall.plan.counter_policy.auto_call or not arrived:
         return ()
     after = fold(hall, events)
     ticket = after.tickets[arrived[-1].number]

@@ -93,7 +93,7 @@ def _pause(counter: Counter, command: PauseCounter, now: datetime) -> CounterPau
     checks.not_paused(counter)
     checks.no_customer(counter)
     until = checks.later(now, command.minutes, PAUSE_MINUTES_MAX)
-    planned = counter.sitting.planned_break if counter.sitting else None
+    planned = counter.session.planned_break if counter.session else None
     takes_break = planned is not None and planned.at - now <= BREAK_BEGINS_WITHIN
     if until is None and planned is not None and takes_break:
         until = now + timedelta(minutes=planned.minutes)
@@ -109,7 +109,7 @@ def _break(hall: Hall, counter: Counter, command: PlanBreak | DropBreak, now: da
                 raise BreakInThePast
             return BreakPlanned(now, counter.id, planned.at, planned.minutes)
         case DropBreak():
-            if counter.sitting is None or counter.sitting.planned_break is None:
+            if counter.session is None or counter.session.planned_break is None:
                 raise NoBreakPlanned(counter.id)
             return BreakDropped(now, counter.id)
         case _:

@@ -25,7 +25,7 @@ def new_day(hall: Hall, now: datetime) -> tuple[Event, ...]:
         help_calls=hall.help_calls,
         duty=tuple(d for d in hall.duty.values() if hall.plan.business_day(d.since) == today),
         handover=hall.handover,
-        notices=notices_now(hall, now),
+        notices=notices_now(hall.notices, now),
         escorts=hall.escorts,
     )
     return (*_lapses(hall, now), *_closings(hall, now), opened)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
+from lobby.machines import MachineState
 from lobby.queueing.commands.ticket import (
     AcceptMachine,
     ConfirmMachineJob,
@@ -24,7 +25,6 @@ from lobby.queueing.events.care import (
 from lobby.queueing.events.event import Event
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import OfferedBy
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.queueing.refusals.floor import (
     MachineNotWorking,

@@ -74,7 +74,7 @@ def decide_notice(hall: Hall, command: NoticeCommand, now: datetime) -> Events:
         case PostNotice():
             return (_posted(hall, command, now),)
         case WithdrawNotice(notice_id):
-            if all(notice.id != notice_id for notice in notices_now(hall, now)):
+            if all(notice.id != notice_id for notice in notices_now(hall.notices, now)):
                 raise NoticeIsOver
             return (NoticeWithdrawn(now, notice_id),)
         case _:
@@ -83,7 +83,7 @@ def decide_notice(hall: Hall, command: NoticeCommand, now: datetime) -> Events:
 
 def _posted(hall: Hall, command: PostNotice, now: datetime) -> NoticePosted:
     minutes = checks.minutes(command.minutes, NOTICE_MINUTES_MAX)
-    if len(notices_now(hall, now)) >= NOTICES_MAX:
+    if len(notices_now(hall.notices, now)) >= NOTICES_MAX:
         raise TooManyNotices
     texts = _texts(command)
     if command.kind is NoticeKind.CUSTOM and not texts:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from lobby.machines import MachineState
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
-from lobby.queueing.model.machine import MachineState
 from lobby.queueing.model.notices import NoticeKind
 
 

@@ -19,43 +19,43 @@ from lobby.queueing.model.counter import Break, Counter, CounterSession
 def evolve_counter(counter: Counter, event: CounterEvent) -> Counter:
     if isinstance(event, CounterOpened):
         return Counter(counter.id, CounterSession(event.teller, event.services, opened_at=event.at))
-    assert counter.sitting is not None, "only an open counter pauses, resumes or closes"
-    return replace(counter, sitting=_next_sitting(counter.sitting, event))
+    assert counter.session is not None, "only an open counter pauses, resumes or closes"
+    return replace(counter, session=_next_session(counter.session, event))
 
 
-SittingEvent = CounterPaused | CounterResumed | CounterClosed | BreakPlanned | BreakDropped
+SessionEvent = CounterPaused | CounterResumed | CounterClosed | BreakPlanned | BreakDropped
 
 
-def _next_sitting(sitting: CounterSession, event: SittingEvent) -> CounterSession:
+def _next_session(session: CounterSession, event: SessionEvent) -> CounterSession:
     match event:
         case CounterPaused():
-            return _paused(sitting, event)
+            return _paused(session, event)
         case CounterResumed():
-            return _unpaused(sitting, event.at)
+            return _unpaused(session, event.at)
         case CounterClosed():
-            closed = replace(_unpaused(sitting, event.at), closed_at=event.at)
+            closed = replace(_unpaused(session, event.at), closed_at=event.at)
             return replace(closed, planned_break=None)
         case BreakPlanned():
-            return replace(sitting, planned_break=Break(event.begins_at, event.minutes))
+            return replace(session, planned_break=Break(event.begins_at, event.minutes))
         case BreakDropped():
-            return replace(sitting, planned_break=None)
+            return replace(session, planned_break=None)
         case _:
             assert_never(event)
 
 
-def _paused(sitting: CounterSession, event: CounterPaused) -> CounterSession:
+def _paused(session: CounterSession, event: CounterPaused) -> CounterSession:
     return replace(
-        sitting,
+        session,
         paused_at=event.at,
         pause_reason=event.reason,
         paused_until=event.until,
-        planned_break=None if event.takes_break else sitting.planned_break,
+        planned_break=None if event.takes_break else session.planned_break,
     )
 
 
-def _unpaused(sitting: CounterSession, at: datetime) -> CounterSession:
-    if sitting.paused_at is None:
-        return sitting
-    paused_s = sitting.paused_s + max(0.0, (at - sitting.paused_at).total_seconds())
-    resumed = replace(sitting, paused_at=None, pause_reason="", paused_s=paused_s)
+def _unpaused(session: CounterSession, at: datetime) -> CounterSession:
+    if session.paused_at is None:
+        return session
+    paused_s = session.paused_s + max(0.0, (at - session.paused_at).total_seconds())
+    resumed = replace(session, paused_at=None, pause_reason="", paused_s=paused_s)
     return replace(resumed, paused_until=None)

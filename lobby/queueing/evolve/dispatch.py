@@ -19,10 +19,9 @@ from lobby.queueing.events.ticket import (
     TicketTransferred,
 )
 from lobby.queueing.evolve.counter import evolve_counter
+from lobby.queueing.evolve.floor import evolve_floor
 from lobby.queueing.evolve.served_ticket import with_care_of
 from lobby.queueing.evolve.ticket import Passage, evolve_ticket
-from lobby.queueing.floor import evolve_floor
-from lobby.queueing.lines import joined, left
 from lobby.queueing.model.counter import Counter, LastAct, UndoableAct
 from lobby.queueing.model.hall import CallRecord, Hall
 from lobby.queueing.model.intake import Diversion, OfferedBy
@@ -98,7 +97,7 @@ def _taken(hall: Hall, event: TicketTaken) -> Hall:
         booked_at=event.booked_at,
     )
     hall = replace(hall, tickets=hall.tickets.put(ticket), latest_at=place_at)
-    return joined(hall, ticket) if ticket.state is TicketState.WAITING else hall
+    return hall.joined(ticket) if ticket.state is TicketState.WAITING else hall
 
 
 def _first_offer(event: TicketTaken) -> Diversion | None:
@@ -194,6 +193,6 @@ def _put_counter(hall: Hall, counter: Counter) -> Hall:
 
 def _put_ticket(hall: Hall, before: Ticket, after: Ticket) -> Hall:
     if before.state is TicketState.WAITING:
-        hall = left(hall, before)
+        hall = hall.left(before)
     hall = replace(hall, tickets=hall.tickets.put(after))
-    return joined(hall, after) if after.state is TicketState.WAITING else hall
+    return hall.joined(after) if after.state is TicketState.WAITING else hall

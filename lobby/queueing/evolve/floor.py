@@ -1,47 +1,103 @@
-"""The fold of what staff do for the hall: lobby duty, notices and escorts."""
+"""The next state of the floor: machines, calls for a colleague, lobby duty, notices, escorts."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
 from lobby.queueing.events.floor import (
-    DutyEvent,
     DutyLeft,
     DutySet,
     EscortEnded,
-    EscortEvent,
     EscortStarted,
-    NoticeEvent,
+    FloorEvent,
+    HelpAnswered,
+    HelpCalled,
+    HelpEnded,
+    HelpHandedBack,
+    MachineReported,
     NoticePosted,
     NoticeWithdrawn,
 )
 from lobby.queueing.model.duty import Duty, Handover
 from lobby.queueing.model.escorts import Escort
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.notices import Notice
+from lobby.queueing.model.help import HelpCall
+from lobby.queueing.model.machine import Machine
+from lobby.queueing.model.notices import Notice, notices_now
 
-AttendanceEvent = DutyEvent | NoticeEvent | EscortEvent
 
-
-def evolve_attendance(hall: Hall, event: AttendanceEvent) -> Hall:
+def evolve_floor(hall: Hall, event: FloorEvent) -> Hall:
     match event:
+        case MachineReported():
+            return _machine_reported(hall, event)
+        case HelpCalled():
+            return _help_called(hall, event)
+        case HelpAnswered():
+            return _help_answered(hall, event)
+        case HelpHandedBack():
+            return _help_handed_back(hall, event)
+        case HelpEnded():
+            return _help_ended(hall, event)
         case DutySet():
             return _duty_set(hall, event)
         case DutyLeft():
             return _duty_left(hall, event)
         case NoticePosted():
-            return _posted(hall, event)
+            return _notice_posted(hall, event)
         case NoticeWithdrawn():
-            others = (notice for notice in hall.notices if notice.id != event.notice_id)
-            return replace(hall, notices=tuple(others))
+            return _notice_withdrawn(hall, event)
         case EscortStarted():
-            places = (event.from_place, event.to_place)
-            escort = Escort(hall.version, event.staff, event.ticket, *places, event.at)
-            return replace(hall, escorts=(*hall.escorts, escort))
+            return _escort_started(hall, event)
         case EscortEnded():
-            under_way = (escort for escort in hall.escorts if escort.id != event.escort_id)
-            return replace(hall, escorts=tuple(under_way))
+            return _escort_ended(hall, event)
         case _:
             assert_never(event)
+
+
+def _machine_reported(hall: Hall, event: MachineReported) -> Hall:
+    """`since` moves only with the state, not with the number of people before the machine."""
+    before = hall.machines.get(event.machine) or Machine(event.machine)
+    since = before.since if before.state is event.state and before.since else event.at
+    after = Machine(event.machine, event.state, event.queue, since)
+    return replace(hall, machines={**hall.machines, after.id: after})
+
+
+def _help_called(hall: Hall, event: HelpCalled) -> Hall:
+    call = HelpCall(hall.version, event.kind, event.place, event.ticket, event.at, note=event.note)
+    return replace(hall, help_calls=(*hall.help_calls, call))
+
+
+def _help_answered(hall: Hall, event: HelpAnswered) -> Hall:
+    return _with_call(
+        hall,
+        event.help_id,
+        lambda call: replace(call, taken_by=event.staff, taken_at=event.at),
+    )
+
+
+def _help_handed_back(hall: Hall, event: HelpHandedBack) -> Hall:
+    """For the others now; who could not is asked last."""
+    return _with_call(
+        hall,
+        event.help_id,
+        lambda call: replace(
+            call,
+            taken_by=None,
+            taken_at=None,
+            handed_back=tuple(dict.fromkeys((*call.handed_back, event.staff))),
+            handed_back_at=event.at,
+        ),
+    )
+
+
+def _help_ended(hall: Hall, event: HelpEnded) -> Hall:
+    others = (call for call in hall.help_calls if call.id != event.help_id)
+    return replace(hall, help_calls=tuple(others))
+
+
+def _with_call(hall: Hall, help_id: int, change: Callable[[HelpCall], HelpCall]) -> Hall:
+    calls = (change(call) if call.id == help_id else call for call in hall.help_calls)
+    return replace(hall, help_calls=tuple(calls))
 
 
 def _duty_set(hall: Hall, event: DutySet) -> Hall:
@@ -58,10 +114,25 @@ def _duty_left(hall: Hall, event: DutyLeft) -> Hall:
     return replace(hall, duty=others, handover=note)
 
 
-def _posted(hall: Hall, event: NoticePosted) -> Hall:
+def _notice_posted(hall: Hall, event: NoticePosted) -> Hall:
     """What is over makes room."""
-    kept = (notice for notice in hall.notices if event.at < notice.until)
     notice = Notice(
         hall.version, event.kind, event.reason, event.texts, event.at, event.until, event.by
     )
-    return replace(hall, notices=(*kept, notice))
+    return replace(hall, notices=(*notices_now(hall.notices, event.at), notice))
+
+
+def _notice_withdrawn(hall: Hall, event: NoticeWithdrawn) -> Hall:
+    others = (notice for notice in hall.notices if notice.id != event.notice_id)
+    return replace(hall, notices=tuple(others))
+
+
+def _escort_started(hall: Hall, event: EscortStarted) -> Hall:
+    places = (event.from_place, event.to_place)
+    escort = Escort(hall.version, event.staff, event.ticket, *places, event.at)
+    return replace(hall, escorts=(*hall.escorts, escort))
+
+
+def _escort_ended(hall: Hall, event: EscortEnded) -> Hall:
+    under_way = (escort for escort in hall.escorts if escort.id != event.escort_id)
+    return replace(hall, escorts=tuple(under_way))

@@ -48,20 +48,20 @@ class CounterSession:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """`sitting` stays after closing, with `closed_at`, until the counter opens again."""
+    """`session` stays after closing, with `closed_at`, until the counter opens again."""
 
     id: str
-    sitting: CounterSession | None = None
+    session: CounterSession | None = None
     ticket: str | None = None
     last_act: LastAct | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.sitting is not None and self.sitting.closed_at is None
+        return self.session is not None and self.session.closed_at is None
 
     @property
     def is_paused(self) -> bool:
-        return self.is_open and self.sitting is not None and self.sitting.paused_at is not None
+        return self.is_open and self.session is not None and self.session.paused_at is not None
 
     @property
     def is_serving(self) -> bool:
@@ -70,8 +70,8 @@ class Counter:
 
     @property
     def teller(self) -> str | None:
-        return self.sitting.teller if self.sitting and self.is_open else None
+        return self.session.teller if self.session and self.is_open else None
 
     @property
     def services(self) -> tuple[str, ...]:
-        return self.sitting.services if self.sitting and self.is_open else ()
+        return self.session.services if self.session and self.is_open else ()

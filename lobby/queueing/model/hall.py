@@ -1,7 +1,7 @@
 """The hall: one branch on one business day as the events so far have made it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from lobby.queueing.model.call_modes import USUAL_MODES, CallMode
@@ -92,6 +92,23 @@ class Hall:
             for service, line in self.lines.items()
             if self.pool(service) == pool
         )
+
+    def joined(self, ticket: Ticket) -> "Hall":
+        """The ticket stands in its service's line; nearly always at the end."""
+        line = self.waiting(ticket.service)
+        index = len(line)
+        while index and ticket.place < self.tickets[line[index - 1]].place:
+            index -= 1
+        return self._with_line(ticket.service, (*line[:index], ticket.number, *line[index:]))
+
+    def left(self, ticket: Ticket) -> "Hall":
+        """The ticket stands in its service's line no longer."""
+        line = self.waiting(ticket.service)
+        index = line.index(ticket.number)
+        return self._with_line(ticket.service, (*line[:index], *line[index + 1 :]))
+
+    def _with_line(self, service: str, line: tuple[str, ...]) -> "Hall":
+        return replace(self, lines={**self.lines, service: line})
 
     def not_before_others(self, now: datetime) -> datetime:
         """`now`, or the time of the last place given where the clock has gone back."""

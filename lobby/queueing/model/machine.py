@@ -3,20 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-
-class MachineKind(StrEnum):
-    ATM = "atm"
-    CRS = "crs"
-    STM = "stm"
-    PASSBOOK_PRINTER = "passbook_printer"
-
-
-class MachineState(StrEnum):
-    UP = "up"
-    DOWN = "down"
-    OUT_OF_NOTES = "out_of_notes"
+from lobby.machines import MachineKind, MachineState
 
 
 @dataclass(frozen=True, slots=True)

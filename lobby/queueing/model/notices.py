@@ -1,13 +1,9 @@
 """Notices to the whole hall: why it takes longer, what is closed, and until when that holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from lobby.queueing.model.hall import Hall
 
 
 class NoticeKind(StrEnum):
@@ -43,6 +39,6 @@ class Notice:
     by: str = ""
 
 
-def notices_now(hall: "Hall", now: datetime) -> tuple[Notice, ...]:
-    """Those that still hold, oldest first."""
-    return tuple(notice for notice in hall.notices if now < notice.until)
+def notices_now(notices: Iterable[Notice], now: datetime) -> tuple[Notice, ...]:
+    """Those that still hold, in the order given."""
+    return tuple(notice for notice in notices if now < notice.until)

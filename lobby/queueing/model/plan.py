@@ -1,10 +1,9 @@
-"""What a branch is set up to do: its services and counters, read by every decision."""
+"""What a branch is set up to do: services, counters, machines, and the rules it calls by."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
-from lobby.queueing.customs import CounterPolicy
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.priority import CallingRule
 
@@ -37,10 +36,21 @@ class CounterPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterPolicy:
+    """How counters call, from a day on. A customer is absent only after `calls_before_absent`
+    calls and `grace_s` seconds since the last of them; who was promised a longer grace has twice
+    as long. With `auto_call` an idle counter is given the next customer who arrives."""
+
+    grace_s: float = 45
+    calls_before_absent: int = 2
+    auto_call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A branch as configured: names by language, its clock, services and counters in order;
-    `dial` is how far it goes in offering machines, `calling` the order in which it calls, `customs`
-    what holds at its counters."""
+    `dial` is how far it goes in offering machines, `calling` the order in which it calls,
+    `counter_policy` how often and how long a counter waits for whom it called."""
 
     id: str
     names: Mapping[str, str]
@@ -52,7 +62,7 @@ class Plan:
     machines: Mapping[str, MachinePlan] = field(default_factory=dict)
     dial: str = "suggest"
     calling: CallingRule = field(default_factory=CallingRule)
-    customs: CounterPolicy = field(default_factory=CounterPolicy)
+    counter_policy: CounterPolicy = field(default_factory=CounterPolicy)
     typical_min: Mapping[str, float] = field(init=False, repr=False, compare=False)
     """Minutes of one serving by service: the measured median, or what is configured."""
     shortest_min: float = field(init=False, repr=False, compare=False)
