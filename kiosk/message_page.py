@@ -23,7 +23,7 @@ def message_page(
     """One sentence and the way back to the first question."""
     return kiosk.services.pages.page(
         request,
-        "kiosk/told.html",
+        "kiosk/message.html",
         choices.language,
         status_code=status,
         kiosk=kiosk,

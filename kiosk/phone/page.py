@@ -47,7 +47,7 @@ def as_it_stands(
         return privately(json_response(_as_json(own, standing), status))
     return own.services.pages.page(
         request,
-        "kiosk/own_page.html",
+        "kiosk/phone/page.html",
         own.language,
         status_code=status,
         headers=PRIVATE,
@@ -66,7 +66,7 @@ def unknown(request: Request) -> Response:
         return privately(json_response({"sentence": sentence}, HTTPStatus.NOT_FOUND))
     return services_of(request).pages.page(
         request,
-        "kiosk/no_ticket.html",
+        "kiosk/phone/no_ticket.html",
         language,
         status_code=HTTPStatus.NOT_FOUND,
         headers=PRIVATE,

@@ -123,7 +123,7 @@ def keeps_promise(hall: Hall, ticket: Ticket, wait: Wait) -> bool:
 def _standing(own: OwnTicket, view: OwnView) -> str:
     plan, language, standing = own.branch.plan, own.language, view.standing
     return own.services.pages.render(
-        "kiosk/_standing.html",
+        "kiosk/phone/_ticket_status.html",
         language,
         standing=standing,
         service=service_named(plan, standing.service).name(language) if standing.service else "",
@@ -154,7 +154,7 @@ def _wishes(own: OwnTicket, view: TicketStatus) -> str:
     catalogue = own.services.catalogues.get(own.branch.id)
     ticket = own.branch.hall.ticket(view.number) if view.can_prepare else None
     return own.services.pages.render(
-        "kiosk/_wishes.html",
+        "kiosk/phone/_wishes.html",
         own.language,
         standing=view,
         path=own.path,

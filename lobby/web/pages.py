@@ -1,11 +1,20 @@
 """Pages and regions drawn from templates, in the language of whoever looks at them."""
 
+import pkgutil
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from importlib import resources
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse
@@ -19,10 +28,12 @@ LANGUAGE_COOKIE = "language"
 
 
 class Pages:
-    """`packages` hold a `templates` folder each; names begin with the area: `kiosk/page.html`."""
+    """A template is named by the package whose `templates` folder it lies in, without `lobby`:
+    `kiosk/question.html` lies in kiosk/templates, `floor/duty/page.html` in
+    lobby/floor/duty/templates. `packages` are the screens' own; their subjects are found."""
 
     def __init__(self, packages: tuple[str, ...], build: str) -> None:
-        loader = ChoiceLoader([PackageLoader(package) for package in packages])
+        loader = PrefixLoader({_last_name(package): _loader(package) for package in packages})
         self._environments = {
             language: _environment(loader, language, build) for language in LANGUAGES
         }
@@ -42,6 +53,28 @@ class Pages:
     ) -> HTMLResponse:
         html = self.render(template, language, request=request, **context)
         return HTMLResponse(html, status_code, headers)
+
+
+def _loader(package: str) -> BaseLoader:
+    """The templates of a screen: its own, and those of each of its subjects."""
+    subjects = {_last_name(subject): PackageLoader(subject) for subject in _subjects(package)}
+    own = [PackageLoader(package)] if _has_templates(package) else []
+    return ChoiceLoader([PrefixLoader(subjects), *own])
+
+
+def _subjects(package: str) -> Iterator[str]:
+    folders = [str(resources.files(package))]
+    for module in pkgutil.iter_modules(folders, f"{package}."):
+        if module.ispkg and _has_templates(module.name):
+            yield module.name
+
+
+def _has_templates(package: str) -> bool:
+    return resources.files(package).joinpath("templates").is_dir()
+
+
+def _last_name(package: str) -> str:
+    return package.rpartition(".")[2]
 
 
 def _environment(loader: BaseLoader, language: str, build: str) -> Environment:

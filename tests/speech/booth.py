@@ -36,7 +36,7 @@ def booth() -> Starlette:
         here = f"/{language}?{urlencode({'text': text})}"
         return pages.page(
             request,
-            "booth.html",
+            "speech/booth.html",
             language,
             headers={"content-security-policy": POLICY},
             spoken=spoken(text, language),
