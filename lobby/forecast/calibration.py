@@ -85,13 +85,15 @@ class Conformal:
         self._levels = list(QUANTILES)
         self._factors: list[float] | None = None
 
-    def learn(self, wait_s: float, quantiles_s: Sequence[float], told_s: Sequence[float]) -> None:
-        """`quantiles_s` before, `told_s` after the correction in force when it was told."""
+    def learn(
+        self, wait_s: float, quantiles_s: Sequence[float], corrected_s: Sequence[float]
+    ) -> None:
+        """`quantiles_s` before, `corrected_s` after the correction in force when it was told."""
         ratios = [(wait_s + KAPPA_S) / (each + KAPPA_S) for each in quantiles_s]
         self._ratios[self._count % STARTS] = ratios
         self._count += 1
         for at, share in enumerate(QUANTILES):
-            pulled = self._levels[at] + PULL * (share - (wait_s <= told_s[at]))
+            pulled = self._levels[at] + PULL * (share - (wait_s <= corrected_s[at]))
             self._levels[at] = min(0.995, max(0.005, pulled))
         self._factors = None
 

@@ -5,8 +5,7 @@ who was shown as next comes first; else the largest used share of the promise ti
 nobody is called past somebody who may be passed no more. Lines are made so that only their heads
 need be looked at.
 
-A step of the simulation is a few dozen operations on small arrays, so what a head's key is made of
-is kept up to date when the head changes instead of being worked out at each look.
+A step is a few dozen operations on small arrays: a head's key is kept up to date, not made anew.
 """
 
 from dataclasses import dataclass
@@ -41,8 +40,9 @@ class Selection:
 class LineHeads:
     """Who stands at the head of each line in every replicate; arrays are (replicates, lines).
 
-    Lines of people come first, ghosts after them, arrivals to come last. `head` is the person (N:
-    yet to come), `from_s` when who is to come arrives. A key is (now - origin) * pace + pin."""
+    Lines of people come first, probe tickets after them, arrivals to come last. `head` is the
+    person (N for somebody yet to come), `from_s` when somebody to come arrives. A key is
+    (now - origin) * pace + pin."""
 
     def __init__(self, scene: Scene, rng: np.random.Generator) -> None:
         self.scene, self.rng = scene, rng
@@ -100,8 +100,8 @@ class LineHeads:
         self.from_s = np.where(self.head < scene.size, -np.inf, np.inf)
         self.arrived_s = np.zeros(self.head.shape)
         leaves_s = np.append(scene.people.leaves_s[0], np.inf)
-        ghosts = np.flatnonzero(np.isneginf(leaves_s[groups.first]))
-        self.ghosts = slice(ghosts[0], ghosts[-1] + 1) if ghosts.size else slice(0, 0)
+        probes = np.flatnonzero(np.isneginf(leaves_s[groups.first]))
+        self.probes = slice(probes[0], probes[-1] + 1) if probes.size else slice(0, 0)
         self.coming = len(groups.first) - int((groups.rate > 0).sum())
         self.has_coming = self.coming < len(groups.first)
         is_premium = bool(groups.is_premium.any())
@@ -257,8 +257,8 @@ class LineHeads:
         self.pin[rows] = pin
 
     def _show_next(self, real: Bools, pick: Selection, at: Ints) -> None:
-        """The best of those left at this counter, ghosts apart, given nobody else comes; one in
-        each replicate at a time."""
+        """The best of those left at this counter, probe tickets apart, given nobody else comes; one
+        in each replicate at a time."""
         free = real & ~self.shown.any(axis=1)
         used_s = pick.now_s - self._flat_origin_s[at]
         if self.is_booked:
@@ -271,7 +271,7 @@ class LineHeads:
             fresh += (self._flat_from_s[at] > pick.now_s) * CLOSED
         self._flat_scores[at] = fresh
         self._flat_keys[at] = fresh + self._flat_pin[at]
-        self.keys[:, self.ghosts] = self.scores[:, self.ghosts] = CLOSED
+        self.keys[:, self.probes] = self.scores[:, self.probes] = CLOSED
         group, best = self._best()
         shown = (self.base + group)[free & (best > OPEN)]
         self._flat_shown[shown] = True

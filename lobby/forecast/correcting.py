@@ -12,7 +12,7 @@ import numpy as np
 
 from lobby.forecast.calibration import KAPPA_S
 from lobby.forecast.correction_layers import CorrectedEstimate, CorrectionLayers
-from lobby.forecast.heuristics import Moment, Recent, inputs_of
+from lobby.forecast.heuristics import QueueSituation, RecentWaits, inputs_of
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.scene import Floats
 from lobby.queueing.model.hall import Hall
@@ -23,7 +23,7 @@ AT_ONCE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PendingEstimate:
     """What a ticket was first told, when, and by how much that differed from the simulation."""
 
     at: datetime
@@ -36,23 +36,23 @@ class Corrector:
     """All that has been learned from errors, and what is open."""
 
     layers: CorrectionLayers = field(default_factory=CorrectionLayers)
-    recent: Recent = field(default_factory=Recent)
-    held: dict[str, Held] = field(default_factory=dict)
+    recent: RecentWaits = field(default_factory=RecentWaits)
+    pending: dict[str, PendingEstimate] = field(default_factory=dict)
 
     def begin_day(self) -> None:
-        self.held.clear()
-        self.recent = Recent()
+        self.pending.clear()
+        self.recent = RecentWaits()
 
     def called(self, number: str, day: int, at: datetime) -> None:
         """The wait that was told of is over."""
-        held = self.held.pop(number, None)
-        if held is not None:
-            wait_s = max(0.0, (at - held.at).total_seconds())
-            self.layers.learn(day, held.told, wait_s, waited=wait_s > AT_ONCE_S)
+        pending = self.pending.pop(number, None)
+        if pending is not None:
+            wait_s = max(0.0, (at - pending.at).total_seconds())
+            self.layers.learn(day, pending.told, wait_s, waited=wait_s > AT_ONCE_S)
 
     def drop(self, number: str) -> None:
         """This ticket's wait will not be like the one it was told."""
-        self.held.pop(number, None)
+        self.pending.pop(number, None)
 
 
 class Correcting:
@@ -73,43 +73,45 @@ class Correcting:
 
     def tickets(self, numbers: tuple[str, ...], waits_s: Floats) -> None:
         """Correct the columns of these tickets in place, and hold what new ones are told."""
-        held = self.corrector.held
-        known = [at for at, number in enumerate(numbers) if number in held]
+        pending = self.corrector.pending
+        known = [at for at, number in enumerate(numbers) if number in pending]
         if known:
-            factors = np.stack([held[numbers[at]].factors for at in known], axis=1)
+            factors = np.stack([pending[numbers[at]].factors for at in known], axis=1)
             fresh = (waits_s[:, known] + KAPPA_S) * factors - KAPPA_S
             waits_s[:, known] = np.sort(np.maximum(fresh, 0.0), axis=0)
         for at, number in enumerate(numbers):
-            if number not in held and np.isfinite(waits_s[:, at]).all():
+            if number not in pending and np.isfinite(waits_s[:, at]).all():
                 self._first_told(number, at, waits_s)
 
-    def services(self, ghosts: Mapping[str, int], waits_s: Floats) -> dict[str, Floats]:
+    def services(self, probe_tickets: Mapping[str, int], waits_s: Floats) -> dict[str, Floats]:
         """What each service's next ticket would be told."""
         found: dict[str, Floats] = {}
-        for service, at in ghosts.items():
+        for service, at in probe_tickets.items():
             raw_s = waits_s[:, at]
             found[service] = raw_s
             if np.isfinite(raw_s).all():
-                moment = self._moment(service, "regular", self.hall.pool(service), None)
-                found[service] = np.array(self._told(raw_s, moment).told_s)
+                situation = self._situation(service, "regular", self.hall.pool(service), None)
+                found[service] = np.array(self._told(raw_s, situation).corrected_s)
         return found
 
     def _first_told(self, number: str, at: int, waits_s: Floats) -> None:
         ticket = self.hall.tickets[number]
         pool = self.hall.pool(ticket.service)
-        moment = self._moment(ticket.service, ticket.priority.value, pool, ticket)
+        situation = self._situation(ticket.service, ticket.priority.value, pool, ticket)
         raw_s = waits_s[:, at].copy()
-        told = self._told(raw_s, moment)
-        waits_s[:, at] = told.told_s
-        factors = (np.array(told.told_s) + KAPPA_S) / (raw_s + KAPPA_S)
-        self.corrector.held[number] = Held(self.now, told, factors)
+        told = self._told(raw_s, situation)
+        waits_s[:, at] = told.corrected_s
+        factors = (np.array(told.corrected_s) + KAPPA_S) / (raw_s + KAPPA_S)
+        self.corrector.pending[number] = PendingEstimate(self.now, told, factors)
 
-    def _told(self, raw_s: Floats, moment: Moment) -> CorrectedEstimate:
+    def _told(self, raw_s: Floats, situation: QueueSituation) -> CorrectedEstimate:
         raw = [float(each) for each in raw_s]
-        inputs = inputs_of(raw, moment, self.corrector.recent, self.second)
-        return self.corrector.layers.tell(raw, inputs)
+        inputs = inputs_of(raw, situation, self.corrector.recent, self.second)
+        return self.corrector.layers.correct(raw, inputs)
 
-    def _moment(self, service: str, priority: str, pool: str, ticket: Ticket | None) -> Moment:
+    def _situation(
+        self, service: str, priority: str, pool: str, ticket: Ticket | None
+    ) -> QueueSituation:
         hall, jobs = self.hall, self.knowledge.jobs
         able = [c for c in hall.counters.values() if c.is_serving and service in c.services]
         line = hall.waiting(service)
@@ -118,7 +120,7 @@ class Correcting:
         oldest_s = 0.0
         if line and same:
             oldest_s = (self.now - hall.tickets[line[0]].taken_at).total_seconds()
-        return Moment(
+        return QueueSituation(
             service=service,
             priority=priority,
             ahead=ahead,

@@ -20,15 +20,15 @@ SHADOW_FEWEST = 200
 
 @dataclass(frozen=True, slots=True)
 class CorrectedEstimate:
-    """One wait as told, in seconds at `SHARES`, and all that is needed to learn from it."""
+    """One wait as told, in seconds at `QUANTILES`, and all that is needed to learn from it."""
 
-    told_s: tuple[float, ...]
+    corrected_s: tuple[float, ...]
     inputs: Inputs
     raw_s: tuple[float, ...]
     own_s: tuple[float, ...]
-    own_told_s: tuple[float, ...]
+    own_corrected_s: tuple[float, ...]
     stack_s: tuple[float, ...] = ()
-    stack_told_s: tuple[float, ...] = ()
+    stack_corrected_s: tuple[float, ...] = ()
 
 
 class CorrectionLayers:
@@ -42,19 +42,21 @@ class CorrectionLayers:
         self._today = [0.0, 0.0, 0]
         self.is_promoted = False
 
-    def tell(self, raw_s: Sequence[float], inputs: Inputs) -> CorrectedEstimate:
+    def correct(self, raw_s: Sequence[float], inputs: Inputs) -> CorrectedEstimate:
         """`raw_s` are the simulation's quantiles; finite. Layer C sees today's drift besides."""
         drift = self.drift.values((inputs.service, inputs.priority))
         inputs = replace(inputs, numbers=(*inputs.numbers, *drift))
         own = self.bias.corrected(raw_s)
-        own_told = tuple(self.ends.corrected(own))
+        own_corrected = tuple(self.ends.corrected(own))
         raw = tuple(raw_s)
         if not self.stack.is_fitted:
-            return CorrectedEstimate(own_told, inputs, raw, tuple(own), own_told)
+            return CorrectedEstimate(own_corrected, inputs, raw, tuple(own), own_corrected)
         stack = self.stack.quantiles_s(inputs)
-        stack_told = tuple(self.stack_ends.corrected(stack))
-        told = stack_told if self.is_promoted else own_told
-        return CorrectedEstimate(told, inputs, raw, tuple(own), own_told, tuple(stack), stack_told)
+        stack_corrected = tuple(self.stack_ends.corrected(stack))
+        told = stack_corrected if self.is_promoted else own_corrected
+        return CorrectedEstimate(
+            told, inputs, raw, tuple(own), own_corrected, tuple(stack), stack_corrected
+        )
 
     def learn(
         self, day: int, told: CorrectedEstimate, wait_s: float, *, waited: bool = True
@@ -67,11 +69,11 @@ class CorrectionLayers:
         self.stack.learn(day, told.inputs, wait_s)
         if not waited:
             return
-        self.ends.learn(wait_s, told.own_s, told.own_told_s)
+        self.ends.learn(wait_s, told.own_s, told.own_corrected_s)
         if told.stack_s:
-            self.stack_ends.learn(wait_s, told.stack_s, told.stack_told_s)
-            self._today[0] += abs(wait_s - told.own_told_s[MIDDLE])
-            self._today[1] += abs(wait_s - told.stack_told_s[MIDDLE])
+            self.stack_ends.learn(wait_s, told.stack_s, told.stack_corrected_s)
+            self._today[0] += abs(wait_s - told.own_corrected_s[MIDDLE])
+            self._today[1] += abs(wait_s - told.stack_corrected_s[MIDDLE])
             self._today[2] += 1
 
     def end_day(self, day: int) -> None:

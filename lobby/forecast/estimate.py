@@ -1,4 +1,4 @@
-"""An estimate of one wait and the board of all of them: what a forecast hands to the screens."""
+"""The estimate of one wait, and the snapshot of all of them at one moment."""
 
 import math
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class Snapshot:
     """All estimates of one hall at one moment: for each waiting ticket by number, and for each
     service what "a ticket taken now" would wait."""
 

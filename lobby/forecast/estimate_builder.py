@@ -20,7 +20,7 @@ QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
 def quantiles(starts_s: Floats) -> Floats:
-    """(len(SHARES), N) of (replicates, N), on a line between neighbours; infinite beside one."""
+    """(len(QUANTILES), N) of (replicates, N), on a line between neighbours; infinite beside one."""
     ordered = np.sort(starts_s, axis=0)
     at = np.array(QUANTILES) * (len(ordered) - 1)
     low = at.astype(np.int64)
@@ -33,7 +33,7 @@ def quantiles(starts_s: Floats) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class Able:
+class EligibleCounters:
     """The counters that may call a ticket: open ones, those of them that serve now, how many of
     these are idle, the first on a pause, and planned breaks of the serving, soonest first."""
 
@@ -60,35 +60,39 @@ class EstimateBuilder:
             pool = hall.pool(hall.tickets[number].service)
             self.ahead[number] = self.in_pool.get(pool, 0)
             self.in_pool[pool] = self.ahead[number] + 1
-        self._able: dict[tuple[str, str | None, str | None], Able] = {}
+        self._eligible: dict[tuple[str, str | None, str | None], EligibleCounters] = {}
 
     def of_ticket(self, ticket: Ticket, waits_s: Sequence[float]) -> Estimate:
-        able = self._ables(ticket.service, ticket.reserved_counter, ticket.reserved_teller)
-        return self._estimate(ticket.service, able, self.ahead[ticket.number], waits_s)
+        eligible = self._eligible_counters(
+            ticket.service, ticket.reserved_counter, ticket.reserved_teller
+        )
+        return self._estimate(ticket.service, eligible, self.ahead[ticket.number], waits_s)
 
     def of_service(self, service: str, waits_s: Sequence[float]) -> Estimate:
         ahead = self.in_pool.get(self.hall.pool(service), 0)
-        return self._estimate(service, self._ables(service, None, None), ahead, waits_s)
+        return self._estimate(service, self._eligible_counters(service, None, None), ahead, waits_s)
 
-    def _ables(self, service: str, counter: str | None, teller: str | None) -> Able:
+    def _eligible_counters(
+        self, service: str, counter: str | None, teller: str | None
+    ) -> EligibleCounters:
         """The same for all tickets of a service that are sent to nobody."""
         key = (service, counter, teller)
-        if key not in self._able:
-            able = [each for each in self.open if self._may_call(each, *key)]
-            serving = [each for each in able if each.is_serving]
+        if key not in self._eligible:
+            eligible = [each for each in self.open if self._may_call(each, *key)]
+            serving = [each for each in eligible if each.is_serving]
             breaks = sorted(
                 (each.session.planned_break.at, each.id)
                 for each in serving
                 if each.session is not None and each.session.planned_break is not None
             )
-            self._able[key] = Able(
+            self._eligible[key] = EligibleCounters(
                 len(serving),
                 sum(each.ticket is None for each in serving),
-                bool(able),
-                next((each for each in able if each.is_paused), None),
+                bool(eligible),
+                next((each for each in eligible if each.is_paused), None),
                 tuple(breaks),
             )
-        return self._able[key]
+        return self._eligible[key]
 
     def _may_call(
         self, counter: Counter, service: str, reserved: str | None, teller: str | None
@@ -99,24 +103,26 @@ class EstimateBuilder:
             return counter.teller == teller
         return service in counter.services
 
-    def _estimate(self, service: str, able: Able, ahead: int, waits_s: Sequence[float]) -> Estimate:
+    def _estimate(
+        self, service: str, eligible: EligibleCounters, ahead: int, waits_s: Sequence[float]
+    ) -> Estimate:
         p10, p25, p50, p75, p90 = waits_s
         mean_s = self.knowledge.jobs.mean_s(service)
-        naive_s = ahead * mean_s / able.serving if able.serving else math.inf
-        why = self._why(able, ahead, mean_s, p50)
-        return Estimate(p10, p25, p50, p75, p90, ahead, able.serving, why, naive_s)
+        naive_s = ahead * mean_s / eligible.serving if eligible.serving else math.inf
+        why = self._why(eligible, ahead, mean_s, p50)
+        return Estimate(p10, p25, p50, p75, p90, ahead, eligible.serving, why, naive_s)
 
-    def _why(self, able: Able, ahead: int, mean_s: float, p50_s: float) -> Why:
-        why = partial(Why, ahead=ahead, counters=able.serving, mean_job_min=mean_s / 60)
-        if not able.is_any or not math.isfinite(p50_s):
+    def _why(self, eligible: EligibleCounters, ahead: int, mean_s: float, p50_s: float) -> Why:
+        why = partial(Why, ahead=ahead, counters=eligible.serving, mean_job_min=mean_s / 60)
+        if not eligible.is_any or not math.isfinite(p50_s):
             return why(Cause.NOBODY)
-        if able.idle > ahead:
+        if eligible.idle > ahead:
             return why(Cause.FREE)
-        if able.serving and able.breaks:
-            at, counter = able.breaks[0]
+        if eligible.serving and eligible.breaks:
+            at, counter = eligible.breaks[0]
             if at <= self.now + timedelta(seconds=p50_s):
                 return why(Cause.BREAK, counter=counter, at=at)
-        if able.paused is not None and able.paused.session is not None:
-            until = able.paused.session.paused_until
-            return why(Cause.PAUSED, counter=able.paused.id, at=until)
+        if eligible.paused is not None and eligible.paused.session is not None:
+            until = eligible.paused.session.paused_until
+            return why(Cause.PAUSED, counter=eligible.paused.id, at=until)
         return why(Cause.AHEAD)

@@ -1,4 +1,4 @@
-"""One branch's forecast: the whole board now, better with every event it has seen.
+"""One branch's forecast: a snapshot of all waits now, better with every event it has seen.
 
 Three layers, each explainable, each useful alone: A runs the hall forward by the branch's own
 calling rule, B corrects by the errors of today and lately, C is a regression refitted each night
@@ -12,7 +12,7 @@ from datetime import date, datetime
 import numpy as np
 
 from lobby.forecast.correcting import Correcting, Corrector
-from lobby.forecast.estimate import Board, Estimate, ForecastError
+from lobby.forecast.estimate import Estimate, ForecastError, Snapshot
 from lobby.forecast.estimate_builder import EstimateBuilder, quantiles
 from lobby.forecast.forward import run
 from lobby.forecast.knowledge import Knowledge
@@ -42,21 +42,21 @@ CROWD, CROWD_REPLICATES = 60, 80
 
 
 class Forecaster:
-    """Deterministic: the same hall, time, past and seed give the same board."""
+    """Deterministic: the same hall, time, past and seed give the same snapshot."""
 
     def __init__(self, knowledge: Knowledge, seed: int = 0, replicates: int = REPLICATES) -> None:
         self.knowledge, self.seed, self.replicates = knowledge, seed, replicates
         self.learner = Learner(knowledge)
         self.corrector = Corrector()
 
-    def board(self, hall: Hall, now: datetime) -> Board:
+    def snapshot(self, hall: Hall, now: datetime) -> Snapshot:
         """What everybody who waits, and who would come now, may expect."""
         try:
-            return self._board(hall, now)
+            return self._snapshot(hall, now)
         except (ArithmeticError, LookupError, ValueError, np.linalg.LinAlgError) as problem:
             raise ForecastError(f"no forecast of version {hall.version}: {problem}") from problem
 
-    def _board(self, hall: Hall, now: datetime) -> Board:
+    def _snapshot(self, hall: Hall, now: datetime) -> Snapshot:
         rng = np.random.default_rng((self.seed, hall.version))
         replicates = self.replicates
         if hall.waiting_count() > CROWD:
@@ -64,23 +64,23 @@ class Forecaster:
         reading = scene_of(hall, now, self.knowledge, rng, replicates)
         waits_s = quantiles(run(reading.scene, rng))
         correcting = Correcting(self.corrector, hall, now, self.knowledge)
-        services_s = correcting.services(reading.ghosts, waits_s)
+        services_s = correcting.services(reading.probe_tickets, waits_s)
         correcting.tickets(reading.tickets, waits_s)
-        teller = EstimateBuilder(hall, now, self.knowledge, reading.tickets)
+        builder = EstimateBuilder(hall, now, self.knowledge, reading.tickets)
         columns = waits_s.T.tolist()
         tickets = {
-            number: teller.of_ticket(hall.tickets[number], columns[at])
+            number: builder.of_ticket(hall.tickets[number], columns[at])
             for at, number in enumerate(reading.tickets)
         }
         services = {
-            service: teller.of_service(service, each.tolist())
+            service: builder.of_service(service, each.tolist())
             for service, each in services_s.items()
         }
-        return Board(hall.version, now, tickets, services)
+        return Snapshot(hall.version, now, tickets, services)
 
     def told(self, number: str, estimate: Estimate, at: datetime) -> None:
-        """What was announced to a new ticket. The first board with the ticket in it has kept what
-        it takes to learn from that; a ticket that was told nothing is not learned from."""
+        """What was announced to a new ticket. The first snapshot with the ticket in it has kept
+        what it takes to learn from that; a ticket that was told nothing is not learned from."""
         if not estimate.is_known:
             self.corrector.drop(number)
 

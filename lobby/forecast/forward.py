@@ -39,7 +39,7 @@ class Run:
     def __init__(self, scene: Scene, rng: np.random.Generator) -> None:
         self.scene, self.rng = scene, rng
         rows, size = scene.replicates, scene.size
-        self.stand = LineHeads(scene, rng)
+        self.heads = LineHeads(scene, rng)
         self.rows = np.arange(rows)
         self.free_s = self._after_breaks_due(scene.counters)
         self.has_breaks = bool(np.isfinite(scene.counters.break_at_s).any())
@@ -73,16 +73,16 @@ class Run:
             self._draw()
         counter = self.free_s.argmin(axis=1)
         now_s = np.minimum(self.free_s[self.rows, counter], FAR_S)
-        pick = self.stand.choose(counter, now_s)
+        pick = self.heads.choose(counter, now_s)
         called, group = pick.called, pick.group
-        person = self.stand.head[self.rows, group]
+        person = self.heads.head[self.rows, group]
         real = called & (self.leaves_s[self.rows, person] > now_s)
         self.record(person, group, called, now_s)
         free_s = now_s + real * self._taken_s(number, counter, group)
         if self.has_breaks:
             free_s = self._after_break(counter, free_s)
         self.free_s[self.rows, counter] = np.where(called, free_s, np.inf)
-        self.stand.advance(pick, real)
+        self.heads.advance(pick, real)
         if not called.all():
             self.idle(np.flatnonzero(~called), counter, now_s)
 
@@ -92,7 +92,7 @@ class Run:
 
     def idle(self, rows: Ints, counter: Ints, now_s: Floats) -> None:
         """Counters with nobody to call leave the run, and take those to come with them."""
-        self.stand.absorb(rows, counter)
+        self.heads.absorb(rows, counter)
 
     def _draw(self) -> None:
         chances, rows = self.scene.chances, len(self.rows)

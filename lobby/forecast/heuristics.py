@@ -16,7 +16,7 @@ LATELY_S = 1800.0
 """The half hour of the second moving average."""
 
 
-class Recent:
+class RecentWaits:
     """Waits that ended by a call, the newest kept."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Recent:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class QueueSituation:
     """A queue as one ticket meets it. `ahead` are those who would be called before it, `same` those
     of its service, `everybody` all who wait; `oldest_s` is the age of the oldest of its service,
     0 where none waits; means include the turnaround."""
@@ -72,25 +72,27 @@ def markov_s(ahead: int, counters: int, mean_job_s: float, leaving_rate: float) 
     return sum(1 / (service_rate + step * leaving_rate) for step in range(ahead + 1))
 
 
-def inputs_of(raw_s: Sequence[float], moment: Moment, recent: Recent, at_s: float) -> Inputs:
+def inputs_of(
+    raw_s: Sequence[float], situation: QueueSituation, recent: RecentWaits, at_s: float
+) -> Inputs:
     """What layer C looks at, in logarithms of seconds + kappa."""
-    c = max(1, moment.counters)
-    job_s, rate = moment.mean_job_s, moment.leaving_rate
-    last_s = recent.last_s(moment.service)
-    hour = (moment.hour - 12) / 6
+    c = max(1, situation.counters)
+    job_s, rate = situation.mean_job_s, situation.leaving_rate
+    last_s = recent.last_s(situation.service)
+    hour = (situation.hour - 12) / 6
     seconds = (
         raw_s[2],
         raw_s[0],
         raw_s[4],
-        markov_s(moment.ahead, c, job_s, rate),
-        moment.everybody * moment.mean_all_s / c,
-        moment.same * job_s / c,
+        markov_s(situation.ahead, c, job_s, rate),
+        situation.everybody * situation.mean_all_s / c,
+        situation.same * job_s / c,
         last_s,
-        moment.oldest_s or last_s,
+        situation.oldest_s or last_s,
         recent.ten_s(),
         recent.half_hour_s(at_s),
     )
     numbers = [math.log(max(0.0, each) + KAPPA_S) for each in seconds]
-    counts = (c, 1 + moment.ahead, 1 + moment.everybody, 1 + moment.busy)
+    counts = (c, 1 + situation.ahead, 1 + situation.everybody, 1 + situation.busy)
     numbers += [math.log(each) for each in counts]
-    return Inputs((*numbers, hour, hour * hour), moment.service, moment.priority)
+    return Inputs((*numbers, hour, hour * hour), situation.service, situation.priority)

@@ -1,4 +1,4 @@
-"""Read a hall as it stands into people, desks and streams: what a scene is made of."""
+"""Read a hall as it stands into people, counters and streams: what a scene is made of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,22 +22,22 @@ LOAD = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A scene and whose column is whose: ticket numbers, then one ghost for each service."""
+    """A scene and whose column is whose: ticket numbers, then one probe ticket for each service."""
 
     scene: Scene
     tickets: tuple[str, ...]
-    ghosts: Mapping[str, int]
+    probe_tickets: Mapping[str, int]
 
 
 def scene_of(
     hall: Hall, now: datetime, knowledge: Knowledge, rng: np.random.Generator, replicates: int
 ) -> Reading:
-    """The hall's scene, with a ghost for "a ticket taken now" of each kind of service."""
+    """The hall's scene, with a probe ticket for "a ticket taken now" of each kind of service."""
     return Reader(hall, now, knowledge, rng, replicates).reading()
 
 
 class Reader:
-    """One hall at one moment; only open counters become desks."""
+    """One hall at one moment; only open counters are simulated."""
 
     def __init__(
         self,
@@ -55,10 +55,12 @@ class Reader:
         plan = self.hall.plan
         waiting = sorted(self.hall.waiting_tickets(), key=lambda ticket: ticket.place)
         people = [self.person(ticket) for ticket in waiting]
-        ghosts, kinds = self._ghosts()
+        probe_tickets, kinds = self._probe_tickets()
         assembly = SceneBuilder(plan.calling, lambda code: quickness(plan, code), self.knowledge)
-        everybody = [*people, *ghosts]
-        scene = assembly.scene(everybody, self.desks(), self.streams(), self.rng, self.replicates)
+        everybody = [*people, *probe_tickets]
+        scene = assembly.scene(
+            everybody, self.simulated_counters(), self.streams(), self.rng, self.replicates
+        )
         columns = {service: len(people) + at for service, at in kinds.items()}
         return Reading(scene, tuple(ticket.number for ticket in waiting), columns)
 
@@ -84,29 +86,33 @@ class Reader:
         tellers = (at for at, c in enumerate(self.counters) if c.teller == ticket.reserved_teller)
         return next(tellers, None)
 
-    def _ghosts(self) -> tuple[list[SimulatedCustomer], dict[str, int]]:
+    def _probe_tickets(self) -> tuple[list[SimulatedCustomer], dict[str, int]]:
         """One who asks for each kind of service: the same counters and about as quick."""
-        ghosts: list[SimulatedCustomer] = []
+        probe_tickets: list[SimulatedCustomer] = []
         kinds: dict[tuple[object, ...], int] = {}
         found: dict[str, int] = {}
         for service in self.hall.plan.services:
             serves = tuple(service in counter.services for counter in self.counters)
             kind = (serves, round(quickness(self.hall.plan, service), 1))
             if kind not in kinds:
-                kinds[kind] = len(ghosts)
-                ghosts.append(SimulatedCustomer(service, Priority.REGULAR, 0.0, 0.0, is_ghost=True))
+                kinds[kind] = len(probe_tickets)
+                probe_tickets.append(
+                    SimulatedCustomer(service, Priority.REGULAR, 0.0, 0.0, is_probe=True)
+                )
             found[service] = kinds[kind]
-        return ghosts, found
+        return probe_tickets, found
 
-    def desks(self) -> list[SimulatedCounter]:
+    def simulated_counters(self) -> list[SimulatedCounter]:
         """Every open counter, in the hall's order."""
         return [
-            self._desk(counter, counter.session) for counter in self.counters if counter.session
+            self._simulated(counter, counter.session)
+            for counter in self.counters
+            if counter.session
         ]
 
-    def _desk(self, counter: Counter, session: CounterSession) -> SimulatedCounter:
+    def _simulated(self, counter: Counter, session: CounterSession) -> SimulatedCounter:
         plan = self.hall.plan.counters.get(counter.id)
-        desk = SimulatedCounter(
+        simulated = SimulatedCounter(
             services=frozenset(counter.services),
             free_s=self._free_s(counter, session),
             speed=self.knowledge.jobs.speed(session.teller),
@@ -114,9 +120,9 @@ class Reader:
         )
         planned = session.planned_break
         if planned is None or counter.is_paused:
-            return desk
+            return simulated
         starts_s = max(0.0, self._from_now(planned.at))
-        return replace(desk, break_at_s=starts_s, break_s=planned.minutes * 60.0)
+        return replace(simulated, break_at_s=starts_s, break_s=planned.minutes * 60.0)
 
     def _free_s(self, counter: Counter, session: CounterSession) -> Floats:
         """When the counter can call next, in each replicate."""

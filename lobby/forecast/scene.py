@@ -30,7 +30,7 @@ class People:
     """N people in the order of their places. `group` is the line each stands in, `following` the
     next one of that line (N after the last). `clock_s` is when the clock of the promise starts.
     `leaves_s` (replicates, N) is when each gives up waiting: infinite for those who stay, minus
-    infinite for a ghost, who is told a wait and takes no counter's time."""
+    infinite for a probe ticket, who is told a wait and takes no counter's time."""
 
     group: Ints
     following: Ints

@@ -1,4 +1,4 @@
-"""Make a scene of people and desks, wherever they come from: the hall now, or a recorded log."""
+"""Make a scene of people and counters, wherever they come from: the hall now, or a recorded log."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ STEPS_MORE = 64
 @dataclass(frozen=True, slots=True)
 class SimulatedCustomer:
     """Somebody who waits. Times are seconds from now, so those of the past are negative; `only`
-    is the one desk that may call (an index), `is_ghost` somebody who asks without queueing."""
+    is the one counter that may call (an index), `is_probe` somebody who asks without queueing."""
 
     service: str
     priority: Priority
@@ -28,7 +28,7 @@ class SimulatedCustomer:
     overtakes: int = 0
     is_next: bool = False
     only: int | None = None
-    is_ghost: bool = False
+    is_probe: bool = False
     is_wanted: bool = True
 
 
@@ -75,14 +75,14 @@ class SceneBuilder:
     def scene(
         self,
         people: Sequence[SimulatedCustomer],
-        desks: Sequence[SimulatedCounter],
+        counters: Sequence[SimulatedCounter],
         streams: Sequence[Stream],
         rng: np.random.Generator,
         replicates: int,
     ) -> Scene:
         """`people` in the order of their places."""
-        order = sorted(range(len(desks)), key=lambda at: len(desks[at].services))
-        ranked = [desks[at] for at in order]
+        order = sorted(range(len(counters)), key=lambda at: len(counters[at].services))
+        ranked = [counters[at] for at in order]
         seat = {at: rank for rank, at in enumerate(order)}
         lines = self._lines(people, ranked, seat)
         lines += self._streams(streams, ranked, lines)
@@ -113,7 +113,7 @@ class SceneBuilder:
     def _lines(
         self,
         people: Sequence[SimulatedCustomer],
-        desks: Sequence[SimulatedCounter],
+        counters: Sequence[SimulatedCounter],
         seat: dict[int, int],
     ) -> list[_Line]:
         """People whom the rule treats alike stand in one line, if an earlier place there also
@@ -121,24 +121,27 @@ class SceneBuilder:
         lines: list[_Line] = []
         tails: dict[tuple[object, ...], _Line] = {}
         for index, person in enumerate(people):
-            key = (person.service, person.priority, person.only, person.is_ghost)
+            key = (person.service, person.priority, person.only, person.is_probe)
             line = tails.get(key)
             if line is None or not _may_follow(people[line.people[-1]], person):
-                line = _Line(person.service, person.priority, _serves(person, desks, seat))
+                line = _Line(person.service, person.priority, _serves(person, counters, seat))
                 tails[key] = line
                 lines.append(line)
             line.people.append(index)
         return lines
 
     def _streams(
-        self, streams: Sequence[Stream], desks: Sequence[SimulatedCounter], lines: Sequence[_Line]
+        self,
+        streams: Sequence[Stream],
+        counters: Sequence[SimulatedCounter],
+        lines: Sequence[_Line],
     ) -> list[_Line]:
         """Lines of those to come who might pass somebody; alike ones are one line."""
         if self.rule.order is Order.FIRST_COME and not self.follows_all:
             return []
         merged: dict[tuple[object, ...], _Line] = {}
         for stream in streams:
-            serves = tuple(stream.service in desk.services for desk in desks)
+            serves = tuple(stream.service in counter.services for counter in counters)
             key = (stream.priority, serves, round(3 * self.quickness(stream.service)))
             line = merged.get(key) or _Line(stream.service, stream.priority, serves)
             if self.follows_all or key in merged or self._may_pass(line, lines):
@@ -186,7 +189,7 @@ class SceneBuilder:
             group[line.people] = number
             following[line.people[:-1]] = line.people[1:]
         ages_s = np.array([max(0.0, -person.came_s) for person in people])
-        ghosts = np.array([person.is_ghost for person in people], dtype=np.bool_)
+        probe_tickets = np.array([person.is_probe for person in people], dtype=np.bool_)
         draws = rng.standard_exponential((replicates, size))
         leaves_s = self.knowledge.leaving.remaining_s(ages_s, draws)
         return People(
@@ -195,7 +198,7 @@ class SceneBuilder:
             np.array([person.clock_s for person in people], dtype=np.float64),
             np.array([person.overtakes for person in people], dtype=np.int64),
             np.array([person.is_next for person in people], dtype=np.bool_),
-            np.where(ghosts, -np.inf, leaves_s),
+            np.where(probe_tickets, -np.inf, leaves_s),
             np.array([person.is_wanted for person in people], dtype=np.bool_),
         )
 
@@ -225,27 +228,27 @@ def _may_follow(before: SimulatedCustomer, after: SimulatedCustomer) -> bool:
 
 
 def _serves(
-    person: SimulatedCustomer, desks: Sequence[SimulatedCounter], seat: dict[int, int]
+    person: SimulatedCustomer, counters: Sequence[SimulatedCounter], seat: dict[int, int]
 ) -> tuple[bool, ...]:
     if person.only is not None:
-        return tuple(rank == seat[person.only] for rank in range(len(desks)))
-    return tuple(person.service in desk.services for desk in desks)
+        return tuple(rank == seat[person.only] for rank in range(len(counters)))
+    return tuple(person.service in counter.services for counter in counters)
 
 
 def _counters(
-    desks: Sequence[SimulatedCounter], lines: Sequence[_Line], replicates: int
+    counters: Sequence[SimulatedCounter], lines: Sequence[_Line], replicates: int
 ) -> Counters:
     """At least one counter, so that every array has a width: nobody sits at it."""
-    if not desks:
-        desks = [SimulatedCounter(frozenset(), np.full(replicates, np.inf))]
+    if not counters:
+        counters = [SimulatedCounter(frozenset(), np.full(replicates, np.inf))]
         lines = [_Line(each.service, each.priority, (False,)) for each in lines]
     return Counters(
-        free_s=np.stack([desk.free_s for desk in desks], axis=1),
+        free_s=np.stack([counter.free_s for counter in counters], axis=1),
         serves=np.array([line.serves for line in lines], dtype=np.bool_).T.copy(),
-        speed=_floats([desk.speed for desk in desks]),
-        break_at_s=_floats([desk.break_at_s for desk in desks]),
-        break_s=_floats([desk.break_s for desk in desks]),
-        is_premium=np.array([desk.is_premium for desk in desks], dtype=np.bool_),
+        speed=_floats([counter.speed for counter in counters]),
+        break_at_s=_floats([counter.break_at_s for counter in counters]),
+        break_s=_floats([counter.break_s for counter in counters]),
+        is_premium=np.array([counter.is_premium for counter in counters], dtype=np.bool_),
     )
 
 

@@ -99,7 +99,7 @@ def outlook(
     assembly = SceneBuilder(
         plan.calling, lambda code: quickness(plan, code), knowledge, follows_all=True
     )
-    scene = assembly.scene(people, reader.desks(), streams, rng, replicates)
+    scene = assembly.scene(people, reader.simulated_counters(), streams, rng, replicates)
     steps = min(STEPS_MAX, 4 * (len(people) + int(2 * come)) + 200)
     followed = _Followed(replace(scene, steps_max=steps), rng, hall)
     followed.run()
@@ -124,15 +124,15 @@ class _Followed(Run):
 
     def record(self, person: Ints, group: Ints, called: Bools, now_s: Floats) -> None:
         super().record(person, group, called, now_s)
-        came_s = self.stand.from_s[self.rows, group]
+        came_s = self.heads.from_s[self.rows, group]
         counted = called & (person == self.scene.size) & (came_s <= WINDOW_S)
         self.kept_to_come += int((counted & (now_s - came_s <= self.within_s[group])).sum())
 
     def idle(self, rows: Ints, counter: Ints, now_s: Floats) -> None:
         """Until the next of those to come whom the counter serves."""
-        served = self.stand.serves[counter[rows]]
-        later = self.stand.from_s[rows] > now_s[rows][:, None]
-        next_s = np.where(served & later, self.stand.from_s[rows], NEVER_S).min(axis=1)
+        served = self.heads.serves[counter[rows]]
+        later = self.heads.from_s[rows] > now_s[rows][:, None]
+        next_s = np.where(served & later, self.heads.from_s[rows], NEVER_S).min(axis=1)
         self.free_s[rows, counter[rows]] = np.minimum(next_s, NEVER_S)
 
     def kept(self) -> float:

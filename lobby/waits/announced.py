@@ -12,7 +12,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket, TicketState
 
 STALE_AFTER = timedelta(minutes=5)
-"""By the branch's clock. An older board is no longer believed, whatever keeps a new one away."""
+"""By the branch's clock. An older snapshot is no longer believed, whatever keeps a new one away."""
 
 
 class ChangeReason(StrEnum):
@@ -41,8 +41,8 @@ class AnnouncedWait:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """All that is announced in a branch, and the estimates of the last board, made at `at`. Empty
-    while nobody can say: then people ahead count."""
+    """All that is announced in a branch, and the estimates of the last snapshot, made at `at`.
+    Empty while nobody can say: then people ahead count."""
 
     tickets: Mapping[str, AnnouncedWait] = field(default_factory=dict)
     services: Mapping[str, AnnouncedWait] = field(default_factory=dict)

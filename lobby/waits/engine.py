@@ -1,4 +1,4 @@
-"""The forecast of one branch at work in its thread: follows the log, learns from it, makes boards.
+"""The forecast worker of one branch: follows the event log, learns from it, makes snapshots.
 
 Everything here runs in a worker thread, one call at a time, and touches nothing of the event
 loop. It follows the branch by reading the log, so what it learns depends on nobody's telling it.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import structlog
 
-from lobby.forecast.estimate import Board, Cause, Estimate, Why
+from lobby.forecast.estimate import Cause, Estimate, Snapshot, Why
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.hall import Hall
@@ -37,7 +37,7 @@ FORECAST = "forecast"
 PAST_DAYS = 14
 """How far a branch looks back that learns for the first time."""
 
-BREATH_EVENTS, BREATH_S = 100, 0.002
+REST_EVENTS, REST_S = 100, 0.002
 """Long lessons are cut into short ones: whoever calls or takes a number goes first."""
 
 
@@ -54,15 +54,15 @@ class ForecastWorker:
         self._store = store
         self._forecaster: Forecaster | None = None
         self._hall: Hall | None = None
-        self._first_words: dict[str, FirstAnnouncement] = {}
+        self._first_announcements: dict[str, FirstAnnouncement] = {}
 
     def has_lessons(self, hall: Hall) -> bool:
-        """Whether the next step takes longer than a board: a start, or a night to think over."""
+        """Whether the next step takes longer than a snapshot: a start, or a night to think over."""
         return self._hall is None or self._hall.day != hall.day
 
     def follow(self, hall: Hall, first_words: Iterable[FirstAnnouncement]) -> None:
         """Learn from everything up to this hall, in its order."""
-        self._first_words |= {word.number: word for word in first_words}
+        self._first_announcements |= {word.number: word for word in first_words}
         if self._hall is None or self._forecaster is None:
             self._begin(hall.plan)
         assert self._hall is not None, "begun"
@@ -72,10 +72,10 @@ class ForecastWorker:
         if self._hall.plan is not hall.plan:
             self._hall = replace(self._hall, plan=hall.plan)
 
-    def board(self, now: datetime) -> Board:
+    def snapshot(self, now: datetime) -> Snapshot:
         """Of the hall that was followed last. Raises `ForecastError` at worst."""
         assert self._forecaster is not None and self._hall is not None, "followed before"
-        return self._forecaster.board(self._hall, now)
+        return self._forecaster.snapshot(self._hall, now)
 
     def what_if(self, now: datetime) -> "WhatIf":
         """What one counter more or fewer would change in the hall that was followed last."""
@@ -111,7 +111,7 @@ class ForecastWorker:
             self._forecaster = Forecaster(Knowledge.of(plan), seed=0)
             self._learn_the_past(plan)
         self._hall = Hall.empty(plan, before)
-        self._remember_first_words(events)
+        self._remember_announcements(events)
         self._learn(events, known)
 
     def _learn_the_past(self, plan: Plan) -> None:
@@ -127,12 +127,12 @@ class ForecastWorker:
                 # A day of a plan that has changed since: what was learned of it stays.
                 log.info("a past day was left", branch=self._branch_id, day=day, why=repr(error))
 
-    def _remember_first_words(self, events: Iterable[Event]) -> None:
+    def _remember_announcements(self, events: Iterable[Event]) -> None:
         """What today's tickets were told before this process began."""
         day = next((event.day for event in events if isinstance(event, DayOpened)), None)
         for row in self._read(load_announced_waits, day) if day else ():
             word = FirstAnnouncement(row.number, _estimate(row), row.at)
-            self._first_words.setdefault(row.number, word)
+            self._first_announcements.setdefault(row.number, word)
 
     def _learn(self, events: Iterable[Event], known: int = 0) -> None:
         assert self._forecaster is not None and self._hall is not None, "begun"
@@ -140,14 +140,16 @@ class ForecastWorker:
             before, self._hall = self._hall, evolve(self._hall, event)
             if self._hall.version > known:
                 self._forecaster.observe(event, before, self._hall)
-                self._tell_of(event)
-            if count % BREATH_EVENTS == 0:
-                time.sleep(BREATH_S)
+                self._take_in_announcement(event)
+            if count % REST_EVENTS == 0:
+                time.sleep(REST_S)
 
-    def _tell_of(self, event: Event) -> None:
+    def _take_in_announcement(self, event: Event) -> None:
         if isinstance(event, DayOpened):
-            self._first_words.clear()
-        word = self._first_words.pop(event.number, None) if hasattr(event, "number") else None
+            self._first_announcements.clear()
+        word = (
+            self._first_announcements.pop(event.number, None) if hasattr(event, "number") else None
+        )
         if word is not None and self._forecaster is not None:
             self._forecaster.told(word.number, word.estimate, word.at)
 

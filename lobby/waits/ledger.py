@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from lobby.forecast.estimate import Board, Estimate
+from lobby.forecast.estimate import Estimate, Snapshot
 from lobby.forecast.wait_range import WaitRange, announced, renewed
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
@@ -93,8 +93,8 @@ class AnnouncementLedger:
             self.first_words.append(FirstAnnouncement(ticket.number, estimate, now))
         self.announced = replace(shown, tickets=dict(self._tickets))
 
-    def renew(self, board: Board, hall: Hall, now: datetime) -> bool:
-        """Take in a new board; whether anything is announced that was not before."""
+    def renew(self, snapshot: Snapshot, hall: Hall, now: datetime) -> bool:
+        """Take in a new snapshot; whether anything is announced that was not before."""
         self._turn_page(hall)
         before = self.announced
         waiting = {ticket.number: ticket for ticket in hall.waiting_tickets()}
@@ -102,15 +102,15 @@ class AnnouncementLedger:
             number: told for number, told in self._tickets.items() if number in waiting
         }
         first = _served_first(hall)
-        for number, estimate in board.tickets.items():
+        for number, estimate in snapshot.tickets.items():
             if number in waiting:
                 self._renew_ticket(hall, waiting[number], estimate, now, first)
         self._services = {
             code: _renewed_service(hall, code, self._services.get(code), estimate, now)
-            for code, estimate in board.services.items()
+            for code, estimate in snapshot.services.items()
         }
         self.announced = Announced(
-            dict(self._tickets), self._services, board.tickets, board.services, board.at
+            dict(self._tickets), self._services, snapshot.tickets, snapshot.services, snapshot.at
         )
         return not self.announced.says_the_same(before)
 
@@ -179,7 +179,7 @@ def _is_new(ticket: Ticket) -> bool:
 
 
 def _unseen_before(hall: Hall, ticket: Ticket, shown: Announced) -> int:
-    """Who joined the same line since the last board was made, and before this ticket."""
+    """Who joined the same line since the last snapshot was made, and before this ticket."""
     pool = hall.pool(ticket.service)
     return sum(
         other.number not in shown.fresh and other.place < ticket.place

@@ -1,8 +1,8 @@
 """Keeps what is announced in every branch up to date, beside the event loop and never in its way.
 
-After each change of a branch, and as time goes by, its engine makes a new board in a worker
+After each change of a branch, and as time goes by, its engine makes a new snapshot in a worker
 thread; the ledger decides what that changes, the store keeps it and the hub has the screens
-drawn again. Where no board can be made, screens count people ahead and the log says why.
+drawn again. Where no snapshot can be made, screens count people ahead and the log says why.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from anyio import CapacityLimiter, move_on_after
 
 from lobby.branch import Branch
 from lobby.clock import Clock
-from lobby.forecast.estimate import Board
+from lobby.forecast.estimate import Snapshot
 from lobby.live.channels import Change
 from lobby.live.hub import Hub
 from lobby.store.announced_waits import load_announced_waits, save_announced_waits
@@ -33,15 +33,15 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 THREADS = 2
-"""A board never takes more of the machine than this, however many branches there are."""
+"""A snapshot never takes more of the machine than this, however many branches there are."""
 
 LAST_TURN_S = 1.0
-"""How long a board on its way may take when the house closes."""
+"""How long a snapshot on its way may take when the house closes."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefreshSchedule:
-    """How often boards are made, and how long one may take; tests hurry them. How old a board may
+    """How often snapshots are made, and how long one may take; tests hurry them. How old one may
     be goes by the branch's clock, everything else by the wall's."""
 
     least_s: float = 1.0
@@ -86,7 +86,7 @@ class WaitService:
         self._closing = False
 
     async def open(self, branches: Mapping[str, Branch]) -> None:
-        """Where people wait already, the first board is made before the first page, if it can."""
+        """Where people wait already, the first snapshot comes before the first page, if it can."""
         self._threads = CapacityLimiter(THREADS)
         self._loop = asyncio.get_running_loop()
         for branch in branches.values():
@@ -128,10 +128,10 @@ class WaitService:
         return NO_ANNOUNCEMENT if shown.is_stale(self._clock.now()) else shown
 
     def ages_s(self) -> dict[str, float]:
-        """How old each branch's board is; a branch without one is left out."""
+        """How old each branch's snapshot is; a branch without one is left out."""
         now = self._clock.now()
-        boards = {key: desk.ledger.announced.at for key, desk in self._desks.items()}
-        return {key: (now - at).total_seconds() for key, at in boards.items() if at}
+        snapshots = {key: desk.ledger.announced.at for key, desk in self._desks.items()}
+        return {key: (now - at).total_seconds() for key, at in snapshots.items() if at}
 
     async def settled(self, branch_id: str) -> None:
         """Return when the newest hall has been taken in, or could not be, and what came of it is
@@ -145,7 +145,7 @@ class WaitService:
             return
 
     async def consult(self, branch_id: str, work: Callable[[ForecastWorker], T]) -> T | None:
-        """Ask a branch's engine something of its own, between two boards; None where it has made
+        """Ask a branch's engine something of its own, between two snapshots; None where it has made
         none yet, or cannot."""
         desk = self._desks.get(branch_id)
         if desk is None or desk.failed or desk.made_of < 0:
@@ -174,7 +174,7 @@ class WaitService:
             desk.hurry.clear()
 
     async def _awakening(self, desk: BranchForecast) -> None:
-        """Until something has happened, or the board has become too old."""
+        """Until something has happened, or the snapshot has become too old."""
         while not desk.wake.is_set() and not self._is_old(desk):
             await _wait_or_timeout(desk.wake, self.pace.look_s)
         desk.wake.clear()
@@ -189,8 +189,8 @@ class WaitService:
         version, engine = desk.branch.hall.version, desk.engine
         try:
             new_day = await self._follow(desk, engine)
-            board = await self._board(engine)
-            changed = desk.ledger.renew(board, desk.branch.hall, self._clock.now())
+            snapshot = await self._snapshot(engine)
+            changed = desk.ledger.renew(snapshot, desk.branch.hall, self._clock.now())
             desk.failed = False
         except Exception as error:  # noqa: BLE001 - whatever it is, people are told something true
             changed, new_day = self._fall_silent(desk, error), False
@@ -210,11 +210,11 @@ class WaitService:
         await self._in_thread(lambda: engine.follow(hall, words), patience_s)
         return has_lessons
 
-    async def _board(self, engine: ForecastWorker) -> Board:
+    async def _snapshot(self, engine: ForecastWorker) -> Snapshot:
         began_s, now = time.perf_counter(), self._clock.now()
-        board = await self._in_thread(lambda: engine.board(now), self.pace.patience_s)
+        snapshot = await self._in_thread(lambda: engine.snapshot(now), self.pace.patience_s)
         SECONDS.observe(time.perf_counter() - began_s)
-        return board
+        return snapshot
 
     async def _in_thread(self, work: Callable[[], T], patience_s: float) -> T:
         """What takes too long is left to itself: its engine is never used again."""

@@ -79,7 +79,7 @@ def _measured(waiting: int, counters: int, snapshots: int) -> dict[str, float]:
     for number in range(WARM_UP + snapshots):
         state, at = replace(hall, version=hall.version + number), now + timedelta(seconds=number)
         for timings, work in (
-            (ours, lambda state=state, at=at: forecaster.board(state, at)),
+            (ours, lambda state=state, at=at: forecaster.snapshot(state, at)),
             (reference, _reference),
         ):
             timings.take(work)

@@ -15,7 +15,7 @@ from lobby.simulation.parameters import World
 from lobby.simulation.play import run_day
 from tests.bench.branch_watch import Onlooker, Scored
 from tests.bench.figures import report
-from tests.bench.thumbs import OTHERS
+from tests.bench.heuristics import OTHERS
 
 LEARNING_DAYS, TELLING_DAYS, COLD_DAYS = 20, 8, 3
 """Warm: so many days are learned from and not scored; in the last few of them tickets are told
@@ -29,7 +29,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", type=int, default=40, help="days that are scored (default: 40)")
     parser.add_argument("--load", type=float, default=0.85, help="default: 0.85")
     parser.add_argument("--seed", type=int, default=1, help="another number is other days")
-    parser.add_argument("--replicates", type=int, default=80, help="futures a board (default: 80)")
+    parser.add_argument(
+        "--replicates", type=int, default=80, help="futures a snapshot (default: 80)"
+    )
     parser.add_argument(
         "--misspecified",
         action="store_true",

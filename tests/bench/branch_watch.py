@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lobby.forecast.forecaster import Forecaster
-from lobby.forecast.heuristics import Moment, Recent
+from lobby.forecast.heuristics import QueueSituation, RecentWaits
 from lobby.forecast.wait_range import announced
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.ticket import ServingStarted, TicketCalled, TicketTaken
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket, TicketState
-from tests.bench.thumbs import others_s
+from tests.bench.heuristics import others_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Onlooker:
     is_telling: bool = True
     scored: list[Scored] = field(default_factory=list)
     unknown: int = 0
-    _recent: Recent = field(default_factory=Recent)
+    _recent: RecentWaits = field(default_factory=RecentWaits)
     _open: dict[str, Told] = field(default_factory=dict)
     _called: dict[str, Scored] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class Onlooker:
         self.forecaster.observe(event, before, after)
         match event:
             case DayOpened():
-                self._recent, self._open, self._called = Recent(), {}, {}
+                self._recent, self._open, self._called = RecentWaits(), {}, {}
             case TicketTaken():
                 if self.is_telling:
                     self._taken(after, after.tickets[event.number], event.at)
@@ -69,13 +69,13 @@ class Onlooker:
                 pass
 
     def _taken(self, hall: Hall, ticket: Ticket, now: datetime) -> None:
-        estimate = self.forecaster.board(hall, now).tickets[ticket.number]
+        estimate = self.forecaster.snapshot(hall, now).tickets[ticket.number]
         self.forecaster.told(ticket.number, estimate, now)
         if not estimate.is_known:
             self.unknown += self.is_scoring
             return
-        moment = moment_of(hall, ticket, now, self.forecaster)
-        others, pessimistic_s = others_s(moment, self._recent)
+        situation = situation_of(hall, ticket, now, self.forecaster)
+        others, pessimistic_s = others_s(situation, self._recent)
         shown = announced(estimate.p25_s, estimate.p90_s)
         self._open[ticket.number] = Told(
             at=now,
@@ -85,8 +85,8 @@ class Onlooker:
             upper_s=60.0 * shown.high_min if shown and shown.high_min is not None else None,
             others_s=others,
             pessimistic_s=pessimistic_s,
-            everybody=moment.everybody,
-            counters=moment.counters,
+            everybody=situation.everybody,
+            counters=situation.counters,
             paused=sum(counter.is_paused for counter in hall.counters.values()),
         )
 
@@ -106,7 +106,9 @@ class Onlooker:
             self.scored.append(scored)
 
 
-def moment_of(hall: Hall, ticket: Ticket, now: datetime, forecaster: Forecaster) -> Moment:
+def situation_of(
+    hall: Hall, ticket: Ticket, now: datetime, forecaster: Forecaster
+) -> QueueSituation:
     """The queue as this ticket meets it, itself left out; means as learned so far."""
     jobs, local = forecaster.knowledge.jobs, hall.plan.local(now)
     waiting = [other for other in hall.waiting_tickets() if other.number != ticket.number]
@@ -115,7 +117,7 @@ def moment_of(hall: Hall, ticket: Ticket, now: datetime, forecaster: Forecaster)
     means_s = [jobs.mean_s(other.service) for other in waiting]
     mean_s = jobs.mean_s(ticket.service)
     ages_s = [(now - other.taken_at).total_seconds() for other in same]
-    return Moment(
+    return QueueSituation(
         service=ticket.service,
         priority=ticket.priority.value,
         ahead=hall.people_ahead(ticket) if ticket.state is TicketState.WAITING else 0,

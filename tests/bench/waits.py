@@ -38,11 +38,11 @@ async def run(arguments: argparse.Namespace) -> None:
 def figures(scored: Sequence[Scored]) -> dict[str, Any]:
     """Errors of the middle in seconds; shares of callers inside P10 to P90, and later than P90."""
     waits_s = np.array([each.wait_s for each in scored])
-    errors = {"lobby": np.array([each.told.told_s[MIDDLE] for each in scored]) - waits_s}
+    errors = {"lobby": np.array([each.told.corrected_s[MIDDLE] for each in scored]) - waits_s}
     for name in OTHERS:
         errors[name] = np.array([each.others_s[name] for each in scored]) - waits_s
-    low_s = np.array([each.told.told_s[0] for each in scored])
-    high_s = np.array([each.told.told_s[-1] for each in scored])
+    low_s = np.array([each.told.corrected_s[0] for each in scored])
+    high_s = np.array([each.told.corrected_s[-1] for each in scored])
     inside = (low_s <= waits_s) & (waits_s <= high_s)
     months = np.array([each.day.strftime("%Y-%m") for each in scored])
     late = waits_s > np.array([each.pessimistic_s for each in scored])

@@ -247,20 +247,20 @@ class LogHall:
         ]
 
     def scene(self, call: Call, rng: np.random.Generator, replicates: int) -> Scene:
-        """The hall as this call joins: those before it, and itself as a ghost."""
+        """The hall as this call joins: those before it, and itself as a probe ticket."""
         now_s = call.arrival_s
         ahead = sorted(self.ahead(call), key=self.clock_s)
         people = [self._person(other, now_s) for other in ahead]
-        people.append(self._person(call, now_s, is_ghost=True))
+        people.append(self._person(call, now_s, is_probe=True))
         desks = self._desks(now_s, rng, replicates)
         return self.assembly.scene(people, desks, self._streams(call), rng, replicates)
 
-    def _person(self, call: Call, now_s: float, is_ghost: bool = False) -> SimulatedCustomer:
+    def _person(self, call: Call, now_s: float, is_probe: bool = False) -> SimulatedCustomer:
         """In the order of clocks, which is all that decides here."""
         clock_s = self.clock_s(call) - now_s - SHIFT_S
         came_s = call.arrival_s - now_s
         return SimulatedCustomer(
-            call.kind, LOW, came_s, clock_s, is_ghost=is_ghost, is_wanted=is_ghost
+            call.kind, LOW, came_s, clock_s, is_probe=is_probe, is_wanted=is_probe
         )
 
     def _desks(

@@ -11,8 +11,7 @@ import numpy as np
 from lobby.forecast.correction_layers import CorrectedEstimate, CorrectionLayers
 from lobby.forecast.estimate_builder import QUANTILES, quantiles
 from lobby.forecast.forward import run
-from lobby.forecast.heuristics import Moment as Situation
-from lobby.forecast.heuristics import Recent, inputs_of
+from lobby.forecast.heuristics import QueueSituation, RecentWaits, inputs_of
 from tests.bench.waits_hall import LogHall
 from tests.bench.waits_log import Call, Moment, happenings
 
@@ -43,7 +42,7 @@ class Replay:
     seed: int = 1
     hall: LogHall = field(default_factory=LogHall)
     layers: CorrectionLayers = field(default_factory=CorrectionLayers)
-    recent: Recent = field(default_factory=Recent)
+    recent: RecentWaits = field(default_factory=RecentWaits)
     scored: list[Scored] = field(default_factory=list)
     open: dict[int, Scored] = field(default_factory=dict)
     predicts: bool = True
@@ -52,7 +51,7 @@ class Replay:
         number, keep = day.toordinal(), day >= score_from
         self.predicts = (score_from - day).days <= SHADOW_DAYS
         self.hall.begin_day(number, day.weekday())
-        self.recent, self.open = Recent(), {}
+        self.recent, self.open = RecentWaits(), {}
         by_key = {call.key: call for call in calls}
         steps: Mapping[Moment, Callable[[Call], None]] = {
             Moment.END: self.hall.end,
@@ -97,18 +96,18 @@ class Replay:
             waits_s = [UNKNOWN_S * share * 2 for share in QUANTILES]
         situation = self._situation(call)
         inputs = inputs_of(waits_s, situation, self.recent, call.arrival_s)
-        told = self.layers.tell(waits_s, inputs)
+        told = self.layers.correct(waits_s, inputs)
         others_s, pessimistic_s = self._others(situation)
         return Scored(day, call.wait_s, told, others_s, pessimistic_s)
 
-    def _situation(self, call: Call) -> Situation:
+    def _situation(self, call: Call) -> QueueSituation:
         hall, now_s = self.hall, call.arrival_s
         jobs, waiting = hall.knowledge.jobs, hall.waiting.values()
         same = [other for other in waiting if other.kind == call.kind]
         able = hall.on_duty(now_s, call.kind) or hall.on_duty(now_s)
         mix = [jobs.mean_s(other.kind) for other in waiting]
         mean_s = jobs.mean_s(call.kind)
-        return Situation(
+        return QueueSituation(
             service=call.kind,
             priority=hall.priority(call).value,
             ahead=len(hall.ahead(call)),
@@ -123,7 +122,7 @@ class Replay:
             hour=now_s / 3600,
         )
 
-    def _others(self, at: Situation) -> tuple[dict[str, float], float]:
+    def _others(self, at: QueueSituation) -> tuple[dict[str, float], float]:
         """Rules of thumb with learned means; of the pair of ZMS the middle."""
         slot_s = at.mean_job_s / at.counters
         pessimistic_s = slot_s * (at.everybody + 1)

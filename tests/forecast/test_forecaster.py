@@ -1,4 +1,4 @@
-"""The whole board of a branch: from configuration alone, and better with what it sees."""
+"""The whole snapshot of a branch: from configuration alone, and better with what it sees."""
 
 import math
 from dataclasses import replace
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from lobby.forecast.estimate import Board, Cause, Estimate
+from lobby.forecast.estimate import Cause, Estimate, Snapshot
 from lobby.forecast.forecaster import Forecaster
 from lobby.forecast.knowledge import Knowledge
 from lobby.queueing.commands.command import Command
@@ -58,8 +58,8 @@ class Day:
         self.act(StartServing(counter, number))
         self.act(Finish(counter, number), seconds=seconds)
 
-    def board(self) -> Board:
-        return self.forecaster.board(self.hall, self.now)
+    def snapshot(self) -> Snapshot:
+        return self.forecaster.snapshot(self.hall, self.now)
 
 
 def one_counter(waiting: int) -> Day:
@@ -78,41 +78,41 @@ def check(estimate: Estimate) -> None:
 
 
 def test_from_configuration_alone_each_one_ahead_costs_about_a_job() -> None:
-    board = one_counter(5).board()
-    middles = [board.tickets[f"A00{number}"].p50_s for number in range(2, 7)]
+    snapshot = one_counter(5).snapshot()
+    middles = [snapshot.tickets[f"A00{number}"].p50_s for number in range(2, 7)]
     assert middles == sorted(middles)
     assert 120 < middles[0] < 300
     for before, after in pairwise(middles):
         assert 180 < after - before < 360  # four minutes configured, with walk and gap
-    assert board.services["A01"].p50_s > middles[-1]
-    assert board.tickets["A004"].ahead == 2
-    assert board.tickets["A004"].why.cause is Cause.AHEAD
-    assert board.tickets["A004"].naive_s == pytest.approx(2 * 240, rel=0.05)
+    assert snapshot.services["A01"].p50_s > middles[-1]
+    assert snapshot.tickets["A004"].ahead == 2
+    assert snapshot.tickets["A004"].why.cause is Cause.AHEAD
+    assert snapshot.tickets["A004"].naive_s == pytest.approx(2 * 240, rel=0.05)
 
 
 def test_the_same_hall_and_seed_give_the_same_board() -> None:
-    assert one_counter(4).board() == one_counter(4).board()
+    assert one_counter(4).snapshot() == one_counter(4).snapshot()
     other = one_counter(4)
     other.forecaster.seed = 1
-    assert other.board() != one_counter(4).board()
+    assert other.snapshot() != one_counter(4).snapshot()
 
 
 def test_a_second_look_tells_the_same_to_those_who_were_told() -> None:
     day = one_counter(4)
-    assert day.board() == day.board()
+    assert day.snapshot() == day.snapshot()
 
 
 def test_a_second_counter_makes_waits_shorter() -> None:
     day = one_counter(5)
-    before = day.board().tickets["A006"].p50_s
+    before = day.snapshot().tickets["A006"].p50_s
     day.act(OpenCounter("2", "wei", CASH))
-    assert day.board().tickets["A006"].p50_s < 0.7 * before
+    assert day.snapshot().tickets["A006"].p50_s < 0.7 * before
 
 
 def test_an_empty_hall_has_no_waits() -> None:
-    board = Day().board()
-    assert not board.tickets
-    for estimate in board.services.values():
+    snapshot = Day().snapshot()
+    assert not snapshot.tickets
+    for estimate in snapshot.services.values():
         assert not estimate.is_known
         assert estimate.why.cause is Cause.NOBODY
 
@@ -120,7 +120,7 @@ def test_an_empty_hall_has_no_waits() -> None:
 def test_a_free_counter_calls_at_once() -> None:
     day = Day()
     day.act(OpenCounter("1", "thu", CASH))
-    estimate = day.board().services["A01"]
+    estimate = day.snapshot().services["A01"]
     check(estimate)
     assert estimate.p90_s < 120
     assert estimate.why.cause is Cause.FREE
@@ -129,17 +129,17 @@ def test_a_free_counter_calls_at_once() -> None:
 def test_a_service_that_no_counter_serves_has_no_wait_to_tell() -> None:
     day = one_counter(1)
     day.take(1, "F01")
-    board = day.board()
-    assert not board.tickets["F001"].is_known
-    assert board.tickets["F001"].why.cause is Cause.NOBODY
-    assert board.tickets["A002"].is_known
+    snapshot = day.snapshot()
+    assert not snapshot.tickets["F001"].is_known
+    assert snapshot.tickets["F001"].why.cause is Cause.NOBODY
+    assert snapshot.tickets["A002"].is_known
 
 
 def test_a_pause_with_a_known_end_is_waited_for() -> None:
     day = Day()
     day.act(OpenCounter("1", "thu", CASH), PauseCounter("1", "lunch", minutes=30))
     day.take(2)
-    estimate = day.board().tickets["A001"]
+    estimate = day.snapshot().tickets["A001"]
     assert estimate.p10_s == pytest.approx(30 * 60, abs=10)
     assert estimate.p90_s == pytest.approx(30 * 60, abs=10)
     assert (estimate.why.cause, estimate.why.counter) == (Cause.PAUSED, "1")
@@ -152,17 +152,17 @@ def test_a_pause_without_an_end_may_have_lasted_for_ever(later_s: float) -> None
     for counter, teller in (("1", "thu"), ("2", "wei")):
         day.act(OpenCounter(counter, teller, CASH), PauseCounter(counter, "away"))
     day.take(3)
-    board = day.forecaster.board(day.hall, day.now + timedelta(seconds=later_s))
-    for estimate in board.tickets.values():
+    snapshot = day.forecaster.snapshot(day.hall, day.now + timedelta(seconds=later_s))
+    for estimate in snapshot.tickets.values():
         check(estimate)
         assert estimate.is_known
 
 
 def test_a_planned_break_is_not_overlooked() -> None:
     day = one_counter(4)
-    before = day.board().tickets["A005"].p50_s
+    before = day.snapshot().tickets["A005"].p50_s
     day.act(PlanBreak("1", day.now + timedelta(minutes=2), 20))
-    estimate = day.board().tickets["A005"]
+    estimate = day.snapshot().tickets["A005"]
     assert estimate.p50_s > before + 15 * 60
     assert (estimate.why.cause, estimate.why.counter) == (Cause.BREAK, "1")
 
@@ -171,7 +171,7 @@ def test_a_ticket_of_a_service_that_has_left_the_plan_is_still_told() -> None:
     day = one_counter(3)
     services = {code: one for code, one in day.hall.plan.services.items() if code != "A01"}
     day.hall = replace(day.hall, plan=replace(day.hall.plan, services=services))
-    for estimate in day.board().tickets.values():
+    for estimate in day.snapshot().tickets.values():
         check(estimate)
 
 
@@ -179,17 +179,17 @@ def test_a_ticket_sent_to_one_counter_waits_for_that() -> None:
     day = one_counter(1)
     day.act(OpenCounter("2", "wei", CASH))
     day.act(Transfer("1", "A001", to_counter="2"))
-    board = day.board()
-    assert board.tickets["A001"].counters == 1
-    assert board.tickets["A002"].counters == 2
+    snapshot = day.snapshot()
+    assert snapshot.tickets["A001"].counters == 1
+    assert snapshot.tickets["A002"].counters == 2
 
 
 def test_assistance_waits_less_than_others_who_come_with_it() -> None:
     day = one_counter(8)
     day.act(TakeTicket("A01", "en", "helped", priority=Priority.ASSISTANCE))
-    board = day.board()
-    helped = max(board.tickets)
-    assert board.tickets[helped].p50_s < board.services["A01"].p50_s
+    snapshot = day.snapshot()
+    helped = max(snapshot.tickets)
+    assert snapshot.tickets[helped].p50_s < snapshot.services["A01"].p50_s
 
 
 def test_it_learns_how_long_jobs_take() -> None:
@@ -202,24 +202,24 @@ def test_it_learns_how_long_jobs_take() -> None:
     assert day.forecaster.knowledge.jobs.mean_s("A01") < 180
     assert day.forecaster.knowledge.jobs.speed("thu") < 0.8
     day.take(6)
-    assert day.board().tickets["A126"].p50_s < 5 * 150
+    assert day.snapshot().tickets["A126"].p50_s < 5 * 150
 
 
 def test_what_was_told_is_held_against_the_wait() -> None:
     day = one_counter(3)
-    day.board()
-    assert set(day.forecaster.corrector.held) == {"A002", "A003", "A004"}
+    day.snapshot()
+    assert set(day.forecaster.corrector.pending) == {"A002", "A003", "A004"}
     day.act(Finish("1", "A001"), seconds=3000)
     day.act(CallNext("1"))
-    assert set(day.forecaster.corrector.held) == {"A003", "A004"}
+    assert set(day.forecaster.corrector.pending) == {"A003", "A004"}
     assert day.forecaster.corrector.layers.bias.value > 0.1
 
 
 def test_who_leaves_or_changes_is_not_learned_from() -> None:
     day = one_counter(3)
-    day.board()
+    day.snapshot()
     day.act(CancelTicket("A002"), ChangeService("A003", "A04"))
-    assert set(day.forecaster.corrector.held) == {"A004"}
+    assert set(day.forecaster.corrector.pending) == {"A004"}
     assert day.forecaster.corrector.layers.bias.value == 0
 
 
@@ -232,7 +232,7 @@ def test_a_night_makes_today_part_of_the_profile() -> None:
     arrivals = day.forecaster.knowledge.arrivals
     assert sum(arrivals.usual) == 4
     assert sum(arrivals.today) == 0
-    assert not day.forecaster.corrector.held
+    assert not day.forecaster.corrector.pending
 
 
 def test_what_was_learned_comes_back_from_storage() -> None:
@@ -240,12 +240,12 @@ def test_what_was_learned_comes_back_from_storage() -> None:
     day.act(OpenCounter("1", "thu", CASH))
     for _ in range(30):
         day.take(2)
-        day.board()
+        day.snapshot()
         day.serve("1", seconds=100)
         day.serve("1", seconds=200)
     text = day.forecaster.to_json()
     restored = Forecaster.from_json(text, plan())
     assert restored.to_json() == text
     day.take(4)
-    fresh = restored.board(day.hall, day.now).services["A01"].p50_s
-    assert fresh == pytest.approx(day.board().services["A01"].p50_s, rel=0.35)
+    fresh = restored.snapshot(day.hall, day.now).services["A01"].p50_s
+    assert fresh == pytest.approx(day.snapshot().services["A01"].p50_s, rel=0.35)

@@ -89,7 +89,7 @@ def vectorised_calls(afternoon: Afternoon, calls: list[tuple[str, float]]) -> li
     rng = np.random.default_rng(1)
     knowledge = Knowledge.of(afternoon.hall.plan)
     reading = scene_of(afternoon.hall, afternoon.now, knowledge, rng, 1)
-    stand = LineHeads(reading.scene, rng)
+    heads = LineHeads(reading.scene, rng)
     open_counters = [each for each in afternoon.hall.counters.values() if each.is_open]
     by_skills = sorted(open_counters, key=lambda each: len(each.services))
     seats = {each.id: seat for seat, each in enumerate(by_skills)}
@@ -98,12 +98,12 @@ def vectorised_calls(afternoon: Afternoon, calls: list[tuple[str, float]]) -> li
         seat, now_s = np.array([seats[counter]]), np.array([at_s])
         found.append(None)
         while found[-1] is None:
-            pick = stand.choose(seat, now_s)
-            person = int(stand.head[0, pick.group[0]])
+            pick = heads.choose(seat, now_s)
+            person = int(heads.head[0, pick.group[0]])
             real = pick.called & (person < len(reading.tickets))
             if not pick.called[0]:
                 break
-            stand.advance(pick, real)
+            heads.advance(pick, real)
             found[-1] = reading.tickets[person] if real[0] else None
     return found
 

@@ -26,7 +26,7 @@ from lobby.queueing.model.ticket import TicketState
 from lobby.waits.announced import Wait
 from lobby.waits.ledger import AnnouncementLedger
 from tests.cast import MORNING, hall
-from tests.waits.boards import between, board
+from tests.waits.snapshots import between, snapshot
 
 LINK = SlipLink("secret-1", "riverside", MORNING.date(), "A001")
 MIDNIGHT = datetime.fromisoformat("2026-03-03T00:00:00+08:00")
@@ -99,7 +99,7 @@ def test_it_stays_the_same_while_the_range_does() -> None:
 
     def seen(p90_min: float, minute: int) -> TicketStatus:
         at = MORNING + timedelta(minutes=minute)
-        ledger.renew(board(TAKEN, {"A002": between(6, p90_min)}, at=at), TAKEN, at)
+        ledger.renew(snapshot(TAKEN, {"A002": between(6, p90_min)}, at=at), TAKEN, at)
         return ticket_status(TAKEN, second, at, ledger.announced)
 
     assert seen(14, minute=0) == seen(18, minute=1) != seen(28, minute=2)

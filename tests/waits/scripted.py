@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from lobby.forecast.estimate import Board, ForecastError
+from lobby.forecast.estimate import ForecastError, Snapshot
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.hall import Hall
@@ -14,7 +14,7 @@ from lobby.waits.engine import ForecastWorker
 from lobby.waits.service import RefreshSchedule
 from tests.cast import MORNING
 from tests.front_door import FrontDoor
-from tests.waits.boards import between
+from tests.waits.snapshots import between
 
 QUICK = RefreshSchedule(least_s=0, look_s=0.02, patience_s=0.2, after_failure_s=0.05)
 OPEN = OpenCounter("1", "thu", ("A01", "A02"))
@@ -28,7 +28,7 @@ def take(door: FrontDoor, *numbers: str) -> None:
 class Scripted(ForecastWorker):
     """Says what the test has written down: minutes by number, or something worse."""
 
-    def __init__(self, say: Callable[[Hall], Board]) -> None:
+    def __init__(self, say: Callable[[Hall], Snapshot]) -> None:
         self._say = say
         self._seen: Hall | None = None
 
@@ -38,7 +38,7 @@ class Scripted(ForecastWorker):
     def follow(self, hall: Hall, first_words: Any) -> None:
         self._seen = hall
 
-    def board(self, now: datetime) -> Board:
+    def snapshot(self, now: datetime) -> Snapshot:
         assert self._seen is not None
         return self._say(self._seen)
 
@@ -46,7 +46,7 @@ class Scripted(ForecastWorker):
         return None
 
 
-def played_by(door: FrontDoor, say: Callable[[Hall], Board]) -> None:
+def played_by(door: FrontDoor, say: Callable[[Hall], Snapshot]) -> None:
     """From now on the forecast of Riverside is made by this function."""
     waits = door.services.waits
     waits.pace = QUICK
@@ -58,16 +58,16 @@ def played_by(door: FrontDoor, say: Callable[[Hall], Board]) -> None:
     waits._desks["riverside"].engine = make("riverside", door.services.store)
 
 
-def quiet(state: Hall) -> Board:
+def quiet(state: Hall) -> Snapshot:
     """Ten to fifteen minutes for everybody."""
     all_waiting = {ticket.number: between(11, 14) for ticket in state.waiting_tickets()}
-    return Board(state.version, MORNING, all_waiting, {"A01": between(11, 14)})
+    return Snapshot(state.version, MORNING, all_waiting, {"A01": between(11, 14)})
 
 
-def broken(_state: Hall) -> Board:
+def broken(_state: Hall) -> Snapshot:
     raise ForecastError("nothing to go by")
 
 
-def stuck(_state: Hall) -> Board:
+def stuck(_state: Hall) -> Snapshot:
     time.sleep(0.5)
     raise AssertionError("nobody waits for this")

@@ -70,7 +70,7 @@ class Desk:
     def median_s(self, engine: ForecastWorker | None = None) -> float:
         engine = engine or self.engine
         engine.follow(self.branch.hall, [])
-        return engine.board(self.clock.now()).services["A01"].p50_s
+        return engine.snapshot(self.clock.now()).services["A01"].p50_s
 
     def learned(self) -> Learned:
         learned = self.engine.learned(self.clock.now())
@@ -118,12 +118,12 @@ def test_it_follows_the_log_to_the_newest_hall(folder: Path) -> None:
         with desk(folder) as here:
             await here.perform(OPEN, TakeTicket("A01", "en", "one"))
             here.engine.follow(here.branch.hall, [])
-            board = here.engine.board(MORNING)
-            assert board.version == here.branch.hall.version
-            assert list(board.tickets) == ["A001"]
+            snapshot = here.engine.snapshot(MORNING)
+            assert snapshot.version == here.branch.hall.version
+            assert list(snapshot.tickets) == ["A001"]
             await here.perform(TakeTicket("A01", "en", "two"))
             here.engine.follow(here.branch.hall, [])
-            assert list(here.engine.board(MORNING).tickets) == ["A001", "A002"]
+            assert list(here.engine.snapshot(MORNING).tickets) == ["A001", "A002"]
 
     play(story())
 
@@ -191,7 +191,7 @@ def test_on_its_first_day_it_learns_from_the_days_before_it_came(folder: Path) -
             stranger = ForecastWorker("nowhere", here.store)
             stranger._begin(plan())
             stranger._hall = here.branch.hall
-            assert newcomer > stranger.board(here.clock.now()).services["A01"].p50_s
+            assert newcomer > stranger.snapshot(here.clock.now()).services["A01"].p50_s
 
     play(story())
 

@@ -15,7 +15,7 @@ from lobby.queueing.model.priority import Priority
 from lobby.waits.announced import ChangeReason, wait_for_service, wait_for_ticket
 from lobby.waits.ledger import AnnouncementLedger
 from tests.cast import MORNING
-from tests.waits.boards import NOBODY, OPEN_ONE, OPEN_TWO, after, between, board, take
+from tests.waits.snapshots import NOBODY, OPEN_ONE, OPEN_TWO, after, between, snapshot, take
 
 TWO_WAIT = after(OPEN_ONE, OPEN_TWO, *take("one", "two"))
 SECOND = "A002"
@@ -25,7 +25,7 @@ LATER = MORNING + timedelta(minutes=2)
 def told(estimate: Estimate, state: Hall = TWO_WAIT) -> AnnouncementLedger:
     """A ledger that has told the second ticket this."""
     ledger = AnnouncementLedger()
-    ledger.renew(board(state, {SECOND: estimate}), state, MORNING)
+    ledger.renew(snapshot(state, {SECOND: estimate}), state, MORNING)
     return ledger
 
 
@@ -43,14 +43,14 @@ def test_it_announces_in_steps_of_five_minutes() -> None:
 
 def test_it_keeps_a_range_that_moves_by_one_step_only() -> None:
     ledger = told(between(7, 13))
-    assert not ledger.renew(board(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
+    assert not ledger.renew(snapshot(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
     assert shown(ledger) == WaitRange(5, 15)
     assert len(ledger.unkept) == 1
 
 
 def test_it_lets_a_range_fall_without_many_words() -> None:
     ledger = told(between(12, 28))
-    assert ledger.renew(board(TWO_WAIT, {SECOND: between(2, 9)}), TWO_WAIT, LATER)
+    assert ledger.renew(snapshot(TWO_WAIT, {SECOND: between(2, 9)}), TWO_WAIT, LATER)
     assert (shown(ledger), moved(ledger)) == (WaitRange(0, 10), None)
 
 
@@ -70,7 +70,7 @@ def test_it_lets_a_range_fall_without_many_words() -> None:
 def test_it_never_raises_a_range_silently(commands: list[Command], why: ChangeReason) -> None:
     ledger = told(between(7, 13))
     state = after(*commands, before=TWO_WAIT)
-    assert ledger.renew(board(state, {SECOND: between(12, 24)}), state, LATER)
+    assert ledger.renew(snapshot(state, {SECOND: between(12, 24)}), state, LATER)
     assert (shown(ledger, state), moved(ledger, state)) == (WaitRange(10, 25), why)
     assert [row.reason for row in ledger.unkept] == ["", why]
 
@@ -79,14 +79,14 @@ def test_it_says_that_another_counter_opened() -> None:
     alone = after(OPEN_ONE, *take("one", "two"))
     ledger = told(between(12, 28), alone)
     state = after(OPEN_TWO, before=alone)
-    ledger.renew(board(state, {SECOND: between(3, 9)}), state, LATER)
+    ledger.renew(snapshot(state, {SECOND: between(3, 9)}), state, LATER)
     assert moved(ledger, state) is ChangeReason.OPENED
 
 
 def test_it_says_why_there_is_no_range_any_more() -> None:
     ledger = told(between(7, 13))
     state = after(CloseCounter("1"), CloseCounter("2"), before=TWO_WAIT)
-    assert ledger.renew(board(state, {SECOND: NOBODY}), state, LATER)
+    assert ledger.renew(snapshot(state, {SECOND: NOBODY}), state, LATER)
     assert (shown(ledger, state), moved(ledger, state)) == (None, ChangeReason.CLOSED)
     assert len(ledger.unkept) == 1, "that nobody could say a range is not kept as one"
 
@@ -95,7 +95,7 @@ def test_it_tells_a_new_ticket_what_its_service_was_said_to_be() -> None:
     ledger = AnnouncementLedger()
     service = between(11, 18, ahead=2)
     both = {"A001": between(1, 4), SECOND: between(3, 9)}
-    ledger.renew(board(TWO_WAIT, both, {"A01": service}), TWO_WAIT, MORNING)
+    ledger.renew(snapshot(TWO_WAIT, both, {"A01": service}), TWO_WAIT, MORNING)
     kiosk = wait_for_service(TWO_WAIT, "A01", ledger.announced)
     state = after(*take("three"), before=TWO_WAIT)
     ledger.welcome(state, LATER)
@@ -111,7 +111,7 @@ def test_it_tells_a_new_ticket_what_its_service_was_said_to_be() -> None:
 def test_it_counts_those_who_came_since_the_last_board() -> None:
     ledger = AnnouncementLedger()
     both = {"A001": between(1, 4), "A002": between(3, 9)}
-    ledger.renew(board(TWO_WAIT, both, {"A01": between(6, 13)}), TWO_WAIT, MORNING)
+    ledger.renew(snapshot(TWO_WAIT, both, {"A01": between(6, 13)}), TWO_WAIT, MORNING)
     state = after(*take("three", "four", "five"), before=TWO_WAIT)
     ledger.welcome(state, MORNING)
     said = [ledger.announced.tickets[number].range for number in ("A003", "A004", "A005")]
@@ -121,7 +121,7 @@ def test_it_counts_those_who_came_since_the_last_board() -> None:
 
 def test_it_tells_a_ticket_its_first_range_once() -> None:
     ledger = AnnouncementLedger()
-    ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
+    ledger.renew(snapshot(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
     state = after(*take("three"), before=TWO_WAIT)
     for _again in range(3):
         ledger.welcome(state, LATER)
@@ -130,10 +130,10 @@ def test_it_tells_a_ticket_its_first_range_once() -> None:
 
 def test_it_tells_who_comes_back_only_what_the_next_board_says() -> None:
     ledger = AnnouncementLedger()
-    ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
+    ledger.renew(snapshot(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
     held = (CallNext("1"), Hold("1", "A001", "a form"))
     called = after(*held, before=TWO_WAIT)
-    ledger.renew(board(called, {}, {"A01": between(11, 18)}), called, MORNING)
+    ledger.renew(snapshot(called, {}, {"A01": between(11, 18)}), called, MORNING)
     state = after(ReturnFromHold("A001"), before=called)
     ledger.welcome(state, LATER)
     assert wait_for_ticket(state, state.tickets["A001"], ledger.announced).range is None
@@ -141,7 +141,7 @@ def test_it_tells_who_comes_back_only_what_the_next_board_says() -> None:
 
 def test_it_says_nothing_from_a_board_that_is_too_old() -> None:
     ledger = AnnouncementLedger()
-    ledger.renew(board(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
+    ledger.renew(snapshot(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
     state = after(*take("three"), before=TWO_WAIT)
     ledger.welcome(state, MORNING + timedelta(minutes=6))
     assert "A003" not in ledger.announced.tickets
@@ -149,18 +149,18 @@ def test_it_says_nothing_from_a_board_that_is_too_old() -> None:
 
 def test_it_never_keeps_two_ranges_of_one_ticket_at_one_moment() -> None:
     ledger = told(between(7, 13))
-    ledger.renew(board(TWO_WAIT, {SECOND: between(20, 38)}), TWO_WAIT, MORNING)
+    ledger.renew(snapshot(TWO_WAIT, {SECOND: between(20, 38)}), TWO_WAIT, MORNING)
     first, second = (row.at for row in ledger.unkept)
     assert first < second
 
 
 def test_it_raises_a_services_range_at_once_and_lets_it_fall_calmly() -> None:
     ledger = AnnouncementLedger()
-    ledger.renew(board(TWO_WAIT, {}, {"A01": between(6, 19)}), TWO_WAIT, MORNING)
+    ledger.renew(snapshot(TWO_WAIT, {}, {"A01": between(6, 19)}), TWO_WAIT, MORNING)
 
     def renewed(estimate: Estimate, seconds: int) -> WaitRange | None:
         at = MORNING + timedelta(seconds=seconds)
-        ledger.renew(board(TWO_WAIT, {}, {"A01": estimate}), TWO_WAIT, at)
+        ledger.renew(snapshot(TWO_WAIT, {}, {"A01": estimate}), TWO_WAIT, at)
         return wait_for_service(TWO_WAIT, "A01", ledger.announced).range
 
     assert renewed(between(6, 14), 30) == WaitRange(5, 20)
@@ -174,14 +174,14 @@ def test_it_remembers_over_a_restart_what_was_told() -> None:
     ledger = AnnouncementLedger()
     ledger.read_back(TWO_WAIT, rows)
     assert shown(ledger) == WaitRange(5, 15)
-    ledger.renew(board(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
+    ledger.renew(snapshot(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
     assert shown(ledger) == WaitRange(5, 15), "the range holds as if nothing had happened"
     assert ledger.unkept == []
 
 
 def test_it_remembers_why_a_range_was_raised() -> None:
     ledger = told(between(7, 13))
-    ledger.renew(board(TWO_WAIT, {SECOND: between(12, 24)}), TWO_WAIT, LATER)
+    ledger.renew(snapshot(TWO_WAIT, {SECOND: between(12, 24)}), TWO_WAIT, LATER)
     again = AnnouncementLedger()
     again.read_back(TWO_WAIT, ledger.unkept)
     assert (shown(again), moved(again)) == (WaitRange(10, 25), ChangeReason.SLOWER)
@@ -202,22 +202,22 @@ def test_it_falls_silent_without_forgetting() -> None:
     assert ledger.fall_silent()
     assert not ledger.fall_silent(), "there is nothing new to show"
     assert shown(ledger) is None
-    ledger.renew(board(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
+    ledger.renew(snapshot(TWO_WAIT, {SECOND: between(9, 19)}), TWO_WAIT, LATER)
     assert shown(ledger) == WaitRange(5, 15)
 
 
 def test_it_forgets_who_no_longer_waits() -> None:
     ledger = told(between(7, 13))
     state = after(CancelTicket(SECOND), before=TWO_WAIT)
-    ledger.renew(board(state, {SECOND: between(7, 13)}), state, LATER)
+    ledger.renew(snapshot(state, {SECOND: between(7, 13)}), state, LATER)
     assert ledger.announced.tickets == {}
 
 
 def test_it_drops_the_oldest_where_the_database_takes_nothing_for_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("lobby.waits.ledger.UNKEPT_MAX", 2)
+    monkeypatch.setattr("lobby.waits.ledger.UNSAVED_MAX", 2)
     ledger = told(between(7, 13))
     for minutes in (30, 10, 40):
-        ledger.renew(board(TWO_WAIT, {SECOND: between(2, minutes)}), TWO_WAIT, LATER)
+        ledger.renew(snapshot(TWO_WAIT, {SECOND: between(2, minutes)}), TWO_WAIT, LATER)
     assert [row.high_min for row in ledger.unkept] == [10, 40]

@@ -4,15 +4,15 @@ from datetime import datetime
 
 import pytest
 
-from lobby.forecast.estimate import Board
+from lobby.forecast.estimate import Snapshot
 from lobby.queueing.commands.counter import CallNext, PauseCounter, ResumeCounter
 from lobby.queueing.commands.floor import PostNotice
 from lobby.queueing.commands.ticket import CancelTicket
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import NoticeKind
 from tests.front_door import FrontDoor
-from tests.waits.boards import between
 from tests.waits.scripted import OPEN, played_by, take
+from tests.waits.snapshots import between
 
 PAGE = "/t/secret-of-A002"
 
@@ -21,11 +21,11 @@ PAGE = "/t/secret-of-A002"
 def calm(door: FrontDoor) -> FrontDoor:
     """A002 waits and has been told ten to fifteen minutes; with the counter paused it is more."""
 
-    def say(state: Hall) -> Board:
+    def say(state: Hall) -> Snapshot:
         said = between(21, 28) if state.counters["1"].is_paused else between(11, 14)
         at: datetime = door.clock.now()
         waiting = {ticket.number: said for ticket in state.waiting_tickets()}
-        return Board(state.version, at, waiting, {"A01": said})
+        return Snapshot(state.version, at, waiting, {"A01": said})
 
     played_by(door, say)
     door.perform(OPEN)

@@ -95,7 +95,7 @@ def _waits(
 
 def _wait(forecaster: "Forecaster", hall: Hall, number: str, teller: str, now: datetime) -> Wait:
     then = evolve(hall, AdviserAsked(now, number, teller or None))
-    estimate = forecaster.board(then, now).tickets.get(number)
+    estimate = forecaster.snapshot(then, now).tickets.get(number)
     if estimate is None:
         return Wait(then.people_ahead(then.tickets[number]), 0, None)
     found = announced(estimate.p25_s, estimate.p90_s)

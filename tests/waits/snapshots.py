@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 
-from lobby.forecast.estimate import Board, Cause, Estimate, Why
+from lobby.forecast.estimate import Cause, Estimate, Snapshot, Why
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
@@ -46,10 +46,10 @@ def between(p25_min: float, p90_min: float, ahead: int = 1, cause: Cause = Cause
     )
 
 
-def board(
+def snapshot(
     state: Hall,
     tickets: Mapping[str, Estimate],
     services: Mapping[str, Estimate] | None = None,
     at: datetime = MORNING,
-) -> Board:
-    return Board(state.version, at, tickets, services or {})
+) -> Snapshot:
+    return Snapshot(state.version, at, tickets, services or {})

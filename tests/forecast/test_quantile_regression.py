@@ -70,8 +70,10 @@ def test_the_stack_speaks_only_after_it_was_better_in_the_shadow() -> None:
     for day in range(1, 8):
         for _ in range(200):
             one = inputs(chance)
-            told = layers.tell([100, 200, 300, 400, 500], one)
-            assert told.told_s == (told.stack_told_s if layers.is_promoted else told.own_told_s)
+            told = layers.correct([100, 200, 300, 400, 500], one)
+            assert told.corrected_s == (
+                told.stack_corrected_s if layers.is_promoted else told.own_corrected_s
+            )
             layers.learn(day, told, truth(one, 0.3 * float(chance.normal())))
         layers.end_day(day)
         promoted.append(layers.is_promoted)
@@ -83,20 +85,22 @@ def test_layers_come_back_from_storage() -> None:
     for day in range(1, 6):
         for _ in range(200):
             one = inputs(chance)
-            layers.learn(day, layers.tell([100, 200, 300, 400, 500], one), truth(one, 0.1))
+            layers.learn(day, layers.correct([100, 200, 300, 400, 500], one), truth(one, 0.1))
         layers.end_day(day)
     other = CorrectionLayers()
     other.restore(layers.plain())
     one = inputs(chance)
     raw_s = [100, 200, 300, 400, 500]
-    assert other.tell(raw_s, one).told_s == pytest.approx(layers.tell(raw_s, one).told_s, rel=0.01)
+    assert other.correct(raw_s, one).corrected_s == pytest.approx(
+        layers.correct(raw_s, one).corrected_s, rel=0.01
+    )
 
 
 def test_who_is_called_at_once_says_nothing_of_the_ends_of_those_who_wait() -> None:
     chance, layers = np.random.default_rng(7), CorrectionLayers()
     raw_s = [100, 200, 300, 400, 500]
     for _ in range(50):
-        told = layers.tell(raw_s, inputs(chance))
+        told = layers.correct(raw_s, inputs(chance))
         layers.learn(1, told, 900.0)
         layers.learn(1, told, 0.0, waited=False)
     assert len(layers.plain()["ends"]["ratios"]) == 50

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
-from lobby.forecast.estimate import Board
+from lobby.forecast.estimate import Snapshot
 from lobby.forecast.wait_range import WaitRange
 from lobby.queueing.commands.counter import CallNext, Finish, PauseCounter, StartServing
 from lobby.queueing.model.hall import Hall
@@ -27,8 +27,8 @@ from lobby.waits.words import wait_words
 from lobby.web.metrics import exposition
 from tests.cast import MORNING
 from tests.front_door import FrontDoor, open_front_door
-from tests.waits.boards import between
 from tests.waits.scripted import OPEN, broken, played_by, quiet, stuck, take
+from tests.waits.snapshots import between
 
 
 def wait(door: FrontDoor, number: str) -> Wait:
@@ -90,15 +90,15 @@ def test_it_says_the_same_on_the_kiosk_on_paper_on_the_phone_and_in_the_books(
 
 
 def test_it_keeps_each_range_that_was_announced(door: FrontDoor) -> None:
-    def say(state: Hall) -> Board:
+    def say(state: Hall) -> Snapshot:
         said = between(21, 28) if state.counters["1"].is_paused else between(11, 14)
         waiting = {ticket.number: said for ticket in state.waiting_tickets()}
-        return Board(state.version, door.clock.now(), waiting, {"A01": said})
+        return Snapshot(state.version, door.clock.now(), waiting, {"A01": said})
 
     played_by(door, say)
     door.perform(OPEN)
     for number in ("A001", "A002"):
-        door.settled()  # each finds the board that counts who came before
+        door.settled()  # each finds the snapshot that counts who came before
         take(door, number)
     door.settled()
     door.clock.advance(seconds=120)
@@ -112,7 +112,7 @@ def test_it_keeps_each_range_that_was_announced(door: FrontDoor) -> None:
 
 @pytest.mark.parametrize("trouble", [broken, stuck])
 def test_it_counts_people_ahead_where_no_forecast_can_be_made(
-    door: FrontDoor, trouble: Callable[[Hall], Board]
+    door: FrontDoor, trouble: Callable[[Hall], Snapshot]
 ) -> None:
     played_by(door, quiet)
     door.perform(OPEN)
@@ -185,7 +185,7 @@ def test_it_holds_what_was_told_over_a_restart(tmp_path: Path) -> None:
 def test_it_looks_again_as_time_goes_by_while_people_wait(door: FrontDoor) -> None:
     made_at: list[datetime] = []
 
-    def noting(state: Hall) -> Board:
+    def noting(state: Hall) -> Snapshot:
         made_at.append(door.clock.now())
         return replace(quiet(state), at=door.clock.now())
 
@@ -211,7 +211,7 @@ def test_it_shows_its_figures(door: FrontDoor) -> None:
 def test_it_makes_no_more_than_one_board_a_second(door: FrontDoor) -> None:
     made: list[int] = []
 
-    def counting(state: Hall) -> Board:
+    def counting(state: Hall) -> Snapshot:
         made.append(state.version)
         return quiet(state)
 

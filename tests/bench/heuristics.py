@@ -1,11 +1,11 @@
 """What rules of thumb would have told: the estimates that ours is held against."""
 
-from lobby.forecast.heuristics import Moment, Recent
+from lobby.forecast.heuristics import QueueSituation, RecentWaits
 
 OTHERS = ("naive", "naive_all", "les", "hol", "ma10", "zms")
 
 
-def others_s(at: Moment, recent: Recent) -> tuple[dict[str, float], float]:
+def others_s(at: QueueSituation, recent: RecentWaits) -> tuple[dict[str, float], float]:
     """Rules of thumb with learned means, in seconds; of the pair of ZMS the middle, and beside
     them its pessimistic end."""
     slot_s = at.mean_job_s / at.counters

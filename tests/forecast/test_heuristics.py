@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from lobby.forecast.heuristics import Moment, Recent, inputs_of, markov_s
+from lobby.forecast.heuristics import QueueSituation, RecentWaits, inputs_of, markov_s
 
 
 def test_a_queue_with_leaving_is_shorter_than_one_without() -> None:
@@ -14,7 +14,7 @@ def test_a_queue_with_leaving_is_shorter_than_one_without() -> None:
 
 
 def test_it_remembers_the_last_waits() -> None:
-    recent = Recent()
+    recent = RecentWaits()
     assert (recent.last_s("A01"), recent.ten_s(), recent.half_hour_s(0.0)) == (0.0, 0.0, 0.0)
     for number in range(12):
         recent.learn(number * 600.0, "A01", number * 10.0)
@@ -26,8 +26,8 @@ def test_it_remembers_the_last_waits() -> None:
 
 
 def test_inputs_are_logarithms_of_seconds_and_two_minutes() -> None:
-    moment = Moment("A01", "regular", 3, 2, 4, 2, 2, 120.0, 90.0, 0.0, 60.0, 15.0)
-    found = inputs_of([10, 20, 30, 40, 50], moment, Recent(), 0.0)
+    situation = QueueSituation("A01", "regular", 3, 2, 4, 2, 2, 120.0, 90.0, 0.0, 60.0, 15.0)
+    found = inputs_of([10, 20, 30, 40, 50], situation, RecentWaits(), 0.0)
     assert found.numbers[0] == pytest.approx(math.log(150))
     assert found.numbers[3] == pytest.approx(math.log(4 * 60 + 120))
     assert found.numbers[4] == pytest.approx(math.log(4 * 90 / 2 + 120))
