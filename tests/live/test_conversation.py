@@ -26,7 +26,7 @@ def stage() -> Stage:
 
 
 @pytest.fixture
-def house(stage: Stage) -> Iterator[Running]:
+def services(stage: Stage) -> Iterator[Running]:
     with on_stage(stage) as services:
         yield services
 

@@ -96,7 +96,7 @@ def door(tmp_path: Path) -> Door:
 
 
 @pytest.fixture
-def house(door: Door) -> Iterator[Running]:
+def services(door: Door) -> Iterator[Running]:
     with running(door.app(), door.hub) as services:
         services.do(door.open)
         yield services
