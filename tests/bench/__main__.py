@@ -3,11 +3,25 @@
 import argparse
 import asyncio
 
-from tests.bench import board, branch, crash, live, order, start, tickets, triage, waits
+from tests.bench import (
+    board,
+    branch,
+    crash,
+    hall,
+    live,
+    order,
+    pictures,
+    start,
+    tickets,
+    triage,
+    waits,
+)
 
 BENCHES = {
     "tickets": tickets,
     "live": live,
+    "hall": hall,
+    "pictures": pictures,
     "start": start,
     "crash": crash,
     "triage": triage,

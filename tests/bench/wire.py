@@ -4,7 +4,7 @@ import asyncio
 import base64
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 
@@ -58,7 +58,7 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
 
-def post(path: str, fields: dict[str, str], key: str, cookie: str) -> bytes:
+def post(path: str, fields: Mapping[str, str | Sequence[str]], key: str, cookie: str) -> bytes:
     """A POST of a flat JSON object, as a script of ours would send it."""
     body = json.dumps(fields).encode()
     head = (
