@@ -1,6 +1,7 @@
 """What every test may ask for: the browser of the machine, and a page that tolerates no error."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,19 +26,39 @@ CHROMIUM_ARGUMENTS = (
 )
 
 
+PLAYWRIGHT_LOOP = pytest.StashKey[asyncio.AbstractEventLoop]()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests go last: from its first page on, Playwright's own event loop counts as the
-    running one of this thread, and no test could start another."""
-    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+    """Within a file browser tests go last, so that what they share ends with one of them."""
+    items.sort(key=lambda item: (item.path, wants_browser(item)))
+
+
+def wants_browser(item: pytest.Item) -> bool:
+    return "chromium" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Playwright leaves its event loop marked as the running one of this thread between two of
+    its calls, and no other could run: it keeps the mark during the tests of a browser only."""
+    if wants_browser(item):
+        asyncio._set_running_loop(item.config.stash.get(PLAYWRIGHT_LOOP, None))
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(None)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the whole run; each test opens contexts of its own in it."""
+def chromium(pytestconfig: pytest.Config) -> Iterator[Browser]:
+    """One browser for all tests of this process; each test opens contexts of its own in it."""
     program = needs("browser")
     with sync_playwright() as playwright:
+        loop = pytestconfig.stash[PLAYWRIGHT_LOOP] = asyncio.get_running_loop()
         browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
         yield browser
+        asyncio._set_running_loop(loop)
         browser.close()
 
 

@@ -18,11 +18,10 @@ from lobby.queueing.commands.command import Command
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
-from lobby.store.engine import writing_engine
-from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
 from lobby.web.services import Services
+from tests.app.database import furnished_database
 from tests.cast import MORNING, plan
 
 ADDRESS = "http://testserver"
@@ -155,28 +154,24 @@ def open_front_door(folder: Path) -> Iterator[FrontDoor]:
     """Opened again in the same folder, it is the same house as before."""
     database = folder / "lobby.db"
     if not database.exists():
-        _found(database)
+        furnished_database(database, _furnish)
     clock = FrozenClock(MORNING)
     app = build(Settings(database=database, allowed_hosts=("testserver",)), clock)
     with TestClient(app, base_url=ADDRESS, raise_server_exceptions=True) as client:
         yield FrontDoor(client, app.state.services, clock)
 
 
-def _found(database: Path) -> None:
-    migrate(database)
-    engine = writing_engine(database)
-    with engine.begin() as connection:
-        for branch_id in ("riverside", "harbour"):
-            save_plan(connection, plan(branch_id))
-        for name, (branch_id, role) in PEOPLE.items():
-            add_staff(
-                connection,
-                branch_id=branch_id,
-                username=name,
-                name=name.title(),
-                role=role,
-                language="en",
-                password_hash="",
-                at=MORNING,
-            )
-    engine.dispose()
+def _furnish(connection: Connection) -> None:
+    for branch_id in ("riverside", "harbour"):
+        save_plan(connection, plan(branch_id))
+    for name, (branch_id, role) in PEOPLE.items():
+        add_staff(
+            connection,
+            branch_id=branch_id,
+            username=name,
+            name=name.title(),
+            role=role,
+            language="en",
+            password_hash="",
+            at=MORNING,
+        )

@@ -23,12 +23,11 @@ from lobby.queueing.model.ticket import Ticket
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
-from lobby.store.engine import writing_engine
-from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
 from lobby.web.services import Services
 from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
+from tests.app.database import furnished_database
 from tests.cast import MORNING, plan
 from tests.live.stage import Running, free_port
 
@@ -166,15 +165,14 @@ def open_office(folder: Path) -> Iterator[Office]:
 
 def prepare(database: Path) -> dict[str, Badge]:
     """Both branches with their people signed in, and a display and a kiosk of Riverside."""
-    migrate(database)
-    engine = writing_engine(database)
-    with engine.begin() as connection:
-        save_plan(connection, plan())
-        save_plan(connection, plan("harbour", "Asia/Ho_Chi_Minh"))
-        badges = {username: _sign_in(connection, username) for username in PEOPLE}
-        badges |= {kind.value: _paired(connection, kind) for kind in DeviceKind}
-    engine.dispose()
-    return badges
+    return dict(furnished_database(database, _furnish))
+
+
+def _furnish(connection: Connection) -> dict[str, Badge]:
+    save_plan(connection, plan())
+    save_plan(connection, plan("harbour", "Asia/Ho_Chi_Minh"))
+    badges = {username: _sign_in(connection, username) for username in PEOPLE}
+    return badges | {kind.value: _paired(connection, kind) for kind in DeviceKind}
 
 
 def _sign_in(connection: Connection, username: str) -> Badge:

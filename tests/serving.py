@@ -21,10 +21,9 @@ from lobby.catalogue.reading import DEMO, read_plan
 from lobby.queueing.model.plan import CounterPlan, Plan
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
-from lobby.store.engine import writing_engine
-from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
+from tests.app.database import furnished_database
 
 START_WITHIN_S = 30.0
 COUNTERS = 8
@@ -41,18 +40,17 @@ class Badges:
 
 def prepare(database: Path) -> Badges:
     """A database with the demo branch, eight counters, a teller for each, a kiosk, a display."""
-    migrate(database)
-    engine = writing_engine(database)
-    with engine.begin() as connection:
-        plan = branch_plan()
-        save_plan(connection, plan)
-        badges = Badges(
-            tellers=tuple(_teller(connection, plan, n) for n in range(1, COUNTERS + 1)),
-            kiosk=_device(connection, plan, DeviceKind.KIOSK),
-            display=_device(connection, plan, DeviceKind.DISPLAY),
-        )
-    engine.dispose()
-    return badges
+    return furnished_database(database, _furnish)
+
+
+def _furnish(connection: Connection) -> Badges:
+    plan = branch_plan()
+    save_plan(connection, plan)
+    return Badges(
+        tellers=tuple(_teller(connection, plan, n) for n in range(1, COUNTERS + 1)),
+        kiosk=_device(connection, plan, DeviceKind.KIOSK),
+        display=_device(connection, plan, DeviceKind.DISPLAY),
+    )
 
 
 def branch_plan() -> Plan:

@@ -20,11 +20,10 @@ from lobby.main import build
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
 from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
-from lobby.store.engine import writing_engine
-from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.web.credentials import hash_of, new_token
 from lobby.web.services import Services
+from tests.app.database import furnished_database
 from tests.cast import MORNING
 from tests.serving import Server
 
@@ -113,14 +112,13 @@ def _added_to(database: Path) -> Path:
 
 
 def _prepare(database: Path, language: str) -> dict[str, Badge]:
-    migrate(database)
-    engine = writing_engine(database)
-    with engine.begin() as connection:
-        save_branch_file(connection, read_branch_file(DEMO))
-        badges = {username: _employ(connection, username, language) for username in PEOPLE}
-        badges |= {name: _hang(connection, name, language) for name in DEVICES}
-    engine.dispose()
-    return badges
+    return furnished_database(database, _furnish, language)
+
+
+def _furnish(connection: Connection, language: str) -> dict[str, Badge]:
+    save_branch_file(connection, read_branch_file(DEMO))
+    badges = {username: _employ(connection, username, language) for username in PEOPLE}
+    return badges | {name: _hang(connection, name, language) for name in DEVICES}
 
 
 def _employ(connection: Connection, username: str, language: str) -> Badge:

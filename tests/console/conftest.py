@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.console.house import House
+from tests.console.console import Console
 from tests.console.quiet import logging_kept
 
 
@@ -14,10 +14,10 @@ def _logging_kept() -> Iterator[None]:
 
 
 @pytest.fixture
-def house(
+def console(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> House:
+) -> Console:
     """Its database does not exist yet."""
     database = tmp_path / "lobby.db"
     monkeypatch.setenv("LOBBY_DATABASE", str(database))
-    return House(database, capsys)
+    return Console(database, capsys)

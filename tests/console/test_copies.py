@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lobby.store.engine import FileLock
-from tests.console.house import House, one_sentence
+from tests.console.console import Console, one_sentence
 from tests.serving import Server, prepare
 
 
@@ -60,15 +60,15 @@ def wait_for(taken: list[str], number: int) -> None:
     raise AssertionError("no tickets come")
 
 
-def test_it_copies_consistently_while_tickets_are_taken(services: House, tmp_path: Path) -> None:
-    badges = prepare(services.database)
+def test_it_copies_consistently_while_tickets_are_taken(console: Console, tmp_path: Path) -> None:
+    badges = prepare(console.database)
     copies = [tmp_path / f"copy{n}.db" for n in range(3)]
-    with Server(services.database) as server, taking_tickets(server, badges.kiosk) as taken:
+    with Server(console.database) as server, taking_tickets(server, badges.kiosk) as taken:
         wait_for(taken, 20)
         at_least: list[int] = []
         for copy in copies:
             at_least.append(len(taken))
-            said = services.do("backup", copy)
+            said = console.do("backup", copy)
             assert said.code == 0
             assert "copied" in said.out and "checked" in said.out
         wait_for(taken, len(taken) + 5)  # and it goes on working
@@ -79,83 +79,83 @@ def test_it_copies_consistently_while_tickets_are_taken(services: House, tmp_pat
         assert not copy.with_name(copy.name + "-wal").exists(), "a copy is one file"
 
 
-def test_it_never_overwrites_a_copy(services: House, tmp_path: Path) -> None:
+def test_it_never_overwrites_a_copy(console: Console, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     copy.write_text("something dear", encoding="utf-8")
-    assert one_sentence(services.founded().do("backup", copy), "exists")
+    assert one_sentence(console.founded().do("backup", copy), "exists")
     assert copy.read_text(encoding="utf-8") == "something dear"
 
 
-def test_it_copies_no_database_that_is_not_there(services: House, tmp_path: Path) -> None:
-    assert one_sentence(services.do("backup", tmp_path / "copy.db"), "no database")
+def test_it_copies_no_database_that_is_not_there(console: Console, tmp_path: Path) -> None:
+    assert one_sentence(console.do("backup", tmp_path / "copy.db"), "no database")
     assert list(tmp_path.glob("copy*")) == []
 
 
-def test_it_says_that_a_copy_cannot_be_written(services: House, tmp_path: Path) -> None:
-    assert one_sentence(services.founded().do("backup", tmp_path / "no" / "copy.db"), "copied")
+def test_it_says_that_a_copy_cannot_be_written(console: Console, tmp_path: Path) -> None:
+    assert one_sentence(console.founded().do("backup", tmp_path / "no" / "copy.db"), "copied")
 
 
-def test_it_restores_a_copy_where_there_is_no_database(services: House, tmp_path: Path) -> None:
+def test_it_restores_a_copy_where_there_is_no_database(console: Console, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    services.founded().do("user", "add", "thu", "--role", "teller", "--generate")
-    services.do("backup", copy)
-    services.database.unlink()
-    assert services.do("restore", copy).code == 0
-    assert "thu" in services.do("user", "list").out
+    console.founded().do("user", "add", "thu", "--role", "teller", "--generate")
+    console.do("backup", copy)
+    console.database.unlink()
+    assert console.do("restore", copy).code == 0
+    assert "thu" in console.do("user", "list").out
 
 
-def test_it_puts_the_old_database_aside(services: House, tmp_path: Path) -> None:
+def test_it_puts_the_old_database_aside(console: Console, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    services.founded().do("backup", copy)
-    services.do("user", "add", "thu", "--role", "teller", "--generate")
-    said = services.do("restore", copy)
+    console.founded().do("backup", copy)
+    console.do("user", "add", "thu", "--role", "teller", "--generate")
+    said = console.do("restore", copy)
     assert one_sentence(said, "exists", "--yes")
-    assert "thu" in services.do("user", "list").out, "nothing has changed"
-    said = services.do("restore", copy, "--yes")
+    assert "thu" in console.do("user", "list").out, "nothing has changed"
+    said = console.do("restore", copy, "--yes")
     assert said.code == 0
-    assert "thu" not in services.do("user", "list").out
+    assert "thu" not in console.do("user", "list").out
     (kept,) = tmp_path.glob("lobby.db.before-*[0-9]")
     assert str(kept) in said.out
     assert count(kept, "staff") == 1
 
 
-def test_it_restores_nothing_while_a_server_runs(services: House, tmp_path: Path) -> None:
+def test_it_restores_nothing_while_a_server_runs(console: Console, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    lock = FileLock(services.founded().database)
-    services.do("backup", copy)
+    lock = FileLock(console.founded().database)
+    console.do("backup", copy)
     lock.acquire()
-    assert one_sentence(services.do("restore", copy, "--yes"), "Another Lobby is running")
+    assert one_sentence(console.do("restore", copy, "--yes"), "Another Lobby is running")
     lock.release()
 
 
-def test_it_restores_no_damaged_copy(services: House, tmp_path: Path) -> None:
+def test_it_restores_no_damaged_copy(console: Console, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    services.founded().do("backup", copy)
+    console.founded().do("backup", copy)
     content = bytearray(copy.read_bytes())
     content[5_000:9_000] = secrets.token_bytes(4_000)
     copy.write_bytes(content)
-    said = services.do("restore", copy, "--yes")
+    said = console.do("restore", copy, "--yes")
     assert said.code == 2
-    assert services.do("user", "list").code == 0
+    assert console.do("user", "list").code == 0
     assert list(tmp_path.glob("*.before-*")) == []
 
 
 @pytest.mark.parametrize("content", ["a letter to the bank " * 100, ""])
-def test_it_restores_no_other_file(services: House, tmp_path: Path, content: str) -> None:
+def test_it_restores_no_other_file(console: Console, tmp_path: Path, content: str) -> None:
     letter = tmp_path / "letter.db"
     letter.write_text(content, encoding="utf-8")
-    assert one_sentence(services.founded().do("restore", letter, "--yes"), "letter.db")
+    assert one_sentence(console.founded().do("restore", letter, "--yes"), "letter.db")
 
 
-def test_it_restores_nothing_that_a_newer_lobby_made(services: House, tmp_path: Path) -> None:
+def test_it_restores_nothing_that_a_newer_lobby_made(console: Console, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    services.founded().do("backup", copy)
+    console.founded().do("backup", copy)
     with closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    assert one_sentence(services.do("restore", copy, "--yes"), "newer Lobby", "9999")
+    assert one_sentence(console.do("restore", copy, "--yes"), "newer Lobby", "9999")
 
 
-def test_it_does_not_restore_the_database_onto_itself(services: House) -> None:
-    database = services.founded().database
-    assert one_sentence(services.do("restore", database, "--yes"), "the database itself")
+def test_it_does_not_restore_the_database_onto_itself(console: Console) -> None:
+    database = console.founded().database
+    assert one_sentence(console.do("restore", database, "--yes"), "the database itself")
     assert database.is_file()

@@ -9,7 +9,7 @@ from lobby.store.engine import FileLock
 from lobby.store.people import staff_with_password
 from lobby.store.store import Store
 from lobby.web.passwords import HASHER
-from tests.console.house import House, one_sentence
+from tests.console.console import Console, one_sentence
 
 PASSWORD = "correct horse battery"
 
@@ -28,27 +28,27 @@ def fits(database: Path, username: str, password: str) -> bool:
     return HASHER.verify(found[1], password)
 
 
-def test_it_adds_somebody_with_a_password_of_their_own(services: House, typed: list[str]) -> None:
+def test_it_adds_somebody_with_a_password_of_their_own(console: Console, typed: list[str]) -> None:
     typed += [PASSWORD, PASSWORD]
-    said = services.founded().do("user", "add", "Thu", "--role", "teller", "--name", "Thu N.")
+    said = console.founded().do("user", "add", "Thu", "--role", "teller", "--name", "Thu N.")
     assert said.code == 0
     assert PASSWORD not in said.out + said.err
-    assert fits(services.database, "thu", PASSWORD)
-    listed = services.do("user", "list").out
+    assert fits(console.database, "thu", PASSWORD)
+    listed = console.do("user", "list").out
     assert "thu" in listed and "Thu N." in listed and "riverside" in listed
 
 
-def test_it_draws_a_password_and_prints_it_once(services: House) -> None:
-    said = services.founded().do("user", "add", "ada", "--role", "administrator", "--generate")
+def test_it_draws_a_password_and_prints_it_once(console: Console) -> None:
+    said = console.founded().do("user", "add", "ada", "--role", "administrator", "--generate")
     drawn = re.search(r"shown this once: (\S+)", said.out)
     assert drawn is not None
-    assert fits(services.database, "ada", drawn[1])
-    assert drawn[1] not in services.do("user", "list").out
+    assert fits(console.database, "ada", drawn[1])
+    assert drawn[1] not in console.do("user", "list").out
 
 
-def test_it_adds_nobody_twice(services: House) -> None:
-    services.founded().do("user", "add", "thu", "--role", "teller", "--generate")
-    said = services.do("user", "add", "THU", "--role", "teller", "--generate")
+def test_it_adds_nobody_twice(console: Console) -> None:
+    console.founded().do("user", "add", "thu", "--role", "teller", "--generate")
+    said = console.do("user", "add", "THU", "--role", "teller", "--generate")
     assert one_sentence(said, "'thu'", "already")
 
 
@@ -56,30 +56,30 @@ def test_it_adds_nobody_twice(services: House) -> None:
     ("words", "sentence"), [(["short"], "at least 10"), ([PASSWORD, "other"], "not the same")]
 )
 def test_it_takes_no_bad_password(
-    services: House, typed: list[str], words: list[str], sentence: str
+    console: Console, typed: list[str], words: list[str], sentence: str
 ) -> None:
     typed += words
-    said = services.founded().do("user", "add", "thu", "--role", "teller")
+    said = console.founded().do("user", "add", "thu", "--role", "teller")
     assert one_sentence(said, sentence)
-    assert "thu" not in services.do("user", "list").out
+    assert "thu" not in console.do("user", "list").out
 
 
-def test_it_changes_a_password(services: House, typed: list[str]) -> None:
-    services.founded().do("user", "add", "thu", "--role", "teller", "--generate")
+def test_it_changes_a_password(console: Console, typed: list[str]) -> None:
+    console.founded().do("user", "add", "thu", "--role", "teller", "--generate")
     typed += [PASSWORD, PASSWORD]
-    assert services.do("user", "password", "thu").code == 0
-    assert fits(services.database, "thu", PASSWORD)
+    assert console.do("user", "password", "thu").code == 0
+    assert fits(console.database, "thu", PASSWORD)
 
 
-def test_it_removes_somebody(services: House) -> None:
-    services.founded().do("user", "add", "thu", "--role", "teller", "--generate")
-    assert services.do("user", "remove", "thu").code == 0
-    assert "thu" not in services.do("user", "list").out
-    assert one_sentence(services.do("user", "remove", "thu"), "Nobody signs in as 'thu'")
+def test_it_removes_somebody(console: Console) -> None:
+    console.founded().do("user", "add", "thu", "--role", "teller", "--generate")
+    assert console.do("user", "remove", "thu").code == 0
+    assert "thu" not in console.do("user", "list").out
+    assert one_sentence(console.do("user", "remove", "thu"), "Nobody signs in as 'thu'")
 
 
-def test_it_wants_the_branch_named_where_it_is_unknown(services: House) -> None:
-    said = services.founded().do(
+def test_it_wants_the_branch_named_where_it_is_unknown(console: Console) -> None:
+    said = console.founded().do(
         "user", "add", "thu", "--role", "teller", "--generate", "--branch", "harbour"
     )
     assert one_sentence(said, "no branch 'harbour'", "riverside")
@@ -91,11 +91,11 @@ def test_it_draws_passwords_that_can_be_read_out() -> None:
     assert all(re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", word) for word in drawn)
 
 
-def test_it_makes_a_code_for_a_device(services: House) -> None:
-    said = services.founded().do("pair", "--kind", "display", "--name", "Wall")
+def test_it_makes_a_code_for_a_device(console: Console) -> None:
+    said = console.founded().do("pair", "--kind", "display", "--name", "Wall")
     assert said.code == 0
     assert re.match(r"\d{4} \d{4}\n", said.out)
-    (entry,) = Store(services.database).read_now(lambda sql: devices_of_branch(sql, "riverside"))
+    (entry,) = Store(console.database).read_now(lambda sql: devices_of_branch(sql, "riverside"))
     assert (entry.device.name, entry.device.kind.value, entry.is_paired) == (
         "Wall",
         "display",
@@ -103,9 +103,9 @@ def test_it_makes_a_code_for_a_device(services: House) -> None:
     )
 
 
-def test_it_sends_whoever_pairs_beside_a_server_to_the_lobby_view(services: House) -> None:
-    lock = FileLock(services.founded().database)
+def test_it_sends_whoever_pairs_beside_a_server_to_the_lobby_view(console: Console) -> None:
+    lock = FileLock(console.founded().database)
     lock.acquire()
-    said = services.do("pair", "--kind", "kiosk", "--name", "Entrance")
+    said = console.do("pair", "--kind", "kiosk", "--name", "Entrance")
     lock.release()
     assert one_sentence(said, "lobby view", "Devices")

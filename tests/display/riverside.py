@@ -22,12 +22,11 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
-from lobby.store.engine import writing_engine
-from lobby.store.migrate import migrate
 from lobby.store.people import Role, Staff, add_staff
 from lobby.web.devices import create_device, new_pairing_code, pair
 from lobby.web.services import Services
 from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
+from tests.app.database import furnished_database
 from tests.cast import MORNING, plan
 from tests.live.stage import Running, free_port
 
@@ -148,9 +147,9 @@ def riverside(folder: Path) -> Iterator[Riverside]:
 
 
 def prepare(database: Path) -> None:
-    migrate(database)
-    engine = writing_engine(database)
-    with engine.begin() as connection:
-        save_plan(connection, plan())
-        save_plan(connection, plan("harbour"))
-    engine.dispose()
+    furnished_database(database, _furnish)
+
+
+def _furnish(connection: Connection) -> None:
+    save_plan(connection, plan())
+    save_plan(connection, plan("harbour"))

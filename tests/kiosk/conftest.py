@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_catalogue, read_plan
 from lobby.clock import FrozenClock
@@ -18,10 +19,9 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
-from lobby.store.engine import writing_engine
-from lobby.store.migrate import migrate
 from lobby.triage.catalogue import Hours, Span
 from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
+from tests.app.database import furnished_database
 from tests.cast import MORNING
 from tests.display.riverside import Riverside
 from tests.front_door import FrontDoor
@@ -34,14 +34,14 @@ APART_MS = 350
 TALL: ViewportSize = {"width": 1080, "height": 1920}
 
 
+def _furnish(connection: Connection) -> None:
+    save_plan(connection, read_plan(DEMO))
+
+
 @pytest.fixture
 def branch(tmp_path: Path) -> Iterator[Riverside]:
     database, port, clock = tmp_path / "lobby.db", free_port(), FrozenClock(MORNING)
-    migrate(database)
-    engine = writing_engine(database)
-    with engine.begin() as connection:
-        save_plan(connection, read_plan(DEMO))
-    engine.dispose()
+    furnished_database(database, _furnish)
     services = build(Settings(database=database, port=port), clock)
     config = uvicorn.Config(
         services, port=port, ws=LiveSocket, log_config=None, timeout_graceful_shutdown=5, **OPTIONS

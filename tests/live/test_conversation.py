@@ -26,13 +26,13 @@ def stage() -> Stage:
 
 
 @pytest.fixture
-def services(stage: Stage) -> Iterator[Running]:
-    with on_stage(stage) as services:
-        yield services
+def server(stage: Stage) -> Iterator[Running]:
+    with on_stage(stage) as server:
+        yield server
 
 
-def test_it_greets_then_shows_the_picture(services: Running) -> None:
-    with services.connect() as client:
+def test_it_greets_then_shows_the_picture(server: Running) -> None:
+    with server.connect() as client:
         hello = hear(client)
         assert abs(hello.pop("at") - time.time()) < 60
         assert hello == {"frame": "hello", "build": "build-1", "version": 0}
@@ -40,19 +40,19 @@ def test_it_greets_then_shows_the_picture(services: Running) -> None:
 
 
 def test_it_says_hello_in_silence_with_the_version_that_the_page_shows(
-    services: Running, stage: Stage
+    server: Running, stage: Stage
 ) -> None:
-    with services.connect() as client:
-        services.soon(stage.move_on)
+    with server.connect() as client:
+        server.soon(stage.move_on)
         hear_until(client, is_frame("regions", version=1))
         frames = hear_until(client, is_frame("hello"))
         assert frames[-1]["version"] == 1
 
 
-def test_it_shows_a_change_and_announces_its_call(services: Running, stage: Stage) -> None:
-    with services.connect() as client:
+def test_it_shows_a_change_and_announces_its_call(server: Running, stage: Stage) -> None:
+    with server.connect() as client:
         hear_until(client, is_frame("regions"))
-        services.soon(lambda: stage.move_on(calls=1))
+        server.soon(lambda: stage.move_on(calls=1))
         frames = hear_until(client, is_frame("call"))
         assert [frame["frame"] for frame in frames if frame["frame"] != "hello"] == [
             "regions",
@@ -63,13 +63,13 @@ def test_it_shows_a_change_and_announces_its_call(services: Running, stage: Stag
 
 
 def test_it_gives_who_comes_back_the_truth_and_the_call_that_was_missed(
-    services: Running, stage: Stage
+    server: Running, stage: Stage
 ) -> None:
-    with services.connect() as client:
+    with server.connect() as client:
         hear_until(client, is_frame("regions"))
     for _ in range(3):
-        services.soon(lambda: stage.move_on(calls=1))
-    with services.connect() as client:
+        server.soon(lambda: stage.move_on(calls=1))
+    with server.connect() as client:
         frames = hear_until(client, is_frame("call", ticket="A003"))
         assert {"frame": "regions", "version": 3, "regions": {"number": "<b>3</b>"}} in frames
         assert [frame["ticket"] for frame in frames if frame["frame"] == "call"] == [
@@ -79,8 +79,8 @@ def test_it_gives_who_comes_back_the_truth_and_the_call_that_was_missed(
         ]
 
 
-def test_it_sends_away_a_screen_whose_permission_ended(services: Running, stage: Stage) -> None:
-    with services.connect() as client:
+def test_it_sends_away_a_screen_whose_permission_ended(server: Running, stage: Stage) -> None:
+    with server.connect() as client:
         hear_until(client, is_frame("regions"))
         stage.allowed = False
         started = time.monotonic()
@@ -92,35 +92,35 @@ def test_it_sends_away_a_screen_whose_permission_ended(services: Running, stage:
         assert closed.value.rcvd.code == 1008
 
 
-def test_it_says_goodbye_to_everyone_and_stops_at_once(services: Running) -> None:
+def test_it_says_goodbye_to_everyone_and_stops_at_once(server: Running) -> None:
     with ExitStack() as connections:
-        clients = [connections.enter_context(services.connect()) for _ in range(10)]
+        clients = [connections.enter_context(server.connect()) for _ in range(10)]
         for client in clients:
             hear_until(client, is_frame("regions"))
         started = time.monotonic()
-        services.server.should_exit = True
+        server.server.should_exit = True
         for client in clients:
             assert hear_until(client, is_frame("goodbye"))[-1]["reason"] == "restart"
             with pytest.raises(ConnectionClosed) as closed:
                 client.recv(5)
             assert closed.value.rcvd is not None
             assert closed.value.rcvd.code == 1012
-    services.stop(within_s=5)
+    server.stop(within_s=5)
     assert time.monotonic() - started < 3
 
 
-def test_it_stops_although_a_client_reads_nothing(services: Running, stage: Stage) -> None:
+def test_it_stops_although_a_client_reads_nothing(server: Running, stage: Stage) -> None:
     stage.filling = "x" * 8_000_000  # more than the system itself would hold for the client
-    with silent_client(services):
+    with silent_client(server):
         wait_until(lambda: stage.hub.sockets_open[0] == 1, 5)
-        services.soon(stage.move_on)
+        server.soon(stage.move_on)
         started = time.monotonic()
-        services.stop(within_s=8)
+        server.stop(within_s=8)
         assert time.monotonic() - started < 5
 
 
-def test_it_shows_a_talkative_client_the_door_and_no_other(services: Running) -> None:
-    with services.connect() as quiet, services.connect() as talkative:
+def test_it_shows_a_talkative_client_the_door_and_no_other(server: Running) -> None:
+    with server.connect() as quiet, server.connect() as talkative:
         for _ in range(21):
             talkative.send("a page of ours says nothing")
         assert hear_until(talkative, is_frame("goodbye"))[-1]["reason"] == "too_talkative"
@@ -150,11 +150,11 @@ def masked(first: int, payload: bytes, length: int | None = None) -> bytes:
     ],
 )
 def test_it_closes_on_a_malformed_frame_and_hinders_no_other(
-    services: Running, stage: Stage, what: str, data: bytes, code: int
+    server: Running, stage: Stage, what: str, data: bytes, code: int
 ) -> None:
-    with services.connect() as healthy, raw_client(services) as offender:
+    with server.connect() as healthy, raw_client(server) as offender:
         hear_until(healthy, is_frame("regions"))
         offender.sendall(data)
         assert close_code(offender) == code, what
-        services.soon(stage.move_on)
+        server.soon(stage.move_on)
         assert hear_until(healthy, is_frame("regions", version=1))

@@ -14,14 +14,13 @@ from lobby.clock import FrozenClock
 from lobby.main import build
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
-from lobby.store.engine import writing_engine
-from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff, open_session
 from lobby.store.tables import SITTINGS, VISITS
 from lobby.store.visits import SittingSpan, Visit
 from lobby.web.credentials import hash_of, new_token
 from lobby.web.services import Services
 from tests import cast
+from tests.app.database import furnished_database
 from tests.reports.kpi_day import DAY, TARGET_MIN, at, visit
 from tests.reports.kpi_day import SITTINGS as WORKED_SITTINGS
 from tests.reports.kpi_day import VISITS as WORKED_VISITS
@@ -63,12 +62,7 @@ class Archive:
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     database = tmp_path / "lobby.db"
-    migrate(database)
-    engine = writing_engine(database)
-    with engine.begin() as connection:
-        cookies = furnish(connection)
-    engine.dispose()
-    return Archive(database, cookies)
+    return Archive(database, dict(furnished_database(database, furnish)))
 
 
 @pytest.fixture

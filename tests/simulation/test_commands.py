@@ -5,7 +5,7 @@ import pytest
 
 from lobby.__main__ import run
 from lobby.catalogue.reading import DEMO
-from tests.console.house import Said, one_sentence
+from tests.console.console import Said, one_sentence
 from tests.replay.logs import DAY, hung_up, served, write_log
 
 

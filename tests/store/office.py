@@ -18,10 +18,9 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.hall import Hall
 from lobby.store.catalogue import load_plans, save_plan
-from lobby.store.engine import writing_engine
 from lobby.store.history import History, read_history
-from lobby.store.migrate import migrate
 from lobby.store.store import Store
+from tests.app.database import furnished_database
 from tests.cast import MORNING, plan
 
 T = TypeVar("T")
@@ -101,8 +100,8 @@ def number_of(outcome: Outcome) -> str:
 
 @asynccontextmanager
 async def open_office(path: Path, kind: type[Branch] = Branch) -> AsyncIterator[Office]:
-    if migrate(path):
-        _save_plans(path)
+    if not path.exists():
+        furnished_database(path, _save_plans)
     store = Store(path)
     store.open()
     try:
@@ -117,12 +116,9 @@ async def open_office(path: Path, kind: type[Branch] = Branch) -> AsyncIterator[
         store.close()
 
 
-def _save_plans(path: Path) -> None:
-    engine = writing_engine(path)
-    with engine.begin() as connection:
-        for branch_id in ("riverside", "harbour"):
-            save_plan(connection, plan(branch_id))
-    engine.dispose()
+def _save_plans(connection: Connection) -> None:
+    for branch_id in ("riverside", "harbour"):
+        save_plan(connection, plan(branch_id))
 
 
 def in_office(path: Path, scenario: Callable[[Office], Awaitable[T]]) -> T:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import Connection
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import FrozenClock
@@ -25,14 +26,13 @@ from lobby.queueing.commands.counter import (
 )
 from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
 from lobby.store.catalogue import save_plan
-from lobby.store.engine import writing_engine
 from lobby.store.forecast_state import Learned, load_forecast_state, save_forecast_state
 from lobby.store.history import read_history
-from lobby.store.migrate import migrate
 from lobby.store.past_days import events_of_day, past_days
 from lobby.store.store import Store
 from lobby.store.tables import EVENTS
 from lobby.waits.engine import FORECAST, ForecastWorker, SavedState
+from tests.app.database import furnished_database
 from tests.cast import MORNING, plan
 
 SYSTEM = Actor(ActorKind.SYSTEM, "test")
@@ -90,12 +90,12 @@ def desk(folder: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    migrate(tmp_path / "lobby.db")
-    engine = writing_engine(tmp_path / "lobby.db")
-    with engine.begin() as connection:
-        save_plan(connection, plan())
-    engine.dispose()
+    furnished_database(tmp_path / "lobby.db", _furnish)
     return tmp_path
+
+
+def _furnish(connection: Connection) -> None:
+    save_plan(connection, plan())
 
 
 def play(coroutine: Any) -> None:

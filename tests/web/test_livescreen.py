@@ -23,10 +23,10 @@ from lobby.queueing.model.hall import Hall
 from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.history import History
-from lobby.store.migrate import migrate
 from lobby.store.store import Store
 from lobby.web.live_screen import LiveScreen, fill_keys, first_regions, serve
 from tests import cast
+from tests.app.database import new_database
 from tests.live.stage import HURRIED, Running, hear_until, is_frame, running
 
 PUBLIC = "https://queue.bank.example"
@@ -52,7 +52,7 @@ class Door:
     """One branch, one screen, and whether the screen is still welcome."""
 
     def __init__(self, database: Path) -> None:
-        migrate(database)
+        new_database(database)
         self.store = Store(database)
         self.hub = Hub("build-1", SystemClock().now, HURRIED)
         history = History(Hall.empty(cast.plan()), {})
@@ -96,36 +96,36 @@ def door(tmp_path: Path) -> Door:
 
 
 @pytest.fixture
-def services(door: Door) -> Iterator[Running]:
-    with running(door.app(), door.hub) as services:
-        services.do(door.open)
-        yield services
-        services.do(door.close)
+def server(door: Door) -> Iterator[Running]:
+    with running(door.app(), door.hub) as server:
+        server.do(door.open)
+        yield server
+        server.do(door.close)
 
 
-def test_it_shows_an_act_that_was_committed(services: Running, door: Door) -> None:
-    with services.connect() as client:
+def test_it_shows_an_act_that_was_committed(server: Running, door: Door) -> None:
+    with server.connect() as client:
         frames = hear_until(client, is_frame("regions"))
         assert frames[-1]["regions"] == {"waiting": f"<b>0</b>{KEYED}"}
-        services.do(door.take_a_ticket)
+        server.do(door.take_a_ticket)
         frames = hear_until(client, is_frame("regions"))
         assert frames[-1]["regions"] == {"waiting": f"<b>1</b>{KEYED}"}
         assert frames[-1]["version"] == door.branch.hall.version
 
 
-def test_it_shows_nothing_new_for_an_act_that_is_repeated(services: Running, door: Door) -> None:
-    with services.connect() as client:
+def test_it_shows_nothing_new_for_an_act_that_is_repeated(server: Running, door: Door) -> None:
+    with server.connect() as client:
         hear_until(client, is_frame("regions"))
-        services.do(door.take_a_ticket)
-        services.do(door.take_a_ticket)
+        server.do(door.take_a_ticket)
+        server.do(door.take_a_ticket)
         frames = hear_until(client, is_frame("regions"))
         frames += hear_until(client, is_frame("hello"))
         assert [frame["frame"] for frame in frames].count("regions") == 1
         assert door.branch.hall.waiting_count() == 1
 
 
-def test_it_sends_away_a_screen_that_is_no_longer_welcome(services: Running, door: Door) -> None:
-    with services.connect() as client:
+def test_it_sends_away_a_screen_that_is_no_longer_welcome(server: Running, door: Door) -> None:
+    with server.connect() as client:
         hear_until(client, is_frame("regions"))
         door.is_welcome = False
         assert hear_until(client, is_frame("goodbye"))[-1]["reason"] == "revoked"
@@ -142,24 +142,24 @@ def test_it_sends_away_a_screen_that_is_no_longer_welcome(services: Running, doo
         "",
     ],
 )
-def test_it_refuses_a_page_from_elsewhere(services: Running, origin: str) -> None:
-    with pytest.raises(InvalidStatus) as refused, services.connect(origin=origin):
+def test_it_refuses_a_page_from_elsewhere(server: Running, origin: str) -> None:
+    with pytest.raises(InvalidStatus) as refused, server.connect(origin=origin):
         pass
     assert refused.value.response.status_code == 403
 
 
-def test_it_refuses_who_has_a_cookie_but_no_origin(services: Running) -> None:
+def test_it_refuses_who_has_a_cookie_but_no_origin(server: Running) -> None:
     cookie = {"Cookie": "session=of-somebody"}
-    with pytest.raises(InvalidStatus) as refused, services.connect(additional_headers=cookie):
+    with pytest.raises(InvalidStatus) as refused, server.connect(additional_headers=cookie):
         pass
     assert refused.value.response.status_code == 403
 
 
 @pytest.mark.parametrize("public", [False, True])
-def test_it_welcomes_a_page_of_its_own(services: Running, public: bool) -> None:
-    origin = PUBLIC if public else f"http://127.0.0.1:{services.port}"
+def test_it_welcomes_a_page_of_its_own(server: Running, public: bool) -> None:
+    origin = PUBLIC if public else f"http://127.0.0.1:{server.port}"
     cookie = {"Cookie": "session=of-somebody"}
-    with services.connect(origin=origin, additional_headers=cookie) as client:
+    with server.connect(origin=origin, additional_headers=cookie) as client:
         assert hear_until(client, is_frame("regions"))
 
 

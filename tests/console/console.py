@@ -16,7 +16,7 @@ class Said(NamedTuple):
     err: str
 
 
-class House:
+class Console:
     """`do` runs a command and returns what it said."""
 
     def __init__(self, database: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -29,7 +29,7 @@ class House:
         said = self._capsys.readouterr()
         return Said(code, said.out, said.err)
 
-    def founded(self) -> "House":
+    def founded(self) -> "Console":
         assert self.do("migrate", "--branch", DEMO).code == 0
         return self
 
