@@ -98,7 +98,7 @@ def test_it_makes_the_database_and_loads_a_branch(console: Console) -> None:
 
 def test_it_sets_a_branch_up_anew(console: Console) -> None:
     said = console.founded().do("migrate", "--branch", DEMO)
-    assert "The branch riverside was set up anew: 25 console, 6 counters, catalogue " in said.out
+    assert "The branch riverside was set up anew: 25 services, 6 counters, catalogue " in said.out
 
 
 def test_it_says_what_is_wrong_with_a_branch_file(console: Console, tmp_path: Path) -> None:
