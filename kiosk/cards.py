@@ -72,7 +72,7 @@ class Card:
 
 
 def card_of(kiosk: KioskContext, catalogue: Catalogue, service: Service, advice: Advice) -> Card:
-    language = kiosk.choices.language
+    language = kiosk.language
     ways = tuple(way_of(kiosk, service, choice) for choice in advice.choices)
     split = MAIN_WAYS if _are_equals(advice) else 1
     main = ways[:split]
@@ -106,7 +106,7 @@ def _are_equals(advice: Advice) -> bool:
 
 
 def way_of(kiosk: KioskContext, service: Service, choice: Choice) -> Way:
-    language = kiosk.choices.language
+    language = kiosk.language
     line = choice.fee
     return Way(
         kind=choice.kind.value,
@@ -134,7 +134,7 @@ def _alone(way: Way, language: str) -> Way:
 
 
 def _time(kiosk: KioskContext, service: Service, choice: Choice) -> str:
-    language = kiosk.choices.language
+    language = kiosk.language
     match choice.kind:
         case ChoiceKind.COUNTER | ChoiceKind.FIRST_FREE:
             return wait_words(wait_now(kiosk.services, kiosk.branch, service.code), language)
@@ -173,4 +173,4 @@ def _place(choice: Choice, language: str) -> str:
 def _leads_to(kiosk: KioskContext, choice: Choice) -> str | None:
     if choice.kind not in ELSEWHERE:
         return None
-    return kiosk.choices.to(f"/kiosk/advice/{choice.kind.value}")
+    return kiosk.session.to(f"/kiosk/advice/{choice.kind.value}")

@@ -1,33 +1,43 @@
-"""The kiosk that a request comes from: its device, its branch and what the person has chosen."""
+"""One request at a kiosk, read once: which kiosk it is, what was chosen and what was sent."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
+import msgspec
+from msgspec.structs import replace
 from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, Response
 
 from kiosk.session import KioskSession, kiosk_session
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.screens.advice import catalogue_of
 from lobby.triage.catalogue import Catalogue
-from lobby.web.devices import Device, DeviceKind, require_device, still_paired
+from lobby.web.commands import FormFields, go_to, wants_json
+from lobby.web.devices import Device, DeviceKind, require_device
+from lobby.web.headers import headers_of
 from lobby.web.services import Services, services_of
-from lobby.web.staff import Role, staff_of
+from lobby.web.staff import Role, Staff, staff_of
+
+NO_FIELDS = FormFields()
 
 
-@dataclass(frozen=True, slots=True)
-class KioskContext:
+class KioskContext(msgspec.Struct, frozen=True):
+    """`stand_in` is the person whose own tablet stands in for a kiosk; `number` the ticket that
+    the address names; `form` and `key` are those of an act."""
+
     services: Services
     device: Device
     branch: Branch
-    choices: KioskSession
-    actor: Actor
-    still_allowed: Callable[[], bool]
-    home: str = "/kiosk"
-    """Where it goes after a customer: a tablet that stands in goes back to where it came from."""
+    session: KioskSession
+    stand_in: Staff | None
+    base_url: str
+    wants_json: bool
+    number: str = ""
+    form: FormFields = NO_FIELDS
+    key: str = ""
 
     @property
-    def is_stand_in(self) -> bool:
-        return self.device.id == 0
+    def language(self) -> str:
+        return self.session.language
 
     @property
     def catalogue(self) -> Catalogue | None:
@@ -40,11 +50,51 @@ class KioskContext:
         return self.device.name
 
     @property
-    def mode(self) -> str:
+    def actor(self) -> Actor:
+        """A person of the house who stands in for a kiosk acts under their own name."""
+        if self.stand_in is not None:
+            return Actor(ActorKind.STAFF, str(self.stand_in.id))
+        return Actor(ActorKind.DEVICE, str(self.device.id))
+
+    @property
+    def home(self) -> str:
+        """Where it goes after a customer: a tablet that stands in goes back to where it came
+        from."""
+        if self.stand_in is None:
+            return "/kiosk"
+        return "/" if self.stand_in.role is Role.ADMINISTRATOR else "/floor"
+
+    @property
+    def body_class(self) -> str:
         """The classes of the page's body."""
-        large = " kiosk--large" if self.choices.is_large else ""
-        low = " kiosk--low" if self.choices.is_low else ""
+        large = " kiosk--large" if self.session.is_large else ""
+        low = " kiosk--low" if self.session.is_low else ""
         return f"kiosk{large}{low}"
+
+    def customer_page(self, secret: str) -> str:
+        """The address of a customer's own page, as the QR code on screen and paper holds it."""
+        return f"{self.base_url}/t/{secret}"
+
+    def with_form(self, form: FormFields) -> "KioskContext":
+        """The language comes with the act, not only with its address."""
+        return replace(self, form=form, session=self.session.in_language(form.get("language")))
+
+    def with_key(self, key: str) -> "KioskContext":
+        return replace(self, key=key)
+
+    def with_session(self, session: KioskSession) -> "KioskContext":
+        return replace(self, session=session)
+
+    def page(self, template: str, path: str, status_code: int = 200, **context: Any) -> Response:
+        """`path` is what the switches of language and size lead to again."""
+        html = self.services.pages.render(
+            template, self.language, kiosk=self, session=self.session, path=path, **context
+        )
+        return HTMLResponse(html, status_code)
+
+    def go_to(self, location: str) -> Response:
+        """The answer to an act that was done."""
+        return go_to(location, as_json=self.wants_json)
 
 
 def kiosk_context(connection: HTTPConnection) -> KioskContext:
@@ -52,26 +102,18 @@ def kiosk_context(connection: HTTPConnection) -> KioskContext:
     services = services_of(connection)
     device = require_device(connection, DeviceKind.KIOSK)
     return KioskContext(
-        services=services,
-        device=device,
-        branch=services.branches[device.branch_id],
-        choices=kiosk_session(connection, device),
-        actor=_actor(connection, device),
-        still_allowed=still_paired(connection, DeviceKind.KIOSK),
-        home=_home(connection, device),
+        services,
+        device,
+        services.branches[device.branch_id],
+        kiosk_session(connection, device),
+        stand_in=None if device.id else staff_of(connection),
+        base_url=services.settings.public_url or _own_url(connection),
+        wants_json=wants_json(connection),
+        number=connection.path_params.get("number", ""),
     )
 
 
-def _home(connection: HTTPConnection, device: Device) -> str:
-    staff = None if device.id else staff_of(connection)
-    if staff is None:
-        return "/kiosk"
-    return "/" if staff.role is Role.ADMINISTRATOR else "/floor"
-
-
-def _actor(connection: HTTPConnection, device: Device) -> Actor:
-    """A person of the house who stands in for a kiosk acts under their own name."""
-    staff = None if device.id else staff_of(connection)
-    if staff is not None:
-        return Actor(ActorKind.STAFF, str(staff.id))
-    return Actor(ActorKind.DEVICE, str(device.id))
+def _own_url(connection: HTTPConnection) -> str:
+    """Without a public address, the one that this kiosk itself uses."""
+    host = headers_of(connection).get(b"host", b"localhost").decode("latin-1")
+    return f"{connection.scope['scheme']}://{host}"

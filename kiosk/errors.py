@@ -47,18 +47,18 @@ STALE = mark("The questions have changed meanwhile. Please choose once more.")
 CHANGED = mark("This way is not open any more. Please choose once more.")
 
 
-def error_text(trouble: KioskError, language: str) -> tuple[HTTPStatus, str]:
+def error_text(error: KioskError, language: str) -> tuple[HTTPStatus, str]:
     """The status of the answer and the sentence that the person reads."""
     say = texts(language).gettext
-    match trouble:
+    match error:
         case SeriesFull():
             return HTTPStatus.CONFLICT, say(NO_MORE_NUMBERS)
         case MachineNotWorking() | UnknownMachine() | ChangedMeanwhileError():
             return HTTPStatus.CONFLICT, say(CHANGED)
         case Refusal():
-            return HTTPStatus.CONFLICT, refusal_sentence(trouble, language)
+            return HTTPStatus.CONFLICT, refusal_sentence(error, language)
         case UnknownServiceError():
-            return HTTPStatus.CONFLICT, refusal_sentence(NotOffered(str(trouble)), language)
+            return HTTPStatus.CONFLICT, refusal_sentence(NotOffered(str(error)), language)
         case TriageError():
             return HTTPStatus.CONFLICT, say(STALE)
         case ClosedError():
@@ -70,4 +70,4 @@ def error_text(trouble: KioskError, language: str) -> tuple[HTTPStatus, str]:
         case StoreUnavailableError():
             return HTTPStatus.SERVICE_UNAVAILABLE, say(OUT_OF_HOURS)
         case _:
-            assert_never(trouble)
+            assert_never(error)

@@ -4,60 +4,46 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk.context import KioskContext, kiosk_context
-from kiosk.errors import KIOSK_ERRORS
-from kiosk.message_page import error_page
 from kiosk.speech import sentences
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpCall, HelpKind
-from lobby.web.commands import command_response, form_fields, idempotency_key, perform
+from lobby.web.commands import perform
 
-ASKED_FOR = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}
+KINDS = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}
 """What a kiosk itself may say: somebody asks, or somebody does not get on."""
 
 COMES = mark("A colleague is coming.")
 GOES = mark("A colleague is on the way to you.")
 GO_ON = mark("You can go on meanwhile.")
 
-QUIET = frozenset({HelpKind.STUCK, HelpKind.PRINTER})
+UNSEEN = frozenset({HelpKind.STUCK, HelpKind.PRINTER})
 """Calls that nobody before the screen knows of."""
 
 
-async def call_colleague(request: Request) -> Response:
-    kiosk = kiosk_context(request)
-    try:
-        form = await form_fields(request)
-        key = idempotency_key(request, form)
-        kind = ASKED_FOR.get(form.get("kind", ""), HelpKind.HELP)
-        number = _own_number(kiosk, form.get("ticket", ""))
-        await perform(kiosk.branch, CallColleague(kind, kiosk.place, number), kiosk.actor, key)
-    except KIOSK_ERRORS as trouble:
-        return error_page(request, kiosk, kiosk.choices, trouble)
-    return command_response(
-        request, kiosk.choices.to(f"/kiosk/help/{number}" if number else "/kiosk/help")
-    )
+async def call_colleague(kiosk: KioskContext) -> Response:
+    kind = KINDS.get(kiosk.form.get("kind", ""), HelpKind.HELP)
+    number = _own_number(kiosk, kiosk.form.get("ticket", ""))
+    await perform(kiosk.branch, CallColleague(kind, kiosk.place, number), kiosk.actor, kiosk.key)
+    return kiosk.go_to(kiosk.session.to(f"/kiosk/help/{number}" if number else "/kiosk/help"))
 
 
 async def help_page(request: Request) -> Response:
     """Stays, without any clock, until somebody has been there or the customer goes on."""
     kiosk = kiosk_context(request)
-    number = request.path_params.get("number", "")
-    onward = kiosk.choices.to(f"/kiosk/tickets/{number}") if number else kiosk.choices.onward()
+    session, number = kiosk.session, kiosk.number
+    onward = session.to(f"/kiosk/tickets/{number}") if number else session.onward()
     call = _open_call(kiosk)
     if call is None:
         return RedirectResponse(onward, 303)
-    say = texts(kiosk.choices.language).gettext
+    say = texts(kiosk.language).gettext
     sentence = say(GOES if call.taken_by else COMES)
-    return kiosk.services.pages.page(
-        request,
+    return kiosk.page(
         "kiosk/help.html",
-        kiosk.choices.language,
-        kiosk=kiosk,
-        choices=kiosk.choices,
-        path=request.url.path,
+        f"/kiosk/help/{number}" if number else "/kiosk/help",
         onward=onward,
         sentence=sentence,
-        spoken=sentences((sentence, say(GO_ON)), kiosk.choices.language),
+        spoken=sentences((sentence, say(GO_ON)), kiosk.language),
     )
 
 
@@ -68,4 +54,4 @@ def _own_number(kiosk: KioskContext, number: str) -> str | None:
 
 def _open_call(kiosk: KioskContext) -> HelpCall | None:
     calls = kiosk.branch.hall.help_calls
-    return next((c for c in calls if c.place == kiosk.place and c.kind not in QUIET), None)
+    return next((c for c in calls if c.place == kiosk.place and c.kind not in UNSEEN), None)

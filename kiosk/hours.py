@@ -2,10 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from babel.dates import format_date
-
 from kiosk.context import KioskContext
-from lobby.i18n.formats import BABEL_CODES
+from lobby.i18n.formats import weekday_and_date
 from lobby.i18n.texts import mark, texts
 from lobby.screens.advice import is_open, opening_hours
 
@@ -21,11 +19,17 @@ class ClosedError(Exception):
     """The branch gives no ticket outside its opening hours."""
 
 
-def closed_words(kiosk: KioskContext, now: datetime, language: str) -> str | None:
+def refuse_when_closed(kiosk: KioskContext, now: datetime) -> None:
+    """Raises `ClosedError`."""
+    if not is_open(kiosk.services, kiosk.branch, now):
+        raise ClosedError
+
+
+def closed_text(kiosk: KioskContext, now: datetime) -> str | None:
     """None while the branch is open."""
     if is_open(kiosk.services, kiosk.branch, now):
         return None
-    say = texts(language).gettext
+    say = texts(kiosk.language).gettext
     for days in range(DAYS_AHEAD):
         opens = _opening(kiosk, now, days)
         if opens is None or opens <= kiosk.branch.plan.local(now):
@@ -33,16 +37,8 @@ def closed_words(kiosk: KioskContext, now: datetime, language: str) -> str | Non
         time = f"{opens:%H:%M}"
         if days == 0:
             return say(OPENS_TODAY) % {"time": time}
-        day = format_date(opens, format="EEEE d MMMM", locale=BABEL_CODES[language])
-        if language == "zh":
-            day = format_date(opens, format="M月d日EEEE", locale=BABEL_CODES[language])
-        return say(OPENS_ON) % {"day": day, "time": time}
+        return say(OPENS_ON) % {"day": weekday_and_date(opens, kiosk.language), "time": time}
     return say(CLOSED)
-
-
-def refuse_when_closed(kiosk: KioskContext, now: datetime) -> None:
-    if not is_open(kiosk.services, kiosk.branch, now):
-        raise ClosedError
 
 
 def _opening(kiosk: KioskContext, now: datetime, days: int) -> datetime | None:

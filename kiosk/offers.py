@@ -10,7 +10,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service as PlainService
 from lobby.triage.catalogue import Catalogue, Service
 
-ALL = "all"
+ALL_GROUPS = "all"
 """The group of groups, where "More services" leads."""
 
 ICONS = {
@@ -51,8 +51,8 @@ GROUPS = {
 }
 """By the pool of the services, each with its icon and what customers call it."""
 
-OTHERS = "others"
-REST = ("counter", mark("Other services"))
+OTHER_SERVICES = "others"
+OTHER_GROUP = ("counter", mark("Other services"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class OfferScreen:
     """One list of offers as far as it fits; `more` and `back` lead on where there is anything."""
 
     question: str
@@ -81,77 +81,77 @@ FIRST_QUESTION = mark("What would you like to do today?")
 NEXT_QUESTION = mark("What is it about?")
 
 
-def screen_of(kiosk: KioskContext, hall: Hall) -> Screen:
-    choices, catalogue = kiosk.choices, kiosk.catalogue
-    say = texts(choices.language).gettext
+def offer_screen(kiosk: KioskContext, hall: Hall) -> OfferScreen:
+    session, catalogue = kiosk.session, kiosk.catalogue
+    say = texts(session.language).gettext
     if catalogue is None:
         plan = hall.plan.services.values()
-        offers = tuple(_taking(hall, service, choices) for service in plan)
-        return _cut(say(FIRST_QUESTION), offers, choices)
-    if not choices.group:
+        offers = tuple(_ticket_offer(hall, service, session) for service in plan)
+        return _page_of(say(FIRST_QUESTION), offers, session)
+    if not session.group:
         routine = (catalogue.service(code) for code in catalogue.routine)
-        offers = tuple(_leading_on(hall, service, choices) for service in routine)
-        more = choices.manner.to("/kiosk", group=ALL)
-        return _cut(say(FIRST_QUESTION), offers, choices, more=more)
+        offers = tuple(_question_offer(hall, service, session) for service in routine)
+        more = session.cleared.to("/kiosk", group=ALL_GROUPS)
+        return _page_of(say(FIRST_QUESTION), offers, session, more=more)
     groups = groups_of(catalogue)
-    if choices.group not in groups:
-        offers = tuple(_group(pool, choices) for pool in groups)
-        return _cut(say(NEXT_QUESTION), offers, choices, back=choices.start())
-    services = groups[choices.group]
-    offers = tuple(_leading_on(hall, service, choices) for service in services)
-    back = choices.manner.to("/kiosk", group=ALL)
-    name = GROUPS.get(choices.group, REST)[1]
-    return _cut(say(name), offers, choices, back=back)
+    if session.group not in groups:
+        offers = tuple(_group_offer(pool, session) for pool in groups)
+        return _page_of(say(NEXT_QUESTION), offers, session, back=session.start())
+    services = groups[session.group]
+    offers = tuple(_question_offer(hall, service, session) for service in services)
+    back = session.cleared.to("/kiosk", group=ALL_GROUPS)
+    name = GROUPS.get(session.group, OTHER_GROUP)[1]
+    return _page_of(say(name), offers, session, back=back)
 
 
 def groups_of(catalogue: Catalogue) -> Mapping[str, list[Service]]:
     """What the first screen does not show, by pool, in the order of the groups."""
-    found: dict[str, list[Service]] = {}
+    groups: dict[str, list[Service]] = {}
     for service in catalogue.services.values():
         if service.code not in catalogue.routine:
-            pool = service.pool if service.pool in GROUPS else OTHERS
-            found.setdefault(pool, []).append(service)
-    return {pool: found[pool] for pool in (*GROUPS, OTHERS) if pool in found}
+            pool = service.pool if service.pool in GROUPS else OTHER_SERVICES
+            groups.setdefault(pool, []).append(service)
+    return {pool: groups[pool] for pool in (*GROUPS, OTHER_SERVICES) if pool in groups}
 
 
-def _cut(
+def _page_of(
     question: str,
     offers: tuple[Offer, ...],
-    choices: KioskSession,
+    session: KioskSession,
     more: str | None = None,
     back: str | None = None,
-) -> Screen:
+) -> OfferScreen:
     """The page asked for, or the last one where it is beyond; what follows the last is `more`."""
-    pages = max(1, -(-len(offers) // choices.fit))
-    page = min(choices.page, pages)
-    first = (page - 1) * choices.fit
-    return Screen(
+    pages = max(1, -(-len(offers) // session.answers_per_screen))
+    page = min(session.page, pages)
+    first = (page - 1) * session.answers_per_screen
+    return OfferScreen(
         question,
-        offers[first : first + choices.fit],
-        more=choices.to("/kiosk", page=page + 1) if page < pages else more,
-        back=choices.to("/kiosk", page=page - 1) if page > 1 else back,
+        offers[first : first + session.answers_per_screen],
+        more=session.to("/kiosk", page=page + 1) if page < pages else more,
+        back=session.to("/kiosk", page=page - 1) if page > 1 else back,
     )
 
 
-def _taking(hall: Hall, service: PlainService, choices: KioskSession) -> Offer:
+def _ticket_offer(hall: Hall, service: PlainService, session: KioskSession) -> Offer:
     waiting = hall.waiting_in_pool(service.pool)
-    return Offer(service.code, service.name(choices.language), _icon(service.code), waiting)
+    return Offer(service.code, service.name(session.language), _icon(service.code), waiting)
 
 
-def _leading_on(hall: Hall, service: Service, choices: KioskSession) -> Offer:
+def _question_offer(hall: Hall, service: Service, session: KioskSession) -> Offer:
     return Offer(
         service.code,
-        service.names[choices.language],
+        service.names[session.language],
         _icon(service.code),
         hall.waiting_in_pool(service.pool) if service.has_line else None,
-        choices.choosing(service.code).onward(),
+        session.with_service(service.code).onward(),
     )
 
 
-def _group(pool: str, choices: KioskSession) -> Offer:
-    icon, name = GROUPS.get(pool, REST)
-    href = choices.manner.to("/kiosk", group=pool)
-    return Offer(pool, texts(choices.language).gettext(name), icon, href=href)
+def _group_offer(pool: str, session: KioskSession) -> Offer:
+    icon, name = GROUPS.get(pool, OTHER_GROUP)
+    href = session.cleared.to("/kiosk", group=pool)
+    return Offer(pool, texts(session.language).gettext(name), icon, href=href)
 
 
 def _icon(code: str) -> str:

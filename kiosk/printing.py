@@ -4,9 +4,7 @@ import asyncio
 from enum import Enum
 
 import structlog
-from starlette.requests import Request
 
-from kiosk.addresses import customers_page
 from kiosk.context import KioskContext
 from kiosk.slips import slip_of
 from lobby.printing.print_queue import Job, PrintQueue
@@ -34,24 +32,24 @@ class Paper(Enum):
     FAILED = "failed"
 
 
-def print_slip(request: Request, kiosk: KioskContext, number: str, language: str) -> None:
+def print_slip(kiosk: KioskContext, number: str) -> None:
     """A slip that cannot be printed calls a colleague to the kiosk; the screen shows the number."""
-    ticket = kiosk.branch.hall.ticket(number)
-    if ticket is None or not prints_by_network(kiosk):
+    ticket = kiosk.branch.hall.ticket(number) if prints_by_network(kiosk) else None
+    if ticket is None:
         return
-    address, queue = customers_page(request, kiosk, ticket.secret), _queue(kiosk)
+    address, queue = kiosk.customer_page(ticket.secret), _queue(kiosk)
     if queue is not None and queue.job_of(number, address) is not None:
         return
-    job = queue.submit(slip_of(kiosk, ticket, address, language)) if queue else None
+    job = queue.submit(slip_of(kiosk, ticket, address, kiosk.language)) if queue else None
     task = asyncio.get_running_loop().create_task(_watch(kiosk, ticket, job))
     _watched.add(task)
     task.add_done_callback(_watched.discard)
 
 
-def paper_of(request: Request, kiosk: KioskContext, ticket: Ticket) -> Paper:
+def paper_of(kiosk: KioskContext, ticket: Ticket) -> Paper:
     if not prints_by_network(kiosk):
         return Paper.NONE
-    address, queue = customers_page(request, kiosk, ticket.secret), _queue(kiosk)
+    address, queue = kiosk.customer_page(ticket.secret), _queue(kiosk)
     job = queue.job_of(ticket.number, address) if queue else None
     if job is None:
         return Paper.FAILED

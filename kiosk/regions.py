@@ -1,12 +1,12 @@
 """The list of services as a live region: what is offered, who waits, and whether it is open."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.context import KioskContext
-from kiosk.hours import closed_words
-from kiosk.offers import Offer, screen_of
+from kiosk.hours import closed_text
+from kiosk.offers import Offer, offer_screen
 from lobby.live.rooms import Urgency
 from lobby.queueing.model.hall import Hall
 from lobby.web.live_screen import LiveScreen
@@ -21,25 +21,25 @@ class Answers:
 
 
 def present_answers(kiosk: KioskContext, hall: Hall, now: datetime) -> Answers:
-    closed = closed_words(kiosk, now, kiosk.choices.language)
-    return Answers((), closed) if closed else Answers(screen_of(kiosk, hall).offers)
+    closed = closed_text(kiosk, now)
+    return Answers((), closed) if closed else Answers(offer_screen(kiosk, hall).offers)
 
 
-def answers_screen(kiosk: KioskContext) -> LiveScreen:
+def answers_screen(kiosk: KioskContext, still_allowed: Callable[[], bool]) -> LiveScreen:
     def present(hall: Hall, now: datetime) -> Answers:
         return present_answers(kiosk, hall, now)
 
     def paint(view: Answers) -> Mapping[str, str]:
-        html = kiosk.services.pages.render("kiosk/_answers.html", kiosk.choices.language, view=view)
+        html = kiosk.services.pages.render("kiosk/_answers.html", kiosk.language, view=view)
         return {"answers": html}
 
-    choices = kiosk.choices
-    address = choices.to("/kiosk", service="", answers=())
+    session = kiosk.session
+    address = session.to("/kiosk", service="", answers=())
     return LiveScreen(
-        key=f"{kiosk.branch.id}/kiosk/{choices.language}/{choices.home_language}{address}",
+        key=f"{kiosk.branch.id}/kiosk/{session.language}/{session.home_language}{address}",
         urgency=Urgency.KIOSK,
         branch=kiosk.branch,
         present=present,
         paint=paint,
-        still_allowed=kiosk.still_allowed,
+        still_allowed=still_allowed,
     )

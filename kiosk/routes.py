@@ -2,61 +2,66 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from kiosk.acts import Act, handler
 from kiosk.context import kiosk_context
 from kiosk.help import call_colleague, help_page
-from kiosk.offers import screen_of
-from kiosk.phone.routes import own_routes
+from kiosk.offers import offer_screen
+from kiosk.phone.routes import routes as phone_routes
 from kiosk.regions import answers_screen
-from kiosk.scale import scale
-from kiosk.speech import list_aloud
+from kiosk.scale import scale_css
+from kiosk.speech import spoken_offers
 from kiosk.ticket_page import return_from_machine, ticket_page
 from kiosk.tickets import take_ticket
 from kiosk.wizard import advice_page, elsewhere_page
 from lobby.screens.advice import is_open
+from lobby.web.devices import DeviceKind, still_paired
 from lobby.web.live_screen import first_regions, serve
 
 
-async def first_question(request: Request) -> Response:
+async def services_page(request: Request) -> Response:
+    """The first question, and the lists that follow it."""
     kiosk = kiosk_context(request)
     now = kiosk.services.clock.now()
-    screen = screen_of(kiosk, kiosk.branch.hall)
-    return kiosk.services.pages.page(
-        request,
+    screen = offer_screen(kiosk, kiosk.branch.hall)
+    live = answers_screen(kiosk, still_paired(request, DeviceKind.KIOSK))
+    return kiosk.page(
         "kiosk/services.html",
-        kiosk.choices.language,
-        kiosk=kiosk,
-        choices=kiosk.choices,
-        path="/kiosk",
+        "/kiosk",
         screen=screen,
-        spoken=list_aloud(screen, kiosk.choices.language),
+        spoken=spoken_offers(screen, kiosk.language),
         is_open=is_open(kiosk.services, kiosk.branch, now),
-        regions=first_regions(answers_screen(kiosk), now),
+        regions=first_regions(live, now),
     )
 
 
-async def question_socket(websocket: WebSocket) -> None:
-    await serve(websocket, answers_screen(kiosk_context(websocket)))
+async def services_socket(websocket: WebSocket) -> None:
+    still_allowed = still_paired(websocket, DeviceKind.KIOSK)
+    await serve(websocket, answers_screen(kiosk_context(websocket), still_allowed))
 
 
 async def scale_sheet(request: Request) -> Response:
-    sheet = scale(kiosk_context(request).device.settings.get("mm_per_px"))
+    sheet = scale_css(kiosk_context(request).device.settings.get("mm_per_px"))
     return Response(sheet, media_type="text/css", headers={"cache-control": "private, no-cache"})
 
 
-routes = [
-    Route("/kiosk/tickets", take_ticket, methods=["POST"]),
-    Route("/kiosk", first_question),
+ACTS: dict[str, Act] = {
+    "/kiosk/tickets": take_ticket,
+    "/kiosk/tickets/{number}/returns": return_from_machine,
+    "/kiosk/help": call_colleague,
+}
+
+routes: list[BaseRoute] = [
+    *(Route(path, handler(act), methods=["POST"]) for path, act in ACTS.items()),
+    Route("/kiosk", services_page),
     Route("/kiosk/scale.css", scale_sheet),
     Route("/kiosk/advice", advice_page),
     Route("/kiosk/advice/{kind}", elsewhere_page),
     Route("/kiosk/tickets/{number}", ticket_page),
-    Route("/kiosk/tickets/{number}/returns", return_from_machine, methods=["POST"]),
-    Route("/kiosk/help", call_colleague, methods=["POST"]),
     Route("/kiosk/help", help_page),
     Route("/kiosk/help/{number}", help_page),
-    WebSocketRoute("/kiosk/live", question_socket),
-    *own_routes,
+    WebSocketRoute("/kiosk/live", services_socket),
+    *phone_routes,
 ]

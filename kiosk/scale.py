@@ -10,7 +10,7 @@ USUAL = """:root { --mm: 5.9px; }
 """Where nobody has measured the screen: a 10-inch tablet, or a 21.5-inch kiosk that stands up."""
 
 
-def scale(mm_per_px: Any) -> str:
+def scale_css(mm_per_px: Any) -> str:
     """`mm_per_px` is the device's setting, as somebody has typed it or not."""
     try:
         measured = float(mm_per_px)

@@ -1,11 +1,11 @@
 """What a tap on an advice screen asks of the branch: a ticket, a slip, a colleague."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kiosk.cards import machine_name
 from kiosk.context import KioskContext
 from kiosk.errors import ChangedMeanwhileError
-from kiosk.session import KioskSession
+from kiosk.session import Answers, KioskSession
 from kiosk.steps import request_of
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.help import HelpKind
@@ -16,14 +16,16 @@ from lobby.triage.catalogue import Catalogue
 TO_A_COLLEAGUE = frozenset({ChoiceKind.COLLEAGUE, ChoiceKind.BOOKING})
 TO_A_MACHINE = frozenset({ChoiceKind.MACHINE, ChoiceKind.MACHINE_WITH_HELP})
 
-KINDS = {
+HELP_BY_REASON = {
     Reason.RISK: HelpKind.RISK,
     Reason.RISK_SOFT: HelpKind.RISK,
     Reason.COMPLAINT: HelpKind.COMPLAINT,
 }
-SERVICES = {"H03": HelpKind.LOST_ITEM, "H04": HelpKind.HOME_SERVICE}
+HELP_BY_SERVICE = {"H03": HelpKind.LOST_ITEM, "H04": HelpKind.HOME_SERVICE}
 
-OPTION_GONE = ""
+CHOICES = frozenset(kind.value for kind in ChoiceKind)
+
+UNKNOWN_MACHINE = ""
 """Stands for the machine of a slip that was given before: repeated, it is the same slip."""
 
 
@@ -37,61 +39,65 @@ class SelectedOption:
     place: str
 
 
-def plain_option(kiosk: KioskContext, choices: KioskSession, secret: str) -> SelectedOption:
-    """A ticket without questions."""
-    return SelectedOption(TakeTicket(choices.service, choices.language, secret), None, kiosk.place)
+def selected_option(kiosk: KioskContext, secret: str) -> SelectedOption:
+    """Raises `TriageError` and `ChangedMeanwhileError`. A program that names a service and
+    nothing else gets its ticket without advice."""
+    session, catalogue = kiosk.session, kiosk.catalogue
+    is_plain = kiosk.wants_json and "choice" not in kiosk.form and not session.answers
+    if catalogue is None or is_plain:
+        ticket = TakeTicket(session.service, session.language, secret)
+        return SelectedOption(ticket, None, kiosk.place)
+    kind = kiosk.form.get("choice", ChoiceKind.COUNTER.value)
+    return _advised_option(kiosk, catalogue, kind, secret)
 
 
-def advised_option(
-    kiosk: KioskContext,
-    catalogue: Catalogue,
-    choices: KioskSession,
-    chosen: str,
-    secret: str,
-    *,
-    again: bool,
+def _advised_option(
+    kiosk: KioskContext, catalogue: Catalogue, selected: str, secret: str
 ) -> SelectedOption:
-    """The same answers, advised once more. Raises `TriageError` and `ChangedMeanwhileError`.
-
-    `again`: the act was done before and only its answer was lost, so the hall may have changed.
-    """
-    request = request_of(catalogue, choices)
+    """The same answers, advised once more."""
+    session, request = kiosk.session, request_of(catalogue, kiosk.session)
     advice = advise_now(kiosk.services, kiosk.branch, request, kiosk.services.clock.now())
-    choice = _chosen(advice, chosen, again=again)
-    kind = ChoiceKind(chosen)
-    helped = request.help or kind is ChoiceKind.MACHINE_WITH_HELP
-    answers = choices.answers
-    if kind is ChoiceKind.SAME_ADVISER:
-        answers = (*answers, ("adviser", "same"))
+    choice = _choice(kiosk, advice, selected)
+    kind = ChoiceKind(selected)
+    help_kind, place = _help(advice, kind, session.service), _place(kiosk, choice)
+    if kind in TO_A_COLLEAGUE and not advice.then_counter:
+        return SelectedOption(None, help_kind, place)
+    is_helped = request.help or kind is ChoiceKind.MACHINE_WITH_HELP
     ticket = TakeTicket(
-        choices.service,
-        choices.language,
+        session.service,
+        session.language,
         secret,
-        intake=intake_of(advice, answers, help_wanted=helped),
+        intake=intake_of(advice, _answers(session, kind), help_wanted=is_helped),
         machine=_machine(choice) if kind in TO_A_MACHINE else None,
     )
-    order = SelectedOption(ticket, _help(advice, kind, choices.service), _place(kiosk, choice))
-    talks_first = kind in TO_A_COLLEAGUE and not advice.then_counter
-    return replace(order, ticket=None) if talks_first else order
+    return SelectedOption(ticket, help_kind, place)
 
 
-def _chosen(advice: Advice, chosen: str, *, again: bool) -> Choice | None:
-    found = next((choice for choice in advice.choices if choice.kind == chosen), None)
-    if found is None and not (again and chosen in {kind.value for kind in ChoiceKind}):
-        raise ChangedMeanwhileError(chosen)
-    return found
+def _choice(kiosk: KioskContext, advice: Advice, selected: str) -> Choice | None:
+    """None where the act was done before and only its answer was lost: meanwhile the hall may
+    have changed."""
+    choice = next((choice for choice in advice.choices if choice.kind == selected), None)
+    is_repeated = selected in CHOICES and kiosk.branch.has_done(kiosk.key)
+    if choice is None and not is_repeated:
+        raise ChangedMeanwhileError(selected)
+    return choice
+
+
+def _answers(session: KioskSession, kind: ChoiceKind) -> Answers:
+    wish = (("adviser", "same"),) if kind is ChoiceKind.SAME_ADVISER else ()
+    return (*session.answers, *wish)
 
 
 def _machine(choice: Choice | None) -> str:
-    return choice.machine.machine.id if choice and choice.machine else OPTION_GONE
+    return choice.machine.machine.id if choice and choice.machine else UNKNOWN_MACHINE
 
 
 def _help(advice: Advice, kind: ChoiceKind, service: str) -> HelpKind | None:
     """Who is to come, if anybody: for protection first, then for what was asked."""
-    if advice.reasons[0] in KINDS:
-        return KINDS[advice.reasons[0]]
+    if advice.reasons[0] in HELP_BY_REASON:
+        return HELP_BY_REASON[advice.reasons[0]]
     if kind in TO_A_COLLEAGUE:
-        return SERVICES.get(service, HelpKind.HELP)
+        return HELP_BY_SERVICE.get(service, HelpKind.HELP)
     if kind is ChoiceKind.MACHINE_WITH_HELP or advice.tells_lobby:
         return HelpKind.ARRIVAL
     return None

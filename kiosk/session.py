@@ -1,11 +1,11 @@
-"""What the person at a kiosk has chosen so far: carried in the address, forgotten with it."""
+"""What a person at a kiosk has chosen so far: carried in the address, forgotten with it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.datastructures import QueryParams
+import msgspec
+from msgspec.structs import replace
 from starlette.requests import HTTPConnection
 
 from lobby.i18n.languages import LANGUAGES
@@ -15,15 +15,17 @@ LARGE = "large"
 LOW = "low"
 ON = "on"
 
-ANSWERS = 6
-ANSWERS_LARGE = 4
+ANSWERS_PER_SCREEN = 6
+ANSWERS_PER_SCREEN_LARGE = 4
 """In large text: fewer and larger, and nothing has to be scrolled on any screen."""
 
-OWN_NAMES = frozenset({"language", "size", "reach", "speech", "group", "page", "service"})
-"""Names in the address that are ours; every other one is the code of a question."""
+FIELDS = frozenset(
+    {"language", "size", "reach", "speech", "group", "page", "service", "key", "choice"}
+)
+"""Names that are ours, in an address or in a form; every other one is the code of a question."""
 
 ANSWERS_MAX = 8
-TEXT_MAX = 40
+TEXT_LENGTH_MAX = 40
 IMPOSSIBLE = (("", ""),)
 """Stands for answers that no screen of ours could have sent: no service has such a question."""
 
@@ -31,8 +33,7 @@ Answers = tuple[tuple[str, str], ...]
 """Code of the question and code of the answer, in the order of asking."""
 
 
-@dataclass(frozen=True, slots=True)
-class KioskSession:
+class KioskSession(msgspec.Struct, frozen=True):
     """`home_language` is the kiosk's own; `group` and `page` are where in the list of services."""
 
     language: str
@@ -46,34 +47,39 @@ class KioskSession:
     answers: Answers = ()
 
     @property
-    def fit(self) -> int:
-        """How many answers a screen holds."""
-        return ANSWERS_LARGE if self.is_large else ANSWERS
+    def answers_per_screen(self) -> int:
+        return ANSWERS_PER_SCREEN_LARGE if self.is_large else ANSWERS_PER_SCREEN
 
     @property
-    def manner(self) -> "KioskSession":
+    def cleared(self) -> "KioskSession":
         """How somebody reads and reaches, without what they came for."""
         return replace(self, group="", page=1, service="", answers=())
 
-    def to(self, path: str, **changed: Any) -> str:
-        """The address of `path` with these choices, some of them changed."""
-        chosen = replace(self, **changed) if changed else self
-        query = urlencode(list(chosen._unusual()))
+    def in_language(self, language: str | None) -> "KioskSession":
+        """The same in this language, where there is such a language."""
+        if language == self.language or language not in LANGUAGES:
+            return self
+        return replace(self, language=language)
+
+    def with_service(self, service: str) -> "KioskSession":
+        return replace(self.cleared, service=service)
+
+    def with_answer(self, question: str, answer: str) -> "KioskSession":
+        return replace(self, answers=(*self.answers, (question, answer)))
+
+    def to(self, path: str, **changes: Any) -> str:
+        """The address of `path` with this session, some of it changed."""
+        session = replace(self, **changes) if changes else self
+        query = urlencode(list(session._fields()))
         return f"{path}?{query}" if query else path
 
     def start(self) -> str:
-        """The first question."""
-        return self.manner.to("/kiosk")
+        """The address of the first question."""
+        return self.cleared.to("/kiosk")
 
     def onward(self) -> str:
-        """Where these choices lead: the next question, or the advice."""
+        """Where this session leads: the next question, or the advice."""
         return self.to("/kiosk/advice") if self.service else self.to("/kiosk")
-
-    def choosing(self, service: str) -> "KioskSession":
-        return replace(self.manner, service=service)
-
-    def answering(self, question: str, answer: str) -> "KioskSession":
-        return replace(self, answers=(*self.answers, (question, answer)))
 
     def back(self) -> str:
         """One answer less; before the first answer, the list of services."""
@@ -81,13 +87,7 @@ class KioskSession:
             return self.to("/kiosk/advice", answers=self.answers[:-1])
         return self.start()
 
-    def speaking(self, language: str | None) -> "KioskSession":
-        """In the language asked for, where there is such a language."""
-        if language == self.language or language not in LANGUAGES:
-            return self
-        return replace(self, language=language)
-
-    def _unusual(self) -> Iterator[tuple[str, str]]:
+    def _fields(self) -> Iterator[tuple[str, str]]:
         """What differs from an untouched kiosk, whose address is bare."""
         if self.language != self.home_language:
             yield "language", self.language
@@ -107,29 +107,32 @@ class KioskSession:
 
 
 def kiosk_session(connection: HTTPConnection, device: Device) -> KioskSession:
-    untouched = KioskSession(device.language, home_language=device.language)
-    asked = connection.query_params
-    if not asked:
-        return untouched
-    return replace(
-        untouched,
-        is_large=asked.get("size") == LARGE,
-        is_low=asked.get("reach") == LOW,
-        is_spoken=asked.get("speech") == ON,
-        group=asked.get("group", "")[:TEXT_MAX],
-        page=max(1, _number(asked.get("page", ""))),
-        service=asked.get("service", "")[:TEXT_MAX],
-        answers=answers_in(asked) if "service" in asked else (),
-    ).speaking(asked.get("language"))
+    """As the address carries it."""
+    if not connection.scope["query_string"]:
+        return KioskSession(device.language, device.language)
+    query = connection.query_params
+    language = query.get("language")
+    return KioskSession(
+        language if language in LANGUAGES else device.language,
+        home_language=device.language,
+        is_large=query.get("size") == LARGE,
+        is_low=query.get("reach") == LOW,
+        is_spoken=query.get("speech") == ON,
+        group=query.get("group", "")[:TEXT_LENGTH_MAX],
+        page=max(1, _number(query.get("page", ""))),
+        service=query.get("service", "")[:TEXT_LENGTH_MAX],
+        answers=answers_in(query.multi_items()) if "service" in query else (),
+    )
 
 
-def answers_in(form: QueryParams) -> Answers:
-    pairs = [(name, value) for name, value in form.multi_items() if name not in OWN_NAMES]
-    twice = len({name for name, _ in pairs}) < len(pairs)
-    strange = any(len(text) > TEXT_MAX for pair in pairs for text in pair)
-    if twice or strange or len(pairs) > ANSWERS_MAX:
-        return IMPOSSIBLE
-    return tuple(pairs)
+def answers_in(pairs: Iterable[tuple[str, str]]) -> Answers:
+    """The answers among the fields of an address or of a form."""
+    answers = tuple((name, value) for name, value in pairs if name not in FIELDS)
+    if not answers:
+        return ()
+    has_twice = len({name for name, _ in answers}) < len(answers)
+    has_long = any(len(text) > TEXT_LENGTH_MAX for answer in answers for text in answer)
+    return IMPOSSIBLE if has_twice or has_long or len(answers) > ANSWERS_MAX else answers
 
 
 def _number(text: str) -> int:

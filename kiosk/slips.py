@@ -20,9 +20,9 @@ NO_PAPERS = Papers((), ())
 def slip_of(kiosk: KioskContext, ticket: Ticket, address: str, language: str) -> Slip:
     say = texts(language).gettext
     plan, catalogue = kiosk.branch.plan, kiosk.catalogue
-    standing = standing_of_ticket(kiosk, ticket)
+    status = status_of(kiosk, ticket)
     papers = papers_of(catalogue, ticket, language) or NO_PAPERS
-    machine = way_to_machine(kiosk, ticket, language)
+    machine = machine_on_slip(kiosk, ticket, language)
     return Slip(
         kind=SlipKind.SELF_SERVICE if machine else SlipKind.TICKET,
         language=language,
@@ -31,8 +31,8 @@ def slip_of(kiosk: KioskContext, ticket: Ticket, address: str, language: str) ->
         service=service_named(plan, ticket.service).name(language),
         issued_at=plan.local(ticket.taken_at),
         address=address,
-        people_ahead=standing.ahead,
-        wait=wait_on_slip(kiosk, ticket, standing, language),
+        people_ahead=status.ahead,
+        wait=wait_on_slip(kiosk, ticket, status, language),
         machine=machine,
         back_to_counter=say(BACK) if machine else None,
         documents=papers.documents,
@@ -42,27 +42,27 @@ def slip_of(kiosk: KioskContext, ticket: Ticket, address: str, language: str) ->
     )
 
 
-def standing_of_ticket(kiosk: KioskContext, ticket: Ticket) -> TicketStatus:
+def status_of(kiosk: KioskContext, ticket: Ticket) -> TicketStatus:
     link = SlipLink(ticket.secret, kiosk.branch.id, ticket.day, ticket.number)
     announced = kiosk.services.waits.announced(kiosk.branch.id)
     return ticket_status(kiosk.branch.hall, link, kiosk.services.clock.now(), announced)
 
 
 def wait_on_slip(
-    kiosk: KioskContext, ticket: Ticket, standing: TicketStatus, language: str
+    kiosk: KioskContext, ticket: Ticket, status: TicketStatus, language: str
 ) -> str | None:
     """The range as it was announced; of a slip for a machine, what would wait at the counter.
     None where only the people ahead are known: they stand on every slip."""
     is_at_machine = ticket.state is TicketState.AT_MACHINE
     at_counter = wait_now(kiosk.services, kiosk.branch, ticket.service) if is_at_machine else None
-    wait = at_counter or standing.wait
+    wait = at_counter or status.wait
     if wait is None or wait.range is None:
         return None
     words = wait_words(wait, language)
     return texts(language).gettext(AT_COUNTER) % {"time": words} if at_counter else words
 
 
-def way_to_machine(kiosk: KioskContext, ticket: Ticket, language: str) -> str | None:
+def machine_on_slip(kiosk: KioskContext, ticket: Ticket, language: str) -> str | None:
     """Where to go, for as long as the customer is on the way to a machine."""
     if ticket.state is not TicketState.AT_MACHINE or ticket.diversion is None:
         return None

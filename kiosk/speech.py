@@ -3,32 +3,32 @@
 from collections.abc import Iterable
 
 from kiosk.cards import Card, Way
-from kiosk.offers import Screen
+from kiosk.offers import OfferScreen
 from lobby.i18n.formats import ticket_code
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip
 from lobby.speech.utterance import Utterance, spoken
 
-ENDS = ".?。？"
+SENTENCE_ENDS = ".?。？"
 
 
 def sentences(parts: Iterable[str], language: str) -> Utterance:
     """One after the other, each with an end that a voice can hear."""
     stop, between = ("。", "") if language == "zh" else (".", " ")
-    ended = (part if part[-1] in ENDS else part + stop for part in parts if part)
+    ended = (part if part[-1] in SENTENCE_ENDS else part + stop for part in parts if part)
     return spoken(between.join(ended), language)
 
 
-def list_aloud(screen: Screen, language: str) -> Utterance:
+def spoken_offers(screen: OfferScreen, language: str) -> Utterance:
     return sentences((screen.question, *(offer.name for offer in screen.offers)), language)
 
 
-def card_aloud(card: Card, language: str) -> Utterance:
+def spoken_card(card: Card, language: str) -> Utterance:
     ways = (words for way in (*card.ways, *card.others) for words in _way(way))
     return sentences((*card.sentences, *ways, *card.documents), language)
 
 
-def slip_aloud(slip: Slip, next_step: str, language: str) -> Utterance:
+def spoken_slip(slip: Slip, next_step: str, language: str) -> Utterance:
     say = texts(language).gettext
     number = f"{say(mark('Your number'))} {ticket_code(slip.number)}"
     return sentences((number, slip.machine or next_step, *slip.documents), language)

@@ -10,6 +10,8 @@ from lobby.triage.errors import TriageError
 from lobby.triage.questions import Question, next_question
 from lobby.triage.request import Request
 
+ICONS = {QuestionCode.HELP: "people", QuestionCode.PREFERENCE: "counter"}
+
 
 class UnfinishedError(TriageError):
     """A question is still open: the rules changed on the way, or a field was lost."""
@@ -24,35 +26,32 @@ class Step:
     question: Question | None
 
 
-def step_of(catalogue: Catalogue, choices: KioskSession) -> Step:
+def step_of(catalogue: Catalogue, session: KioskSession) -> Step:
     """Raises `TriageError`: an unknown service, or answers that it does not have."""
-    service, profile = catalogue.service(choices.service), catalogue.profile_named()
-    answers = dict(choices.answers)
+    service, profile = catalogue.service(session.service), catalogue.profile_named()
+    answers = dict(session.answers)
     request = request_from(service, profile, answers)
     question = next_question(service, profile, answers)
-    return Step(service, replace(request, large_print=choices.is_large), question)
+    return Step(service, replace(request, large_print=session.is_large), question)
 
 
-def request_of(catalogue: Catalogue, choices: KioskSession) -> Request:
+def request_of(catalogue: Catalogue, session: KioskSession) -> Request:
     """Raises `TriageError` also where a question is still open."""
-    step = step_of(catalogue, choices)
+    step = step_of(catalogue, session)
     if step.question is not None:
         raise UnfinishedError(step.question.code)
     return step.request
 
 
-def standing_answers(step: Step, choices: KioskSession) -> tuple[tuple[str, str, str], ...]:
+def standing_answers(step: Step, session: KioskSession) -> tuple[tuple[str, str, str], ...]:
     """The two wishes that may be said at any question: icon, label, address. Each but once, and
     not beside a question that asks the same."""
-    said = {QuestionCode(code) for code, _ in choices.answers}
+    asked = {QuestionCode(code) for code, _ in session.answers}
     if step.question is not None:
-        said.add(step.question.code)
-    say = texts(choices.language).gettext
+        asked.add(step.question.code)
+    say = texts(session.language).gettext
     return tuple(
-        (ICONS[code], say(answer.label), choices.answering(code, answer.code).onward())
+        (ICONS[code], say(answer.label), session.with_answer(code, answer.code).onward())
         for code, answer in STANDING.items()
-        if code not in said
+        if code not in asked
     )
-
-
-ICONS = {QuestionCode.HELP: "people", QuestionCode.PREFERENCE: "counter"}

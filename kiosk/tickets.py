@@ -3,36 +3,23 @@
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from dataclasses import replace
 from http import HTTPStatus
 
 import msgspec
 import structlog
-from starlette.datastructures import QueryParams
-from starlette.requests import Request
+from msgspec.structs import replace
 from starlette.responses import RedirectResponse, Response
 
-from kiosk.addresses import customers_page
-from kiosk.context import KioskContext, kiosk_context
-from kiosk.errors import KIOSK_ERRORS
+from kiosk.context import KioskContext
 from kiosk.hours import refuse_when_closed
-from kiosk.message_page import error_page
 from kiosk.printing import print_slip
-from kiosk.selected_option import SelectedOption, advised_option, plain_option
+from kiosk.selected_option import SelectedOption, selected_option
 from kiosk.session import KioskSession, answers_in
 from lobby.branch import Outcome
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.refusals.refusal import Refusal
-from lobby.web.commands import (
-    FormFields,
-    command_response,
-    form_fields,
-    idempotency_key,
-    json_response,
-    perform,
-    wants_json,
-)
+from lobby.web.commands import json_response, perform
 
 log = structlog.get_logger()
 
@@ -40,11 +27,6 @@ SECRET_BYTES = 12
 """96 bits: nobody finds a customer's page by trying."""
 
 SECRETS_AT_A_TIME = 64
-
-NO_ANSWERS = frozenset({"key", "service", "language", "choice"})
-"""Every other field is an answer; the service is none, and neither is how the tap was sent."""
-
-AT_THE_COUNTER = "counter"
 
 
 class TicketGiven(msgspec.Struct, frozen=True):
@@ -59,6 +41,27 @@ class TicketGiven(msgspec.Struct, frozen=True):
     location: str
 
 
+async def take_ticket(kiosk: KioskContext) -> Response:
+    kiosk = kiosk.with_session(_session(kiosk))
+    refuse_when_closed(kiosk, kiosk.services.clock.now())
+    option = selected_option(kiosk, next(SECRETS))
+    if option.ticket is None:
+        await perform(kiosk.branch, _call(option), kiosk.actor, kiosk.key)
+        return kiosk.go_to(kiosk.session.to("/kiosk/help"))
+    outcome = await perform(kiosk.branch, option.ticket, kiosk.actor, kiosk.key)
+    ticket = next(event for event in outcome.events if isinstance(event, TicketTaken))
+    if option.help is not None:
+        await _call_for_ticket(kiosk, option, ticket.number)
+    print_slip(kiosk, ticket.number)
+    return _answer(kiosk, ticket, outcome)
+
+
+def _session(kiosk: KioskContext) -> KioskSession:
+    """The service and the answers come with the act itself, not with its address."""
+    service, answers = kiosk.form.get("service", ""), answers_in(kiosk.form.pairs)
+    return replace(kiosk.session, group="", page=1, service=service, answers=answers)
+
+
 def _secrets() -> Iterator[str]:
     """Many at a time: asking the system for chance is the dearest part of a ticket."""
     while True:
@@ -70,80 +73,25 @@ def _secrets() -> Iterator[str]:
 SECRETS = _secrets()
 
 
-async def take_ticket(request: Request) -> Response:
-    kiosk = kiosk_context(request)
-    choices = kiosk.choices
+def _call(option: SelectedOption, number: str | None = None) -> CallColleague:
+    assert option.help is not None, "an option gives a ticket or calls a person"
+    return CallColleague(option.help, option.place, number)
+
+
+async def _call_for_ticket(kiosk: KioskContext, option: SelectedOption, number: str) -> None:
+    """The ticket is taken, whether or not a colleague can be called as well."""
     try:
-        form = await form_fields(request)
-        choices = _chosen(choices.speaking(form.get("language")), form)
-        key = idempotency_key(request, form)
-        refuse_when_closed(kiosk, kiosk.services.clock.now())
-        order = _order(request, kiosk, choices, form, key)
-        outcome = await _perform(kiosk, order, key)
-    except KIOSK_ERRORS as trouble:
-        return error_page(request, kiosk, choices.manner, trouble)
-    if outcome is None:
-        return command_response(request, choices.to("/kiosk/help"))
-    return _given(request, kiosk, choices.manner, outcome)
+        await perform(kiosk.branch, _call(option, number), kiosk.actor, f"{kiosk.key}-help")
+    except Refusal as refusal:
+        log.warning("nobody called for a ticket", reason=repr(refusal))
 
 
-def _chosen(choices: KioskSession, form: FormFields) -> KioskSession:
-    """The service and the answers come with the act itself, not with its address."""
-    pairs = [(name, value) for name in form for value in form.all(name) if name not in NO_ANSWERS]
-    return replace(
-        choices.manner, service=form.get("service", ""), answers=answers_in(QueryParams(pairs))
-    )
-
-
-def _order(
-    request: Request, kiosk: KioskContext, choices: KioskSession, form: FormFields, key: str
-) -> SelectedOption:
-    """A program that names a service and nothing else gets its ticket without advice."""
-    catalogue = kiosk.catalogue
-    is_plain = wants_json(request) and "choice" not in form and not choices.answers
-    if catalogue is None or is_plain:
-        return plain_option(kiosk, choices, next(SECRETS))
-    chosen = form.get("choice", AT_THE_COUNTER)
-    again = kiosk.branch.has_done(key)
-    return advised_option(kiosk, catalogue, choices, chosen, next(SECRETS), again=again)
-
-
-async def _perform(kiosk: KioskContext, order: SelectedOption, key: str) -> Outcome | None:
-    """First the ticket, then the colleague. None where no ticket was asked for."""
-    if order.ticket is None:
-        assert order.help is not None, "an order is for a ticket or for a person"
-        await perform(kiosk.branch, CallColleague(order.help, order.place), kiosk.actor, key)
-        return None
-    outcome = await perform(kiosk.branch, order.ticket, kiosk.actor, key)
-    if order.help is not None:
-        call = CallColleague(order.help, order.place, _taken(outcome).number)
-        try:
-            await perform(kiosk.branch, call, kiosk.actor, f"{key}-help")
-        except Refusal as refusal:
-            log.warning("nobody called for a ticket", reason=repr(refusal))
-    return outcome
-
-
-def _given(
-    request: Request, kiosk: KioskContext, choices: KioskSession, outcome: Outcome
-) -> Response:
-    taken = _taken(outcome)
-    print_slip(request, kiosk, taken.number, choices.language)
-    location = choices.to(f"/kiosk/tickets/{taken.number}")
-    if not wants_json(request):
+def _answer(kiosk: KioskContext, ticket: TicketTaken, outcome: Outcome) -> Response:
+    location = kiosk.session.cleared.to(f"/kiosk/tickets/{ticket.number}")
+    if not kiosk.wants_json:
         return RedirectResponse(location, HTTPStatus.SEE_OTHER)
+    url = kiosk.customer_page(ticket.secret)
     return json_response(
-        TicketGiven(
-            taken.number,
-            taken.secret,
-            customers_page(request, kiosk, taken.secret),
-            taken.ahead,
-            outcome.version,
-            location,
-        ),
+        TicketGiven(ticket.number, ticket.secret, url, ticket.ahead, outcome.version, location),
         HTTPStatus.CREATED,
     )
-
-
-def _taken(outcome: Outcome) -> TicketTaken:
-    return next(event for event in outcome.events if isinstance(event, TicketTaken))

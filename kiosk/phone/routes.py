@@ -12,7 +12,7 @@ from kiosk.phone.acts import (
 )
 from kiosk.phone.page import own_page, own_socket
 
-own_routes = [
+routes = [
     Route("/t/{secret}", own_page),
     Route("/t/{secret}/postponements", postpone, methods=["POST"]),
     Route("/t/{secret}/service", change_service, methods=["POST"]),

@@ -25,6 +25,12 @@ def long_date(day: date, language: str) -> str:
     return format_date(day, format="full", locale=BABEL_CODES[language])
 
 
+def weekday_and_date(day: date, language: str) -> str:
+    """`Monday 2 March`, where the year goes without saying."""
+    pattern = "M月d日EEEE" if language == "zh" else "EEEE d MMMM"
+    return format_date(day, format=pattern, locale=BABEL_CODES[language])
+
+
 def minutes(seconds: float, language: str) -> str:
     """Whole minutes, rounded down: `12 min`."""
     return texts(language).gettext(mark("%(count)s min")) % {"count": int(seconds // 60)}

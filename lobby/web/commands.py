@@ -1,21 +1,25 @@
 """How an act of the web reaches its branch: fields, idempotency key, command, answer."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
 from lobby.branch import Actor, Branch, Outcome
 from lobby.queueing.commands.command import Command
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.web import metrics
+from lobby.web.headers import headers_of
 from lobby.web.json_body import read_json
 
 KEY_LENGTH_MAX = 100
 FIELDS_MAX = 100
+
+FORM = "lobby.form"
+"""Where the fields of a request are kept once they are read."""
 
 
 class BadFieldsError(Exception):
@@ -26,32 +30,45 @@ class KeyMissingError(Exception):
     """An act came without its idempotency key."""
 
 
-class FormFields(Mapping[str, str]):
-    """The fields of a form or of a flat JSON object; a field sent several times keeps all."""
+class FormFields(dict[str, str]):
+    """The fields of a form or of a flat JSON object. Of a field sent several times the first
+    value counts; `pairs` and `all` know the others."""
 
-    def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self._pairs = pairs
+    __slots__ = ("pairs",)
 
-    def __getitem__(self, name: str) -> str:
-        for key, value in self._pairs:
-            if key == name:
-                return value
-        raise KeyError(name)
-
-    def __iter__(self) -> Any:
-        return iter(dict(self._pairs))
-
-    def __len__(self) -> int:
-        return len(dict(self._pairs))
+    def __init__(self, pairs: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
+        if len(self) < len(pairs):
+            self.update(reversed(pairs))
 
     def all(self, name: str) -> tuple[str, ...]:
-        return tuple(value for key, value in self._pairs if key == name)
+        return tuple(value for key, value in self.pairs if key == name)
 
 
 async def form_fields(request: Request) -> FormFields:
     """Raises `BadFieldsError`. The size of the body is limited before it gets here."""
-    body = await request.body()
-    if request.headers.get("content-type", "").startswith("application/json"):
+    form: FormFields | None = request.scope.get(FORM)
+    if form is None:
+        form = request.scope[FORM] = _fields_in(request, await _body(request))
+    return form
+
+
+async def _body(request: Request) -> bytes:
+    """As `Request.body`, without a generator for what mostly arrives in one piece."""
+    body = b""
+    is_whole = False
+    while not is_whole:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        is_whole = not message.get("more_body", False)
+    return body
+
+
+def _fields_in(request: Request, body: bytes) -> FormFields:
+    if headers_of(request).get(b"content-type", b"").startswith(b"application/json"):
         return FormFields(_json_pairs(body))
     try:
         pairs = parse_qsl(
@@ -81,7 +98,8 @@ def _texts(value: Any) -> list[str]:
 
 def idempotency_key(request: Request, form: FormFields) -> str:
     """The `Idempotency-Key` header, or the hidden field `key`. Raises `KeyMissingError`."""
-    key = request.headers.get("idempotency-key") or form.get("key", "")
+    sent = headers_of(request).get(b"idempotency-key")
+    key = sent.decode("latin-1") if sent else form.get("key", "")
     if not 1 <= len(key) <= KEY_LENGTH_MAX:
         raise KeyMissingError
     return key
@@ -93,22 +111,27 @@ async def perform(branch: Branch, command: Command, actor: Actor, key: str) -> O
     try:
         outcome = await branch.perform(command, actor, key)
     except Refusal as refusal:
-        metrics.command(kind, type(refusal).__name__)
+        metrics.count_command(kind, type(refusal).__name__)
         raise
-    metrics.command(kind, "repeated" if outcome.repeated else "done")
+    metrics.count_command(kind, "repeated" if outcome.repeated else "done")
     return outcome
 
 
-def wants_json(request: Request) -> bool:
+def wants_json(connection: HTTPConnection) -> bool:
     """Programs get JSON: those that ask for it, and all that call the programs' own addresses."""
-    is_for_programs = request.url.path.startswith("/api/")
-    return is_for_programs or "application/json" in request.headers.get("accept", "")
+    is_for_programs = connection.scope["path"].startswith("/api/")
+    return is_for_programs or b"application/json" in headers_of(connection).get(b"accept", b"")
 
 
-def command_response(request: Request, location: str, **more: Any) -> Response:
-    """Where to go after an act: 303 for a form; for a script the address and more, as JSON."""
-    if wants_json(request):
-        return json_response({"location": location, **more})
+def command_response(request: Request, location: str, **facts: Any) -> Response:
+    """Where to go after an act; `facts` are for a script only."""
+    return go_to(location, facts, as_json=wants_json(request))
+
+
+def go_to(location: str, facts: dict[str, Any] | None = None, *, as_json: bool) -> Response:
+    """303 for a form; for a script the address and whatever else it may know."""
+    if as_json:
+        return json_response({"location": location, **(facts or {})})
     return RedirectResponse(location, status_code=303)
 
 

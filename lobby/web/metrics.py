@@ -1,6 +1,7 @@
 """What is counted for whoever watches over the machine: acts here, the rest from who counts it."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.metrics_core import (
@@ -23,8 +24,14 @@ COMMANDS = Counter(
 )
 
 
-def command(kind: str, result: str) -> None:
-    COMMANDS.labels(kind, result).inc()
+@cache
+def _counter(kind: str, result: str) -> Counter:
+    """Bound once per pair of labels; both are names of classes, so there are few."""
+    return COMMANDS.labels(kind, result)
+
+
+def count_command(kind: str, result: str) -> None:
+    _counter(kind, result).inc()
 
 
 def exposition(services: Services) -> bytes:
