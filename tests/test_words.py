@@ -19,6 +19,9 @@ METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}}
 KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+BARE_PERCENT = re.compile(r"(?<!%)(?:%%)*%(?![(%])")
+"""A template fills in blanks by `%`, also where there are none: a percent sign is `%%` there."""
+
 OUT_OF_VOICE = re.compile(r"[!！]|\b(?:must|invalid)\b", re.IGNORECASE)
 
 Sentence = tuple[str, ...]
@@ -89,6 +92,14 @@ def test_it_fills_the_same_blanks_in_every_language(language: str) -> None:
         if placeholders(as_tuple(message.id)) != placeholders(as_tuple(message.string))
     ]
     assert uneven == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_it_can_fill_every_sentence_of_a_template(language: str) -> None:
+    shown = {sentence for sentence, place in written().items() if ".html:" in place}
+    told = {as_tuple(m.string) for _, m in messages(language) if as_tuple(m.id) in shown}
+    bare = [text for sentence in shown | told for text in sentence if BARE_PERCENT.search(text)]
+    assert bare == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
