@@ -48,8 +48,8 @@ def _furnish(connection: Connection) -> Badges:
     save_plan(connection, plan)
     return Badges(
         tellers=tuple(_teller(connection, plan, n) for n in range(1, COUNTERS + 1)),
-        kiosk=_device(connection, plan, DeviceKind.KIOSK),
-        display=_device(connection, plan, DeviceKind.DISPLAY),
+        kiosk=device(connection, plan, DeviceKind.KIOSK),
+        display=device(connection, plan, DeviceKind.DISPLAY),
     )
 
 
@@ -75,7 +75,7 @@ def _teller(connection: Connection, plan: Plan, number: int) -> str:
     return f"lobby-session={token}"
 
 
-def _device(connection: Connection, plan: Plan, kind: DeviceKind) -> str:
+def device(connection: Connection, plan: Plan, kind: DeviceKind) -> str:
     now = datetime.now(UTC)
     device = add_device(
         connection,

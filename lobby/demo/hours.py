@@ -8,6 +8,9 @@ from lobby.queueing.model.plan import Plan
 OPENS, GIVES_NO_MORE, CLOSES, EMPTIES = time(8, 30), time(16, 45), time(17, 0), time(18, 30)
 """Kiosks give numbers from the first to the second; tellers stay for who waits, till the last."""
 
+DARK = time(23)
+"""Nobody is in the house any more, and it is still the same day."""
+
 VISITORS_COME = time(9, 20)
 """When the demo begins: the morning has its history by then."""
 

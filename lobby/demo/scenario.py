@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.demo import hours
@@ -55,13 +55,23 @@ class Scenario:
             await self._agenda.play_on()
             self._plan_day()
 
-    def _plan_day(self) -> None:
+    async def live_days(self, count: int) -> None:
+        """So many whole days, as fast as they can be written down, to the next day's opening."""
+        plan = self._branch.plan
+        for _ in range(count):
+            today = plan.business_day(self._clock.now())
+            await self._agenda.play_until(hours.at(plan, today, hours.DARK))
+            opening = hours.at(plan, self._plan_day(), hours.OPENS)
+            await self._agenda.play_until(opening)
+
+    def _plan_day(self) -> date:
         day = next(self._days)
         taken = _seats(self._branch.plan, self._people.tellers)
         self._customers.come_on(day, len(taken))
         for seat in taken:
             hands = DemoCommands(self._branch, Actor(ActorKind.STAFF, seat.teller))
             Teller(self._agenda, hands, seat, day, self._seed)
+        return day
 
 
 def tellers_of(plan: Plan) -> int:

@@ -69,6 +69,11 @@ def post(path: str, fields: Mapping[str, str | Sequence[str]], key: str, cookie:
     return head.encode() + body
 
 
+def get(path: str, cookie: str) -> bytes:
+    """What a browser asks for when it opens a page."""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
+
+
 class Screen(asyncio.Protocol):
     """A websocket that only listens: hands each whole text message to `heard`."""
 
