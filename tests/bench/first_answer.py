@@ -6,7 +6,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from tests.bench.process import thread_times
+from tests.bench.processes import thread_times
 from tests.serving import Server
 
 IMPORT = "import lobby.console.serve, os; os._exit(0)"

@@ -26,7 +26,7 @@ from lobby.store.engine import writing_engine
 from lobby.store.people import open_session, staff_with_password
 from lobby.web.credentials import hash_of, new_token
 from tests.bench.figures import percentile, report
-from tests.bench.process import resident_mb, thread_times
+from tests.bench.processes import resident_mb, thread_times
 from tests.bench.wire import Connection, get, post
 from tests.serving import device, free_port
 

@@ -17,7 +17,7 @@ from tests.bench.commits import RawCommits
 from tests.bench.figures import report
 from tests.bench.full_hall import fill
 from tests.bench.kiosks import CompiledKiosks, Kiosks, PythonKiosks, compiled
-from tests.bench.process import NO_TIME, ThreadTimes, thread_times
+from tests.bench.processes import NO_TIME, ThreadTimes, thread_times
 from tests.serving import COUNTERS, Server, prepare
 
 KIOSKS = (1, 8, 64)
