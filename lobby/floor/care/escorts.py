@@ -26,7 +26,7 @@ def part(tablet: TabletRequest, _connection: HTTPConnection | None = None) -> Li
     return LivePart(
         "escorts",
         f"{PAGE}/live",
-        ("escorts",),
+        {"escorts": "floor/care/_escorts.html"},
         lambda hall, now: walks(hall, tablet.name_of, now),
         words={
             "escort_outcomes": ESCORT_OUTCOMES,
@@ -38,7 +38,7 @@ def part(tablet: TabletRequest, _connection: HTTPConnection | None = None) -> Li
 async def page(request: Request) -> Response:
     tablet = await floor_staff_request(request)
     places = tuple(choices(tablet.branch.plan, tablet.language))
-    return tablet.page(request, "floor/escorts_page.html", part=part(tablet), places=places)
+    return tablet.page(request, "floor/care/escorts.html", part=part(tablet), places=places)
 
 
 async def start(request: Request) -> Response:

@@ -46,7 +46,7 @@ def list_part(tablet: TabletRequest, _connection: HTTPConnection | None = None) 
     return LivePart(
         "care",
         f"{PAGE}/live",
-        ("care",),
+        {"care": "floor/care/_people.html"},
         lambda hall, now: care_rows(hall, tablet.name_of, now),
         words=_words(tablet),
     )
@@ -58,7 +58,7 @@ def ticket_part(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
     return LivePart(
         f"care-{number}",
         f"{PAGE}/{number}/live",
-        ("care_ticket",),
+        {"care_ticket": "floor/care/_ticket.html"},
         lambda hall, now: _row(tablet, hall, number, now),
         words=_words(tablet) | {"grace_s": tablet.branch.plan.counter_policy.grace_s},
     )
@@ -66,7 +66,7 @@ def ticket_part(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
 
 async def page(request: Request) -> Response:
     tablet = await floor_staff_request(request)
-    return tablet.page(request, "floor/care.html", part=list_part(tablet), sought=None)
+    return tablet.page(request, "floor/care/page.html", part=list_part(tablet), sought=None)
 
 
 async def find(request: Request) -> Response:
@@ -76,7 +76,7 @@ async def find(request: Request) -> Response:
     number = parse_number(tablet.branch.hall, typed)
     if number is not None:
         return RedirectResponse(f"{PAGE}/{number}", status_code=303)
-    return tablet.page(request, "floor/care.html", part=list_part(tablet), sought=typed)
+    return tablet.page(request, "floor/care/page.html", part=list_part(tablet), sought=typed)
 
 
 async def one(request: Request) -> Response:
@@ -84,7 +84,7 @@ async def one(request: Request) -> Response:
     number = request.path_params["number"]
     return tablet.page(
         request,
-        "floor/care_one.html",
+        "floor/care/ticket.html",
         part=ticket_part(tablet, request),
         number=number,
         advisers=await adviser_choices(tablet, number),

@@ -83,7 +83,7 @@ def _page(
     settings = display_settings(device.settings)
     return tablet.page(
         request,
-        "floor/display_settings.html",
+        "floor/devices/display_settings.html",
         status_code,
         device=device,
         settings=settings,

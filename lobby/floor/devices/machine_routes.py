@@ -49,12 +49,13 @@ def machines_part(tablet: TabletRequest) -> LivePart:
         calls = (card for card in (*cards.shown, *cards.folded) if card.machine is not None)
         return MachinesView(machine_rows(hall), tuple(calls))
 
-    return LivePart("machines", f"{PAGE}/live", ("machines",), present, CARD_WORDS)
+    regions = {"machines": "floor/devices/_machines.html"}
+    return LivePart("machines", f"{PAGE}/live", regions, present, CARD_WORDS)
 
 
 async def page(request: Request) -> Response:
     tablet = await floor_staff_request(request)
-    return tablet.page(request, "floor/machines.html", part=machines_part(tablet))
+    return tablet.page(request, "floor/devices/machines.html", part=machines_part(tablet))
 
 
 async def change(request: Request) -> Response:
@@ -78,7 +79,7 @@ async def record(request: Request) -> Response:
     )
     return tablet.page(
         request,
-        "floor/faults.html",
+        "floor/devices/faults.html",
         records=tuple(_records(tablet, faults, begin, now)),
         begin=begin,
         machine_kinds=MACHINE_KINDS,

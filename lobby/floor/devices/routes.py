@@ -77,7 +77,7 @@ async def _page(
     left_s = (code.expires_at - now).total_seconds() if code else 0.0
     return tablet.page(
         request,
-        "floor/devices.html",
+        "floor/devices/page.html",
         entries=await _entries(tablet),
         machine_kinds=MACHINE_KINDS,
         coded=device_id,

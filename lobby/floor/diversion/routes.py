@@ -46,7 +46,7 @@ def part(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
     return LivePart(
         f"diversion-{number}",
         f"{WAYS}/{number}/live",
-        ("diversion",),
+        {"diversion": "floor/diversion/_diversion.html"},
         lambda hall, now: _way(tablet, hall, number, now),
         words=WORDS,
     )
@@ -68,7 +68,7 @@ async def page(request: Request) -> Response:
     script = scripts[situation][0] if situation else None
     return tablet.page(
         request,
-        "floor/diversion_page.html",
+        "floor/diversion/page.html",
         part=part(tablet, request),
         number=ticket.number,
         script=script,

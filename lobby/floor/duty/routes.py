@@ -21,16 +21,17 @@ def duty_part(tablet: TabletRequest) -> LivePart:
     def present(hall: Hall, _now: object) -> DutyView:
         return duty_of(tablet.stand, hall)
 
-    return LivePart("duty", f"{PAGE}/live", ("roster",), present, HALL_WORDS)
+    regions = {"roster": "floor/duty/_roster.html"}
+    return LivePart("duty", f"{PAGE}/live", regions, present, HALL_WORDS)
 
 
 async def page(request: Request) -> Response:
     """Whoever may take lobby duty sees who has it; the hall itself only who does."""
     tablet = await help_responder_request(request)
     if tablet.walks:
-        return tablet.page(request, "floor/duty.html", part=duty_part(tablet))
+        return tablet.page(request, "floor/duty/page.html", part=duty_part(tablet))
     view = duty_of(tablet.stand, tablet.branch.hall)
-    return tablet.plain_page(request, "floor/take_duty.html", view=view)
+    return tablet.plain_page(request, "floor/duty/take_duty.html", view=view)
 
 
 async def say(request: Request) -> Response:

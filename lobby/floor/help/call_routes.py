@@ -17,14 +17,14 @@ async def help_form(request: Request) -> Response:
     """Where, as one tap each: whoever needs help has no hand free for typing."""
     tablet = await floor_staff_request(request)
     places = tuple(choices(tablet.branch.plan, tablet.language))
-    return tablet.page(request, "floor/call_help.html", places=places)
+    return tablet.page(request, "floor/help/call_help.html", places=places)
 
 
 async def complaint_form(request: Request) -> Response:
     """First the customer's own words, only then where and which ticket."""
     tablet = await floor_staff_request(request)
     places = tuple(choices(tablet.branch.plan, tablet.language))
-    return tablet.page(request, "floor/complaint.html", places=places)
+    return tablet.page(request, "floor/help/complaint.html", places=places)
 
 
 async def call_help(request: Request) -> Response:

@@ -67,7 +67,7 @@ async def page(request: Request) -> Response:
     tablet = await floor_staff_request(request)
     return tablet.page(
         request,
-        "floor/amenities.html",
+        "floor/lending/page.html",
         lendable=await lendable(tablet),
         kinds=KINDS,
         strengths=STRENGTHS,

@@ -50,7 +50,7 @@ async def page(request: Request) -> Response:
     )
     return tablet.page(
         request,
-        "floor/lost_items.html",
+        "floor/lost_items/page.html",
         items=items,
         days=partial(_days, tablet),
         shown=shown,
@@ -65,7 +65,7 @@ async def form(request: Request) -> Response:
     now = tablet.branch.plan.local(tablet.services.clock.now())
     return tablet.page(
         request,
-        "floor/lost_item_new.html",
+        "floor/lost_items/new.html",
         number=request.query_params.get("number", ""),
         places=tuple(choices(tablet.branch.plan, tablet.language)),
         now=f"{now:%Y-%m-%dT%H:%M}",
@@ -96,7 +96,7 @@ async def item_page(
     branch_id, store = tablet.branch.id, tablet.services.store
     return tablet.page(
         request,
-        "floor/lost_item.html",
+        "floor/lost_items/item.html",
         item=item,
         contact=contact,
         attempts=await store.read(lambda c: contact_attempts(c, branch_id, item.id)),

@@ -38,7 +38,7 @@ MORE = (
 async def page(request: Request) -> Response:
     tablet = await floor_staff_request(request)
     places = tuple(place for place in MORE if tablet.staff.role in place.roles)
-    return tablet.page(request, "floor/more.html", places=places)
+    return tablet.page(request, "floor/menu/page.html", places=places)
 
 
 routes: list[BaseRoute] = [Route("/floor/more", page)]

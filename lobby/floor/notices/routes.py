@@ -51,7 +51,8 @@ def part(tablet: TabletRequest, _connection: HTTPConnection | None = None) -> Li
         )
 
     words = {"kinds": KINDS, "icons": ICONS}
-    return LivePart("notices", f"{PAGE}/live", ("notices",), present, words)
+    regions = {"notices": "floor/notices/_notices.html"}
+    return LivePart("notices", f"{PAGE}/live", regions, present, words)
 
 
 async def page(request: Request) -> Response:
@@ -59,7 +60,7 @@ async def page(request: Request) -> Response:
     now = tablet.services.clock.now()
     return tablet.page(
         request,
-        "floor/notices_page.html",
+        "floor/notices/page.html",
         part=part(tablet),
         kinds=KINDS,
         icons=ICONS,
@@ -81,7 +82,7 @@ async def preview(request: Request) -> Response:
         raise HTTPException(400, NO_WORDS)
     return tablet.page(
         request,
-        "floor/notice_preview.html",
+        "floor/notices/preview.html",
         texts=texts,
         missing=[language for language in LANGUAGES if language not in texts],
         minutes=minutes,

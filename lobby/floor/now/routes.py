@@ -20,7 +20,15 @@ from lobby.queueing.model.hall import Hall
 from lobby.screens.advice import catalogue_of
 from lobby.screens.staffing_words import Advised, advised_in
 
-REGIONS = ("now", "duty", "fetching", "staffing", "strip", "arrivals", "queue")
+REGIONS = {
+    "now": "floor/now/_cards.html",
+    "duty": "floor/duty/_duty.html",
+    "fetching": "floor/alerts/_fetch_cards.html",
+    "staffing": "floor/staffing/_staffing.html",
+    "strip": "floor/now/_summary.html",
+    "arrivals": "floor/now/_arrivals.html",
+    "queue": "floor/now/_queue.html",
+}
 LISTED_MAX = 3
 """Of each pool the most pressing; the whole line has a page of its own."""
 
@@ -56,7 +64,7 @@ def now_part(tablet: TabletRequest) -> LivePart:
 
 async def page(request: Request) -> Response:
     tablet = await floor_staff_request(request)
-    return tablet.page(request, "floor/page.html", part=now_part(tablet))
+    return tablet.page(request, "floor/now/page.html", part=now_part(tablet))
 
 
 routes: list[BaseRoute] = [

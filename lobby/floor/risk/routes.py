@@ -38,7 +38,7 @@ def part(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
     return LivePart(
         f"risk-{help_id}",
         f"{PAGE}/{help_id}/live",
-        ("risk", "risk_end"),
+        {"risk": "floor/risk/_risk.html", "risk_end": "floor/risk/_risk_end.html"},
         lambda hall, now: risk_card(
             hall, help_id, now, me=tablet.me, name_of=tablet.name_of, catalogue=catalogue
         ),
@@ -63,7 +63,7 @@ async def page(request: Request) -> Response:
     script = (await library(tablet.services.store, tablet.branch.id))[Situation.RISK][0]
     return tablet.page(
         request,
-        "floor/risk_page.html",
+        "floor/risk/page.html",
         part=part(tablet, request),
         script=script,
         wordings=wordings(script.texts, first=spoken),
@@ -74,7 +74,7 @@ async def form(request: Request) -> Response:
     tablet = await floor_staff_request(request)
     places = tuple(choices(tablet.branch.plan, tablet.language))
     number = request.query_params.get("number", "")
-    return tablet.page(request, "floor/risk_new.html", places=places, number=number)
+    return tablet.page(request, "floor/risk/new.html", places=places, number=number)
 
 
 async def open_card(request: Request) -> Response:

@@ -30,7 +30,9 @@ async def page(request: Request) -> Response:
         versions[0]
         for versions in (await library(tablet.services.store, tablet.branch.id)).values()
     ]
-    return tablet.page(request, "floor/scripts.html", scripts=newest, titles=TITLES, icons=ICONS)
+    return tablet.page(
+        request, "floor/scripts/page.html", scripts=newest, titles=TITLES, icons=ICONS
+    )
 
 
 async def one(request: Request) -> Response:
@@ -44,7 +46,7 @@ async def one(request: Request) -> Response:
     first = request.query_params.get("first", tablet.language)
     return tablet.page(
         request,
-        "floor/script.html",
+        "floor/scripts/script.html",
         script=script,
         versions=versions,
         wordings=wordings(script.texts, first),

@@ -22,13 +22,13 @@ ALERT = "alert"
 
 @dataclass(frozen=True, slots=True)
 class LivePart:
-    """What one page adds to the alert. `present` gives a frozen view; region `care` is drawn from
-    `floor/_care.html` with that view as `view`, and whatever `words` holds. `name` tells pages
-    apart that show different things, such as the number of a ticket."""
+    """What one page adds to the alert. `present` gives a frozen view; each of `regions`, by its id
+    in the page, is drawn from its template with that view as `view`, and whatever `words` holds.
+    `name` tells pages apart that show different things, such as the number of a ticket."""
 
     name: str
     socket: str
-    regions: tuple[str, ...]
+    regions: Mapping[str, str]
     present: Callable[[Hall, datetime], Any]
     words: Mapping[str, Any] = field(default_factory=dict)
 
@@ -37,7 +37,7 @@ def _nothing(_hall: Hall, _now: datetime) -> None:
     """A page that shows nothing of the hall but the alert."""
 
 
-ALERT_ONLY = LivePart("alert", "/floor/alert/live", (), _nothing)
+ALERT_ONLY = LivePart("alert", "/floor/alert/live", {}, _nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,17 @@ def live_screen(stand: Viewer, part: LivePart, still_allowed: Callable[[], bool]
 
 def _paint(stand: Viewer, part: LivePart, view: View) -> Mapping[str, Markup]:
     return {
-        ALERT: _region(stand, ALERT, view.alert, CARD_WORDS),
-        **{region: _region(stand, region, view.own, part.words) for region in part.regions},
+        ALERT: _region(stand, "floor/alerts/_alert.html", view.alert, CARD_WORDS),
+        **{
+            region: _region(stand, template, view.own, part.words)
+            for region, template in part.regions.items()
+        },
     }
 
 
-def _region(stand: Viewer, region: str, view: Any, words: Mapping[str, Any]) -> Markup:
+def _region(stand: Viewer, template: str, view: Any, words: Mapping[str, Any]) -> Markup:
     return stand.services.pages.render(
-        f"floor/_{region}.html",
+        template,
         stand.language,
         view=view,
         plan=stand.branch.plan,

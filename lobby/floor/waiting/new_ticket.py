@@ -37,7 +37,7 @@ async def form(request: Request) -> Response:
     tablet = await floor_staff_request(request)
     return tablet.page(
         request,
-        "floor/new_ticket.html",
+        "floor/waiting/new_ticket.html",
         offers=tuple(_offers(tablet.branch.hall)),
         priorities=PRIORITIES,
     )
@@ -67,7 +67,7 @@ async def issued(request: Request) -> Response:
         raise HTTPException(404)
     return tablet.page(
         request,
-        "floor/ticket.html",
+        "floor/waiting/issued_ticket.html",
         ticket=ticket,
         service=service_named(hall.plan, ticket.service),
         ahead=hall.people_ahead(ticket),

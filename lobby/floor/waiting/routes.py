@@ -19,7 +19,13 @@ from lobby.screens.lists import Absent, Person, absents, held
 from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 
 PAGE = "/floor/waiting"
-REGIONS = ("waiting", "returns", "slips", "counters", "calls")
+REGIONS = {
+    "waiting": "floor/waiting/_lines.html",
+    "returns": "floor/waiting/_returns.html",
+    "slips": "floor/devices/_slips.html",
+    "counters": "floor/waiting/_counters.html",
+    "calls": "floor/waiting/_calls.html",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def waiting_part(tablet: TabletRequest) -> LivePart:
 
 async def page(request: Request) -> Response:
     tablet = await floor_staff_request(request)
-    return tablet.page(request, "floor/waiting.html", part=waiting_part(tablet))
+    return tablet.page(request, "floor/waiting/page.html", part=waiting_part(tablet))
 
 
 async def wait_again(request: Request) -> Response:

@@ -63,14 +63,15 @@ def sheet_part(tablet: TabletRequest, number: str) -> LivePart:
         )
 
     words = {**CARD_WORDS, **HALL_WORDS}
-    return LivePart(f"sheet/{number}", f"/floor/waiting/{number}/live", ("sheet",), present, words)
+    regions = {"sheet": "floor/waiting/_ticket_sheet.html"}
+    return LivePart(f"sheet/{number}", f"/floor/waiting/{number}/live", regions, present, words)
 
 
 async def page(request: Request) -> Response:
     tablet = await floor_staff_request(request)
     ticket = _ticket_at(tablet, request)
     part = sheet_part(tablet, ticket.number)
-    return tablet.page(request, "floor/sheet.html", part=part, number=ticket.number)
+    return tablet.page(request, "floor/waiting/ticket.html", part=part, number=ticket.number)
 
 
 async def change_priority(request: Request) -> Response:
