@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from counter.greetings import greeting
 from counter.views import Known, Opening, Terminal, view_of
 from counter.words import WORDS, label
-from lobby.live.rooms import Urgency
+from lobby.live.channels import Urgency
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.screens.advice import wait_now

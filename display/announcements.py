@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lobby.live.channels import Announcement
+from lobby.live.changes import Announcement
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.hall import CallRecord, Hall
 from lobby.queueing.model.plan import Plan

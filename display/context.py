@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from display.announcements import SEEN, Zone, counter_id_of
 from display.speaker_election import SpeakerElection
 from lobby.branch import Branch
-from lobby.live.channels import Announcement, Change
+from lobby.live.changes import Announcement, Change
 from lobby.live.hub import Hub
 from lobby.queueing.model.call_modes import CallMode
 from lobby.screens.advice import is_open, opening_hours, wait_now

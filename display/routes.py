@@ -17,7 +17,7 @@ from display.recordings_manifest import recordings_manifest
 from display.regions import paint_hall, present_hall
 from display.scale import scale_css
 from display.words import languages_of, words
-from lobby.live.rooms import Urgency
+from lobby.live.channels import Urgency
 from lobby.screens.display_settings import Layout
 from lobby.web.commands import form_fields
 from lobby.web.live_screen import LiveScreen, first_regions, serve

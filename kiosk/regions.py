@@ -7,7 +7,7 @@ from datetime import datetime
 from kiosk.context import KioskContext
 from kiosk.hours import closed_text
 from kiosk.offers import Offer, offer_screen
-from lobby.live.rooms import Urgency
+from lobby.live.channels import Urgency
 from lobby.queueing.model.hall import Hall
 from lobby.web.live_screen import LiveScreen
 

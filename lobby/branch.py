@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Protocol
 
 from lobby.clock import Clock
-from lobby.live.channels import Announcement, Change
+from lobby.live.changes import Announcement, Change
 from lobby.queueing.commands.command import Command
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import DayOpened, Event

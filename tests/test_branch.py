@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lobby.branch import Actor, Branch, KeyReusedError, Outcome
-from lobby.live.channels import Change
+from lobby.live.changes import Change
 from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.counter import CallAgain, CallNext, Hold, OpenCounter, StartServing
 from lobby.queueing.commands.ticket import CancelTicket, SetCallModes, TakeTicket

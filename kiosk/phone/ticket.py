@@ -10,7 +10,7 @@ from kiosk.papers import papers_of
 from kiosk.phone.machine import Whereabouts, whereabouts
 from kiosk.ticket_status import SlipLink, TicketStatus, ticket_status
 from lobby.branch import Branch
-from lobby.live.rooms import Urgency
+from lobby.live.channels import Urgency
 from lobby.queueing.calling.score import effective_priority
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import notices_now

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from lobby.live.channels import Announcement
+from lobby.live.changes import Announcement
 
 
 def seconds_now() -> float:

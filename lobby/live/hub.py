@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.live.channels import Announcement, Change
+from lobby.live.changes import Announcement, Change
+from lobby.live.channels import Channel, Rendering
 from lobby.live.frames import Goodbye
 from lobby.live.outbox import MAX_CALLS, Outbox
 from lobby.live.render_queue import RenderQueue
-from lobby.live.rooms import Channel, Rendering
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 import heapq
 from itertools import count
 
-from lobby.live.rooms import Channel, Urgency
+from lobby.live.channels import Channel, Urgency
 
 # How long a room may let others go first. A wall display is looked at by everyone, a customer's
 # phone by one; under a flood of changes the longest overdue is served, so none is starved.

@@ -8,10 +8,10 @@ from typing import Protocol
 import anyio
 from anyio.abc import TaskGroup
 
+from lobby.live.channels import Channel, Rendering
 from lobby.live.frames import Goodbye
 from lobby.live.hub import Hub
 from lobby.live.outbox import Outbox
-from lobby.live.rooms import Channel, Rendering
 
 # A page sends nothing at all, so anything that talks more than this is not one of our pages.
 MAX_MESSAGES = 20

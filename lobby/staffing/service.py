@@ -10,7 +10,7 @@ import structlog
 from lobby.branch import Branch
 from lobby.clock import Clock
 from lobby.forecast.staffing import Recommendation, recommend
-from lobby.live.channels import Change
+from lobby.live.changes import Change
 from lobby.live.hub import Hub
 from lobby.store.staffing import StaffingAdvice, answer_staffing_advice, keep_staffing_advice
 from lobby.store.store import Store

@@ -18,7 +18,7 @@ from anyio import CapacityLimiter, move_on_after
 from lobby.branch import Branch
 from lobby.clock import Clock
 from lobby.forecast.estimate import Snapshot
-from lobby.live.channels import Change
+from lobby.live.changes import Change
 from lobby.live.hub import Hub
 from lobby.store.announced_waits import load_announced_waits, save_announced_waits
 from lobby.store.forecast_state import save_forecast_state

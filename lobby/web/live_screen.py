@@ -13,9 +13,9 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from lobby.branch import Branch
-from lobby.live.channels import Announcement
+from lobby.live.changes import Announcement
+from lobby.live.channels import Rendering
 from lobby.live.hub import Hub
-from lobby.live.rooms import Rendering
 from lobby.live.session import serve_session
 from lobby.queueing.model.hall import Hall
 from lobby.web.origin import is_cross_site
@@ -29,7 +29,7 @@ class LiveScreen:
     the key names the branch, the screen, whatever it is filtered by, and the language."""
 
     key: str
-    urgency: int  # lobby.live.rooms.Urgency
+    urgency: int  # lobby.live.channels.Urgency
     branch: Branch
     present: Callable[[Hall, datetime], Any]  # to a frozen view; an equal view is not painted again
     paint: Callable[[Any], Mapping[str, str]]  # view to inner HTML by region id

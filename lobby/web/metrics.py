@@ -12,7 +12,7 @@ from prometheus_client.metrics_core import (
 )
 from prometheus_client.registry import Collector
 
-from lobby.live.rooms import Urgency
+from lobby.live.channels import Urgency
 from lobby.waits import metrics as waits_figures
 from lobby.web.services import Services
 

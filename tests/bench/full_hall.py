@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import SystemClock
-from lobby.live.channels import Change
+from lobby.live.changes import Change
 from lobby.queueing.commands.counter import CallNext, OpenCounter, StartServing
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.ticket import Channel

@@ -18,7 +18,7 @@ from lobby.demo.arrivals import Arrival, arrivals
 from lobby.demo.clock import DemoClock
 from lobby.demo.commands import DemoCommands
 from lobby.demo.scenario import Scenario, opening_of, tellers_of, visitors_come
-from lobby.live.channels import Change
+from lobby.live.changes import Change
 from lobby.queueing.commands.counter import CloseCounter, Finish, StartServing
 from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import TicketTaken

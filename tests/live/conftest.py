@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from lobby.live.rooms import Urgency
+from lobby.live.channels import Urgency
 from tests.live.desk import Desk
 from tests.live.stage import Running, running, wait_until
 

@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from lobby.live.channels import Rendering, Urgency
 from lobby.live.hub import Pace
-from lobby.live.rooms import Rendering, Urgency
 from tests.live.stage import Stage
 
 STATIC = Path(__file__).resolve().parents[2] / "static"

@@ -16,9 +16,9 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 from websockets.sync.client import ClientConnection, connect
 
-from lobby.live.channels import Announcement, Change
+from lobby.live.changes import Announcement, Change
+from lobby.live.channels import Rendering, Urgency
 from lobby.live.hub import Hub, Pace
-from lobby.live.rooms import Rendering, Urgency
 from lobby.live.session import serve_session
 from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket, StarletteSocket
 

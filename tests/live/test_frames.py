@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from lobby.live.channels import Announcement
+from lobby.live.changes import Announcement
 from lobby.live.frames import Call, Goodbye, Hello, Refused, Regions
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)

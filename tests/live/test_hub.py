@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from lobby.live.channels import Channel, Rendering, Urgency
 from lobby.live.outbox import Outbox
 from lobby.live.render_queue import RenderQueue
-from lobby.live.rooms import Channel, Rendering, Urgency
 from tests.live.stage import Stage
 
 

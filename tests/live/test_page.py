@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
-from lobby.live.channels import Change
+from lobby.live.changes import Change
 from lobby.live.hub import Hub
 from tests.live.desk import Desk, wait_until_page
 from tests.live.stage import Running, announcements, running

@@ -15,7 +15,7 @@ from display.announcements import shown_calls
 from lobby import branch
 from lobby.__main__ import run
 from lobby.branch import Outcome
-from lobby.live.channels import Announcement
+from lobby.live.changes import Announcement
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import StartServing
 from lobby.queueing.decide.dispatch import decide

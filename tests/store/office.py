@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, select
 
 from lobby.branch import Actor, ActorKind, Branch, Outcome, Publisher
 from lobby.clock import FrozenClock
-from lobby.live.channels import Change
+from lobby.live.changes import Change
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.ticket import TicketTaken

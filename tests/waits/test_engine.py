@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import FrozenClock
-from lobby.live.channels import Change
+from lobby.live.changes import Change
 from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.counter import (
     CallNext,

@@ -16,8 +16,8 @@ from websockets.exceptions import InvalidStatus
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import SystemClock
+from lobby.live.channels import Urgency
 from lobby.live.hub import Hub
-from lobby.live.rooms import Urgency
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.hall import Hall
 from lobby.settings import Settings

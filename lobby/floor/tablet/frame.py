@@ -11,7 +11,7 @@ from markupsafe import Markup
 from lobby.floor.alerts.cards import Cards, cards_of
 from lobby.floor.core.viewer import Viewer
 from lobby.floor.core.words import CARD_WORDS
-from lobby.live.rooms import Urgency
+from lobby.live.channels import Urgency
 from lobby.queueing.model.hall import Hall
 from lobby.screens.words import speaker
 from lobby.web.live_screen import LiveScreen
