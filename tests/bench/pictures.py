@@ -108,7 +108,7 @@ async def _screens(app: Starlette, cookies: Cookies, secret: str) -> dict[str, L
         "counter": await counter_screen(counter, await require_staff(counter), "en"),
         "tablet": tablet.screen(now_part(tablet)),
         "tablet_waiting": tablet.screen(waiting_part(tablet)),
-        "kiosk": answers_screen(kiosk_context(kiosk)),
+        "kiosk": answers_screen(kiosk_context(kiosk), lambda: True),
         "phone": own_screen(own),
     }
 
