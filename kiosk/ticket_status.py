@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from lobby.i18n.formats import clock_time
 from lobby.machines import MachineState
+from lobby.queueing.commands.ticket import CancelTicket, ChangeService, Postpone
+from lobby.queueing.decide.allowed import is_allowed
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.limits import (
@@ -14,7 +16,7 @@ from lobby.queueing.model.limits import (
     RETURN_WITHIN,
     RETURNS_MAX,
 )
-from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket import AT_COUNTER, Ticket, TicketState
 from lobby.waits.announced import NO_ANNOUNCEMENT, Announced, Wait, wait_for_ticket
 
 
@@ -59,20 +61,20 @@ class TicketStatus:
 
     @property
     def can_leave(self) -> bool:
-        return self.state in LEAVABLE
+        return is_allowed(CancelTicket, self.state)
 
     @property
     def can_postpone(self) -> bool:
-        return self.state is TicketState.WAITING and not self.has_postponed
+        return is_allowed(Postpone, self.state) and not self.has_postponed
 
     @property
     def can_change_service(self) -> bool:
-        return self.state in (TicketState.WAITING, TicketState.ON_HOLD)
+        return is_allowed(ChangeService, self.state)
 
     @property
     def can_prepare(self) -> bool:
-        """Whether there is still time to look for papers."""
-        return self.can_change_service or self.state is TicketState.AT_MACHINE
+        """Whether there is still time to look for papers: what it is about may change as long."""
+        return self.can_change_service
 
     @property
     def can_call_colleague(self) -> bool:
@@ -81,15 +83,6 @@ class TicketStatus:
     @property
     def is_over(self) -> bool:
         return self.state is TicketState.LAPSED
-
-
-AT_COUNTER = (TicketState.CALLED, TicketState.SERVING)
-LEAVABLE = (
-    TicketState.WAITING,
-    TicketState.CALLED,
-    TicketState.ON_HOLD,
-    TicketState.AT_MACHINE,
-)
 
 
 def ticket_status(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from lobby.queueing.evolve.dispatch import CALLS_KEPT
+from lobby.queueing.evolve.ticket_in_hall import CALLS_KEPT
 from lobby.replay.clients import ReportRow
 from lobby.replay.listening import DisplayWatch
 from lobby.replay.play import AnnouncedCall, Played

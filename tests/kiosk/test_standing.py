@@ -121,7 +121,7 @@ AT_MACHINE = after(TakeTicket("A01", "en", "slip-1", machine="crs-2"), before=TA
 def test_it_leads_to_a_machine_and_back() -> None:
     there = ticket_status(AT_MACHINE, SLIP, MORNING)
     assert (there.state, there.machine) == (TicketState.AT_MACHINE, "crs-2")
-    assert (there.can_leave, there.can_change_service, there.can_postpone) == (True, False, False)
+    assert (there.can_leave, there.can_change_service, there.can_postpone) == (True, True, False)
     back = ticket_status(after(ReturnFromMachine("S001"), before=AT_MACHINE), SLIP, MORNING)
     assert (back.state, back.machine, back.has_returned) == (TicketState.WAITING, None, True)
 

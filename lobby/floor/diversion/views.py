@@ -9,6 +9,8 @@ from lobby.floor.core.person_views import NameOf
 from lobby.floor.core.words import machine_named
 from lobby.floor.tablet.request import TabletRequest
 from lobby.machines import MachineState
+from lobby.queueing.commands.ticket import OfferMachine
+from lobby.queueing.decide.allowed import is_allowed
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import Diversion
 from lobby.queueing.model.machine import Machine, MachinePlan
@@ -86,7 +88,7 @@ def way_of(tablet: TabletRequest, hall: Hall, ticket: Ticket, now: datetime) -> 
 def hint_for(services: Services, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
     """The machine that a colleague may offer to somebody who waits: only where the rules pass at
     this moment, and never to whom a machine was offered before."""
-    if ticket.state is not TicketState.WAITING:
+    if not is_allowed(OfferMachine, ticket.state):
         return None
     return second_offer(services, branch, ticket, now)
 

@@ -14,7 +14,7 @@ from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
 from lobby.floor.waiting.lines import Waiting, waiting_of
 from lobby.queueing.commands.ticket import CancelTicket, ChangePriority
-from lobby.queueing.decide.dispatch import CANCELLABLE
+from lobby.queueing.decide.allowed import is_allowed
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
@@ -57,8 +57,8 @@ def sheet_part(tablet: TabletRequest, number: str) -> LivePart:
             counter=counter_label(hall.plan, ticket.counter) if ticket.counter else "",
             said=intake_summary(ticket, catalogue),
             note=ticket.note,
-            may_change=ticket.state in (TicketState.WAITING, TicketState.ON_HOLD),
-            may_cancel=ticket.state in CANCELLABLE,
+            may_change=is_allowed(ChangePriority, ticket.state),
+            may_cancel=is_allowed(CancelTicket, ticket.state),
             secret=ticket.secret,
         )
 

@@ -152,15 +152,11 @@ class AskAdviser:
     teller: str | None
 
 
-CustomerCommand: TypeAlias = (
-    TakeTicket
-    | BringBack
-    | ReturnFromHold
-    | CancelTicket
-    | Postpone
-    | ChangeService
-    | ChangePriority
+LineCommand: TypeAlias = (
+    BringBack | ReturnFromHold | CancelTicket | Postpone | ChangeService | ChangePriority
 )
+
+CustomerCommand: TypeAlias = TakeTicket | LineCommand
 
 MachineCommand: TypeAlias = (
     OfferMachine

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import NoReturn
 
+from lobby.queueing.commands.counter import WithCustomerCommand
+from lobby.queueing.decide.allowed import ALLOWED, TicketCommand
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import (
@@ -12,7 +14,7 @@ from lobby.queueing.model.limits import (
     RETURNS_MAX,
     SERVICES_DONE_MAX,
 )
-from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket import Ticket
 from lobby.queueing.refusals.floor import AdviserNotHere
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import (
@@ -40,18 +42,20 @@ def ticket(hall: Hall, number: str) -> Ticket:
     return hall.ticket(number) or refuse(UnknownTicket(number))
 
 
-def ticket_in(hall: Hall, number: str, *states: TicketState) -> Ticket:
-    found = ticket(hall, number)
-    if found.state not in states:
-        raise WrongState(number, found.state)
+def allowed_ticket(hall: Hall, act: TicketCommand) -> Ticket:
+    """The act's ticket, in a state in which the act is allowed."""
+    found = ticket(hall, act.number)
+    if found.state not in ALLOWED[type(act)]:
+        raise WrongState(act.number, found.state)
     return found
 
 
-def own_ticket(hall: Hall, counter: Counter, number: str, *states: TicketState) -> Ticket:
-    found = ticket(hall, number)
-    if counter.ticket != number:
-        raise NotAtThisCounter(number)
-    return ticket_in(hall, found.number, *states)
+def counter_and_ticket(hall: Hall, act: WithCustomerCommand) -> tuple[Counter, Ticket]:
+    """The act's counter, open, and its ticket, which is at no other counter."""
+    at = open_counter(hall, act.counter)
+    if ticket(hall, act.number).number != at.ticket:
+        raise NotAtThisCounter(act.number)
+    return at, allowed_ticket(hall, act)
 
 
 def counter(hall: Hall, counter_id: str) -> Counter:

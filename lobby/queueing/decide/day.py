@@ -2,14 +2,24 @@
 
 from datetime import datetime
 
+from lobby.queueing.commands.command import OpenDay
+from lobby.queueing.decide.decider import Deciders, Events
 from lobby.queueing.events.counter import CounterClosed
-from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.event import DayOpened
 from lobby.queueing.events.ticket import TicketLapsed
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import notices_now
+from lobby.queueing.refusals.ticket import DayNotOver
 
 
-def new_day(hall: Hall, now: datetime) -> tuple[Event, ...]:
+def _open_day(hall: Hall, _command: OpenDay, now: datetime) -> Events:
+    events = new_day(hall, now)
+    if not events:
+        raise DayNotOver
+    return events
+
+
+def new_day(hall: Hall, now: datetime) -> Events:
     """The events that open today, or none where today is open or the clock has gone back.
 
     A day turns at the first ticket or counter of the new date, or when `OpenDay` is asked, so
@@ -41,11 +51,14 @@ def is_quiet(hall: Hall, now: datetime) -> bool:
     return not is_waited_for and all(counter.ticket is None for counter in counters)
 
 
-def _lapses(hall: Hall, now: datetime) -> tuple[Event, ...]:
+def _lapses(hall: Hall, now: datetime) -> Events:
     open_tickets = (t for t in hall.tickets.values_in_order() if not t.is_ended)
     return tuple(TicketLapsed(now, ticket.number) for ticket in open_tickets)
 
 
-def _closings(hall: Hall, now: datetime) -> tuple[Event, ...]:
+def _closings(hall: Hall, now: datetime) -> Events:
     open_counters = (c for c in hall.counters.values() if c.is_open)
     return tuple(CounterClosed(now, counter.id) for counter in open_counters)
+
+
+DECIDERS: Deciders = {OpenDay: _open_day}

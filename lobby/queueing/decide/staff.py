@@ -1,25 +1,22 @@
 """Lobby duty, notices and escorts, decided: who is there for the hall, and what it is told."""
 
 from datetime import datetime, timedelta
-from typing import assert_never
 
 from lobby.queueing.commands.floor import (
-    DutyCommand,
     EndEscort,
-    EscortCommand,
     LeaveDuty,
-    NoticeCommand,
     PostNotice,
+    SetDuty,
     StartEscort,
     WithdrawNotice,
 )
 from lobby.queueing.decide import checks
+from lobby.queueing.decide.decider import Deciders, Events
 from lobby.queueing.events.floor import (
     DutyLeft,
     DutySet,
     EscortEnded,
     EscortStarted,
-    FloorEvent,
     NoticePosted,
     NoticeWithdrawn,
 )
@@ -47,16 +44,10 @@ from lobby.queueing.refusals.floor import (
 )
 from lobby.queueing.refusals.ticket import OutOfRange, ReasonMissing
 
-Events = tuple[FloorEvent, ...]
 
-
-def decide_duty(hall: Hall, command: DutyCommand, now: datetime) -> Events:
+def _set_duty(hall: Hall, command: SetDuty, now: datetime) -> Events:
     """Saying again how things stand is no event."""
     note = checks.note(command.note)
-    if isinstance(command, LeaveDuty):
-        if command.staff not in hall.duty:
-            raise NotOnDuty(command.staff)
-        return (DutyLeft(now, command.staff, note),)
     if command.stand_in == command.staff:
         raise OwnStandIn
     before = hall.duty.get(command.staff)
@@ -69,19 +60,14 @@ def decide_duty(hall: Hall, command: DutyCommand, now: datetime) -> Events:
     return (DutySet(now, command.staff, command.state, stand_in, note),)
 
 
-def decide_notice(hall: Hall, command: NoticeCommand, now: datetime) -> Events:
-    match command:
-        case PostNotice():
-            return (_posted(hall, command, now),)
-        case WithdrawNotice(notice_id):
-            if all(notice.id != notice_id for notice in notices_now(hall.notices, now)):
-                raise NoticeIsOver
-            return (NoticeWithdrawn(now, notice_id),)
-        case _:
-            assert_never(command)
+def _leave_duty(hall: Hall, command: LeaveDuty, now: datetime) -> Events:
+    note = checks.note(command.note)
+    if command.staff not in hall.duty:
+        raise NotOnDuty(command.staff)
+    return (DutyLeft(now, command.staff, note),)
 
 
-def _posted(hall: Hall, command: PostNotice, now: datetime) -> NoticePosted:
+def _post_notice(hall: Hall, command: PostNotice, now: datetime) -> Events:
     minutes = checks.minutes(command.minutes, NOTICE_MINUTES_MAX)
     if len(notices_now(hall.notices, now)) >= NOTICES_MAX:
         raise TooManyNotices
@@ -92,7 +78,7 @@ def _posted(hall: Hall, command: PostNotice, now: datetime) -> NoticePosted:
         raise UnknownReason(command.reason)
     until = now + timedelta(minutes=minutes)
     reason = checks.note(command.reason)
-    return NoticePosted(now, command.kind, reason, until, texts, command.by)
+    return (NoticePosted(now, command.kind, reason, until, texts, command.by),)
 
 
 def _texts(command: PostNotice) -> dict[str, str]:
@@ -105,21 +91,14 @@ def _texts(command: PostNotice) -> dict[str, str]:
     return {language: words for language, words in written.items() if words}
 
 
-def decide_escort(hall: Hall, command: EscortCommand, now: datetime) -> Events:
-    match command:
-        case StartEscort():
-            return (_started(hall, command, now),)
-        case EndEscort(escort_id, outcome):
-            if all(escort.id != escort_id for escort in hall.escorts):
-                raise EscortIsOver
-            if outcome not in ESCORT_OUTCOMES:
-                raise UnknownOutcome(outcome)
-            return (EscortEnded(now, escort_id, outcome),)
-        case _:
-            assert_never(command)
+def _withdraw_notice(hall: Hall, command: WithdrawNotice, now: datetime) -> Events:
+    notice_id = command.notice_id
+    if all(notice.id != notice_id for notice in notices_now(hall.notices, now)):
+        raise NoticeIsOver
+    return (NoticeWithdrawn(now, notice_id),)
 
 
-def _started(hall: Hall, command: StartEscort, now: datetime) -> EscortStarted:
+def _start_escort(hall: Hall, command: StartEscort, now: datetime) -> Events:
     if command.number is not None:
         checks.ticket(hall, command.number)
     if any(escort.staff == command.staff for escort in hall.escorts):
@@ -128,4 +107,22 @@ def _started(hall: Hall, command: StartEscort, now: datetime) -> EscortStarted:
         raise OutOfRange(ESCORTS_MAX)
     from_place = checks.text(command.from_place, PLACE_LENGTH_MAX)
     to_place = checks.text(command.to_place, PLACE_LENGTH_MAX) or checks.refuse(ReasonMissing())
-    return EscortStarted(now, command.staff, command.number, from_place, to_place)
+    return (EscortStarted(now, command.staff, command.number, from_place, to_place),)
+
+
+def _end_escort(hall: Hall, command: EndEscort, now: datetime) -> Events:
+    if all(escort.id != command.escort_id for escort in hall.escorts):
+        raise EscortIsOver
+    if command.outcome not in ESCORT_OUTCOMES:
+        raise UnknownOutcome(command.outcome)
+    return (EscortEnded(now, command.escort_id, command.outcome),)
+
+
+DECIDERS: Deciders = {
+    SetDuty: _set_duty,
+    LeaveDuty: _leave_duty,
+    PostNotice: _post_notice,
+    WithdrawNotice: _withdraw_notice,
+    StartEscort: _start_escort,
+    EndEscort: _end_escort,
+}

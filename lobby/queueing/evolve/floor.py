@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import assert_never
 
 from lobby.queueing.events.floor import (
     DutyLeft,
     DutySet,
     EscortEnded,
     EscortStarted,
-    FloorEvent,
     HelpAnswered,
     HelpCalled,
     HelpEnded,
@@ -18,40 +16,13 @@ from lobby.queueing.events.floor import (
     NoticePosted,
     NoticeWithdrawn,
 )
+from lobby.queueing.evolve.evolver import HallEvolvers
 from lobby.queueing.model.duty import Duty, Handover
 from lobby.queueing.model.escorts import Escort
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall
 from lobby.queueing.model.machine import Machine
 from lobby.queueing.model.notices import Notice, notices_now
-
-
-def evolve_floor(hall: Hall, event: FloorEvent) -> Hall:
-    match event:
-        case MachineReported():
-            return _machine_reported(hall, event)
-        case HelpCalled():
-            return _help_called(hall, event)
-        case HelpAnswered():
-            return _help_answered(hall, event)
-        case HelpHandedBack():
-            return _help_handed_back(hall, event)
-        case HelpEnded():
-            return _help_ended(hall, event)
-        case DutySet():
-            return _duty_set(hall, event)
-        case DutyLeft():
-            return _duty_left(hall, event)
-        case NoticePosted():
-            return _notice_posted(hall, event)
-        case NoticeWithdrawn():
-            return _notice_withdrawn(hall, event)
-        case EscortStarted():
-            return _escort_started(hall, event)
-        case EscortEnded():
-            return _escort_ended(hall, event)
-        case _:
-            assert_never(event)
 
 
 def _machine_reported(hall: Hall, event: MachineReported) -> Hall:
@@ -136,3 +107,18 @@ def _escort_started(hall: Hall, event: EscortStarted) -> Hall:
 def _escort_ended(hall: Hall, event: EscortEnded) -> Hall:
     under_way = (escort for escort in hall.escorts if escort.id != event.escort_id)
     return replace(hall, escorts=tuple(under_way))
+
+
+EVOLVERS: HallEvolvers = {
+    MachineReported: _machine_reported,
+    HelpCalled: _help_called,
+    HelpAnswered: _help_answered,
+    HelpHandedBack: _help_handed_back,
+    HelpEnded: _help_ended,
+    DutySet: _duty_set,
+    DutyLeft: _duty_left,
+    NoticePosted: _notice_posted,
+    NoticeWithdrawn: _notice_withdrawn,
+    EscortStarted: _escort_started,
+    EscortEnded: _escort_ended,
+}

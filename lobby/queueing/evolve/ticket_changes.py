@@ -1,4 +1,4 @@
-"""A ticket that waits again or has ended: what every passage to there has in common."""
+"""Changes of a ticket that several events have in common: it waits again, ends, is undone."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -36,3 +36,16 @@ def unpaused(serving: Serving, at: datetime) -> Serving:
         return serving
     paused_s = serving.paused_s + max(0.0, (at - serving.paused_at).total_seconds())
     return replace(serving, paused_at=None, paused_s=paused_s)
+
+
+def with_care_of(before: Ticket, now: Ticket) -> Ticket:
+    """The ticket as it was before a mistake, with the care that was given and the turns that were
+    taken since: an undo takes back what a counter did, not what others did meanwhile."""
+    return replace(
+        before,
+        care=now.care,
+        call_modes=now.call_modes,
+        pager=now.pager,
+        longer_grace=now.longer_grace,
+        overtakes=now.overtakes,
+    )

@@ -36,6 +36,10 @@ ENDED = frozenset(
 """States in which nothing more happens by itself; an absence may still be brought back."""
 
 
+AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
+"""States in which a ticket holds its counter."""
+
+
 class Channel(StrEnum):
     """Where a ticket was taken."""
 

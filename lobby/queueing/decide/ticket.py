@@ -1,0 +1,110 @@
+"""What is asked for one ticket in the line, decided: taken, moved, changed, cancelled."""
+
+from datetime import datetime
+
+from lobby.queueing.commands.ticket import (
+    BringBack,
+    CancelTicket,
+    ChangePriority,
+    ChangeService,
+    Postpone,
+    ReturnFromHold,
+    TakeTicket,
+)
+from lobby.queueing.decide import checks
+from lobby.queueing.decide.day import new_day
+from lobby.queueing.decide.decider import Deciders, Events
+from lobby.queueing.decide.diversion import working_machine
+from lobby.queueing.decide.return_places import place_behind, place_later
+from lobby.queueing.events.ticket import (
+    CustomerReturned,
+    PriorityChanged,
+    ServiceChanged,
+    TicketCancelled,
+    TicketPostponed,
+    TicketTaken,
+    TicketUnheld,
+)
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.limits import POSTPONEMENTS_MAX, SERIES_MAX, SLIP_PREFIX
+from lobby.queueing.model.numbering import ticket_number
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.refusals.floor import PostponedBefore
+from lobby.queueing.refusals.ticket import SeriesFull, TransferGoesNowhere, UnknownService
+
+
+def _take_ticket(hall: Hall, command: TakeTicket, now: datetime) -> Events:
+    service = hall.plan.services.get(command.service)
+    if service is None:
+        raise UnknownService(command.service)
+    if command.machine is not None:
+        working_machine(hall, command.machine)
+    opening = new_day(hall, now)
+    prefix = service.prefix if command.machine is None else SLIP_PREFIX
+    ordinal = 1 if opening else hall.tickets.count(prefix) + 1
+    if ordinal > SERIES_MAX:
+        raise SeriesFull(prefix)
+    taken = TicketTaken(
+        at=now,
+        number=ticket_number(prefix, ordinal),
+        service=service.code,
+        language=command.language,
+        secret=command.secret,
+        channel=command.channel,
+        ahead=0 if opening else hall.waiting_in_pool(service.pool),
+        intake=command.intake,
+        machine=command.machine,
+        priority=command.priority or _priority(command),
+        booked_at=command.booked_at,
+    )
+    return (*opening, taken)
+
+
+def _priority(command: TakeTicket) -> Priority:
+    return Priority.ASSISTANCE if command.intake.help_wanted else Priority.REGULAR
+
+
+def _bring_back(hall: Hall, command: BringBack, now: datetime) -> Events:
+    ticket = checks.allowed_ticket(hall, command)
+    checks.may_return(ticket, now)
+    return (CustomerReturned(now, ticket.number, place_behind(hall, ticket, now)),)
+
+
+def _return_from_hold(hall: Hall, command: ReturnFromHold, now: datetime) -> Events:
+    return (TicketUnheld(now, checks.allowed_ticket(hall, command).number),)
+
+
+def _cancel(hall: Hall, command: CancelTicket, now: datetime) -> Events:
+    return (TicketCancelled(now, checks.allowed_ticket(hall, command).number),)
+
+
+def _postpone(hall: Hall, command: Postpone, now: datetime) -> Events:
+    ticket = checks.allowed_ticket(hall, command)
+    if ticket.postponements >= POSTPONEMENTS_MAX:
+        raise PostponedBefore(ticket.number)
+    return (TicketPostponed(now, ticket.number, place_later(hall, ticket)),)
+
+
+def _change_service(hall: Hall, command: ChangeService, now: datetime) -> Events:
+    ticket = checks.allowed_ticket(hall, command)
+    if command.service not in hall.plan.services:
+        raise UnknownService(command.service)
+    if command.service == ticket.service:
+        raise TransferGoesNowhere
+    return (ServiceChanged(now, ticket.number, command.service),)
+
+
+def _change_priority(hall: Hall, command: ChangePriority, now: datetime) -> Events:
+    ticket = checks.allowed_ticket(hall, command)
+    return (PriorityChanged(now, ticket.number, command.priority),)
+
+
+DECIDERS: Deciders = {
+    TakeTicket: _take_ticket,
+    BringBack: _bring_back,
+    ReturnFromHold: _return_from_hold,
+    CancelTicket: _cancel,
+    Postpone: _postpone,
+    ChangeService: _change_service,
+    ChangePriority: _change_priority,
+}
