@@ -25,7 +25,7 @@ class Absence:
         return not self.calls_again_first and self.left_s == 0
 
 
-def absence_of(hall: Hall, counter: Counter, now: datetime) -> Absence | None:
+def absence_view(hall: Hall, counter: Counter, now: datetime) -> Absence | None:
     """None where nobody is called."""
     ticket = hall.ticket_at(counter)
     if ticket is None or ticket.state is not TicketState.CALLED:

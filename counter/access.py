@@ -1,4 +1,4 @@
-"""Who may sit at a counter, and where they do."""
+"""Who may work at a counter, and the address of its terminal."""
 
 from lobby.web.staff import Role
 

@@ -1,4 +1,5 @@
-"""What a teller's form has sent, and the one check that every act at a counter begins with.
+"""What a teller's form asks for, read once, and the one check that every act at a counter begins
+with.
 
 Every form names the counter and the ticket that the teller sees, so that a screen that has fallen
 behind can never act on another ticket.
@@ -8,20 +9,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from starlette.requests import Request
+from starlette.responses import Response
+
+from counter.access import PAGE, ROLES
+from lobby.branch import Actor, ActorKind, Branch, Outcome
 from lobby.queueing.commands.command import Command
-from lobby.queueing.model.counter import Counter
+from lobby.queueing.events.event import TicketEvent
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.refusals.ticket import CounterNotOpen, CounterTaken, UnknownCounter
-from lobby.web.commands import FormFields
+from lobby.web.commands import FormFields, command_response, form_fields, idempotency_key, perform
+from lobby.web.services import services_of
+from lobby.web.staff import require_staff
 
 
 @dataclass(frozen=True, slots=True)
 class ActRequest:
-    """What was sent, by which teller, and the hall as it stands."""
+    """`teller` as the hall knows them; `key` makes a repeated act the same act."""
 
-    hall: Hall
+    request: Request
+    branch: Branch
     teller: str
     form: FormFields
+    key: str
+
+    @property
+    def hall(self) -> Hall:
+        return self.branch.hall
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.STAFF, self.teller)
 
     def text(self, name: str) -> str:
         return self.form.get(name, "").strip()
@@ -42,17 +60,29 @@ class ActRequest:
         given = self.text("minutes")
         return int(given) if given.isascii() and given.isdecimal() and len(given) <= 4 else None
 
+    async def perform(self, command: Command) -> Outcome:
+        return await perform(self.branch, command, self.actor, self.key)
+
+    def answer(self, outcome: Outcome) -> Response:
+        """Back to the terminal. A script that asks for the next customer learns who it is."""
+        tickets = [event.number for event in outcome.events if isinstance(event, TicketEvent)]
+        return command_response(self.request, PAGE, tickets=tickets)
+
 
 CommandOf: TypeAlias = Callable[[ActRequest], Command]
+"""What a form asks of the branch. Raises a `Refusal`."""
+
+
+async def act_request(request: Request) -> ActRequest:
+    staff = await require_staff(request, *ROLES)
+    branch = services_of(request).branches[staff.branch_id]
+    form = await form_fields(request)
+    return ActRequest(request, branch, str(staff.id), form, idempotency_key(request, form))
 
 
 def own_counter(act: ActRequest) -> str:
     """The counter that the form names, if this teller sits there, or was the last who did: so
     an answer that got lost can be asked for again after closing."""
-    return own_session(act).id
-
-
-def own_session(act: ActRequest) -> Counter:
     counter_id = act.text("counter")
     counter = act.hall.counters.get(counter_id)
     if counter is None:
@@ -61,4 +91,4 @@ def own_session(act: ActRequest) -> Counter:
         raise CounterNotOpen(counter_id)
     if counter.session.teller != act.teller:
         raise CounterTaken(counter_id) if counter.is_open else CounterNotOpen(counter_id)
-    return counter
+    return counter.id

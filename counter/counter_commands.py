@@ -1,4 +1,4 @@
-"""What a teller does with the counter itself: sit down, pause, plan a break, call a colleague."""
+"""What a teller does with the counter itself: open, pause, plan a break, call a colleague."""
 
 from datetime import UTC, datetime, time
 

@@ -1,11 +1,11 @@
-"""The card of the customer at a counter: all that a teller should know, and nothing more."""
+"""The customer at a counter: all that a teller should know, and nothing more."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from counter.greetings import Occasion, occasions
+from counter.greetings import Occasion, greeting_occasions
 from lobby.queueing.calling.score import effective_priority
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.choice import Choice
@@ -35,7 +35,7 @@ class Tag(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GivenAnswer:
     """An answer given at the kiosk: a label to be translated, and the amount it speaks of."""
 
     label: str
@@ -46,7 +46,7 @@ class Said:
 class Papers:
     """What the customer said about papers, and what the service asks for, by language."""
 
-    brings: tuple[Said, ...] = ()
+    brings: tuple[GivenAnswer, ...] = ()
     missing: bool = False
     at_hand: bool = False
     needed: tuple[Mapping[str, str], ...] = ()
@@ -77,7 +77,7 @@ class Customer:
     started_at: datetime | None
     serving_s: float
     tags: tuple[Tag, ...]
-    amount: Said | None
+    amount: GivenAnswer | None
     papers: Papers
     occasions: tuple[Occasion, ...]
     done: tuple[Service, ...] = ()
@@ -92,7 +92,7 @@ class Customer:
         return self.waited_s >= self.promised_min * 60
 
 
-def customer_at(
+def customer_view(
     hall: Hall, counter: Counter, catalogue: Catalogue | None, now: datetime
 ) -> Customer | None:
     ticket = hall.ticket_at(counter)
@@ -122,7 +122,7 @@ def customer_at(
         tags=_tags(hall, ticket),
         amount=_amount(ticket, catalogue),
         papers=_papers(ticket, catalogue),
-        occasions=occasions(ticket, is_late=waited_s >= promised_min * 60),
+        occasions=greeting_occasions(ticket, is_late=waited_s >= promised_min * 60),
         done=tuple(service_named(hall.plan, code) for code in ticket.services_done),
     )
 
@@ -143,13 +143,13 @@ def _tags(hall: Hall, ticket: Ticket) -> tuple[Tag, ...]:
     return tuple(tag for tag, holds in holding.items() if holds)
 
 
-def _amount(ticket: Ticket, catalogue: Catalogue | None) -> Said | None:
-    return _said(ticket, QuestionCode.AMOUNT, catalogue)
+def _amount(ticket: Ticket, catalogue: Catalogue | None) -> GivenAnswer | None:
+    return _given_answer(ticket, QuestionCode.AMOUNT, catalogue)
 
 
 def _papers(ticket: Ticket, catalogue: Catalogue | None) -> Papers:
     own_id = dict(ticket.intake.answers).get(QuestionCode.OWN_ID)
-    credential = _said(ticket, QuestionCode.CREDENTIAL, catalogue)
+    credential = _given_answer(ticket, QuestionCode.CREDENTIAL, catalogue)
     return Papers(
         brings=(credential,) if credential else (),
         missing=own_id == "no",
@@ -166,7 +166,9 @@ def _needed(ticket: Ticket, catalogue: Catalogue | None) -> tuple[Document, ...]
     return tuple(document for document in documents if is_large or not document.only_large)
 
 
-def _said(ticket: Ticket, code: QuestionCode, catalogue: Catalogue | None) -> Said | None:
+def _given_answer(
+    ticket: Ticket, code: QuestionCode, catalogue: Catalogue | None
+) -> GivenAnswer | None:
     """Nothing where it was not asked, or where the questions have changed since."""
     given = dict(ticket.intake.answers).get(code)
     service = catalogue.services.get(ticket.asked_service) if catalogue else None
@@ -174,7 +176,7 @@ def _said(ticket: Ticket, code: QuestionCode, catalogue: Catalogue | None) -> Sa
         return None
     offered = answers_to(code, service, catalogue.profile_named(day=ticket.day))
     chosen = next((answer for answer in offered if answer.code == given), None)
-    return Said(chosen.label, chosen.amount) if chosen else None
+    return GivenAnswer(chosen.label, chosen.amount) if chosen else None
 
 
 def whole_minutes(since: datetime | None, now: datetime) -> float:

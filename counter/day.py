@@ -1,4 +1,4 @@
-"""A teller's own day in figures: whom they served and for how long. Nobody else's stands beside."""
+"""A teller's own day in figures: whom they served and for how long, and nobody else's."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ TYPICAL_FROM = 5
 """Of fewer servings the middle one says nothing."""
 
 
-class End(StrEnum):
+class ServingEnd(StrEnum):
     """How a serving ended, or that it lasts."""
 
     LASTS = "lasts"
@@ -25,18 +25,18 @@ class End(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ServingRow:
     """One serving. `lasted_s` is without its interruptions; None while it lasts."""
 
     number: str
     services: tuple[Service, ...]
     started_at: datetime
     lasted_s: float | None
-    end: End
+    end: ServingEnd
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class CounterSessionRow:
     """One time at a counter; `closed_at` None while it lasts."""
 
     label: str
@@ -54,19 +54,19 @@ class Day:
     at_counter_s: float
     paused_s: float
     typical_s: float | None
-    rows: tuple[Row, ...]
-    stays: tuple[Stay, ...]
+    rows: tuple[ServingRow, ...]
+    sessions: tuple[CounterSessionRow, ...]
 
 
-def day_of(hall: Hall, teller: str, sittings: Iterable[SittingSpan], now: datetime) -> Day:
+def day_view(hall: Hall, teller: str, sittings: Iterable[SittingSpan], now: datetime) -> Day:
     mine = [
         (serving, ticket)
         for ticket in hall.tickets.values_in_order()
         for serving in ticket.servings
         if serving.teller == teller
     ]
-    mine.sort(key=lambda each: each[0].started_at, reverse=True)
-    rows = tuple(_row(hall, serving, ticket) for serving, ticket in mine)
+    mine.sort(key=lambda served: served[0].started_at, reverse=True)
+    rows = tuple(_serving_row(hall, serving, ticket) for serving, ticket in mine)
     spans = [span for span in sittings if span.teller == teller]
     lasted = [row.lasted_s for row in rows if row.lasted_s is not None]
     return Day(
@@ -76,21 +76,21 @@ def day_of(hall: Hall, teller: str, sittings: Iterable[SittingSpan], now: dateti
         paused_s=sum(_paused_s(span, now) for span in spans),
         typical_s=median(lasted) if len(lasted) >= TYPICAL_FROM else None,
         rows=rows,
-        stays=tuple(_stay(hall, span, now) for span in spans),
+        sessions=tuple(_session_row(hall, span, now) for span in spans),
     )
 
 
-def _row(hall: Hall, serving: Serving, ticket: Ticket) -> Row:
+def _serving_row(hall: Hall, serving: Serving, ticket: Ticket) -> ServingRow:
     is_last = serving is ticket.servings[-1]
     lasts = serving.finished_at is None
     ended = is_last and ticket.state is TicketState.FINISHED
     codes = ticket.services_done if ended and ticket.services_done else (serving.service,)
-    return Row(
+    return ServingRow(
         number=ticket.number,
         services=tuple(service_named(hall.plan, code) for code in codes),
         started_at=serving.started_at,
         lasted_s=_lasted_s(serving),
-        end=End.LASTS if lasts else End.FINISHED if ended else End.PASSED_ON,
+        end=ServingEnd.LASTS if lasts else ServingEnd.FINISHED if ended else ServingEnd.PASSED_ON,
     )
 
 
@@ -100,9 +100,9 @@ def _lasted_s(serving: Serving) -> float | None:
     return max(0.0, _seconds(serving.started_at, serving.finished_at) - serving.paused_s)
 
 
-def _stay(hall: Hall, span: SittingSpan, now: datetime) -> Stay:
+def _session_row(hall: Hall, span: SittingSpan, now: datetime) -> CounterSessionRow:
     label = counter_label(hall.plan, span.counter)
-    return Stay(label, span.opened_at, span.closed_at, _paused_s(span, now))
+    return CounterSessionRow(label, span.opened_at, span.closed_at, _paused_s(span, now))
 
 
 def _paused_s(span: SittingSpan, now: datetime) -> float:

@@ -1,4 +1,4 @@
-"""What I did today: a page for whoever sits at a counter, about nobody but themselves."""
+"""A teller's own day: its figures and comments, on a page for nobody but themselves."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from counter.access import PAGE, ROLES
-from counter.day import day_of
+from counter.day import day_view
 from lobby.i18n.texts import mark
 from lobby.store.teller_comments import (
     COMMENT_LENGTH_MAX,
@@ -24,7 +24,7 @@ NOTHING_SAID = mark("There was nothing to write down.")
 TOO_LONG = mark("This is too long to keep. Nothing was changed: please say it shorter.")
 
 
-async def page(request: Request) -> Response:
+async def day_page(request: Request) -> Response:
     services = services_of(request)
     staff = await require_staff(request, *ROLES)
     branch, teller = services.branches[staff.branch_id], str(staff.id)
@@ -39,13 +39,13 @@ async def page(request: Request) -> Response:
         staff=staff,
         plan=branch.plan,
         today=today,
-        day=day_of(branch.hall, teller, sittings, now),
+        day=day_view(branch.hall, teller, sittings, now),
         comments=comments,
         longest=COMMENT_LENGTH_MAX,
     )
 
 
-async def comment(request: Request) -> Response:
+async def add_comment(request: Request) -> Response:
     """Kept for whoever wrote it: twice the same key is once."""
     services = services_of(request)
     staff = await require_staff(request, *ROLES)
@@ -64,6 +64,6 @@ async def comment(request: Request) -> Response:
 
 
 routes: list[BaseRoute] = [
-    Route(DAY, page),
-    Route(f"{DAY}/comments", comment, methods=["POST"]),
+    Route(DAY, day_page),
+    Route(f"{DAY}/comments", add_comment, methods=["POST"]),
 ]

@@ -38,7 +38,7 @@ SENTENCES = {
 }
 
 
-def occasions(ticket: Ticket, *, is_late: bool) -> tuple[Occasion, ...]:
+def greeting_occasions(ticket: Ticket, *, is_late: bool) -> tuple[Occasion, ...]:
     """At most three: a welcome, one question, and one thing more, before it or after it."""
     if ticket.holds and ticket.servings:
         return (Occasion.WELCOME_BACK,)
@@ -67,9 +67,9 @@ def _question(ticket: Ticket) -> Occasion:
     return Occasion.SERVICE
 
 
-def greeting(said: tuple[Occasion, ...], service: Service, language: str) -> str:
+def greeting(occasions: tuple[Occasion, ...], service: Service, language: str) -> str:
     """The sentences one after the other; Chinese sets no space between them."""
     text = texts(language)
     name = service.name(language)
-    sentences = (text.gettext(SENTENCES[each]) % {"service": name} for each in said)
+    sentences = (text.gettext(SENTENCES[occasion]) % {"service": name} for occasion in occasions)
     return ("" if language == "zh" else " ").join(sentences)

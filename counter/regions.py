@@ -8,8 +8,8 @@ from markupsafe import Markup
 from starlette.requests import HTTPConnection
 
 from counter.greetings import greeting
-from counter.views import Known, Opening, Terminal, view_of
-from counter.words import WORDS, label
+from counter.views import OpeningView, OutsideHall, TerminalView, terminal_view
+from counter.words import WORDS, answer_label
 from lobby.live.channels import Urgency
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
@@ -26,7 +26,7 @@ from lobby.web.staff import Staff, still_signed_in
 REGIONS = ("customer", "acts", "beside", "waiting")
 
 
-async def screen(connection: HTTPConnection, staff: Staff, language: str) -> LiveScreen:
+async def terminal_screen(connection: HTTPConnection, staff: Staff, language: str) -> LiveScreen:
     """One teller's own: two windows of the same teller show the same."""
     services = services_of(connection)
     branch = services.branches[staff.branch_id]
@@ -34,9 +34,9 @@ async def screen(connection: HTTPConnection, staff: Staff, language: str) -> Liv
     name_of = await staff_names(services, branch)
     wait_for = partial(wait_now, services, branch)
 
-    def present(hall: Hall, now: datetime) -> Opening | Terminal:
-        known = Known(name_of, services.catalogues.get(branch.id), wait_for)
-        return view_of(hall, teller, known, now)
+    def present(hall: Hall, now: datetime) -> OpeningView | TerminalView:
+        outside = OutsideHall(name_of, services.catalogues.get(branch.id), wait_for)
+        return terminal_view(hall, teller, outside, now)
 
     return LiveScreen(
         key=f"{branch.id}/counter/{teller}/{language}",
@@ -49,7 +49,7 @@ async def screen(connection: HTTPConnection, staff: Staff, language: str) -> Liv
 
 
 def paint(
-    pages: Pages, plan: Plan, language: str, view: Opening | Terminal
+    pages: Pages, plan: Plan, language: str, view: OpeningView | TerminalView
 ) -> Mapping[str, Markup]:
     """All regions at once. Who sits at no counter sees only the choice of one."""
     context = {
@@ -57,12 +57,12 @@ def paint(
         "plan": plan,
         "say": speaker(language),
         "words": WORDS,
-        "label": partial(label, language=language),
-        "explain": partial(reason_for_teller, language=language),
+        "answer_label": partial(answer_label, language=language),
+        "call_reason": partial(reason_for_teller, language=language),
         "greeting": greeting,
         "short_wait": partial(short_wait, language=language),
     }
-    if isinstance(view, Opening):
+    if isinstance(view, OpeningView):
         opening = pages.render("counter/_opening.html", language, **context)
         return {region: Markup() for region in REGIONS} | {"customer": opening}
     return {

@@ -1,4 +1,4 @@
-"""A teller's acts over the web: one page, one address per act, one live socket."""
+"""A teller's terminal over the web: one page, one address per act, one live socket."""
 
 from collections.abc import Awaitable, Callable
 
@@ -7,86 +7,72 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from counter import commands, day_routes
-from counter import counter_commands as seat_commands
+from counter import counter_commands, customer_commands, day_routes
 from counter.access import PAGE, ROLES
-from counter.act_request import ActRequest, CommandOf
-from counter.regions import screen
-from lobby.branch import Actor, ActorKind, Outcome
-from lobby.queueing.events.event import TicketEvent
-from lobby.web.commands import command_response, form_fields, idempotency_key, perform
+from counter.act_request import CommandOf, act_request
+from counter.regions import terminal_screen
 from lobby.web.live_screen import first_regions, serve
 from lobby.web.pages import language_of
 from lobby.web.services import services_of
 from lobby.web.staff import require_staff
 
 
-async def page(request: Request) -> Response:
+async def terminal_page(request: Request) -> Response:
     services = services_of(request)
     staff = await require_staff(request, *ROLES)
     language = language_of(request, staff.language)
-    terminal = await screen(request, staff, language)
+    screen = await terminal_screen(request, staff, language)
     return services.pages.page(
         request,
         "counter/page.html",
         language,
         staff=staff,
-        plan=terminal.branch.plan,
-        regions=first_regions(terminal, services.clock.now()),
+        plan=screen.branch.plan,
+        regions=first_regions(screen, services.clock.now()),
     )
 
 
-async def live(websocket: WebSocket) -> None:
+async def terminal_socket(websocket: WebSocket) -> None:
     staff = await require_staff(websocket, *ROLES)
     language = language_of(websocket, staff.language)
-    await serve(websocket, await screen(websocket, staff, language))
+    await serve(websocket, await terminal_screen(websocket, staff, language))
 
 
-def acting(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
-    """The handler of one act: who acts, what is asked, perform, back to the terminal."""
+def handler(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
+    """The handler of one act: read, perform, back to the terminal."""
 
     async def handle(request: Request) -> Response:
-        staff = await require_staff(request, *ROLES)
-        branch = services_of(request).branches[staff.branch_id]
-        form = await form_fields(request)
-        command = command_of(ActRequest(branch.hall, str(staff.id), form))
-        actor = Actor(ActorKind.STAFF, str(staff.id))
-        outcome = await perform(branch, command, actor, idempotency_key(request, form))
-        return command_response(request, PAGE, tickets=_tickets(outcome))
+        act = await act_request(request)
+        return act.answer(await act.perform(command_of(act)))
 
     return handle
 
 
-def _tickets(outcome: Outcome) -> list[str]:
-    """Whom the act was about, so that a script that asks for the next one learns who it is."""
-    return [event.number for event in outcome.events if isinstance(event, TicketEvent)]
-
-
 ACTS: dict[str, CommandOf] = {
-    "openings": seat_commands.open_counter,
-    "calls": commands.call,
-    "calls/{number}/repeats": commands.call_again,
-    "servings": commands.start_serving,
-    "interruptions": commands.pause_serving,
-    "continuations": commands.resume_serving,
-    "services": commands.add_service,
-    "finishes": commands.finish,
-    "absences": commands.mark_absent,
-    "returns": commands.wait_again,
-    "holds": commands.hold,
-    "transfers": commands.transfer,
-    "undo": commands.undo,
-    "pauses": seat_commands.pause,
-    "resumptions": seat_commands.resume,
-    "breaks": seat_commands.plan_break,
-    "breaks/cancellations": seat_commands.drop_break,
-    "colleagues": seat_commands.call_colleague,
-    "closings": seat_commands.close_counter,
+    "openings": counter_commands.open_counter,
+    "calls": customer_commands.call,
+    "calls/{number}/repeats": customer_commands.call_again,
+    "servings": customer_commands.start_serving,
+    "interruptions": customer_commands.pause_serving,
+    "continuations": customer_commands.resume_serving,
+    "services": customer_commands.add_service,
+    "finishes": customer_commands.finish,
+    "absences": customer_commands.mark_absent,
+    "returns": customer_commands.wait_again,
+    "holds": customer_commands.hold,
+    "transfers": customer_commands.transfer,
+    "undo": customer_commands.undo,
+    "pauses": counter_commands.pause,
+    "resumptions": counter_commands.resume,
+    "breaks": counter_commands.plan_break,
+    "breaks/cancellations": counter_commands.drop_break,
+    "colleagues": counter_commands.call_colleague,
+    "closings": counter_commands.close_counter,
 }
 
 routes: list[BaseRoute] = [
-    Route(PAGE, page),
-    WebSocketRoute(f"{PAGE}/live", live),
+    Route(PAGE, terminal_page),
+    WebSocketRoute(f"{PAGE}/live", terminal_socket),
     *day_routes.routes,
-    *(Route(f"{PAGE}/{perform}", acting(of), methods=["POST"]) for perform, of in ACTS.items()),
+    *(Route(f"{PAGE}/{path}", handler(of), methods=["POST"]) for path, of in ACTS.items()),
 ]

@@ -1,5 +1,4 @@
-"""What lies beside the customer: who is on hold and for how long, who was called for help, and the
-break that was planned."""
+"""The side panel of the terminal: who is on hold, who was called for help, the planned break."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens.lists import LISTED_MAX, waited_s
 from lobby.screens.words import PAUSE_REASONS, service_named
 
-REMINDED_BEFORE = timedelta(minutes=5)
+BREAK_REMINDER = timedelta(minutes=5)
 """A teller likes to know before the next customer that a break is near."""
 
 LUNCH, SHORT_BREAK = PAUSE_REASONS[:2]
@@ -39,7 +38,7 @@ class HoldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Colleague:
+class CalledColleague:
     """A call of this counter that is still open; `comes` is who goes, empty while nobody does."""
 
     kind: HelpKind
@@ -71,10 +70,10 @@ def hold_rows(hall: Hall, now: datetime) -> tuple[HoldRow, ...]:
     """Whose time is over comes first, then who has least left; those without a limit last."""
     tickets = [t for t in hall.tickets.values_in_order() if t.state is TicketState.ON_HOLD]
     tickets.sort(key=lambda t: (t.hold_until is None, t.hold_until or t.place.at, t.place))
-    return tuple(_held(hall, ticket, now) for ticket in tickets[:LISTED_MAX])
+    return tuple(_hold_row(hall, ticket, now) for ticket in tickets[:LISTED_MAX])
 
 
-def _held(hall: Hall, ticket: Ticket, now: datetime) -> HoldRow:
+def _hold_row(hall: Hall, ticket: Ticket, now: datetime) -> HoldRow:
     left_s = (ticket.hold_until - now).total_seconds() if ticket.hold_until else None
     is_over = left_s is not None and left_s <= 0
     return HoldRow(
@@ -92,16 +91,18 @@ def _minutes(left_s: float) -> float:
     return -(-left_s // 60) * 60 if left_s > 0 else -left_s // 60 * 60
 
 
-def colleagues(
+def called_colleagues(
     hall: Hall, place: str, name_of: Callable[[str], str], now: datetime
-) -> tuple[Colleague, ...]:
+) -> tuple[CalledColleague, ...]:
     """The open calls from this place."""
     calls = (c for c in hall.help_calls if c.kind in FROM_COUNTERS and c.place == place)
-    return tuple(_colleague(call, name_of, now) for call in calls)
+    return tuple(_called_colleague(call, name_of, now) for call in calls)
 
 
-def _colleague(call: HelpCall, name_of: Callable[[str], str], now: datetime) -> Colleague:
-    return Colleague(
+def _called_colleague(
+    call: HelpCall, name_of: Callable[[str], str], now: datetime
+) -> CalledColleague:
+    return CalledColleague(
         kind=call.kind,
         number=call.ticket,
         lasting_s=max(0.0, (now - call.called_at).total_seconds() // 60 * 60),
@@ -117,6 +118,6 @@ def planned_break(counter: Counter, now: datetime) -> PlannedBreak | None:
     if now >= planned.at:
         state = BreakState.DUE
     else:
-        is_soon = now >= planned.at - REMINDED_BEFORE
+        is_soon = now >= planned.at - BREAK_REMINDER
         state = BreakState.SOON if is_soon else BreakState.PLANNED
     return PlannedBreak(planned.at, planned.minutes, state)

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from counter.absence_timer import Absence, absence_of
-from counter.customers import Customer, customer_at
+from counter.absence_timer import Absence, absence_view
+from counter.customers import Customer, customer_view
 from counter.side_panel import (
-    Colleague,
+    CalledColleague,
     HoldRow,
     PlannedBreak,
-    colleagues,
+    called_colleagues,
     hold_rows,
     planned_break,
 )
-from counter.waiting_list import PoolCount, Waiting, pool_counts, waiting_list
+from counter.waiting_list import PoolCount, WaitingRow, pool_counts, waiting_list
 from counter.words import place_of
 from lobby.queueing.calling import select as calling
 from lobby.queueing.model.counter import Counter, LastAct
@@ -34,8 +34,8 @@ NameOf = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A counter to choose; `teller` is the name of who sits there, `staff` that person's id."""
+class CounterChoice:
+    """`teller` is the name of who sits there, `staff` that person's id."""
 
     id: str
     label: str
@@ -50,10 +50,10 @@ class ServiceGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpeningView:
     """The terminal of somebody who sits at no counter; `last_...` is where they sat today."""
 
-    seats: tuple[Seat, ...]
+    seats: tuple[CounterChoice, ...]
     groups: tuple[ServiceGroup, ...]
     last_counter: str = ""
     last_services: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Terminal:
+class TerminalView:
     """The terminal of a teller at a counter. `eligible` can be called from here now;
     `calls_by_itself`: whoever comes while the counter is idle is called without a key; `waits`
     by service are what a customer may be told before being sent elsewhere."""
@@ -83,56 +83,61 @@ class Terminal:
     undo: LastAct | None
     eligible: int
     pools: tuple[PoolCount, ...]
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[WaitingRow, ...]
     held: tuple[HoldRow, ...]
     absents: tuple[Absent, ...]
-    colleagues: tuple[Colleague, ...]
+    colleagues: tuple[CalledColleague, ...]
     planned: PlannedBreak | None
     calls_by_itself: bool
     groups: tuple[ServiceGroup, ...]
-    others: tuple[Seat, ...]
+    others: tuple[CounterChoice, ...]
     waits: Mapping[str, Wait] = field(default_factory=dict)
 
     @property
     def longest_s(self) -> float:
-        return max((pool.longest_s for pool in self.pools if pool.mine), default=0)
+        return max((pool.longest_s for pool in self.pools if pool.is_own), default=0)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What lies outside the hall: people's names, the catalogue of the day, the waits announced."""
+class OutsideHall:
+    """What a terminal shows besides its hall: people's names, the catalogue of the day, the waits
+    announced."""
 
     name_of: NameOf
     catalogue: Catalogue | None = None
     wait_for: WaitFor | None = None
 
 
-def view_of(hall: Hall, teller: str, known: Known, now: datetime) -> Opening | Terminal:
+def terminal_view(
+    hall: Hall, teller: str, outside: OutsideHall, now: datetime
+) -> OpeningView | TerminalView:
     counter = hall.counter_of(teller)
     if counter is None or counter.session is None:
-        return _opening(hall, teller, known.name_of)
+        return _opening_view(hall, teller, outside.name_of)
     session = counter.session
-    return Terminal(
+    return TerminalView(
         counter=counter.id,
         label=counter_label(hall.plan, counter.id),
         services=tuple(service_named(hall.plan, code) for code in counter.services),
         pause=Pause(session.pause_reason, session.paused_at, session.paused_until)
         if counter.is_paused
         else None,
-        customer=customer_at(hall, counter, known.catalogue, now),
-        absence=absence_of(hall, counter, now),
+        customer=customer_view(hall, counter, outside.catalogue, now),
+        absence=absence_view(hall, counter, now),
         undo=_undoable(hall, counter),
         eligible=calling.eligible_count(hall, counter),
         pools=pool_counts(hall, counter, now),
         waiting=waiting_list(hall, counter, now),
         held=hold_rows(hall, now),
         absents=absents(hall, now),
-        colleagues=colleagues(hall, place_of(counter.id), known.name_of, now),
+        colleagues=called_colleagues(hall, place_of(counter.id), outside.name_of, now),
         planned=planned_break(counter, now),
         calls_by_itself=hall.plan.counter_policy.auto_call,
         groups=service_groups(hall.plan),
-        others=tuple(s for s in _seats(hall, known.name_of) if s.teller and s.id != counter.id),
-        waits=_waits(hall, counter, known.wait_for),
+        others=tuple(
+            s for s in _counter_choices(hall, outside.name_of) if s.teller and s.id != counter.id
+        ),
+        waits=_waits(hall, counter, outside.wait_for),
     )
 
 
@@ -143,13 +148,13 @@ def _waits(hall: Hall, counter: Counter, wait_for: WaitFor | None) -> Mapping[st
     return {code: wait_for(code) for code in hall.plan.services}
 
 
-def _opening(hall: Hall, teller: str, name_of: NameOf) -> Opening:
+def _opening_view(hall: Hall, teller: str, name_of: NameOf) -> OpeningView:
     """After lunch a teller mostly sits down where they sat before."""
     mine = [(c.session, c.id) for c in hall.counters.values() if c.session]
     mine = [(session, counter) for session, counter in mine if session.teller == teller]
-    session, counter = max(mine, key=lambda each: each[0].opened_at, default=(None, ""))
-    seats, groups = tuple(_seats(hall, name_of)), service_groups(hall.plan)
-    return Opening(seats, groups, counter, session.services if session else ())
+    session, counter = max(mine, key=lambda session: session[0].opened_at, default=(None, ""))
+    seats, groups = tuple(_counter_choices(hall, name_of)), service_groups(hall.plan)
+    return OpeningView(seats, groups, counter, session.services if session else ())
 
 
 def service_groups(plan: Plan) -> tuple[ServiceGroup, ...]:
@@ -161,11 +166,11 @@ def service_groups(plan: Plan) -> tuple[ServiceGroup, ...]:
     )
 
 
-def _seats(hall: Hall, name_of: NameOf) -> Iterator[Seat]:
+def _counter_choices(hall: Hall, name_of: NameOf) -> Iterator[CounterChoice]:
     for planned in hall.plan.counters.values():
         teller = hall.counters[planned.id].teller if planned.id in hall.counters else None
         name = name_of(teller) if teller else None
-        yield Seat(planned.id, str(planned.number), name, teller or "")
+        yield CounterChoice(planned.id, str(planned.number), name, teller or "")
 
 
 def _undoable(hall: Hall, counter: Counter) -> LastAct | None:

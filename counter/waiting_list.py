@@ -15,8 +15,8 @@ from lobby.screens.words import pool_name, service_named
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """`waited_s` is whole minutes, in seconds; `mine` says that this counter serves it."""
+class WaitingRow:
+    """`waited_s` is whole minutes, in seconds; `is_own` says that this counter serves it."""
 
     number: str
     service: Service
@@ -24,7 +24,7 @@ class Waiting:
     waited_s: float
     promised_min: float
     passed: int
-    mine: bool
+    is_own: bool
 
     @property
     def is_late(self) -> bool:
@@ -33,40 +33,40 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class PoolCount:
-    """How many wait in a pool; `mine` says that this counter serves it."""
+    """How many wait in a pool; `is_own` says that this counter serves it."""
 
     pool: str
     count: int
     longest_s: float
-    mine: bool
+    is_own: bool
 
 
-def waiting_list(hall: Hall, counter: Counter, now: datetime) -> tuple[Waiting, ...]:
+def waiting_list(hall: Hall, counter: Counter, now: datetime) -> tuple[WaitingRow, ...]:
     """Whom this counter serves first, each part in the order of places."""
     tickets = sorted(
         hall.waiting_tickets(), key=lambda t: (t.service not in counter.services, t.place)
     )
-    return tuple(_waiting(hall, counter, ticket, now) for ticket in tickets[:LISTED_MAX])
+    return tuple(_waiting_row(hall, counter, ticket, now) for ticket in tickets[:LISTED_MAX])
 
 
-def _waiting(hall: Hall, counter: Counter, ticket: Ticket, now: datetime) -> Waiting:
-    return Waiting(
+def _waiting_row(hall: Hall, counter: Counter, ticket: Ticket, now: datetime) -> WaitingRow:
+    return WaitingRow(
         number=ticket.number,
         service=service_named(hall.plan, ticket.service),
         priority=ticket.priority,
         waited_s=waited_s(ticket, now),
         promised_min=hall.plan.calling.promise(effective_priority(hall, ticket)).within_min,
         passed=ticket.overtakes,
-        mine=ticket.service in counter.services,
+        is_own=ticket.service in counter.services,
     )
 
 
 def pool_counts(hall: Hall, counter: Counter, now: datetime) -> tuple[PoolCount, ...]:
-    mine = {hall.pool(code) for code in counter.services}
+    own_pools = {hall.pool(code) for code in counter.services}
     waits: dict[str, list[float]] = {s.pool: [] for s in hall.plan.services.values()}
     for ticket in hall.waiting_tickets():
         waits.setdefault(hall.pool(ticket.service), []).append(waited_s(ticket, now))
     return tuple(
-        PoolCount(pool_name(pool), len(waited), max(waited, default=0.0), pool in mine)
+        PoolCount(pool_name(pool), len(waited), max(waited, default=0.0), pool in own_pools)
         for pool, waited in waits.items()
     )

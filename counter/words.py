@@ -1,4 +1,4 @@
-"""What the terminal calls things, and the ready-made reasons that one key gives."""
+"""The labels of the terminal, and the ready-made reasons that one key gives."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,7 +6,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from counter.customers import Said, Tag
+from counter.customers import GivenAnswer, Tag
 from counter.side_panel import BreakState
 from lobby.i18n.formats import BABEL_CODES
 from lobby.i18n.texts import mark, texts
@@ -72,12 +72,12 @@ WORDS: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def label(said: Said, language: str) -> str:
+def answer_label(answer: GivenAnswer, language: str) -> str:
     """An answer as the customer saw it, in the reader's language."""
-    words = texts(language).gettext(said.label)
-    if said.amount is None:
-        return words
-    return words % {"amount": format_decimal(said.amount, locale=BABEL_CODES[language])}
+    label = texts(language).gettext(answer.label)
+    if answer.amount is None:
+        return label
+    return label % {"amount": format_decimal(answer.amount, locale=BABEL_CODES[language])}
 
 
 def place_of(counter_id: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from counter.customers import Customer
 from counter.greetings import SENTENCES, greeting
-from counter.views import Known, Terminal, view_of
+from counter.views import OutsideHall, TerminalView, terminal_view
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.commands.ticket import SetCallModes, TakeTicket
@@ -51,8 +51,10 @@ def card(door: FrontDoor, language: str = "en") -> str:
 
 def customer(door: FrontDoor) -> Customer:
     card(door)
-    view = view_of(door.hall, door.id_of("thu"), Known(str, CATALOGUE), door.clock.now())
-    assert isinstance(view, Terminal) and view.customer
+    view = terminal_view(
+        door.hall, door.id_of("thu"), OutsideHall(str, CATALOGUE), door.clock.now()
+    )
+    assert isinstance(view, TerminalView) and view.customer
     return view.customer
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from counter.day import TYPICAL_FROM, Day, End, day_of
+from counter.day import TYPICAL_FROM, Day, ServingEnd, day_view
 from tests.counter.desk import served
 from tests.office import FrontDoor
 
@@ -21,7 +21,7 @@ def finish(door: FrontDoor, minutes: float = 6) -> str:
 
 
 def figures(door: FrontDoor, person: str = "thu") -> Day:
-    return day_of(door.hall, door.id_of(person), (), door.clock.now())
+    return day_view(door.hall, door.id_of(person), (), door.clock.now())
 
 
 def test_it_counts_customers_and_minutes(at_counter: FrontDoor) -> None:
@@ -29,7 +29,7 @@ def test_it_counts_customers_and_minutes(at_counter: FrontDoor) -> None:
     finish(at_counter, 10)
     day = figures(at_counter)
     assert (day.customers, day.with_customers_s) == (2, 16 * 60)
-    assert [row.end for row in day.rows] == [End.FINISHED, End.FINISHED]
+    assert [row.end for row in day.rows] == [ServingEnd.FINISHED, ServingEnd.FINISHED]
 
 
 def test_it_leaves_interruptions_out(at_counter: FrontDoor) -> None:

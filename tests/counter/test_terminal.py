@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from counter.regions import paint
-from counter.views import Known, Terminal, view_of
+from counter.views import OutsideHall, TerminalView, terminal_view
 from lobby.forecast.wait_range import WaitRange
 from lobby.waits.announced import Wait
 from tests.counter.desk import called, missed
@@ -101,18 +101,20 @@ def test_it_still_shows_a_customer_whose_service_left_the_catalogue(at_counter: 
     hall = at_counter.hall
     services = {code: s for code, s in hall.plan.services.items() if code != "A02"}
     hall = replace(hall, plan=replace(hall.plan, services=services))
-    view = view_of(hall, at_counter.id_of("thu"), Known(lambda _: "Thu"), at_counter.clock.now())
-    assert isinstance(view, Terminal) and view.customer is not None
+    view = terminal_view(
+        hall, at_counter.id_of("thu"), OutsideHall(lambda _: "Thu"), at_counter.clock.now()
+    )
+    assert isinstance(view, TerminalView) and view.customer is not None
     assert view.customer.service.name("en") == "A02"
 
 
 def test_it_says_how_long_a_customer_would_wait_elsewhere(at_counter: FrontDoor) -> None:
     """Before the teller sends them there."""
-    known = Known(lambda _: "Thu", None, lambda _: Wait(3, 1, WaitRange(10, 15)))
+    known = OutsideHall(lambda _: "Thu", None, lambda _: Wait(3, 1, WaitRange(10, 15)))
     teller, now = at_counter.id_of("thu"), at_counter.clock.now()
-    idle = view_of(at_counter.hall, teller, known, now)
-    assert isinstance(idle, Terminal) and not idle.waits
+    idle = terminal_view(at_counter.hall, teller, known, now)
+    assert isinstance(idle, TerminalView) and not idle.waits
     called(at_counter)
-    view = view_of(at_counter.hall, teller, known, now)
+    view = terminal_view(at_counter.hall, teller, known, now)
     painted = paint(at_counter.services.pages, at_counter.hall.plan, "en", view)
     assert "Foreign exchange · 10–15 min</option>" in painted["acts"]

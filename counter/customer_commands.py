@@ -1,4 +1,4 @@
-"""What a teller does with a customer, as commands of the core."""
+"""What a teller does with a customer: each act of the terminal as a command."""
 
 from counter.act_request import ActRequest, own_counter
 from lobby.queueing.commands.command import Command
