@@ -119,8 +119,8 @@ def display_context(connection: HTTPConnection) -> DisplayContext:
 
 def still_the_same(connection: HTTPConnection, wall: DisplayContext) -> Callable[[], bool]:
     """A display whose settings changed comes in again, and is drawn anew."""
-    sessions, visitor = wall.services.sessions, identity_of(connection)
+    sessions, identity = wall.services.sessions, identity_of(connection)
     is_paired = still_paired(connection, DeviceKind.DISPLAY)
-    if visitor.device is None or wall.device.id == 0:
+    if identity.device is None or wall.device.id == 0:
         return is_paired
-    return lambda: is_paired() and sessions.still_device(visitor) == wall.device
+    return lambda: is_paired() and sessions.still_device(identity) == wall.device

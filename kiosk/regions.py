@@ -1,14 +1,17 @@
 """The list of services as a live region: what is offered, who waits, and whether it is open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from starlette.requests import HTTPConnection
 
 from kiosk.context import KioskContext
 from kiosk.hours import closed_text
 from kiosk.offers import Offer, offer_screen
 from lobby.live.channels import Urgency
 from lobby.queueing.model.hall import Hall
+from lobby.web.devices import DeviceKind, still_paired
 from lobby.web.live_screen import LiveScreen
 
 
@@ -25,7 +28,7 @@ def present_answers(kiosk: KioskContext, hall: Hall, now: datetime) -> Answers:
     return Answers((), closed) if closed else Answers(offer_screen(kiosk, hall).offers)
 
 
-def answers_screen(kiosk: KioskContext, still_allowed: Callable[[], bool]) -> LiveScreen:
+def answers_screen(connection: HTTPConnection, kiosk: KioskContext) -> LiveScreen:
     def present(hall: Hall, now: datetime) -> Answers:
         return present_answers(kiosk, hall, now)
 
@@ -41,5 +44,5 @@ def answers_screen(kiosk: KioskContext, still_allowed: Callable[[], bool]) -> Li
         branch=kiosk.branch,
         present=present,
         paint=paint,
-        still_allowed=still_allowed,
+        still_allowed=still_paired(connection, DeviceKind.KIOSK),
     )

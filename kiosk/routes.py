@@ -17,7 +17,6 @@ from kiosk.ticket_page import return_from_machine, ticket_page
 from kiosk.tickets import take_ticket
 from kiosk.wizard import advice_page, elsewhere_page
 from lobby.screens.advice import is_open
-from lobby.web.devices import DeviceKind, still_paired
 from lobby.web.live_screen import first_regions, serve
 
 
@@ -26,7 +25,7 @@ async def services_page(request: Request) -> Response:
     kiosk = kiosk_context(request)
     now = kiosk.services.clock.now()
     screen = offer_screen(kiosk, kiosk.branch.hall)
-    live = answers_screen(kiosk, still_paired(request, DeviceKind.KIOSK))
+    live = answers_screen(request, kiosk)
     return kiosk.page(
         "kiosk/services.html",
         "/kiosk",
@@ -38,8 +37,7 @@ async def services_page(request: Request) -> Response:
 
 
 async def services_socket(websocket: WebSocket) -> None:
-    still_allowed = still_paired(websocket, DeviceKind.KIOSK)
-    await serve(websocket, answers_screen(kiosk_context(websocket), still_allowed))
+    await serve(websocket, answers_screen(websocket, kiosk_context(websocket)))
 
 
 async def scale_sheet(request: Request) -> Response:

@@ -1,6 +1,7 @@
 """What a person at a kiosk has chosen so far: carried in the address, forgotten with it."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -69,8 +70,7 @@ class KioskSession(msgspec.Struct, frozen=True):
 
     def to(self, path: str, **changes: Any) -> str:
         """The address of `path` with this session, some of it changed."""
-        session = replace(self, **changes) if changes else self
-        query = urlencode(list(session._fields()))
+        query = _query(replace(self, **changes) if changes else self)
         return f"{path}?{query}" if query else path
 
     def start(self) -> str:
@@ -87,7 +87,7 @@ class KioskSession(msgspec.Struct, frozen=True):
             return self.to("/kiosk/advice", answers=self.answers[:-1])
         return self.start()
 
-    def _fields(self) -> Iterator[tuple[str, str]]:
+    def fields(self) -> Iterator[tuple[str, str]]:
         """What differs from an untouched kiosk, whose address is bare."""
         if self.language != self.home_language:
             yield "language", self.language
@@ -104,6 +104,12 @@ class KioskSession(msgspec.Struct, frozen=True):
         if self.service:
             yield "service", self.service
             yield from self.answers
+
+
+@lru_cache(maxsize=1_000)
+def _query(session: KioskSession) -> str:
+    """Cached, because nearly all tickets are taken in a few manners."""
+    return urlencode(list(session.fields()))
 
 
 def kiosk_session(connection: HTTPConnection, device: Device) -> KioskSession:

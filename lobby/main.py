@@ -69,9 +69,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
         staffing=Staffing(store, clock, hub, waits),
         branches=Branches({}),
     )
+    routes = all_routes(settings)
     app = Starlette(
-        routes=all_routes(settings),
-        middleware=security.middleware(settings),
+        routes=routes,
+        middleware=security.middleware(settings, routes),
         exception_handlers=errors.HANDLERS,
         lifespan=_lifespan,
     )

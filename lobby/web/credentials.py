@@ -1,6 +1,7 @@
 """The tokens by which a browser is known again: random, kept here only as hashes."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -46,13 +47,19 @@ class Cookie:
             self.name, secure=self.secure, httponly=True, samesite=self.same_site
         )
 
-    def token_hash(self, header: str) -> str | None:
-        """The hash of the token that this `Cookie` header carries for us."""
-        for part in header.split(";"):
-            name, _, value = part.strip().partition("=")
-            if name == self.name:
-                return hash_of(value) if len(value) == TOKEN_LENGTH else None
-        return None
+    def token_hash(self, cookies: Mapping[str, str]) -> str | None:
+        """The hash of the token that a request's cookies carry for us."""
+        token = cookies.get(self.name, "")
+        return hash_of(token) if len(token) == TOKEN_LENGTH else None
+
+
+def cookies_in(header: str) -> dict[str, str]:
+    """A `Cookie` header by names; of two cookies with one name the first counts."""
+    cookies: dict[str, str] = {}
+    for part in header.split(";"):
+        name, _, value = part.strip().partition("=")
+        cookies.setdefault(name, value)
+    return cookies
 
 
 def session_cookie(*, secure: bool) -> Cookie:

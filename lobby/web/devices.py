@@ -37,10 +37,10 @@ class PairingCode:
 
 def device_of(connection: HTTPConnection, kind: DeviceKind) -> Device | None:
     """The paired device of this kind, or the person whose tablet stands in for one (id 0)."""
-    visitor = identity_of(connection)
-    if visitor.device is not None and visitor.device.kind == kind:
-        return visitor.device
-    return _stand_in(visitor.staff, kind)
+    identity = identity_of(connection)
+    if identity.device is not None and identity.device.kind == kind:
+        return identity.device
+    return _stand_in(identity.staff, kind)
 
 
 def require_device(connection: HTTPConnection, kind: DeviceKind) -> Device:
@@ -53,10 +53,10 @@ def require_device(connection: HTTPConnection, kind: DeviceKind) -> Device:
 
 def still_paired(connection: HTTPConnection, kind: DeviceKind) -> Callable[[], bool]:
     """For open sockets: whether the device, or the person standing in, is still allowed."""
-    sessions, visitor = services_of(connection).sessions, identity_of(connection)
-    if visitor.device is not None and visitor.device.kind == kind:
-        return lambda: sessions.still_device(visitor) is not None
-    return lambda: _stand_in(sessions.still_staff(visitor), kind) is not None
+    sessions, identity = services_of(connection).sessions, identity_of(connection)
+    if identity.device is not None and identity.device.kind == kind:
+        return lambda: sessions.still_device(identity) is not None
+    return lambda: _stand_in(sessions.still_staff(identity), kind) is not None
 
 
 async def list_devices(sessions: Sessions, branch_id: str) -> list[DeviceEntry]:

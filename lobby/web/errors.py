@@ -130,3 +130,11 @@ HANDLERS: dict[Any, Handler] = {
     StoreUnavailableError: store_unavailable,
     Exception: unexpected,
 }
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    """As the router answers: by the nearest of its classes. What is unexpected goes on."""
+    for kind in type(error).__mro__[:-1]:
+        if kind is not Exception and kind in HANDLERS:
+            return await HANDLERS[kind](request, error)
+    raise error

@@ -2,6 +2,7 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from lobby.web.headers import headers_in
 from lobby.web.identity import Sessions
 
 
@@ -18,13 +19,11 @@ class Identification:
 
 
 async def _identify(scope: Scope) -> None:
-    cookie = authorization = b""
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            cookie = cookie + b"; " + value if cookie else value
-        elif name == b"authorization":
-            authorization = value
+    headers = headers_in(scope)
+    cookie, authorization = headers.get(b"cookie", b""), headers.get(b"authorization", b"")
     if cookie or authorization:
         sessions: Sessions = scope["app"].state.services.sessions
-        visitor = await sessions.identify(cookie.decode("latin-1"), authorization.decode("latin-1"))
-        scope.setdefault("state", {})["visitor"] = visitor
+        identity = await sessions.identify(
+            cookie.decode("latin-1"), authorization.decode("latin-1")
+        )
+        scope.setdefault("state", {})["identity"] = identity

@@ -1,4 +1,4 @@
-"""The gate: who is at the door, and what opens and closes it."""
+"""Who makes a request: the sessions of people and the tokens of devices."""
 
 import asyncio
 from dataclasses import dataclass
@@ -14,7 +14,14 @@ from lobby.store.devices import Device, devices_by_token
 from lobby.store.fresh_cache import FRESH_S, FreshCache
 from lobby.store.people import Session, Staff
 from lobby.store.store import Store
-from lobby.web.credentials import bearer_hash, device_cookie, hash_of, new_token, session_cookie
+from lobby.web.credentials import (
+    bearer_hash,
+    cookies_in,
+    device_cookie,
+    hash_of,
+    new_token,
+    session_cookie,
+)
 from lobby.web.passwords import PasswordCheck
 from lobby.web.rate_limit import Limit, RateLimiter
 
@@ -70,9 +77,10 @@ class Sessions:
         self._refreshing: asyncio.Task[None] | None = None
 
     async def identify(self, cookie: str, authorization: str) -> Identity:
-        """Raises nothing about the visitor: who is not known is nobody."""
-        session_hash = self.session_cookie.token_hash(cookie)
-        device_hash = bearer_hash(authorization) or self.device_cookie.token_hash(cookie)
+        """Raises nothing: who is not known is anonymous."""
+        cookies = cookies_in(cookie)
+        session_hash = self.session_cookie.token_hash(cookies)
+        device_hash = bearer_hash(authorization) or self.device_cookie.token_hash(cookies)
         staff = await self._staff(session_hash) if session_hash else None
         device = await self._devices.find(device_hash) if device_hash else None
         if staff is None and device is None:
@@ -80,13 +88,13 @@ class Sessions:
         self._keep_fresh()
         return Identity(staff, device, session_hash, device_hash)
 
-    def still_staff(self, visitor: Identity) -> Staff | None:
+    def still_staff(self, identity: Identity) -> Staff | None:
         """The person, if they are still signed in; from memory, at most a second old."""
-        session = self._sessions.recall(visitor.session_hash) if visitor.session_hash else None
+        session = self._sessions.recall(identity.session_hash) if identity.session_hash else None
         return session.staff if session and self._lives(session) else None
 
-    def still_device(self, visitor: Identity) -> Device | None:
-        return self._devices.recall(visitor.device_hash) if visitor.device_hash else None
+    def still_device(self, identity: Identity) -> Device | None:
+        return self._devices.recall(identity.device_hash) if identity.device_hash else None
 
     async def open_session(self, staff: Staff) -> str:
         """The token for the person's browser; we keep its hash."""
@@ -135,7 +143,7 @@ class Sessions:
         return self.clock.now() < session.expires_at
 
     def _keep_fresh(self) -> None:
-        """Begins with the first visitor and ends when nobody is left to ask about."""
+        """Begins with the first who is known and ends when nobody is left to ask about."""
         if self._refreshing is None or self._refreshing.done():
             self._refreshing = asyncio.create_task(self._refresh_for_ever())
 
@@ -164,12 +172,12 @@ class Sessions:
 
 def identity_of(connection: HTTPConnection) -> Identity:
     """Found out by the identification before any handler runs."""
-    visitor: Identity = connection.scope.get("state", {}).get("visitor", ANONYMOUS)
-    return visitor
+    identity: Identity = connection.scope.get("state", {}).get("identity", ANONYMOUS)
+    return identity
 
 
 def preferred_language(connection: HTTPConnection) -> str | None:
     """The language that the person, or else the device, is set to."""
-    visitor = identity_of(connection)
-    known = visitor.staff or visitor.device
+    identity = identity_of(connection)
+    known = identity.staff or identity.device
     return known.language if known else None

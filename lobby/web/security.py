@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterable, Sequence
 from itertools import count
 from urllib.parse import urlsplit
 
@@ -9,11 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lobby.i18n.texts import mark
 from lobby.settings import Settings
 from lobby.web import errors, logs
+from lobby.web.exact_posts import ExactPosts, exact_posts
+from lobby.web.headers import headers_in
 from lobby.web.identification import Identification
 from lobby.web.origin import SAFE_METHODS, is_cross_site
 
@@ -41,8 +45,12 @@ REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 RawHeaders = list[tuple[bytes, bytes]]
 
 
-def middleware(settings: Settings) -> list[Middleware]:
-    return [Middleware(Guard, settings=settings), Middleware(Identification)]
+def middleware(settings: Settings, routes: Sequence[BaseRoute]) -> list[Middleware]:
+    return [
+        Middleware(Guard, settings=settings),
+        Middleware(Identification),
+        Middleware(ExactPosts, handlers=exact_posts(routes)),
+    ]
 
 
 class Guard:
@@ -56,7 +64,7 @@ class Guard:
         self._headers = _headers(secure=settings.secure)
         self._known_hosts: set[bytes] = set()
         process = secrets.token_hex(4)
-        self._request_ids = (f"{process}-{number:x}".encode() for number in count(1))
+        self._request_ids = (f"{process}-{number:x}" for number in count(1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -67,13 +75,18 @@ class Guard:
             await self._app(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
-        answer = Answer(send, scope["path"], self._headers, self._request_id(headers))
+        headers = headers_in(scope)
+        is_static = scope["path"].startswith("/static/")
+        answer = Answer(send, self._headers, self._request_id(headers), is_static=is_static)
         if scope["method"] not in SAFE_METHODS:
             receive = limited(receive)
         try:
-            refusal = await self._refusal(scope, headers)
-            await (refusal or self._app)(scope, receive, answer)
+            refusal = self._refusal(scope, headers)
+            if refusal is None:
+                await self._app(scope, receive, answer)
+            else:
+                response = await _refused(Request(scope), refusal)
+                await response(scope, receive, answer)
         except ClientDisconnect:
             return
         except Exception as error:
@@ -83,22 +96,22 @@ class Guard:
             raise
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
+        headers = headers_in(scope)
         self._request_id(headers)
         if not self._is_our_name(headers, scope) or is_cross_site(headers, self._public_netloc):
             await send({"type": "websocket.close", "code": 1008})  # unopened, so it answers 403
             return
         await self._app(scope, receive, send)
 
-    async def _refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> Response | None:
+    def _refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> HTTPException | None:
         if not self._is_our_name(headers, scope):
-            return PlainTextResponse(UNKNOWN_HOST, 400)
+            return UnknownHostError(400)
         if scope["method"] in SAFE_METHODS:
             return None
         if is_cross_site(headers, self._public_netloc):
-            return await errors.http_error(Request(scope), HTTPException(403, CROSS_SITE))
+            return HTTPException(403, CROSS_SITE)
         if int(headers.get(b"content-length", b"0")) > BODY_MAX:
-            return await errors.http_error(Request(scope), HTTPException(413))
+            return HTTPException(413)
         return None
 
     def _is_our_name(self, headers: dict[bytes, bytes], scope: Scope) -> bool:
@@ -116,34 +129,49 @@ class Guard:
     def _request_id(self, headers: dict[bytes, bytes]) -> bytes:
         """A proxy's own, where it looks like one; every line logged for the request has it."""
         given = headers.get(b"x-request-id")
-        request_id = given if given and REQUEST_ID.fullmatch(given) else next(self._request_ids)
-        logs.request_id.set(request_id.decode())
-        return request_id
+        if given and REQUEST_ID.fullmatch(given):
+            logs.request_id.set(given.decode())
+            return given
+        request_id = next(self._request_ids)
+        logs.request_id.set(request_id)
+        return request_id.encode()
 
 
 class Answer:
     """Sends on what it is given, with the headers every answer carries."""
 
-    def __init__(self, send: Send, path: str, headers: RawHeaders, request_id: bytes) -> None:
+    __slots__ = ("_headers", "_is_static", "_request_id", "_send", "started")
+
+    def __init__(
+        self, send: Send, headers: RawHeaders, request_id: bytes, *, is_static: bool
+    ) -> None:
         self._send = send
-        self._is_static = path.startswith("/static/")
         self._headers = headers
         self._request_id = request_id
+        self._is_static = is_static
         self.started = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            message["headers"] = self._complete(list(message.get("headers", ())))
+            message["headers"] = self._complete(message.get("headers", ()))
         await self._send(message)
 
-    def _complete(self, headers: RawHeaders) -> RawHeaders:
-        has_own_caching = self._is_static or any(name == b"cache-control" for name, _ in headers)
-        headers += self._headers
-        headers.append((b"x-request-id", self._request_id))
-        if not has_own_caching:
-            headers.append(NO_STORE)
-        return headers
+    def _complete(self, headers: Iterable[tuple[bytes, bytes]]) -> RawHeaders:
+        has_own_caching = self._is_static or b"cache-control" in dict(headers)
+        caching = () if has_own_caching else (NO_STORE,)
+        return [*headers, *self._headers, (b"x-request-id", self._request_id), *caching]
+
+
+class UnknownHostError(HTTPException):
+    """A name of which nobody has said that it is ours."""
+
+
+async def _refused(request: Request, refusal: HTTPException) -> Response:
+    """Whoever comes by an unknown name sees no page of ours, only what to do about it."""
+    if isinstance(refusal, UnknownHostError):
+        return PlainTextResponse(UNKNOWN_HOST, refusal.status_code)
+    return await errors.http_error(request, refusal)
 
 
 def limited(receive: Receive) -> Receive:

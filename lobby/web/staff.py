@@ -9,6 +9,7 @@ from starlette.status import WS_1008_POLICY_VIOLATION
 
 from lobby.store.people import Role as Role
 from lobby.store.people import Staff as Staff
+from lobby.web.commands import wants_json
 from lobby.web.identity import identity_of
 from lobby.web.services import services_of
 
@@ -32,14 +33,14 @@ async def require_staff(connection: HTTPConnection, *roles: Role) -> Staff:
 
 def still_signed_in(connection: HTTPConnection) -> Callable[[], bool]:
     """For open sockets: whether the person still is who they were, and still signed in."""
-    sessions, visitor = services_of(connection).sessions, identity_of(connection)
-    then = visitor.staff
+    sessions, identity = services_of(connection).sessions, identity_of(connection)
+    before = identity.staff
 
-    def ask() -> bool:
-        now = sessions.still_staff(visitor)
-        return now is not None and then is not None and now.role == then.role
+    def still_allowed() -> bool:
+        staff = sessions.still_staff(identity)
+        return staff is not None and before is not None and staff.role == before.role
 
-    return ask
+    return still_allowed
 
 
 def go_first(connection: HTTPConnection, place: str) -> Exception:
@@ -47,7 +48,7 @@ def go_first(connection: HTTPConnection, place: str) -> Exception:
     so it gets a sentence; a socket is not opened."""
     if connection.scope["type"] == "websocket":
         return WebSocketException(WS_1008_POLICY_VIOLATION)
-    if connection.scope["method"] not in SAFE_METHODS or _wants_json(connection):
+    if connection.scope["method"] not in SAFE_METHODS or wants_json(connection):
         return HTTPException(401)
     here = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")
     return HTTPException(303, headers={"location": f"{place}?next={quote(here, safe='/')}"})
@@ -59,7 +60,3 @@ def local_path(text: str | None) -> str:
         return "/"
     parts = urlsplit(text)
     return "/" if parts.scheme or parts.netloc or "\\" in text else text
-
-
-def _wants_json(connection: HTTPConnection) -> bool:
-    return "application/json" in connection.headers.get("accept", "")

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 
-from counter.regions import screen as counter_screen
+from counter.regions import terminal_screen
 from display.context import display_context
 from display.routes import screen_of as display_screen
 from kiosk.context import kiosk_context
@@ -105,17 +105,17 @@ async def _screens(app: Starlette, cookies: Cookies, secret: str) -> dict[str, L
     assert own is not None
     return {
         "display": display_screen(display, display_context(display)),
-        "counter": await counter_screen(counter, await require_staff(counter), "en"),
+        "counter": await terminal_screen(counter, await require_staff(counter), "en"),
         "tablet": tablet.screen(now_part(tablet)),
         "tablet_waiting": tablet.screen(waiting_part(tablet)),
-        "kiosk": answers_screen(kiosk_context(kiosk), lambda: True),
+        "kiosk": answers_screen(kiosk, kiosk_context(kiosk)),
         "phone": own_screen(own),
     }
 
 
 async def _connection(app: Starlette, cookie: str, **path_params: str) -> HTTPConnection:
     sessions = app.state.services.sessions
-    visitor: Identity = await sessions.identify(cookie, "")
+    identity: Identity = await sessions.identify(cookie, "")
     scope: dict[str, Any] = {
         "type": "http",
         "method": "GET",
@@ -123,7 +123,7 @@ async def _connection(app: Starlette, cookie: str, **path_params: str) -> HTTPCo
         "query_string": b"",
         "headers": [(b"cookie", cookie.encode())],
         "app": app,
-        "state": {"visitor": visitor},
+        "state": {"identity": identity},
         "path_params": path_params,
     }
     return HTTPConnection(scope)

@@ -224,9 +224,10 @@ class Failing:
 
 def failing_client(door: FrontDoor, settings: Settings) -> TestClient:
     failing = Failing()
+    routes = [Route("/fail", failing.fail), Route("/hang-up", failing.hang_up)]
     app = Starlette(
-        routes=[Route("/fail", failing.fail), Route("/hang-up", failing.hang_up)],
-        middleware=middleware(settings),
+        routes=routes,
+        middleware=middleware(settings, routes),
         exception_handlers=errors.HANDLERS,
     )
     app.state.services = door.services
