@@ -2,7 +2,8 @@
 
 decide, record, commit, evolve, publish. The writer's thread decides on the branch's newest hall,
 also one whose commit is still on its way in the same batch; everybody else reads `hall`, which
-moves only after the commit.
+moves only after the commit. Where somebody else may have written, the newest hall is read from the
+log before anything is decided on it.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
-from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.evolve.dispatch import evolve, fold
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import CounterPolicy, Plan
 from lobby.queueing.model.priority import CallingRule
@@ -28,7 +29,9 @@ from lobby.store.log import (
     Act,
     Signature,
     act_row,
+    acts_after,
     event_row,
+    events_after,
     events_between,
     fingerprint,
 )
@@ -80,6 +83,7 @@ class Branch:
         self._newest = history.hall
         self._acts = history.acts
         self._day_began = history.hall.version
+        self._sole_since = store.sole_since
         self._store = store
         self._clock = clock
         self._publisher = publisher
@@ -109,11 +113,58 @@ class Branch:
         self._store.writer.submit(_Performance(self, command, actor, key, future))
         return await future
 
+    def catch_up(self) -> None:
+        """Follow the log where somebody else may have written to it; screens are told of it."""
+        self._store.writer.submit(_CatchingUp(self))
+
+    def _follow_log(self, transaction: Transaction) -> None:
+        """What others committed while this process was cut off, and what of its own it does not
+        know to be kept. In the writer's thread, inside the branch's lock."""
+        if transaction.sole_since == self._sole_since:
+            return
+        known = self.hall.version
+        events = events_after(transaction.connection, self.id, known)
+        acts = acts_after(transaction.connection, self.id, known)
+        self._sole_since = transaction.sole_since
+        self._acts.update(acts)
+        if events:
+            self.hall = self._newest = fold(self.hall, events)
+            self._tell_of(Outcome(self.hall.version, events))
+
+    def _tell_of(self, outcome: Outcome) -> None:
+        """To the screens, of what nobody here asked for."""
+        if any(isinstance(event, DayOpened) for event in outcome.events):
+            self._forget_acts_of_yesterday(outcome.version)
+        change = Change(self.id, outcome.version, announcements(self.plan, outcome))
+        self._store.deliver([lambda: self._publisher.publish(change)])
+
     async def adopt(self, calling: CallingRule, policy: CounterPolicy) -> None:
         """Call and serve by these rules from the next act on."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._store.writer.submit(_Adoption(self, calling, policy, future))
         await future
+
+
+class _CatchingUp(Work):
+    """Nothing but a look at the log."""
+
+    speaks_sql = False
+
+    def __init__(self, branch: Branch) -> None:
+        self._branch = branch
+        self.branch_id = branch.id
+
+    def perform(self, transaction: Transaction) -> None:
+        self._branch._follow_log(transaction)
+
+    def committed(self, result: None) -> None:
+        """The screens have been told."""
+
+    def failed(self, error: Exception) -> None:
+        """The next act follows the log before it decides."""
+
+    def rolled_back(self) -> None:
+        """What was read had been committed."""
 
 
 class _Adoption(Work):
@@ -129,12 +180,14 @@ class _Adoption(Work):
         future: asyncio.Future[None],
     ) -> None:
         self._branch = branch
+        self.branch_id = branch.id
         self._calling = calling
         self._policy = policy
         self._future = future
         self._after: Hall | None = None
 
     def perform(self, transaction: Transaction) -> None:
+        self._branch._follow_log(transaction)
         newest = self._branch._newest
         plan = replace(newest.plan, calling=self._calling, counter_policy=self._policy)
         self._after = self._branch._newest = replace(newest, plan=plan)
@@ -166,6 +219,7 @@ class _Performance(Work):
         future: asyncio.Future[Outcome],
     ) -> None:
         self._branch = branch
+        self.branch_id = branch.id
         self._command = command
         self._actor = actor
         self._key = key
@@ -173,6 +227,7 @@ class _Performance(Work):
         self._after: Hall | None = None
 
     def perform(self, transaction: Transaction) -> Outcome:
+        self._branch._follow_log(transaction)
         asked = fingerprint(self._command, self._actor.id)
         known = self._branch._acts.get(self._key)
         if known is None:
@@ -266,3 +321,7 @@ class Branches(Mapping[str, Branch]):
 
     def __len__(self) -> int:
         return len(self._branches)
+
+    def catch_up(self) -> None:
+        for branch in self.values():
+            branch.catch_up()

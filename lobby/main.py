@@ -32,6 +32,7 @@ from lobby.store.catalogue import load_plans, plan_on
 from lobby.store.catalogues import catalogue_on
 from lobby.store.history import History, read_history
 from lobby.store.log import forget_acts
+from lobby.store.postgres import forget_marks
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
 from lobby.triage.catalogue import Catalogue
@@ -103,6 +104,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     services.store.open()
     await _forget_old_acts(services)
     services.branches = await open_branches(services)
+    services.store.on_return = services.branches.catch_up
     services.catalogues = await catalogues_of_today(services)
     await services.waits.open(services.branches)
     services.staffing.open(services.branches)
@@ -144,6 +146,7 @@ async def catalogues_of_today(services: Services) -> dict[str, Catalogue]:
 async def _forget_old_acts(services: Services) -> None:
     before = services.clock.now() - ACTS_KEPT
     await services.store.write(lambda connection: forget_acts(connection, before))
+    await services.store.write(lambda connection: forget_marks(connection, before))
 
 
 async def _adopt_rules(services: Services, branch: Branch) -> None:

@@ -10,11 +10,30 @@ from urllib.parse import urlsplit
 
 VERSION = "0.1.0"
 STATIC_FILES = Path(__file__).parent.parent / "static"
+POSTGRES_SCHEMES = ("postgresql+psycopg", "postgresql")
+POSTGRES_EXAMPLE = "postgresql+psycopg://user@host/name"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
 class SettingsError(Exception):
     """One sentence: which setting is wrong, what it is, and what it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresUrl:
+    """A PostgreSQL database, as `postgresql+psycopg://user@host/name`. Printed without password."""
+
+    text: str = field(repr=False)
+
+    def __str__(self) -> str:
+        parts = urlsplit(self.text)
+        place = parts.netloc.rpartition("@")[2]
+        user = f"{parts.username}@" if parts.username else ""
+        return f"postgresql://{user}{place}{parts.path}"
+
+
+Database = Path | PostgresUrl
+"""Where the branch's record is kept: in a file of SQLite, or in PostgreSQL."""
 
 
 class Environment(StrEnum):
@@ -26,7 +45,7 @@ class Environment(StrEnum):
 class Settings:
     """`build` changes with the program and its static files: screens reload when it does."""
 
-    database: Path = Path("lobby.db")
+    database: Database = Path("lobby.db")
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str | None = None
@@ -41,7 +60,7 @@ class Settings:
     def read(cls, environ: Mapping[str, str]) -> "Settings":
         """Raises `SettingsError`. A secret may also be named by a file, as in `..._FILE`."""
         return cls(
-            database=_database(environ.get("LOBBY_DATABASE", "lobby.db")),
+            database=_database(environ),
             host=environ.get("LOBBY_HOST", "127.0.0.1"),
             port=_whole_number("LOBBY_PORT", environ.get("LOBBY_PORT", "8080"), 1, 65535),
             public_url=_url("LOBBY_PUBLIC_URL", environ.get("LOBBY_PUBLIC_URL")),
@@ -78,16 +97,29 @@ def _build() -> str:
     return digest.hexdigest()
 
 
-def _database(value: str) -> Path:
-    if "://" in value and not value.startswith("sqlite:///"):
-        scheme = value.split("://", maxsplit=1)[0]
+def _database(environ: Mapping[str, str]) -> Database:
+    """A URL may hold a password, so a file may hold the URL."""
+    in_file = _secret("LOBBY_DATABASE", environ) if "LOBBY_DATABASE_FILE" in environ else None
+    value = in_file or environ.get("LOBBY_DATABASE", "lobby.db")
+    scheme = value.partition("://")[0] if "://" in value else ""
+    if scheme in POSTGRES_SCHEMES:
+        return _postgres(value)
+    if scheme and not value.startswith("sqlite:///"):
         raise SettingsError(
-            f"LOBBY_DATABASE begins with {scheme}://; it is a file or sqlite:///FILE."
+            f"LOBBY_DATABASE begins with {scheme}://; it is a file, sqlite:///FILE or "
+            f"{POSTGRES_EXAMPLE}."
         )
     path = Path(value.removeprefix("sqlite:///"))
     if not value or path.is_dir():
         raise SettingsError(f"LOBBY_DATABASE is {value!r}; it is a file, not a folder.")
     return path
+
+
+def _postgres(value: str) -> PostgresUrl:
+    parts = urlsplit(value)
+    if len(parts.path) < 2:
+        raise SettingsError(f"LOBBY_DATABASE names no database; it is like {POSTGRES_EXAMPLE}.")
+    return PostgresUrl(f"{POSTGRES_SCHEMES[0]}://{value.partition('://')[2]}")
 
 
 def _whole_number(name: str, value: str, low: int, high: int) -> int:

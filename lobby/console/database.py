@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 from lobby.catalogue.reading import CatalogueError
 from lobby.console.errors import CommandError, one_sentence
 from lobby.queueing.model.plan import Plan
-from lobby.settings import Settings, SettingsError
-from lobby.store.backups import CopyError, version_of
+from lobby.settings import Database, Settings, SettingsError
+from lobby.store import backups
+from lobby.store.backups import CopyError
 from lobby.store.catalogue import load_plans
 from lobby.store.catalogues import CatalogueVersionTakenError
-from lobby.store.engine import FileLock, StoreInUseError
-from lobby.store.migrate import NEWEST, DatabaseTooNewError
+from lobby.store.engine import require_reachable, write_access
+from lobby.store.errors import StoreInUseError, StoreUnavailableError
+from lobby.store.migrate import NEWEST, DatabaseTooNewError, schema_version
 from lobby.store.store import Store
 
 T = TypeVar("T")
@@ -26,6 +28,7 @@ KNOWN = (
     DatabaseTooNewError,
     SettingsError,
     StoreInUseError,
+    StoreUnavailableError,
 )
 """The errors whose text is the sentence to print."""
 
@@ -35,15 +38,37 @@ def settings_of_environment() -> Settings:
         return Settings.read(os.environ)
 
 
-def require_ready(database: Path) -> None:
+def file_of_environment(alternative: str) -> Path:
+    """The database where it is a file. Raises `CommandError` with what to do where it is none."""
+    database = settings_of_environment().database
+    if isinstance(database, Path):
+        return database
+    raise CommandError(f"The branch's record is in {database}: {alternative}")
+
+
+def require_ready(database: Database) -> None:
     """Raises `CommandError` where it is absent, made by another version, or in use."""
-    if not database.is_file():
-        raise CommandError(f"There is no database {database} yet: `lobby migrate` makes it.")
     with one_sentence(*KNOWN):
-        lock = FileLock(database)
-        lock.acquire()
-        lock.release()
-        require_version(version_of(database))
+        require_reachable(database)
+        require_unused(database)
+        version = _version_of(database)
+    if version is None:
+        raise CommandError(f"There is nothing in {database} yet: `lobby migrate` makes its tables.")
+    require_version(version)
+
+
+def require_unused(database: Database) -> None:
+    """Raises `StoreInUseError` while a server runs on it."""
+    access = write_access(database)
+    access.acquire()
+    access.disconnect()
+    access.release()
+
+
+def _version_of(database: Database) -> str | None:
+    if isinstance(database, Path):
+        return backups.version_of(database)
+    return read(database, schema_version)
 
 
 def require_version(version: str) -> None:
@@ -56,8 +81,8 @@ def require_version(version: str) -> None:
         raise CommandError("An older Lobby made this database: `lobby migrate` brings it along.")
 
 
-def write(database: Path, work: Callable[[Any], T]) -> T:
-    """One act in a transaction of its own, with the file's lock. Raises `CommandError` where a
+def write(database: Database, work: Callable[[Any], T]) -> T:
+    """One act in a transaction of its own, with the right to write. Raises `CommandError` where a
     server runs: a database has one writer."""
 
     async def once() -> T:
@@ -72,7 +97,7 @@ def write(database: Path, work: Callable[[Any], T]) -> T:
         return asyncio.run(once())
 
 
-def read(database: Path, work: Callable[[Any], T]) -> T:
+def read(database: Database, work: Callable[[Any], T]) -> T:
     """Works beside a running server."""
     store = Store(database)
     try:
@@ -81,7 +106,7 @@ def read(database: Path, work: Callable[[Any], T]) -> T:
         store.close()
 
 
-def branches_of(database: Path) -> list[Plan]:
+def branches_of(database: Database) -> list[Plan]:
     """Raises `CommandError` where there is none."""
     plans = read(database, load_plans)
     if not plans:
@@ -89,7 +114,7 @@ def branches_of(database: Path) -> list[Plan]:
     return plans
 
 
-def branch_of(database: Path, wanted: str | None) -> Plan:
+def branch_of(database: Database, wanted: str | None) -> Plan:
     """The branch that is meant: the one named, or the only one. Raises `CommandError`."""
     plans = branches_of(database)
     names = ", ".join(plan.id for plan in plans)

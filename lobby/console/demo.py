@@ -35,11 +35,10 @@ def run(options: Namespace) -> int:
     plan = set_up.plan
     listening = listening_socket(HOST, options.port, "--port")
     with orderly_end(0), TemporaryDirectory(prefix="lobby-demo-") as folder:
-        settings = Settings(
-            database=Path(folder) / "demo.db", host=HOST, port=options.port, log_level="warning"
-        )
+        database = Path(folder) / "demo.db"
+        settings = Settings(database=database, host=HOST, port=options.port, log_level="warning")
         logs.configure(settings)
-        demo = set_up_demo(settings.database, set_up)
+        demo = set_up_demo(database, set_up)
         clock = DemoClock(opening_of(plan, datetime.now(UTC)))
         app = build(settings, clock)
         life = _Life(app, clock, demo, options, lambda: _say(settings, plan, demo, options))

@@ -7,13 +7,14 @@ from lobby.catalogue.reading import DEMO
 from lobby.console.branch_file import BranchFile, read_branch_file, save_branch_file
 from lobby.console.database import KNOWN, read, settings_of_environment, write
 from lobby.console.errors import one_sentence
+from lobby.settings import Database
 from lobby.store.catalogue import load_plans
 from lobby.store.migrate import NEWEST, migrate
 
 
 def run(options: Namespace) -> int:
     database = settings_of_environment().database
-    existed = database.exists()
+    existed = not isinstance(database, Path) or database.exists()
     with one_sentence(*KNOWN):
         set_up = read_branch_file(options.branch) if options.branch else None
         steps = migrate(database)
@@ -28,14 +29,14 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _what_happened(database: Path, steps: list[str], *, existed: bool) -> str:
+def _what_happened(database: Database, steps: list[str], *, existed: bool) -> str:
     if not steps:
         return f"{database} is up to date (version {NEWEST})."
     done = "was brought" if existed else "was made and brought"
     return f"{database} {done} to version {steps[-1]}."
 
 
-def _load(database: Path, set_up: BranchFile) -> None:
+def _load(database: Database, set_up: BranchFile) -> None:
     plan, catalogue = set_up.plan, set_up.catalogue
     known = {known.id for known in read(database, load_plans)}
     with one_sentence(*KNOWN):

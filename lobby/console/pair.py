@@ -3,17 +3,25 @@
 from argparse import Namespace
 from datetime import UTC, datetime
 
-from lobby.console.database import branch_of, require_ready, settings_of_environment, write
-from lobby.console.errors import CommandError
+from lobby.console.database import (
+    KNOWN,
+    branch_of,
+    require_ready,
+    require_unused,
+    settings_of_environment,
+    write,
+)
+from lobby.console.errors import CommandError, one_sentence
 from lobby.console.pairing import new_device_with_code
+from lobby.settings import Database
 from lobby.store.devices import DeviceKind
-from lobby.store.engine import FileLock, StoreInUseError
+from lobby.store.errors import StoreInUseError
 from lobby.web.devices import CODE_LIVES
 
 
 def run(options: Namespace) -> int:
     database = settings_of_environment().database
-    _not_beside_a_server(FileLock(database))
+    _not_beside_a_server(database)
     require_ready(database)
     plan = branch_of(database, options.branch)
     now = datetime.now(UTC)
@@ -37,11 +45,11 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _not_beside_a_server(lock: FileLock) -> None:
+def _not_beside_a_server(database: Database) -> None:
     try:
-        lock.acquire()
+        with one_sentence(*(known for known in KNOWN if known is not StoreInUseError)):
+            require_unused(database)
     except StoreInUseError as error:
         raise CommandError(
             "Lobby is running on this database, so make the code in the lobby view, under Devices."
         ) from error
-    lock.release()

@@ -3,14 +3,19 @@
 from argparse import Namespace
 from datetime import UTC, datetime
 
-from lobby.console.database import KNOWN, settings_of_environment
+from lobby.console.database import KNOWN, file_of_environment
 from lobby.console.errors import one_sentence
 from lobby.store.backups import examine, restore
 from lobby.store.migrate import NEWEST
 
+ELSEWHERE = (
+    "stop Lobby, put the copy back into an empty database with pg_restore, and name that one in "
+    "LOBBY_DATABASE."
+)
+
 
 def run(options: Namespace) -> int:
-    database = settings_of_environment().database
+    database = file_of_environment(ELSEWHERE)
     with one_sentence(*KNOWN):
         kept = restore(options.file, database, datetime.now(UTC), replace=options.yes)
         found = examine(database)

@@ -5,13 +5,13 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from functools import partial
 from getpass import getpass
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from lobby.console.database import (
+    KNOWN,
     branch_of,
     branches_of,
     read,
@@ -20,7 +20,9 @@ from lobby.console.database import (
     write,
 )
 from lobby.console.errors import CommandError, one_sentence
+from lobby.settings import Database
 from lobby.store import people
+from lobby.store.engine import require_reachable
 from lobby.store.people import Role, Staff, UsernameTakenError
 from lobby.web.passwords import LENGTH_MIN, hash_password
 
@@ -51,7 +53,7 @@ def generated_password() -> str:
     return "-".join(groups)
 
 
-def _add(database: Path, options: Namespace) -> None:
+def _add(database: Database, options: Namespace) -> None:
     plan = branch_of(database, options.branch)
     username = people.normal_username(options.username)
     if _find(database, username) is not None:
@@ -76,7 +78,7 @@ def _add(database: Path, options: Namespace) -> None:
     _tell(password, generated=options.generate)
 
 
-def _set_password(database: Path, options: Namespace) -> None:
+def _set_password(database: Database, options: Namespace) -> None:
     staff = _staff(database, options.username)
     password = _new_password(generate=options.generate)
     hashed = hash_password(password)
@@ -85,15 +87,15 @@ def _set_password(database: Path, options: Namespace) -> None:
     _tell(password, generated=options.generate)
 
 
-def _remove(database: Path, username: str) -> None:
+def _remove(database: Database, username: str) -> None:
     staff = _staff(database, username)
     write(database, lambda connection: people.deactivate(connection, staff.id))
     print(f"{staff.username} can no longer sign in; what they did stays in the record.")
 
 
-def _list(database: Path, branch_id: str | None) -> int:
-    if not database.is_file():
-        raise CommandError(f"There is no database {database} yet: `lobby migrate` makes it.")
+def _list(database: Database, branch_id: str | None) -> int:
+    with one_sentence(*KNOWN):
+        require_reachable(database)
     wanted = [branch_of(database, branch_id)] if branch_id else branches_of(database)
     table = Table("username", "name", "role", "branch", "language")
     for plan in wanted:
@@ -104,14 +106,14 @@ def _list(database: Path, branch_id: str | None) -> int:
     return 0
 
 
-def _staff(database: Path, username: str) -> Staff:
+def _staff(database: Database, username: str) -> Staff:
     staff = _find(database, username)
     if staff is None:
         raise CommandError(f"Nobody signs in as {username!r}; `lobby user list` names all.")
     return staff
 
 
-def _find(database: Path, username: str) -> Staff | None:
+def _find(database: Database, username: str) -> Staff | None:
     found = read(database, lambda sql: people.staff_with_password(sql, username))
     return found[0] if found else None
 

@@ -1,87 +1,92 @@
-"""Connections: one that writes and checkpoints, read-only ones for everybody else.
+"""The databases that Lobby speaks: an SQLite file, or PostgreSQL. What differs is chosen here.
 
-SQLite before 3.51.3 can corrupt a WAL that two connections write or checkpoint, so there is one
-writer, and readers never write. `synchronous=FULL` is not for choice: with NORMAL an acknowledged
-ticket is lost at a power cut.
+Whoever opens a database names it by a path or by a PostgreSQL URL and gets the same things of
+both: an engine that writes, one that only reads, and the right to write, which one process has.
 """
 
-import fcntl
-import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-BUSY_TIMEOUT_MS = 10_000
-"""How long a writer waits for another program that reads the file exclusively."""
-
-
-class StoreInUseError(Exception):
-    """Another process has this database open for writing."""
-
-
-def database_path(database: str) -> Path:
-    """The file of a `sqlite:///` URL or of a bare path."""
-    return Path(database.removeprefix("sqlite:///"))
+from lobby.settings import Database
+from lobby.store import postgres, sqlite
+from lobby.store.errors import StoreInUseError as StoreInUseError
+from lobby.store.errors import StoreUnavailableError
+from lobby.store.sqlite import FileLock as FileLock
 
 
-def writing_engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+class WriteAccess(Protocol):
+    """The right to write, and the connection on which it is held. One process has it at a time.
 
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+    `sole_since` names the connection since which nobody else can have written; when it changes,
+    what was read before has to be read on. Where several processes write, each batch changes it.
+    """
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def reading_engine(path: Path) -> Engine:
-    """Read-only for good: a report can never hold up or harm the writer."""
-    url = f"sqlite:///file:{path.resolve()}?mode=ro&uri=true"
-    engine = create_engine(url, connect_args={"check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA query_only=ON")
-        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-
-    return engine
-
-
-class FileLock:
-    """Held while a process may write: a second one is told so when it starts."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".lock")
-        self._file: int | None = None
+    sole_since: int
 
     def acquire(self) -> None:
-        """Raises `StoreInUseError`."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(file)
-            name = self._path.name.removesuffix(".lock")
-            raise StoreInUseError(
-                f"Another Lobby is running on {name}: stop it first, or name another database."
-            ) from error
-        self._file = file
+        """Raises `StoreInUseError` where another process has it."""
 
-    def release(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+    def connect(self) -> Connection:
+        """The connection that the calling thread writes on; a new one where the last was lost.
+
+        Raises `StoreInUseError`, or what the database says where it cannot be reached.
+        """
+
+    def begin(self, connection: Connection, batch: int, branch_ids: Iterable[str]) -> None:
+        """Inside a transaction: lock the branches it is about, and mark it with a number."""
+
+    def has_kept(self, connection: Connection, batch: int) -> bool:
+        """Whether the last batch that was marked is this one, so that its commit succeeded."""
+
+    def disconnect(self) -> None:
+        """In the thread that connected."""
+
+    def release(self) -> None: ...
+
+
+def write_access(database: Database) -> WriteAccess:
+    if isinstance(database, Path):
+        return sqlite.FileAccess(database)
+    return postgres.DatabaseAccess(database)
+
+
+def migrating_access(database: Database) -> WriteAccess:
+    """To change tables: it takes its time, and a table may be made anew under its old name."""
+    if isinstance(database, Path):
+        return sqlite.FileAccess(database, foreign_keys=False)
+    return postgres.DatabaseAccess(database, patient=True)
+
+
+def writing_engine(database: Database) -> Engine:
+    """For who knows that nobody else writes: it asks for no right."""
+    if isinstance(database, Path):
+        return sqlite.writing_engine(database)
+    return postgres.writing_engine(database)
+
+
+def reading_engine(database: Database) -> Engine:
+    """Read-only for good: a report can never hold up or harm the writer."""
+    if isinstance(database, Path):
+        return sqlite.reading_engine(database)
+    return postgres.reading_engine(database)
+
+
+def require_reachable(database: Database) -> None:
+    """Raises `StoreUnavailableError`, with a sentence, where there is nothing to be opened."""
+    if isinstance(database, Path):
+        if not database.is_file():
+            raise StoreUnavailableError(
+                f"There is no database {database} yet: `lobby migrate` makes it."
+            )
+        return
+    engine = postgres.reading_engine(database)
+    try:
+        engine.connect().close()
+    except SQLAlchemyError as error:
+        raise StoreUnavailableError(postgres.unreachable(database, error)) from error
+    finally:
+        engine.dispose()

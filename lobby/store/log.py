@@ -107,6 +107,16 @@ def events_of_last_day(connection: Connection, branch_id: str) -> tuple[int, lis
     return rows[0].version - 1, [decode(row.kind, row.payload) for row in rows]
 
 
+def events_after(connection: Connection, branch_id: str, version: int) -> tuple[Event, ...]:
+    """What was recorded since, in order."""
+    rows = connection.execute(
+        select(EVENTS.c.kind, EVENTS.c.payload)
+        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.version > version)
+        .order_by(EVENTS.c.version)
+    )
+    return tuple(decode(row.kind, row.payload) for row in rows)
+
+
 def events_between(
     connection: Connection, branch_id: str, first: int, last: int
 ) -> tuple[Event, ...]:
@@ -130,9 +140,14 @@ def forget_acts(connection: Connection, before: datetime) -> None:
 
 def recent_acts(connection: Connection, branch_id: str) -> dict[str, Act]:
     """The keys still kept, by key."""
+    return acts_after(connection, branch_id, -1)
+
+
+def acts_after(connection: Connection, branch_id: str, version: int) -> dict[str, Act]:
+    """The keys of acts whose events were recorded since, by key."""
     rows = connection.execute(
         select(ACTS.c.key, ACTS.c.fingerprint, ACTS.c.first_version, ACTS.c.last_version).where(
-            ACTS.c.branch_id == branch_id
+            ACTS.c.branch_id == branch_id, ACTS.c.first_version > version
         )
     ).all()
     return {r.key: Act(r.fingerprint, r.first_version, r.last_version) for r in rows}

@@ -6,14 +6,15 @@ A start on a database that is up to date reads one row and loads nothing of Alem
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 
-from lobby.store.engine import FileLock, reading_engine, writing_engine
+from lobby.settings import Database
+from lobby.store.engine import migrating_access, reading_engine, require_reachable, writing_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The revision that this program reads and writes. Revisions count up, in four digits."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -23,16 +24,18 @@ class DatabaseTooNewError(Exception):
     """The database was brought to tables that this program does not know."""
 
 
-def migrate(database: Path | Engine) -> list[str]:
+class DatabaseBrokenError(Exception):
+    """A row refers to another one that is not there."""
+
+
+def migrate(database: Database) -> list[str]:
     """Bring the database to `NEWEST`, all steps in one transaction, and return the revisions it
     went through; a file that is not there is made. Comes before `Store.open`.
 
-    Raises `DatabaseTooNewError`, or `StoreInUseError` where another process has a file open that
-    has to be changed.
+    Raises `DatabaseTooNewError`, `StoreUnavailableError` where a server cannot be reached, or
+    `StoreInUseError` where another process has a database open that has to be changed.
     """
-    if isinstance(database, Engine):
-        return _migrate_engine(database)
-    return [] if _is_current(database) else _migrate_file(database)
+    return [] if _is_current(database) else _migrate(database)
 
 
 def schema_version(connection: Connection) -> str | None:
@@ -42,7 +45,7 @@ def schema_version(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def draft(database: Path, sentence: str, scripts: Path = SCRIPTS) -> Path:
+def draft(database: Database, sentence: str, scripts: Path = SCRIPTS) -> Path:
     """Write a migration from the tables of `database`, which is up to date, to `tables.py`: the
     start of a new revision, to be read and tidied by whoever changed the tables."""
     from alembic import command  # noqa: PLC0415 - slow, and needed only here
@@ -68,10 +71,11 @@ def alembic_config(connection: Connection, scripts: Path = SCRIPTS) -> "Config":
     return config
 
 
-def _is_current(path: Path) -> bool:
-    if not path.is_file():
+def _is_current(database: Database) -> bool:
+    if isinstance(database, Path) and not database.is_file():
         return False
-    engine = reading_engine(path)
+    require_reachable(database)
+    engine = reading_engine(database)
     try:
         with engine.connect() as connection:
             return not _is_older(connection)
@@ -79,20 +83,26 @@ def _is_current(path: Path) -> bool:
         engine.dispose()
 
 
-def _migrate_file(path: Path) -> list[str]:
-    lock = FileLock(path)
-    lock.acquire()
-    engine = writing_engine(path)
+def _migrate(database: Database) -> list[str]:
+    access = migrating_access(database)
+    access.acquire()
     try:
-        return _migrate_engine(engine)
+        connection = access.connect()
+        with connection.begin():
+            steps = _upgrade(connection) if _is_older(connection) else []
+            _require_whole(connection)
+        return steps
     finally:
-        engine.dispose()
-        lock.release()
+        access.disconnect()
+        access.release()
 
 
-def _migrate_engine(engine: Engine) -> list[str]:
-    with engine.begin() as connection:
-        return _upgrade(connection) if _is_older(connection) else []
+def _require_whole(connection: Connection) -> None:
+    """SQLite looks at no reference while tables are made anew; PostgreSQL always does."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+        if broken is not None:
+            raise DatabaseBrokenError(f"A row of {broken[0]} refers to none of {broken[2]}.")
 
 
 def _is_older(connection: Connection) -> bool:

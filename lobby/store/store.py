@@ -4,13 +4,16 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import anyio.to_thread
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
-from lobby.store.engine import FileLock, reading_engine, writing_engine
+from lobby.settings import Database
+from lobby.store.engine import reading_engine, write_access
+from lobby.store.errors import StoreUnavailableError
+from lobby.store.postgres import is_lost
 from lobby.store.transaction import Transaction
 from lobby.store.writer import Work, Writer
 
@@ -19,29 +22,43 @@ log = logging.getLogger(__name__)
 
 
 class Store:
-    """`open` takes the file's lock and starts the writer; `close` lets it finish what waits."""
+    """`open` takes the right to write and starts the writer; `close` lets it finish what waits.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lock = FileLock(path)
-        self._readers = reading_engine(path)
-        self._writing = writing_engine(path)
+    `on_return` is called in the event loop whenever a lost database is there again: another
+    process may have written to it meanwhile.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.on_return: Callable[[], None] = lambda: None
+        self._access = write_access(database)
+        self._readers = reading_engine(database)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.writer = Writer(self._writing, self._deliver, on_fatal=_stop_at_once)
+        self.writer = Writer(
+            self._access,
+            self.deliver,
+            on_fatal=_stop_at_once,
+            on_return=lambda: self.deliver([lambda: self.on_return()]),
+        )
 
     def open(self) -> None:
-        """Raises `StoreInUseError` where another process writes to this file. Needs the event
+        """Raises `StoreInUseError` where another process writes to this database. Needs the event
         loop to be running: results come back to it."""
-        self._lock.acquire()
+        self._access.acquire()
         self._loop = asyncio.get_running_loop()
         self.writer.start()
 
     def close(self) -> None:
-        """The writer's connection goes last: that one moves the log into the database file."""
+        """The writer's connection goes last: that one moves SQLite's log into the file."""
         self._readers.dispose()
         self.writer.stop()
-        self._writing.dispose()
-        self._lock.release()
+        self._access.release()
+
+    @property
+    def sole_since(self) -> int:
+        """The connection since which nobody else can have written; what was read before it has to
+        be read on."""
+        return self._access.sole_since
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in the writer's transaction, in a savepoint of its own; durable on return."""
@@ -54,10 +71,23 @@ class Store:
         return await anyio.to_thread.run_sync(self.read_now, work)
 
     def read_now(self, work: Callable[[Connection], T]) -> T:
+        """Raises `StoreUnavailableError` where the database is away: one lost connection is not
+        enough, for then all of the pool are lost and the next is new."""
+        try:
+            return self._read_once(work)
+        except SQLAlchemyError as error:
+            if not is_lost(error):
+                raise
+        try:
+            return self._read_once(work)
+        except SQLAlchemyError as error:
+            raise StoreUnavailableError(str(error)) from error
+
+    def _read_once(self, work: Callable[[Connection], T]) -> T:
         with self._readers.connect() as connection:
             return work(connection)
 
-    def _deliver(self, callbacks: list[Callable[[], None]]) -> None:
+    def deliver(self, callbacks: list[Callable[[], None]]) -> None:
         assert self._loop is not None, "the writer runs only while the store is open"
         if callbacks and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(_run_all, callbacks)
@@ -67,6 +97,7 @@ class SqlWork(Work):
     """A function that speaks SQL, and the future that waits for its result."""
 
     speaks_sql = True
+    branch_id = None
 
     def __init__(self, work: Callable[[Connection], T], future: asyncio.Future[T]) -> None:
         self._work = work

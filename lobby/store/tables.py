@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, MetaData, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy import Table as CoreTable
 from sqlmodel import Field, SQLModel
 
@@ -130,6 +140,17 @@ class ActRow(Table, table=True):
     at: datetime = instant()
 
 
+class WrittenBatchRow(Table, table=True):
+    """The number of the last batch that a writing process committed. PostgreSQL only: a process
+    whose connection broke in the commit learns here whether it took place."""
+
+    __tablename__ = "written_batches"
+
+    writer: str = Field(primary_key=True, max_length=40)
+    batch: int = Field(sa_type=BigInteger)
+    at: datetime = instant()
+
+
 class VisitRow(Table, table=True):
     """One ticket's whole visit, written in the transaction of its events; reports read it.
 
@@ -247,6 +268,7 @@ MACHINES = core(MachineRow)
 CATALOGUES = core(CatalogueRow)
 EVENTS = core(EventRow)
 ACTS = core(ActRow)
+WRITTEN_BATCHES = core(WrittenBatchRow)
 VISITS = core(VisitRow)
 SITTINGS = core(SittingRow)
 FAULTS = core(FaultRow)

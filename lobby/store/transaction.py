@@ -16,8 +16,12 @@ Row = dict[str, Any]
 
 
 class Transaction:
-    def __init__(self, connection: Connection) -> None:
+    """`sole_since` names the connection since which nobody else can have written: a hall that was
+    read under another one has to be read on before anything is decided on it."""
+
+    def __init__(self, connection: Connection, sole_since: int = 1) -> None:
         self.connection = connection
+        self.sole_since = sole_since
         self.forget()
 
     def perform(self, work: "Work") -> Any:

@@ -157,7 +157,7 @@ def _hang(connection: Connection, name: str, language: str) -> Badge:
 
 def serve() -> None:
     settings = Settings.read(os.environ)
-    clock = WalkClock(_added_to(Path(settings.database)))
+    clock = WalkClock(_added_to(Path(str(settings.database))))
     app = build(settings, clock)
     services: Services = app.state.services
     services.staffing = Staffing(

@@ -137,7 +137,7 @@ def test_it_says_so_when_a_series_has_no_number_left(
 
 def test_it_says_so_when_nothing_can_be_written_down(door: FrontDoor) -> None:
     kiosk = door.paired(DeviceKind.KIOSK, language="vi")
-    with sqlite3.connect(door.services.settings.database) as database:
+    with sqlite3.connect(str(door.services.settings.database)) as database:
         database.execute("ALTER TABLE acts RENAME TO lost")
     page = kiosk.post(TAKE, service="A01", language="vi")
     assert page.status_code == 503
@@ -165,7 +165,7 @@ def test_it_gives_tickets_of_its_own_branch_only(door: FrontDoor) -> None:
 def test_it_lets_a_lobby_manager_take_one_in_their_own_name(door: FrontDoor) -> None:
     answer = door.signed_in("lan").post_json(TAKE, service="A01", language="en")
     assert answer.status_code == 201
-    with sqlite3.connect(door.services.settings.database) as database:
+    with sqlite3.connect(str(door.services.settings.database)) as database:
         actors = database.execute("SELECT actor_kind FROM events WHERE kind = 'TicketTaken'")
         assert actors.fetchall() == [("staff",)]
     database.close()

@@ -96,7 +96,7 @@ def test_it_waits_for_somebody_who_holds_the_file_for_two_seconds(tmp_path: Path
     async def scenario(office: Office) -> None:
         await office.take()
         with subprocess.Popen(
-            [sys.executable, "-c", hold, str(office.store.path)], stdout=subprocess.PIPE
+            [sys.executable, "-c", hold, str(office.store.database)], stdout=subprocess.PIPE
         ) as holder:
             assert holder.stdout is not None
             holder.stdout.readline()
@@ -125,7 +125,7 @@ asyncio.run(main())
 
 def test_it_refuses_a_second_process_with_a_sentence(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
-        command = [sys.executable, "-c", OPEN_TOO, str(office.store.path)]
+        command = [sys.executable, "-c", OPEN_TOO, str(office.store.database)]
         second = await asyncio.to_thread(
             subprocess.run, command, capture_output=True, text=True, check=True
         )
@@ -133,7 +133,7 @@ def test_it_refuses_a_second_process_with_a_sentence(tmp_path: Path) -> None:
             "Another Lobby is running on lobby.db: stop it first, or name another database.\n"
         )
         with pytest.raises(StoreInUseError):
-            Store(office.store.path).open()
+            Store(office.store.database).open()
         assert number_of(await office.take()) == "A001"
 
     in_office(tmp_path / "lobby.db", scenario)

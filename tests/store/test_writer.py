@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
 
 from lobby.branch import Outcome
 from lobby.queueing.model.hall import Hall
+from lobby.store.engine import writing_engine
 from lobby.store.log import last_version
 from lobby.store.store import Store
 from lobby.store.tables import ACTS, EVENTS, VISITS
@@ -27,7 +28,7 @@ NO_EXCHANGE = text(
 
 def behind_its_back(office: Office, statement: Any, **values: object) -> None:
     """As somebody would with the `sqlite3` program."""
-    engine = create_engine(f"sqlite:///{office.store.path}")
+    engine = writing_engine(office.store.database)
     with engine.begin() as connection:
         connection.execute(statement, values)
     engine.dispose()
