@@ -8,8 +8,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from lobby.settings import Database
 from tests.front_door import FrontDoor, open_front_door
 from tests.needs import needs
+from tests.postgres import PostgresServer, database_of
+from tests.serving import free_port
 
 # A shared machine pauses now and then; how long one example takes says nothing about the rules.
 settings.register_profile("lobby", deadline=None)
@@ -87,3 +90,17 @@ def door(tmp_path: Path) -> Iterator[FrontDoor]:
     """The real application with both branches of the cast, at nine on a Monday morning."""
     with open_front_door(tmp_path) as front_door:
         yield front_door
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for the whole run; each test gets a database of its own in it."""
+    with PostgresServer(free_port()) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """Where a branch's record is to be kept, once in each of the databases that Lobby speaks."""
+    with database_of(request.param, request, tmp_path) as place:
+        yield place

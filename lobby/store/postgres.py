@@ -88,8 +88,11 @@ NEVER_LOSE = (
 )
 """Anything stronger, as with a standby, is the server's own choice and stays."""
 
-LOST = ("08", "57P", "25006")
-"""How the states of a server begin that is going away or has become a standby: connect anew."""
+LOST = ("08", "57P")
+"""How the states of a server begin that is not there or going away: connect anew."""
+
+STANDBY = "25006"
+"""The server takes no writes: it has become a standby, and another one takes them."""
 
 LOCKED = "55P03"
 """A lock was not to be had in time."""
@@ -107,12 +110,12 @@ def writing_engine(url: PostgresUrl, *, patient: bool = False) -> Engine:
     """`patient` for migrations, which may take as long as they need."""
     settings = {**WRITING, **({"statement_timeout": 0} if patient else {})}
     arguments = _arguments(settings, target_session_attrs="read-write")
-    return create_engine(url.text, poolclass=NullPool, connect_args=arguments)
+    return create_engine(url.text, poolclass=NullPool, hide_parameters=True, connect_args=arguments)
 
 
 def reading_engine(url: PostgresUrl) -> Engine:
     arguments = _arguments(READING, target_session_attrs="primary")
-    return create_engine(url.text, connect_args=arguments)
+    return create_engine(url.text, hide_parameters=True, connect_args=arguments)
 
 
 def _arguments(settings: dict[str, Any], **others: Any) -> dict[str, Any]:
@@ -134,6 +137,11 @@ def is_lost(error: SQLAlchemyError) -> bool:
         return False
     state = getattr(error.orig, "sqlstate", "not PostgreSQL's")
     return error.connection_invalidated or state is None or state.startswith(LOST)
+
+
+def is_standby(error: SQLAlchemyError) -> bool:
+    """Whether a writer has to look for another server."""
+    return isinstance(error, DBAPIError) and _state(error) == STANDBY
 
 
 def affects_all(error: SQLAlchemyError) -> bool:

@@ -23,7 +23,7 @@ BUSY_TIMEOUT_MS = 10_000
 
 def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
     """Without `foreign_keys` a table may be made anew under its old name, as migrations do."""
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -45,7 +45,8 @@ def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
 
 def reading_engine(path: Path) -> Engine:
     url = f"sqlite:///file:{path.resolve()}?mode=ro&uri=true"
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    arguments = {"check_same_thread": False}
+    engine = create_engine(url, hide_parameters=True, connect_args=arguments)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

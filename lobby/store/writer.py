@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from lobby.store.engine import WriteAccess
 from lobby.store.errors import OutcomeUnknownError, StoreInUseError
 from lobby.store.errors import StoreUnavailableError as StoreUnavailableError
-from lobby.store.postgres import affects_all, is_lost
+from lobby.store.postgres import affects_all, is_lost, is_standby
 from lobby.store.sqlite import is_fatal
 from lobby.store.transaction import Transaction
 
@@ -173,7 +173,7 @@ class Writer:
                 self._perform_all(transaction, batch, done)
         except SQLAlchemyError as error:
             transaction.forget()
-            if is_lost(error):
+            if is_lost(error) or is_standby(error):
                 self._after_loss(batch, number, done, error, again=again)
             else:
                 self._after_rollback(transaction, batch, error)
@@ -215,6 +215,7 @@ class Writer:
         """`done` says that the commit was on its way. What is lost twice in a row is given up: it
         may be what breaks the connection."""
         log.error("the connection to the database is lost: %s", error)
+        self._access.disconnect()
         kept = self._has_kept(number, on_its_way=bool(done))
         if kept:
             self._tell(done)
@@ -226,7 +227,7 @@ class Writer:
             return
         unsure = kept is None and done
         kind = OutcomeUnknownError if unsure else StoreUnavailableError
-        self._fail(batch, kind(str(error)))
+        self._fail(batch, kind(str(self._away or error)))
 
     def _has_kept(self, number: int, *, on_its_way: bool) -> bool | None:
         """None where the database does not come back in time to say so."""

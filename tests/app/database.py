@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from lobby.store.engine import writing_engine
 from lobby.store.migrate import migrate
 
 T = TypeVar("T")
@@ -45,10 +44,7 @@ def _migrated() -> bytes:
 def _furnished(furnish: Callable[..., Any], arguments: tuple[Hashable, ...]) -> tuple[bytes, Any]:
     with TemporaryDirectory() as folder:
         path = new_database(Path(folder) / "lobby.db")
-        engine = writing_engine(path)
-        with engine.begin() as connection:
-            result = furnish(connection, *arguments)
-        engine.dispose()
+        result = _furnish(path, furnish, arguments)
         return _image(path), result
 
 

@@ -1,10 +1,9 @@
-"""Branches on a real database file, without the web: opened, played on, closed and opened again."""
+"""Branches on a real database, without the web: opened, played on, closed and opened again."""
 
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
-from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any, TypeVar
 
@@ -17,10 +16,11 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.hall import Hall
+from lobby.settings import Database
 from lobby.store.catalogue import load_plans, save_plan
 from lobby.store.history import History, read_history
 from lobby.store.store import Store
-from tests.app.database import furnished_database
+from tests.app.database import furnished_database, is_furnished
 from tests.cast import MORNING, plan
 
 T = TypeVar("T")
@@ -99,10 +99,10 @@ def number_of(outcome: Outcome) -> str:
 
 
 @asynccontextmanager
-async def open_office(path: Path, kind: type[Branch] = Branch) -> AsyncIterator[Office]:
-    if not path.exists():
-        furnished_database(path, _save_plans)
-    store = Store(path)
+async def open_office(database: Database, kind: type[Branch] = Branch) -> AsyncIterator[Office]:
+    if not is_furnished(database):
+        furnished_database(database, _save_plans)
+    store = Store(database)
     store.open()
     try:
         office = Office(store)
@@ -121,11 +121,11 @@ def _save_plans(connection: Connection) -> None:
         save_plan(connection, plan(branch_id))
 
 
-def in_office(path: Path, scenario: Callable[[Office], Awaitable[T]]) -> T:
+def in_office(database: Database, scenario: Callable[[Office], Awaitable[T]]) -> T:
     """Play `scenario` in an office that opens before it and closes after it."""
 
     async def whole() -> T:
-        async with open_office(path) as office:
+        async with open_office(database) as office:
             return await scenario(office)
 
     return asyncio.run(whole())

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import accumulate
-from pathlib import Path
 from random import Random
 
 from hypothesis import given
@@ -32,6 +31,7 @@ from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import ConfirmedBy, Intake, OfferedBy
 from lobby.queueing.refusals.refusal import Refusal
+from lobby.settings import Database
 from lobby.store.projection import visit_row
 from lobby.store.transaction import Row
 from lobby.store.visits import Visit, visits_of
@@ -132,14 +132,14 @@ def minute(number: int) -> datetime:
     return MORNING + timedelta(minutes=number)
 
 
-def test_it_keeps_a_slip_until_its_job_is_done(tmp_path: Path) -> None:
+def test_it_keeps_a_slip_until_its_job_is_done(database: Database) -> None:
     async def scenario(office: Office) -> Visit:
         take = TakeTicket("A01", "vi", "secret", intake=ADVISED, machine="crs-2")
         assert number_of(await office.act(take)) == "S001"
         office.clock.advance(60)
         return await visit_after(office, ConfirmMachineJob("S001", ConfirmedBy.SLIP))
 
-    visit = in_office(tmp_path / "lobby.db", scenario)
+    visit = in_office(database, scenario)
     assert (visit.rule, visit.rule_set, visit.eligible, visit.machine) == (
         *("R22", "cn-1"),
         True,
@@ -151,7 +151,7 @@ def test_it_keeps_a_slip_until_its_job_is_done(tmp_path: Path) -> None:
     assert (visit.declined_at, visit.returned_at) == (None, None)
 
 
-def test_it_keeps_who_offered_whatever_comes_after(tmp_path: Path) -> None:
+def test_it_keeps_who_offered_whatever_comes_after(database: Database) -> None:
     """Also when all of it is written at once, and where the kiosk had found a reason not to."""
 
     async def scenario(office: Office) -> Visit:
@@ -163,14 +163,14 @@ def test_it_keeps_who_offered_whatever_comes_after(tmp_path: Path) -> None:
         office.clock.advance(60)
         return await visit_after(office, ReturnFromMachine("A001"))
 
-    visit = in_office(tmp_path / "lobby.db", scenario)
+    visit = in_office(database, scenario)
     assert (visit.offered_by, visit.offered_staff) == (OfferedBy.STAFF, "thu")
     assert (visit.eligible, visit.exclusion) == (True, "")
     assert (visit.accepted_at, visit.returned_at) == (MORNING, minute(1))
     assert (visit.machine_done_at, visit.confirmed_by) == (None, None)
 
 
-def test_it_keeps_a_slip_that_nobody_confirmed_as_just_that(tmp_path: Path) -> None:
+def test_it_keeps_a_slip_that_nobody_confirmed_as_just_that(database: Database) -> None:
     async def scenario(office: Office) -> Visit:
         take = TakeTicket("A01", "vi", "secret", intake=ADVISED, machine="crs-2")
         await office.act(take)
@@ -180,6 +180,6 @@ def test_it_keeps_a_slip_that_nobody_confirmed_as_just_that(tmp_path: Path) -> N
         await office.act(OpenDay())
         return (await office.store.read(lambda c: visits_of(c, "riverside", day)))[0]
 
-    visit = in_office(tmp_path / "lobby.db", scenario)
+    visit = in_office(database, scenario)
     assert visit.accepted_at == MORNING
     assert (visit.machine_done_at, visit.returned_at, visit.state) == (None, None, "lapsed")

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from lobby.queueing.commands.command import Command
@@ -37,6 +36,7 @@ from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.notices import NoticeKind
+from lobby.settings import Database
 from lobby.store.duty_spans import DutySpan, duty_spans_of
 from lobby.store.floor_days import (
     KeptCareMark,
@@ -68,7 +68,7 @@ async def play(office: Office, *commands: Command) -> None:
         office.clock.advance(60)
 
 
-def test_it_keeps_each_stretch_of_duty(tmp_path: Path) -> None:
+def test_it_keeps_each_stretch_of_duty(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await play(
             office,
@@ -86,10 +86,10 @@ def test_it_keeps_each_stretch_of_duty(tmp_path: Path) -> None:
         assert office.store.read_now(lambda c: duty_spans_of(c, "harbour", TODAY)) == []
         assert office.store.read_now(lambda c: duty_spans_of(c, "riverside", TOMORROW)) == []
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_ends_at_the_turn_of_the_day_the_duty_of_who_has_gone_home(tmp_path: Path) -> None:
+def test_it_ends_at_the_turn_of_the_day_the_duty_of_who_has_gone_home(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await play(office, SetDuty("lan", ON))
         office.clock.advance(24 * 3600)
@@ -103,10 +103,10 @@ def test_it_ends_at_the_turn_of_the_day_the_duty_of_who_has_gone_home(tmp_path: 
         ]
         assert list(office.riverside.hall.duty) == ["thu"]
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_keeps_what_the_hall_was_told(tmp_path: Path) -> None:
+def test_it_keeps_what_the_hall_was_told(database: Database) -> None:
     async def scenario(office: Office) -> None:
         texts = {"en": "The lift is back"}
         await play(
@@ -121,10 +121,10 @@ def test_it_keeps_what_the_hall_was_told(tmp_path: Path) -> None:
             KeptNotice(4, "delay", "system_slow", {}, minute(2), minute(32), "lan", None),
         ]
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_keeps_who_walked_with_whom_and_who_was_cared_for(tmp_path: Path) -> None:
+def test_it_keeps_who_walked_with_whom_and_who_was_cared_for(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await office.take()
         await play(
@@ -142,10 +142,10 @@ def test_it_keeps_who_walked_with_whom_and_who_was_cared_for(tmp_path: Path) -> 
             KeptCareMark(6, "A001", "water", minute(3), "lan")
         ]
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_counts_how_often_a_call_was_handed_back(tmp_path: Path) -> None:
+def test_it_counts_how_often_a_call_was_handed_back(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await play(
             office,
@@ -162,10 +162,10 @@ def test_it_counts_how_often_a_call_was_handed_back(tmp_path: Path) -> None:
         (call,) = office.store.read_now(lambda c: help_calls_of(c, "riverside", TODAY))
         assert (call.taken_by, call.outcome, call.ended_at) == ("wei", "reassured", minute(6))
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_keeps_who_went_along_and_why_somebody_came_back(tmp_path: Path) -> None:
+def test_it_keeps_who_went_along_and_why_somebody_came_back(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await office.take()
         await play(
@@ -179,10 +179,10 @@ def test_it_keeps_who_went_along_and_why_somebody_came_back(tmp_path: Path) -> N
         assert (visit.went_along_at, visit.went_along_by) == (minute(2), "lan")
         assert (visit.returned_at, visit.diversion_reason) == (minute(3), "card not read")
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_counts_no_pause_of_a_service_as_service(tmp_path: Path) -> None:
+def test_it_counts_no_pause_of_a_service_as_service(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await office.take()
         await play(
@@ -198,10 +198,10 @@ def test_it_counts_no_pause_of_a_service_as_service(tmp_path: Path) -> None:
         assert visit.served_s == 120
         assert office.refolded() == office.riverside.hall
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_keeps_the_notes_of_a_teller_once(tmp_path: Path) -> None:
+def test_it_keeps_the_notes_of_a_teller_once(database: Database) -> None:
     async def scenario(office: Office) -> None:
         for key, teller, at in [("a", "thu", 1), ("a", "thu", 2), ("b", "wei", 3)]:
             said: dict[str, Any] = {
@@ -219,4 +219,4 @@ def test_it_keeps_the_notes_of_a_teller_once(tmp_path: Path) -> None:
         assert len(read(lambda c: teller_comments_of(c, "riverside", TODAY))) == 2
         assert read(lambda c: teller_comments_of(c, "harbour", TODAY)) == []
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)

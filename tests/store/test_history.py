@@ -1,10 +1,9 @@
 """The log is the truth: hall, visits and sittings are what a fresh look at it makes of them."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,6 +13,7 @@ from lobby.queueing.events.care import MachineOffered
 from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.refusals.refusal import Refusal
+from lobby.settings import Database
 from lobby.store.log import decode, events_of_last_day
 from lobby.store.projection import sitting_row, visit_row
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
@@ -26,6 +26,7 @@ from lobby.store.visits import (
     visits_of,
 )
 from tests.cast import plan
+from tests.postgres import database_of
 from tests.queueing.people import People
 from tests.store.office import KIOSK, Office, in_office, open_office
 
@@ -46,12 +47,15 @@ async def some_days(office: Office, seed: int, acts: int) -> None:
             office.clock.move_to(office.clock.now() + random.choice(jumps))
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3])
-def days(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+@pytest.fixture(scope="module", params=[("sqlite", 1), ("sqlite", 2), ("postgres", 3)], ids=str)
+def days(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Database]:
     """A database that the tests only read."""
-    path = tmp_path_factory.mktemp("days") / "lobby.db"
-    in_office(path, lambda office: some_days(office, request.param, 400))
-    return path
+    kind, seed = request.param
+    with database_of(kind, request, tmp_path_factory.mktemp("days")) as place:
+        in_office(place, lambda office: some_days(office, seed, 400))
+        yield place
 
 
 def replayed(rows: Iterable[dict[str, Any]], branch: str) -> tuple[dict[Any, Any], dict[Any, Any]]:
@@ -77,7 +81,7 @@ def replayed(rows: Iterable[dict[str, Any]], branch: str) -> tuple[dict[Any, Any
     return visits, sittings
 
 
-def test_it_projects_what_a_fresh_look_at_the_log_makes(days: Path) -> None:
+def test_it_projects_what_a_fresh_look_at_the_log_makes(days: Database) -> None:
     async def scenario(office: Office) -> None:
         for branch in BRANCHES:
             events = office.rows(EVENTS, branch)
@@ -94,20 +98,20 @@ def test_it_projects_what_a_fresh_look_at_the_log_makes(days: Path) -> None:
     in_office(days, scenario)
 
 
-def test_it_finds_the_same_hall_after_a_restart(tmp_path: Path) -> None:
+def test_it_finds_the_same_hall_after_a_restart(database: Database) -> None:
     async def scenario() -> None:
         for seed in range(4):
-            async with open_office(tmp_path / "lobby.db") as office:
+            async with open_office(database) as office:
                 await some_days(office, seed, 60)
                 before = {branch: office.branches[branch].hall for branch in BRANCHES}
                 assert {branch: office.refolded(branch) for branch in BRANCHES} == before
-            async with open_office(tmp_path / "lobby.db") as office:
+            async with open_office(database) as office:
                 assert {branch: office.branches[branch].hall for branch in BRANCHES} == before
 
     asyncio.run(scenario())
 
 
-def test_it_signs_every_event_and_keeps_every_key(days: Path) -> None:
+def test_it_signs_every_event_and_keeps_every_key(days: Database) -> None:
     async def scenario(office: Office) -> None:
         for branch in BRANCHES:
             events, acts = office.rows(EVENTS, branch), office.rows(ACTS, branch)
@@ -122,7 +126,7 @@ def test_it_signs_every_event_and_keeps_every_key(days: Path) -> None:
     in_office(days, scenario)
 
 
-def test_it_reads_days_visits_and_sittings_for_reports(days: Path) -> None:
+def test_it_reads_days_visits_and_sittings_for_reports(days: Database) -> None:
     async def scenario(office: Office) -> None:
         read = office.store.read_now
         listed = read(lambda connection: days_with_visits(connection, "riverside"))
@@ -147,7 +151,7 @@ def report_of(office: Office, day: date) -> tuple[list[Visit], list[SittingSpan]
     )
 
 
-def test_it_finds_a_ticket_by_its_secret_only(days: Path) -> None:
+def test_it_finds_a_ticket_by_its_secret_only(days: Database) -> None:
     async def scenario(office: Office) -> None:
         read = office.store.read_now
         row = office.rows(VISITS)[0]
@@ -158,7 +162,7 @@ def test_it_finds_a_ticket_by_its_secret_only(days: Path) -> None:
     in_office(days, scenario)
 
 
-def test_it_reads_no_more_than_the_newest_day(days: Path) -> None:
+def test_it_reads_no_more_than_the_newest_day(days: Database) -> None:
     async def scenario(office: Office) -> None:
         before, events = office.store.read_now(lambda c: events_of_last_day(c, "riverside"))
         rows = office.rows(EVENTS)

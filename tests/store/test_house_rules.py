@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
 from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.priority import CallingRule, Order
+from lobby.settings import Database
 from lobby.store.branch_rules import (
     BranchRules,
     branch_rules_on,
@@ -31,8 +31,8 @@ async def check_dates(office: Office) -> None:
     assert harbour == BranchRules()
 
 
-def test_rules_hold_from_their_day_on_and_for_their_branch(tmp_path: Path) -> None:
-    in_office(tmp_path / "lobby.db", check_dates)
+def test_rules_hold_from_their_day_on_and_for_their_branch(database: Database) -> None:
+    in_office(database, check_dates)
 
 
 async def check_medians(office: Office) -> None:
@@ -55,8 +55,8 @@ async def check_medians(office: Office) -> None:
     assert plans["harbour"].calling.typical_min == {}
 
 
-def test_quickness_comes_from_measured_medians_of_days_that_are_over(tmp_path: Path) -> None:
-    in_office(tmp_path / "lobby.db", check_medians)
+def test_quickness_comes_from_measured_medians_of_days_that_are_over(database: Database) -> None:
+    in_office(database, check_medians)
 
 
 async def check_adopting(office: Office) -> None:
@@ -70,5 +70,5 @@ async def check_adopting(office: Office) -> None:
     assert replace(branch.hall, plan=office.refolded().plan) == office.refolded()
 
 
-def test_a_branch_calls_by_new_rules_from_the_next_act_on(tmp_path: Path) -> None:
-    in_office(tmp_path / "lobby.db", check_adopting)
+def test_a_branch_calls_by_new_rules_from_the_next_act_on(database: Database) -> None:
+    in_office(database, check_adopting)

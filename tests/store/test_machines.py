@@ -1,7 +1,6 @@
 """Machines, their faults, calls for a colleague and catalogues, as the database keeps them."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from lobby.machines import MachineState
 from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
 from lobby.queueing.model.help import HelpKind
+from lobby.settings import Database
 from lobby.store.catalogue import load_plans, save_plan
 from lobby.store.catalogues import (
     CatalogueEntry,
@@ -33,7 +33,7 @@ def minute(number: int) -> datetime:
     return MORNING + timedelta(minutes=number)
 
 
-def play(path: Path, *commands: Command) -> None:
+def play(database: Database, *commands: Command) -> None:
     """The commands, a minute apart."""
 
     async def scenario(office: Office) -> None:
@@ -42,29 +42,33 @@ def play(path: Path, *commands: Command) -> None:
             await office.act(command)
             office.clock.advance(60)
 
-    in_office(path, scenario)
+    in_office(database, scenario)
 
 
-def kept(path: Path, work: Any) -> Any:
+def kept(database: Database, work: Any) -> Any:
     async def scenario(office: Office) -> Any:
         return await office.store.read(work)
 
-    return in_office(path, scenario)
+    return in_office(database, scenario)
 
 
-def faults(path: Path, begin: datetime = MORNING, end: datetime = MORNING + DAY) -> list[Fault]:
-    found: list[Fault] = kept(path, lambda c: faults_between(c, "riverside", begin, end))
+def faults(
+    database: Database, begin: datetime = MORNING, end: datetime = MORNING + DAY
+) -> list[Fault]:
+    found: list[Fault] = kept(database, lambda c: faults_between(c, "riverside", begin, end))
     return found
 
 
-def calls(path: Path) -> list[KeptCall]:
-    found: list[KeptCall] = kept(path, lambda c: help_calls_of(c, "riverside", date(2026, 3, 2)))
+def calls(database: Database) -> list[KeptCall]:
+    found: list[KeptCall] = kept(
+        database, lambda c: help_calls_of(c, "riverside", date(2026, 3, 2))
+    )
     return found
 
 
-def test_it_opens_a_fault_and_closes_it_when_the_machine_works_again(tmp_path: Path) -> None:
+def test_it_opens_a_fault_and_closes_it_when_the_machine_works_again(database: Database) -> None:
     play(
-        tmp_path / "lobby.db",
+        database,
         ReportMachine("atm-1", UP),
         ReportMachine("atm-1", DOWN),
         ReportMachine("atm-1", DOWN, queue=3),
@@ -72,7 +76,7 @@ def test_it_opens_a_fault_and_closes_it_when_the_machine_works_again(tmp_path: P
         ReportMachine("crs-2", DOWN),
         ReportMachine("atm-1", UP),
     )
-    found = faults(tmp_path / "lobby.db")
+    found = faults(database)
     assert found == [
         Fault("atm-1", DOWN, minute(1), minute(3)),
         Fault("atm-1", OUT_OF_NOTES, minute(3), minute(5)),
@@ -81,15 +85,14 @@ def test_it_opens_a_fault_and_closes_it_when_the_machine_works_again(tmp_path: P
     assert [fault.lasted_s for fault in found] == [120, 120, None]
 
 
-def test_it_finds_the_faults_that_reach_into_a_time(tmp_path: Path) -> None:
-    path = tmp_path / "lobby.db"
-    play(path, ReportMachine("atm-1", DOWN), ReportMachine("atm-1", UP))
-    assert len(faults(path, minute(0), minute(1))) == 1
-    assert faults(path, minute(1), minute(2)) == []
-    assert faults(path, minute(-5), minute(0)) == []
+def test_it_finds_the_faults_that_reach_into_a_time(database: Database) -> None:
+    play(database, ReportMachine("atm-1", DOWN), ReportMachine("atm-1", UP))
+    assert len(faults(database, minute(0), minute(1))) == 1
+    assert faults(database, minute(1), minute(2)) == []
+    assert faults(database, minute(-5), minute(0)) == []
 
 
-def test_it_keeps_one_fault_where_the_clock_stands_still(tmp_path: Path) -> None:
+def test_it_keeps_one_fault_where_the_clock_stands_still(database: Database) -> None:
     """Two states at one moment: the later one is what the fault was."""
 
     async def scenario(office: Office) -> None:
@@ -97,12 +100,11 @@ def test_it_keeps_one_fault_where_the_clock_stands_still(tmp_path: Path) -> None
             await office.act(ReportMachine("atm-1", state))
         assert [row["state"] for row in office.rows(FAULTS)] == ["out_of_notes"]
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_finds_its_machines_again_after_a_restart(tmp_path: Path) -> None:
-    path = tmp_path / "lobby.db"
-    play(path, ReportMachine("atm-1", DOWN, queue=2))
+def test_it_finds_its_machines_again_after_a_restart(database: Database) -> None:
+    play(database, ReportMachine("atm-1", DOWN, queue=2))
 
     async def scenario(office: Office) -> None:
         machine = office.riverside.hall.machines["atm-1"]
@@ -112,20 +114,21 @@ def test_it_finds_its_machines_again_after_a_restart(tmp_path: Path) -> None:
         assert office.riverside.hall.machines["atm-1"] == machine
         assert office.refolded() == office.riverside.hall
 
-    in_office(path, scenario)
-    assert faults(path, MORNING + DAY, MORNING + 2 * DAY) == [Fault("atm-1", DOWN, MORNING, None)]
+    in_office(database, scenario)
+    assert faults(database, MORNING + DAY, MORNING + 2 * DAY) == [
+        Fault("atm-1", DOWN, MORNING, None)
+    ]
 
 
-def test_it_keeps_a_call_through_its_life(tmp_path: Path) -> None:
-    path = tmp_path / "lobby.db"
+def test_it_keeps_a_call_through_its_life(database: Database) -> None:
     play(
-        path,
+        database,
         CallColleague(HelpKind.HELP, "Kiosk 1"),
         CallColleague(HelpKind.RISK, "Seats"),
         AnswerHelp(2, "lan"),
         EndHelp(2, ENDED),
     )
-    assert calls(path) == [
+    assert calls(database) == [
         KeptCall(2, HelpKind.HELP, "Kiosk 1", None, minute(0), "lan", minute(2), minute(3), ENDED),
         KeptCall(3, HelpKind.RISK, "Seats", None, minute(1), None, None, None, None),
     ]
@@ -134,7 +137,7 @@ def test_it_keeps_a_call_through_its_life(tmp_path: Path) -> None:
 ENDED = "brought_to_counter"
 
 
-def test_it_answers_a_call_made_twice_without_a_second_one(tmp_path: Path) -> None:
+def test_it_answers_a_call_made_twice_without_a_second_one(database: Database) -> None:
     async def scenario(office: Office) -> None:
         call = CallColleague(HelpKind.HELP, "Kiosk 1")
         first = await office.act(call)
@@ -143,11 +146,11 @@ def test_it_answers_a_call_made_twice_without_a_second_one(tmp_path: Path) -> No
         assert (second.events, again.events, again.repeated) == ((), (), True)
         assert len(office.riverside.hall.help_calls) == 1
 
-    in_office(tmp_path / "lobby.db", scenario)
-    assert len(calls(tmp_path / "lobby.db")) == 1
+    in_office(database, scenario)
+    assert len(calls(database)) == 1
 
 
-def test_it_keeps_a_branchs_machines_in_their_order(tmp_path: Path) -> None:
+def test_it_keeps_a_branchs_machines_in_their_order(database: Database) -> None:
     async def scenario(office: Office) -> None:
         (_, known) = await office.store.read(load_plans)
         assert known == plan()
@@ -166,13 +169,13 @@ def test_it_keeps_a_branchs_machines_in_their_order(tmp_path: Path) -> None:
         (_, known) = await office.store.read(load_plans)
         assert known == plan_without_machines
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
 SPRING, SUMMER = date(2026, 3, 1), date(2026, 6, 1)
 
 
-def test_it_finds_the_catalogue_of_a_day(tmp_path: Path) -> None:
+def test_it_finds_the_catalogue_of_a_day(database: Database) -> None:
     def work(connection: Connection) -> list[str | None]:
         save_catalogue(connection, "riverside", "cn-2", SUMMER, "Head office", "summer")
         save_catalogue(connection, "riverside", "cn-1", SPRING, "Head office", "spring")
@@ -189,10 +192,10 @@ def test_it_finds_the_catalogue_of_a_day(tmp_path: Path) -> None:
             CatalogueEntry("cn-2", SUMMER, "Head office"),
         ]
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_never_changes_what_a_version_says(tmp_path: Path) -> None:
+def test_it_never_changes_what_a_version_says(database: Database) -> None:
     def save(content: str) -> Any:
         return lambda c: save_catalogue(c, "riverside", "cn-1", SPRING, "Head office", content)
 
@@ -204,4 +207,4 @@ def test_it_never_changes_what_a_version_says(tmp_path: Path) -> None:
         kept = await office.store.read(lambda c: catalogue_on(c, "riverside", SPRING))
         assert kept == "spring"
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)

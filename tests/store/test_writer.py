@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
+from sqlalchemy.exc import DBAPIError
 
 from lobby.branch import Outcome
 from lobby.queueing.model.hall import Hall
+from lobby.settings import Database
 from lobby.store.engine import writing_engine
 from lobby.store.log import last_version
 from lobby.store.store import Store
@@ -20,17 +22,30 @@ from tests.store.office import Office, in_office, number_of, open_office
 INTRUDER = text(
     "INSERT INTO events VALUES (:branch, :version, 0, '2026-03-02', 'DayOpened', 1, '', '', '', '')"
 )
-NO_EXCHANGE = text(
-    "CREATE TRIGGER no_exchange BEFORE INSERT ON visits WHEN NEW.service = 'F01' "
-    "BEGIN SELECT RAISE(ABORT, 'no exchange today'); END"
-)
+NO_EXCHANGE = {
+    "sqlite": (
+        "CREATE TRIGGER no_exchange BEFORE INSERT ON visits WHEN NEW.service = 'F01' "
+        "BEGIN SELECT RAISE(ABORT, 'no exchange today'); END"
+    ),
+    "postgresql": (
+        "CREATE FUNCTION no_exchange() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN RAISE EXCEPTION ''no exchange today''; END'; "
+        "CREATE TRIGGER no_exchange BEFORE INSERT ON visits FOR EACH ROW "
+        "WHEN (NEW.service = 'F01') EXECUTE FUNCTION no_exchange()"
+    ),
+}
+EXCHANGE = {
+    "sqlite": "DROP TRIGGER no_exchange",
+    "postgresql": "DROP TRIGGER no_exchange ON visits",
+}
 
 
 def behind_its_back(office: Office, statement: Any, **values: object) -> None:
-    """As somebody would with the `sqlite3` program."""
+    """As somebody would with the program `sqlite3` or `psql`."""
     engine = writing_engine(office.store.database)
     with engine.begin() as connection:
-        connection.execute(statement, values)
+        one = statement if isinstance(statement, TextClause) else text(statement[engine.name])
+        connection.execute(one, values)
     engine.dispose()
 
 
@@ -38,7 +53,7 @@ def kept(office: Office, branch: str = "riverside") -> tuple[Hall, list[Any], li
     return office.branches[branch].hall, office.rows(ACTS, branch), office.rows(EVENTS, branch)
 
 
-def test_it_commits_the_others_when_one_work_raises(tmp_path: Path) -> None:
+def test_it_commits_the_others_when_one_work_raises(database: Database) -> None:
     def write_and_fail(connection: Connection) -> None:
         connection.execute(text("UPDATE branches SET language = 'xx'"))
         raise LookupError("changed my mind")
@@ -60,10 +75,10 @@ def test_it_commits_the_others_when_one_work_raises(tmp_path: Path) -> None:
         )
         assert found == [("zh", 7.0)]
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_commits_the_others_when_the_database_refuses_one_work(tmp_path: Path) -> None:
+def test_it_commits_the_others_when_the_database_refuses_one_work(database: Database) -> None:
     def double(connection: Connection) -> None:
         connection.execute(text("INSERT INTO counters VALUES ('riverside', '1', 1)"))
 
@@ -76,10 +91,10 @@ def test_it_commits_the_others_when_the_database_refuses_one_work(tmp_path: Path
         assert [change.version for change in office.changes] == [2, 3]
         assert office.refolded() == office.riverside.hall
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_tries_again_one_by_one_when_a_batch_is_refused_at_its_end(tmp_path: Path) -> None:
+def test_it_tries_again_one_by_one_when_a_batch_is_refused_at_its_end(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await office.take()
         behind_its_back(office, NO_EXCHANGE)
@@ -98,14 +113,16 @@ def test_it_tries_again_one_by_one_when_a_batch_is_refused_at_its_end(tmp_path: 
         assert not {row["key"] for row in office.rows(ACTS)} & {"key-1", "key-4"}
         assert [change.version for change in office.changes] == [2, 3, 4, 5, 6]
         assert office.refolded() == office.riverside.hall
-        behind_its_back(office, text("DROP TRIGGER no_exchange"))
+        behind_its_back(office, EXCHANGE)
         again = await office.take("key-1", service="F01")
         assert (number_of(again), again.repeated) == ("F001", False)
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_changes_nothing_of_a_branch_whose_log_somebody_else_wrote_to(tmp_path: Path) -> None:
+def test_it_changes_nothing_of_a_branch_whose_log_somebody_else_wrote_to(
+    database: Database,
+) -> None:
     async def scenario(office: Office) -> None:
         await office.take()
         behind_its_back(office, INTRUDER, branch="riverside", version=3)
@@ -122,10 +139,10 @@ def test_it_changes_nothing_of_a_branch_whose_log_somebody_else_wrote_to(tmp_pat
         assert number_of(await office.take("mine")) == "A002"
         assert office.refolded() == office.riverside.hall
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_takes_more_than_one_batch_holds(tmp_path: Path) -> None:
+def test_it_takes_more_than_one_batch_holds(database: Database) -> None:
     async def scenario(office: Office) -> None:
         commits = office.store.writer.figures.commits
         count = BATCH_MAX + 50
@@ -134,10 +151,10 @@ def test_it_takes_more_than_one_batch_holds(tmp_path: Path) -> None:
         assert office.store.writer.figures.commits == commits + 3
         assert len(office.rows(VISITS)) == count
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_goes_on_when_nobody_waits_for_the_answer_any_more(tmp_path: Path) -> None:
+def test_it_goes_on_when_nobody_waits_for_the_answer_any_more(database: Database) -> None:
     async def scenario(office: Office) -> None:
         impatient = asyncio.ensure_future(office.take("gone"))
         await asyncio.sleep(0)
@@ -146,14 +163,13 @@ def test_it_goes_on_when_nobody_waits_for_the_answer_any_more(tmp_path: Path) ->
         again = await office.take("gone")
         assert (again.repeated, number_of(again)) == (True, "A001")
 
-    in_office(tmp_path / "lobby.db", scenario)
+    in_office(database, scenario)
 
 
-def test_it_finishes_what_waits_before_it_closes(tmp_path: Path) -> None:
-    path = tmp_path / "lobby.db"
+def test_it_finishes_what_waits_before_it_closes(database: Database) -> None:
 
     async def scenario() -> int:
-        async with open_office(path) as office:
+        async with open_office(database) as office:
             busy, free = threading.Event(), threading.Event()
 
             def be_busy(_connection: Connection) -> None:
@@ -171,7 +187,7 @@ def test_it_finishes_what_waits_before_it_closes(tmp_path: Path) -> None:
             return max(outcome.version for outcome in outcomes)
 
     version = asyncio.run(scenario())
-    reader = Store(path)
+    reader = Store(database)
     assert reader.read_now(lambda connection: last_version(connection, "riverside")) == version == 6
     reader.close()
 
@@ -185,18 +201,25 @@ def test_it_leaves_one_file_behind_when_it_closes(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lobby.db", "lobby.db.lock"]
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM events", "PRAGMA user_version = 9"])
-def test_it_reads_on_connections_that_cannot_write(tmp_path: Path, statement: str) -> None:
+def test_it_reads_on_connections_that_cannot_write(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await office.take()
-        with pytest.raises(Exception, match="readonly database"):
-            await office.store.read(lambda c: c.execute(text(statement)))
+        with pytest.raises(DBAPIError, match="read-?only"):
+            await office.store.read(lambda c: c.execute(text("DELETE FROM events")))
+        assert office.refolded() == office.riverside.hall
+
+    in_office(database, scenario)
+
+
+def test_it_keeps_a_file_safe_from_a_power_cut_and_from_its_readers(tmp_path: Path) -> None:
+    async def scenario(office: Office) -> None:
+        with pytest.raises(DBAPIError, match="readonly database"):
+            await office.store.read(lambda c: c.execute(text("PRAGMA user_version = 9")))
         pragmas = await office.store.write(
             lambda c: [
                 c.execute(text(f"PRAGMA {p}")).scalar() for p in ("synchronous", "journal_mode")
             ]
         )
         assert pragmas == [2, "wal"]
-        assert office.refolded() == office.riverside.hall
 
     in_office(tmp_path / "lobby.db", scenario)
