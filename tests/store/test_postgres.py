@@ -165,6 +165,7 @@ def test_it_writes_nothing_while_another_lobby_has_taken_over(url: PostgresUrl, 
             with pytest.raises(StoreUnavailableError, match="Another Lobby is running on"):
                 await office.take("mine")
             await other.take()
+        await until(lambda: office.store.sole_since == 2)
         assert number_of(await office.take("mine")) == "A003"
 
     in_office(line.url, scenario)
