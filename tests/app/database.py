@@ -10,6 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from lobby.settings import Database
+from lobby.store.catalogue import load_plans
+from lobby.store.engine import reading_engine, writing_engine
 from lobby.store.migrate import migrate
 
 T = TypeVar("T")
@@ -21,15 +24,37 @@ def new_database(path: Path) -> Path:
     return path
 
 
-def furnished_database(path: Path, furnish: Callable[..., T], *arguments: Hashable) -> T:
+def furnished_database(database: Database, furnish: Callable[..., T], *arguments: Hashable) -> T:
     """A new database with what `furnish(connection, *arguments)` puts in, and what it returned.
 
-    It is called once in this process: a function of a module, whose result nobody changes.
+    For files it is called once in this process: a function of a module, whose result nobody
+    changes. A database of a server has its tables already.
     """
+    if not isinstance(database, Path):
+        return _furnish(database, furnish, arguments)
     image, result = _furnished(furnish, arguments)
-    path.write_bytes(image)
+    database.write_bytes(image)
     furnished: T = result
     return furnished
+
+
+def is_furnished(database: Database) -> bool:
+    """Whether there is a branch in it."""
+    if isinstance(database, Path):
+        return database.exists()
+    engine = reading_engine(database)
+    with engine.connect() as connection:
+        found = load_plans(connection)
+    engine.dispose()
+    return bool(found)
+
+
+def _furnish(database: Database, furnish: Callable[..., T], arguments: tuple[Hashable, ...]) -> T:
+    engine = writing_engine(database)
+    with engine.begin() as connection:
+        result = furnish(connection, *arguments)
+    engine.dispose()
+    return result
 
 
 @cache
