@@ -9,17 +9,16 @@ log before anything is decided on it.
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import StrEnum
 from itertools import accumulate
 from typing import Protocol
 
 from lobby.clock import Clock
-from lobby.live.changes import Announcement, Change
+from lobby.live.announcements import announcements
+from lobby.live.changes import Change
 from lobby.queueing.commands.command import Command
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import DayOpened, Event
-from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
 from lobby.queueing.evolve.dispatch import evolve, fold
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import CounterPolicy, Plan
@@ -39,9 +38,6 @@ from lobby.store.projection import project
 from lobby.store.store import Store, settle
 from lobby.store.transaction import Transaction
 from lobby.store.writer import Work
-
-CALL_LIVES = timedelta(seconds=30)
-"""A call older than this is shown but no longer spoken."""
 
 
 class ActorKind(StrEnum):
@@ -135,8 +131,11 @@ class Branch:
         """To the screens, of what nobody here asked for."""
         if any(isinstance(event, DayOpened) for event in outcome.events):
             self._forget_acts_of_yesterday(outcome.version)
-        change = Change(self.id, outcome.version, announcements(self.plan, outcome))
-        self._store.deliver([lambda: self._publisher.publish(change)])
+        self._store.deliver([lambda: self._publish(outcome)])
+
+    def _publish(self, outcome: Outcome) -> None:
+        calls = announcements(self.plan, outcome.version, outcome.events)
+        self._publisher.publish(Change(self.id, outcome.version, calls))
 
     async def adopt(self, calling: CallingRule, policy: CounterPolicy) -> None:
         """Call and serve by these rules from the next act on."""
@@ -277,34 +276,7 @@ class _Performance(Work):
     def _publish(self, outcome: Outcome) -> None:
         settle(self._future, outcome)
         if not outcome.repeated:
-            calls = announcements(self._branch.plan, outcome)
-            change = Change(self._branch.id, outcome.version, calls)
-            self._branch._publisher.publish(change)
-
-
-def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
-    """The calls among the events, each with the version of its event as its identity."""
-    first = outcome.version - len(outcome.events) + 1
-    return tuple(
-        Announcement(
-            id=f"{plan.id}-{version}",
-            ticket=event.number,
-            counter=_said(plan, event.counter),
-            languages=tuple(dict.fromkeys((event.language, plan.language))),
-            expires_at=event.at + CALL_LIVES,
-            modes=tuple(mode.value for mode in event.modes),
-            service=event.service,
-            pager=event.pager,
-        )
-        for version, event in enumerate(outcome.events, start=first)
-        if isinstance(event, TicketCalled | TicketCalledAgain)
-    )
-
-
-def _said(plan: Plan, counter_id: str) -> str:
-    """The counter's number; its id where it left the plan in the middle of its day."""
-    counter = plan.counters.get(counter_id)
-    return str(counter.number) if counter else counter_id
+            self._branch._publish(outcome)
 
 
 class Branches(Mapping[str, Branch]):

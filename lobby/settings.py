@@ -60,7 +60,7 @@ class Settings:
     def read(cls, environ: Mapping[str, str]) -> "Settings":
         """Raises `SettingsError`. A secret may also be named by a file, as in `..._FILE`."""
         return cls(
-            database=_database(environ),
+            database=_database("LOBBY_DATABASE", environ),
             host=environ.get("LOBBY_HOST", "127.0.0.1"),
             port=_whole_number("LOBBY_PORT", environ.get("LOBBY_PORT", "8080"), 1, 65535),
             public_url=_url("LOBBY_PUBLIC_URL", environ.get("LOBBY_PUBLIC_URL")),
@@ -97,10 +97,10 @@ def _build() -> str:
     return digest.hexdigest()
 
 
-def _database(environ: Mapping[str, str]) -> Database:
+def _database(name: str, environ: Mapping[str, str]) -> Database:
     """A URL may hold a password, so a file may hold the URL."""
-    in_file = _secret("LOBBY_DATABASE", environ) if "LOBBY_DATABASE_FILE" in environ else None
-    value = in_file or environ.get("LOBBY_DATABASE", "lobby.db")
+    in_file = _secret(name, environ) if environ.get(f"{name}_FILE") else None
+    value = in_file or environ.get(name, "lobby.db")
     scheme = value.partition("://")[0] if "://" in value else ""
     if scheme in POSTGRES_SCHEMES:
         return _postgres(value)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,13 @@ from display import regions
 from display.announcements import shown_calls
 from lobby import branch
 from lobby.__main__ import run
-from lobby.branch import Outcome
+from lobby.live.announcements import announcements
 from lobby.live.changes import Announcement
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import StartServing
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import Event
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.plan import Plan
 from lobby.replay import play
 from tests.replay.logs import DAY, hung_up, served, write_log
 
@@ -90,24 +90,23 @@ def test_it_says_in_one_sentence_that_there_is_no_log(
 
 def forgets_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     """A house in which every second call is made but not announced."""
-    honest, turn = branch.announcements, count()
+    turn = count()
 
-    def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
-        calls = honest(plan, outcome)
+    def broken(*told: Any) -> tuple[Announcement, ...]:
+        calls = announcements(*told)
         return () if calls and next(turn) % 2 else calls
 
-    monkeypatch.setattr(branch, "announcements", announcements)
+    monkeypatch.setattr(branch, "announcements", broken)
 
 
 def says_everything_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """A house that announces each call twice, as if they were two."""
-    honest = branch.announcements
 
-    def announcements(plan: Plan, outcome: Outcome) -> tuple[Announcement, ...]:
-        calls = honest(plan, outcome)
+    def broken(*told: Any) -> tuple[Announcement, ...]:
+        calls = announcements(*told)
         return (*calls, *(replace(call, id=f"again-{call.id}") for call in calls))
 
-    monkeypatch.setattr(branch, "announcements", announcements)
+    monkeypatch.setattr(branch, "announcements", broken)
 
 
 def starts_late(monkeypatch: pytest.MonkeyPatch) -> None:

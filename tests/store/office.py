@@ -20,6 +20,7 @@ from lobby.settings import Database
 from lobby.store.catalogue import load_plans, save_plan
 from lobby.store.history import History, read_history
 from lobby.store.store import Store
+from lobby.store.tables import EVENTS, VISITS
 from tests.app.database import furnished_database, is_furnished
 from tests.cast import MORNING, plan
 
@@ -129,3 +130,20 @@ def in_office(database: Database, scenario: Callable[[Office], Awaitable[T]]) ->
             return await scenario(office)
 
     return asyncio.run(whole())
+
+
+def check_log(office: Office, numbers: list[str]) -> None:
+    """One ticket each, told once and in order, and the hall is what a new process would find."""
+    assert [row["number"] for row in office.rows(VISITS)] == numbers
+    versions = [row["version"] for row in office.rows(EVENTS)]
+    assert versions == list(range(1, len(versions) + 1))
+    told = [change.version for change in office.changes]
+    assert told == sorted(set(told))
+    assert told[-1] == office.riverside.hall.version == versions[-1]
+    assert office.refolded() == office.riverside.hall
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 - nothing of Lobby's own tells of it
+            await asyncio.sleep(0.01)

@@ -2,36 +2,20 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 
-from lobby.branch import Outcome
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.settings import PostgresUrl
 from lobby.store import postgres as dialect
 from lobby.store import writer
 from lobby.store.engine import writing_engine
-from lobby.store.errors import OutcomeUnknownError, StoreInUseError, StoreUnavailableError
-from lobby.store.store import Store
-from lobby.store.tables import EVENTS, VISITS
+from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError
+from lobby.store.tables import VISITS
 from tests.postgres import PostgresServer
 from tests.postgres_proxy import Cut, Line
-from tests.store.office import Office, in_office, number_of, open_office
-
-
-@pytest.fixture
-def url(postgres: PostgresServer) -> Iterator[PostgresUrl]:
-    with postgres.database() as url:
-        yield url
-
-
-@pytest.fixture
-def line(url: PostgresUrl) -> Iterator[Line]:
-    with Line(url) as line:
-        yield line
+from tests.store.office import Office, check_log, in_office, number_of, until
 
 
 def count_up(connection: Connection) -> None:
@@ -42,17 +26,6 @@ def count_up(connection: Connection) -> None:
 def target_min(office: Office) -> float:
     query = text("SELECT target_min FROM branches WHERE id = 'riverside'")
     return float(office.store.read_now(lambda c: c.execute(query).scalar_one()))
-
-
-def check_log(office: Office, numbers: list[str]) -> None:
-    """One ticket each, told once and in order, and the hall is what a new process would find."""
-    assert [row["number"] for row in office.rows(VISITS)] == numbers
-    versions = [row["version"] for row in office.rows(EVENTS)]
-    assert versions == list(range(1, len(versions) + 1))
-    told = [change.version for change in office.changes]
-    assert told == sorted(set(told))
-    assert told[-1] == office.riverside.hall.version == versions[-1]
-    assert office.refolded() == office.riverside.hall
 
 
 @pytest.mark.parametrize("cut", list(Cut))
@@ -119,12 +92,6 @@ def test_it_says_that_it_does_not_know_and_learns_it_from_the_log(
     in_office(line.url, scenario)
 
 
-async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not holds():  # noqa: ASYNC110 - nothing of Lobby's own tells of it
-            await asyncio.sleep(0.01)
-
-
 def test_it_says_nothing_of_a_change_before_it_is_kept(line: Line) -> None:
     """Cut before anything was sent: the same again on a new connection, and nobody notices."""
 
@@ -137,83 +104,6 @@ def test_it_says_nothing_of_a_change_before_it_is_kept(line: Line) -> None:
         check_log(office, ["A001", "A002", "A003", "A004"])
 
     in_office(line.url, scenario)
-
-
-def test_it_reads_on_what_another_lobby_wrote_while_it_was_cut_off(
-    url: PostgresUrl, line: Line
-) -> None:
-    async def scenario(office: Office) -> None:
-        await office.take("mine")
-        line.close()
-        async with open_office(url) as other:
-            assert number_of(await other.take("theirs")) == "A002"
-        line.open()
-        assert number_of(await office.take("mine too")) == "A003"
-        again = await office.take("theirs")
-        assert (number_of(again), again.repeated) == ("A002", True)
-        check_log(office, ["A001", "A002", "A003"])
-
-    in_office(line.url, scenario)
-
-
-def test_it_writes_nothing_while_another_lobby_has_taken_over(url: PostgresUrl, line: Line) -> None:
-    async def scenario(office: Office) -> None:
-        await office.take()
-        line.close()
-        async with open_office(url) as other:
-            line.open()
-            with pytest.raises(StoreUnavailableError, match="Another Lobby is running on"):
-                await office.take("mine")
-            await other.take()
-        await until(lambda: office.store.sole_since == 2)
-        assert number_of(await office.take("mine")) == "A003"
-
-    in_office(line.url, scenario)
-
-
-def test_it_refuses_a_second_process_with_a_sentence_without_the_password(url: PostgresUrl) -> None:
-    secret = PostgresUrl(url.text.replace("lobby@", "lobby:very-secret@"))
-
-    async def scenario(office: Office) -> None:
-        with pytest.raises(StoreInUseError) as refused:
-            Store(secret).open()
-        name = url.text.rsplit("/", maxsplit=1)[1]
-        assert str(refused.value).startswith("Another Lobby is running on postgresql://lobby@127")
-        assert str(refused.value).endswith(f"/{name}: stop it first, or name another database.")
-        assert number_of(await office.take()) == "A001"
-
-    in_office(url, scenario)
-    in_office(url, lambda office: office.take())
-
-
-def test_it_says_where_no_server_answers() -> None:
-    async def opened() -> None:
-        Store(PostgresUrl("postgresql+psycopg://lobby:very-secret@127.0.0.1:1/none")).open()
-
-    with pytest.raises(StoreUnavailableError) as refused:
-        asyncio.run(opened())
-    assert str(refused.value).startswith(
-        "The database postgresql://lobby@127.0.0.1:1/none cannot be reached: connection failed"
-    )
-    assert "very-secret" not in str(refused.value)
-
-
-def test_it_locks_the_branches_of_a_batch_until_it_is_committed(url: PostgresUrl) -> None:
-    async def scenario(office: Office) -> None:
-        def held(connection: Connection) -> list[int]:
-            query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-            return list(connection.execute(text(query)).scalars())
-
-        before, _one, _two, inside = await office.together(
-            office.store.write(held),
-            office.take("", "riverside"),
-            office.take("", "harbour"),
-            office.store.write(held),
-        )
-        assert (before, inside) == ([3], [3])
-        assert await office.store.write(held) == [1]
-
-    in_office(url, scenario)
 
 
 def test_it_gives_up_a_row_that_somebody_holds_and_goes_on_later(
@@ -285,30 +175,5 @@ def test_it_keeps_every_promise_when_the_server_is_killed(
         assert len(promised) == len(kept) == 6 * number
         assert set(promised.values()) == kept
         check_log(office, sorted(kept, key=lambda name: int(name[1:])))
-
-    in_office(url, scenario)
-
-
-def test_it_keeps_commits_durable_whatever_the_server_is_set_to(url: PostgresUrl) -> None:
-    def setting(connection: Connection) -> Any:
-        return connection.execute(text("SHOW synchronous_commit")).scalar()
-
-    async def scenario(office: Office) -> Any:
-        return await office.store.write(setting)
-
-    name = url.text.rsplit("/", maxsplit=1)[1]
-    engine = writing_engine(url)
-    for given, kept in (("off", "on"), ("remote_write", "remote_write")):
-        with engine.begin() as connection:
-            connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit = '{given}'"))
-        assert in_office(url, scenario) == kept
-    engine.dispose()
-
-
-def test_it_keeps_no_outcome_of_a_refused_act(url: PostgresUrl) -> None:
-    async def scenario(office: Office) -> None:
-        outcomes = await office.together(office.take("a"), office.take("a", service="F01"))
-        assert isinstance(outcomes[0], Outcome)
-        assert not isinstance(outcomes[1], Outcome)
 
     in_office(url, scenario)

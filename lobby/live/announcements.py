@@ -1,0 +1,38 @@
+"""The calls that displays show and speak, made from the events of an act."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from lobby.live.changes import Announcement
+from lobby.queueing.events.event import Event
+from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
+from lobby.queueing.model.plan import Plan
+
+CALL_LIVES = timedelta(seconds=30)
+"""A call older than this is shown but no longer spoken."""
+
+
+def announcements(plan: Plan, version: int, events: Sequence[Event]) -> tuple[Announcement, ...]:
+    """The calls among the events, of which `version` is the last one's, each with the version of
+    its event as its identity."""
+    first = version - len(events) + 1
+    return tuple(
+        Announcement(
+            id=f"{plan.id}-{number}",
+            ticket=event.number,
+            counter=_said(plan, event.counter),
+            languages=tuple(dict.fromkeys((event.language, plan.language))),
+            expires_at=event.at + CALL_LIVES,
+            modes=tuple(mode.value for mode in event.modes),
+            service=event.service,
+            pager=event.pager,
+        )
+        for number, event in enumerate(events, start=first)
+        if isinstance(event, TicketCalled | TicketCalledAgain)
+    )
+
+
+def _said(plan: Plan, counter_id: str) -> str:
+    """The counter's number; its id where it left the plan in the middle of its day."""
+    counter = plan.counters.get(counter_id)
+    return str(counter.number) if counter else counter_id
