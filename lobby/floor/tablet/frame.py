@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from lobby.floor.alerts.cards import Cards, cards_of
+from lobby.floor.core.places import place_words
 from lobby.floor.core.viewer import Viewer
 from lobby.floor.core.words import CARD_WORDS
 from lobby.live.channels import Urgency
@@ -46,38 +47,39 @@ class View:
     own: Any
 
 
-def live_screen(stand: Viewer, part: LivePart, still_allowed: Callable[[], bool]) -> LiveScreen:
+def live_screen(viewer: Viewer, part: LivePart, still_allowed: Callable[[], bool]) -> LiveScreen:
     """Each person has a room of their own: few walk the hall, and each sees what is theirs."""
 
     def present(hall: Hall, now: datetime) -> View:
-        return View(cards_of(stand, hall, now), part.present(hall, now))
+        return View(cards_of(viewer, hall, now), part.present(hall, now))
 
     return LiveScreen(
-        key=f"{stand.branch.id}/floor/{part.name}/{stand.language}/{stand.me}",
+        key=f"{viewer.branch.id}/floor/{part.name}/{viewer.language}/{viewer.me}",
         urgency=Urgency.FLOOR,
-        branch=stand.branch,
+        branch=viewer.branch,
         present=present,
-        paint=partial(_paint, stand, part),
+        paint=partial(_paint, viewer, part),
         still_allowed=still_allowed,
     )
 
 
-def _paint(stand: Viewer, part: LivePart, view: View) -> Mapping[str, Markup]:
+def _paint(viewer: Viewer, part: LivePart, view: View) -> Mapping[str, Markup]:
     return {
-        ALERT: _region(stand, "floor/alerts/_alert.html", view.alert, CARD_WORDS),
+        ALERT: _region(viewer, "floor/alerts/_alert.html", view.alert, CARD_WORDS),
         **{
-            region: _region(stand, template, view.own, part.words)
+            region: _region(viewer, template, view.own, part.words)
             for region, template in part.regions.items()
         },
     }
 
 
-def _region(stand: Viewer, template: str, view: Any, words: Mapping[str, Any]) -> Markup:
-    return stand.services.pages.render(
+def _region(viewer: Viewer, template: str, view: Any, words: Mapping[str, Any]) -> Markup:
+    return viewer.services.pages.render(
         template,
-        stand.language,
+        viewer.language,
         view=view,
-        plan=stand.branch.plan,
-        say=speaker(stand.language),
+        plan=viewer.branch.plan,
+        say=speaker(viewer.language),
+        place=partial(place_words, viewer.branch.plan, language=viewer.language),
         **words,
     )
