@@ -25,6 +25,8 @@ from lobby.web.staff import Staff, still_signed_in
 
 REGIONS = ("customer", "acts", "beside", "waiting")
 
+View = OpeningView | TerminalView
+
 
 async def terminal_screen(connection: HTTPConnection, staff: Staff, language: str) -> LiveScreen:
     """One teller's own: two windows of the same teller show the same."""
@@ -34,9 +36,9 @@ async def terminal_screen(connection: HTTPConnection, staff: Staff, language: st
     name_of = await staff_names(services, branch)
     wait_for = partial(wait_now, services, branch)
 
-    def present(hall: Hall, now: datetime) -> OpeningView | TerminalView:
+    def present(hall: Hall, now: datetime) -> Mapping[str, View | None]:
         outside = OutsideHall(name_of, services.catalogues.get(branch.id), wait_for)
-        return terminal_view(hall, teller, outside, now)
+        return views(terminal_view(hall, teller, outside, now))
 
     return LiveScreen(
         key=f"{branch.id}/counter/{teller}/{language}",
@@ -48,10 +50,16 @@ async def terminal_screen(connection: HTTPConnection, staff: Staff, language: st
     )
 
 
-def paint(
-    pages: Pages, plan: Plan, language: str, view: OpeningView | TerminalView
-) -> Mapping[str, Markup]:
-    """All regions at once. Who sits at no counter sees only the choice of one."""
+def views(view: View) -> Mapping[str, View | None]:
+    """Who sits at no counter sees only the choice of one."""
+    if isinstance(view, OpeningView):
+        return dict.fromkeys(REGIONS) | {"customer": view}
+    return dict.fromkeys(REGIONS, view)
+
+
+def paint(pages: Pages, plan: Plan, language: str, region: str, view: View | None) -> Markup:
+    if view is None:
+        return Markup()
     context = {
         "view": view,
         "plan": plan,
@@ -62,9 +70,5 @@ def paint(
         "greeting": greeting,
         "short_wait": partial(short_wait, language=language),
     }
-    if isinstance(view, OpeningView):
-        opening = pages.render("counter/_opening.html", language, **context)
-        return {region: Markup() for region in REGIONS} | {"customer": opening}
-    return {
-        region: pages.render(f"counter/_{region}.html", language, **context) for region in REGIONS
-    }
+    name = "opening" if isinstance(view, OpeningView) else region
+    return pages.render(f"counter/_{name}.html", language, **context)

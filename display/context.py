@@ -1,6 +1,7 @@
 """One display in its hall: all that its page and its socket have to agree on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from weakref import WeakKeyDictionary
@@ -76,6 +77,14 @@ class DisplayContext:
             opens_later=self._opens_later,
             voice=self._voice,
         )
+
+    @contextmanager
+    def seated(self, seat: str) -> Iterator[None]:
+        """While an open page that is set to speak may be the one that does."""
+        room, is_paired = self.settings.heard_in, self.device.id != 0
+        with self.announcers.seated(seat, self.branch.id, room, self.zone, is_paired=is_paired):
+            yield
+        self.tell_all()
 
     def hears(self, call: Announcement) -> Announcement | None:
         """The call as this wall shows it, and as its room hears it; None if neither."""

@@ -1,11 +1,8 @@
 """The small display of one counter: whom it calls, or whether it serves, rests or is closed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from markupsafe import Markup
 
 from display.announcements import SEEN
 from display.context import DisplayRequest, Voice
@@ -17,12 +14,13 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens.words import PAUSE_REASONS, counter_label, service_named
-from lobby.web.pages import Pages
 
 NOT_FOR_THE_HALL = frozenset({"Cash run"})
 """A reason that is nobody's business; a teller's own words are not either."""
 
 SERVICES_MAX = 6
+
+REGIONS = ("sign", "clock", "device")
 
 
 class SignState(StrEnum):
@@ -70,11 +68,6 @@ def present_sign(hall: Hall, now: datetime, display: DisplayRequest) -> SignView
         clock=clock_of(hall, now),
         voice=display.voice(),
     )
-
-
-def paint_sign(pages: Pages, view: SignView, language: str) -> Mapping[str, Markup]:
-    names = ("sign", "clock", "device")
-    return {name: pages.render(f"display/_{name}.html", language, view=view) for name in names}
 
 
 def _state(counter: Counter, ticket: Ticket | None) -> SignState:

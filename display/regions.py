@@ -1,11 +1,9 @@
 """What the hall reads on the wall: the last calls, who waits for what, notices, and the time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-
-from markupsafe import Markup
 
 from display.announcements import ShownCall, Zone, shown_calls
 from display.context import DisplayRequest, Voice
@@ -22,13 +20,14 @@ from display.words import (
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import notices_now
 from lobby.screens.notices import notice_text
-from lobby.web.pages import Pages
 
 LINES_A_PAGE = 4
 """More names than this in one band cannot be read at five metres; the next ones take turns."""
 
 SIZES = {80: "short", 120: "long"}
 """How large a slide is written, by how many letters it has."""
+
+REGIONS = ("calls", "waiting", "notices", "slides", "welcome", "clock", "device")
 
 WIDE_FROM = 0x2E80
 
@@ -106,11 +105,6 @@ def present_hall(hall: Hall, now: datetime, display: DisplayRequest) -> HallView
         clock=clock,
         voice=display.voice(),
     )
-
-
-def paint_hall(pages: Pages, view: HallView, language: str) -> Mapping[str, Markup]:
-    names = ("calls", "waiting", "notices", "slides", "welcome", "clock", "device")
-    return {name: pages.render(f"display/_{name}.html", language, view=view) for name in names}
 
 
 def clock_of(hall: Hall, now: datetime) -> Clock:

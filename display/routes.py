@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -11,16 +12,20 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from display.context import DisplayContext, display_context, still_the_same
-from display.counter_sign import paint_sign, present_sign
+from display import counter_sign, regions
+from display.context import DisplayContext, DisplayRequest, display_context, still_the_same
+from display.counter_sign import SignView
 from display.recordings_manifest import recordings_manifest
-from display.regions import paint_hall, present_hall
+from display.regions import HallView
 from display.scale import scale_css
 from display.words import languages_of, words
 from lobby.live.channels import Urgency
+from lobby.queueing.model.hall import Hall
 from lobby.screens.display_settings import Layout
 from lobby.web.commands import form_fields
 from lobby.web.live_screen import LiveScreen, first_regions, serve
+
+Present = Callable[[Hall, datetime, DisplayRequest], HallView | SignView]
 
 SEAT = re.compile(r"[\w-]{8,40}")
 """What a page calls itself, so that the one that speaks knows that it is meant."""
@@ -45,7 +50,7 @@ async def show_display(request: Request) -> Response:
         digest=wall.digest,
         second_of_day=(local.hour * 60 + local.minute) * 60 + local.second,
         regions=first_regions(screen, now),
-        view=screen.present(wall.branch.hall, now),
+        view=_shown_on(wall)[1](wall.branch.hall, now, wall.here),
         words=words(plan, wall.language),
         book=_book(wall) if wall.settings.speaks else {},
     )
@@ -63,10 +68,7 @@ async def keep_live(websocket: WebSocket) -> None:
     if not wall.settings.speaks or not SEAT.fullmatch(seat):
         await serve(websocket, screen)
         return
-    room, is_paired = wall.settings.heard_in, wall.device.id != 0
-    with wall.announcers.seated(seat, wall.branch.id, room, wall.zone, is_paired=is_paired):
-        await serve(websocket, screen)
-    wall.tell_all()
+    await serve(websocket, screen, wall.seated(seat))
 
 
 async def tell_voice(request: Request) -> Response:
@@ -83,20 +85,28 @@ async def tell_voice(request: Request) -> Response:
 
 def screen_of(connection: HTTPConnection, wall: DisplayContext) -> LiveScreen:
     pages, display, language = wall.services.pages, wall.here, wall.language
-    present: Callable[..., Any] = present_hall
-    paint: Callable[..., Mapping[str, str]] = paint_hall
-    if wall.settings.layout is Layout.COUNTER:
-        present, paint = present_sign, paint_sign
+    names, present = _shown_on(wall)
+
+    def paint(region: str, view: HallView | SignView) -> str:
+        return pages.render(f"display/_{region}.html", language, view=view)
+
     return LiveScreen(
         key=f"{wall.branch.id}/display/{wall.digest}/{language}",
         urgency=Urgency.DISPLAY,
         branch=wall.branch,
-        present=lambda hall, now: present(hall, now, display),
-        paint=lambda view: paint(pages, view, language),
+        present=lambda hall, now: dict.fromkeys(names, present(hall, now, display)),
+        paint=paint,
         still_allowed=still_the_same(connection, wall),
         announces=True,
         hears=wall.hears,
     )
+
+
+def _shown_on(wall: DisplayContext) -> tuple[tuple[str, ...], Present]:
+    """The regions, and what all of them are drawn from."""
+    if wall.settings.layout is Layout.COUNTER:
+        return counter_sign.REGIONS, counter_sign.present_sign
+    return regions.REGIONS, regions.present_hall
 
 
 def _book(wall: DisplayContext) -> dict[str, Any]:

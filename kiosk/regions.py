@@ -29,12 +29,11 @@ def present_answers(kiosk: KioskContext, hall: Hall, now: datetime) -> Answers:
 
 
 def answers_screen(connection: HTTPConnection, kiosk: KioskContext) -> LiveScreen:
-    def present(hall: Hall, now: datetime) -> Answers:
-        return present_answers(kiosk, hall, now)
+    def present(hall: Hall, now: datetime) -> Mapping[str, Answers]:
+        return {"answers": present_answers(kiosk, hall, now)}
 
-    def paint(view: Answers) -> Mapping[str, str]:
-        html = kiosk.services.pages.render("kiosk/_answers.html", kiosk.language, view=view)
-        return {"answers": html}
+    def paint(_region: str, view: Answers) -> str:
+        return kiosk.services.pages.render("kiosk/_answers.html", kiosk.language, view=view)
 
     session = kiosk.session
     address = session.to("/kiosk", service="", answers=())

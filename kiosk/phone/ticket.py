@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from starlette.requests import HTTPConnection
 
@@ -83,11 +84,12 @@ def _language(branch: Branch, link: SlipLink) -> str | None:
 
 
 def own_screen(own: OwnTicket) -> LiveScreen:
-    def present(hall: Hall, now: datetime) -> OwnView:
-        return own_view(own, hall, now)
+    def present(hall: Hall, now: datetime) -> Mapping[str, OwnView | TicketStatus]:
+        view = own_view(own, hall, now)
+        return {"standing": view, "wishes": view.standing}
 
-    def paint(view: OwnView) -> Mapping[str, str]:
-        return {"standing": _standing(own, view), "wishes": _wishes(own, view.standing)}
+    def paint(region: str, view: Any) -> str:
+        return _standing(own, view) if region == "standing" else _wishes(own, view)
 
     return LiveScreen(
         key=f"{own.branch.id}/customer/{own.link.secret}/{own.language}",
@@ -96,6 +98,7 @@ def own_screen(own: OwnTicket) -> LiveScreen:
         present=present,
         paint=paint,
         still_allowed=lambda: True,
+        ticket=own.link.number,
     )
 
 
@@ -151,6 +154,7 @@ def _wait_words(view: TicketStatus, language: str) -> str:
 
 
 def _wishes(own: OwnTicket, view: TicketStatus) -> str:
+    """Of the ticket itself only its service and what was said when it was taken, which stays."""
     catalogue = own.services.catalogues.get(own.branch.id)
     ticket = own.branch.hall.ticket(view.number) if view.can_prepare else None
     return own.services.pages.render(

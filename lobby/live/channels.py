@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Protocol
 
 from lobby.live.changes import Announcement
-from lobby.live.frames import Call, Hello, Regions
-from lobby.live.outbox import MAX_CALLS, Outbox
+from lobby.live.frames import Batch, Call, Hello
+from lobby.live.pictures import Paint, Picture
+
+# One commit can carry a call from every counter of a branch, and branches have fewer than this.
+MAX_CALLS = 64
 
 
 class Urgency(IntEnum):
@@ -24,69 +27,97 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What a room shows: equal keys promise equal pictures."""
+    """What a channel shows: equal keys promise equal pictures. `look` gives the branch's version,
+    and of each region what it is drawn from at this moment, as a frozen view. `ticket` is the
+    number of the one ticket that it is about, if it is about one: its call does not wait."""
 
     key: str
     branch_id: str
     urgency: int
-    look: Callable[[], tuple[int, Any]]  # the branch's version, and the view of it at this moment
-    paint: Callable[[Any], Mapping[str, str]]
+    look: Callable[[], tuple[int, Mapping[str, Any]]]
+    paint: Paint
     announces: bool = False
     hears: Callable[[Announcement], Announcement | None] = lambda call: call  # None: not meant here
+    ticket: str = ""
+
+
+class Reader(Protocol):
+    """Whoever shows what the channel shows."""
+
+    def tell(self) -> None:
+        """The channel has something that this reader may not have yet."""
 
 
 class Channel:
-    """The sockets of one scene and the frame they all were given last."""
+    """The picture of one rendering, the last calls, and all who read them.
 
-    def __init__(self, scene: Rendering) -> None:
-        self.scene = scene
-        self.outboxes: dict[Outbox, None] = {}
-        self.version = 0
+    A reader only remembers up to which picture and which call it was told. What it lacks is put
+    together from that, so who is slow gets the newest of everything at once, and costs nothing.
+    """
+
+    def __init__(self, rendering: Rendering, now: Callable[[], datetime]) -> None:
+        self.rendering = rendering
+        self.readers: dict[Reader, None] = {}
+        self.picture = Picture()
         self.failing = False
-        self._view: Any = None
-        self._frame: str | None = None
-        self._calls: deque[Announcement] = deque(maxlen=MAX_CALLS)
+        self.looked_at_s = float("-inf")
+        self.calls_heard = 0
+        self._now = now
+        self._calls: deque[tuple[int, Announcement]] = deque(maxlen=MAX_CALLS)
+        self._batches: dict[tuple[int, int], Batch] = {}
 
-    def enter(self, outbox: Outbox, recent: Iterable[Announcement], now: datetime) -> None:
-        """Subscribe first, then the snapshot: what is painted from now on cannot be missed."""
-        self.outboxes[outbox] = None
-        calls = [call for call in recent if call.expires_at > now]
-        if self._frame is None:
-            self.hear(calls)  # to be announced after the first painting
-            return
-        outbox.put_regions(self.version, self._frame)
-        _deliver(self._concerning(calls), (outbox,), now)
+    def is_about_one_of(self, calls: Iterable[Announcement]) -> bool:
+        ticket = self.rendering.ticket
+        return bool(ticket) and any(call.ticket == ticket for call in calls)
 
     def hear(self, calls: Iterable[Announcement]) -> None:
-        self._calls.extend(self._concerning(calls))
+        """Keep those that are meant here and are not known yet."""
+        if not self.rendering.announces:
+            return
+        known = {call.id for _, call in self._calls}
+        for call in calls:
+            heard = self.rendering.hears(call)
+            if heard is not None and heard.id not in known:
+                self.calls_heard += 1
+                self._calls.append((self.calls_heard, heard))
+                self._batches.clear()
 
     def repaint(self) -> bool:
-        """Look at the branch; if the view changed, build one frame and give it to every socket."""
-        version, view = self.scene.look()
-        if self._frame is not None and view == self._view:
-            return False
-        self._frame = Regions(version, self.scene.paint(view)).text()
-        self._view, self.version = view, version
-        for outbox in self.outboxes:
-            outbox.put_regions(version, self._frame)
-        return True
+        """Look at the branch, and draw what has changed. Whether anything has."""
+        version, views = self.rendering.look()
+        changed = self.picture.draw(version, views, self.rendering.paint)
+        if changed:
+            self._batches.clear()
+        return changed
 
-    def announce(self, now: datetime) -> None:
-        _deliver(self._calls, self.outboxes, now)
-        self._calls.clear()
+    def tell(self) -> None:
+        for reader in tuple(self.readers):
+            reader.tell()
 
-    def heartbeat(self, build: str) -> Hello | None:
+    def news(self, picture: int, calls: int) -> Batch | None:
+        """What a reader lacks that was told the picture and the calls up to these numbers; None if
+        nothing. The screen comes first, so that a call is heard when it can be seen."""
+        if picture == self.picture.number and calls == self.calls_heard:
+            return None
+        if picture == 0:
+            return self._batch(picture, calls)  # for one that comes, with the time that is left
+        batch = self._batches.get((picture, calls))
+        if batch is None:
+            batch = self._batches[picture, calls] = self._batch(picture, calls)
+        return batch
+
+    def hello(self, build: str) -> Batch | None:
         """Say nothing while the picture cannot be painted: silence makes the screen admit it."""
-        return None if self.failing else Hello(build, self.version)
+        if self.failing:
+            return None
+        return Batch.of(Hello(build, self.picture.version, self.picture.number).encode())
 
-    def _concerning(self, calls: Iterable[Announcement]) -> list[Announcement]:
-        heard = (self.scene.hears(call) for call in calls if self.scene.announces)
-        return [call for call in heard if call is not None]
-
-
-def _deliver(calls: Iterable[Announcement], outboxes: Iterable[Outbox], now: datetime) -> None:
-    for announcement in calls:
-        call = Call.of(announcement, now)
-        text = call.text()
-        for outbox in outboxes:
-            outbox.put_call(call, text)
+    def _batch(self, picture: int, calls: int) -> Batch:
+        now = self._now()
+        texts = [self.picture.since(picture).encode()] if picture < self.picture.number else []
+        texts += [
+            Call.of(call, now).encode()
+            for number, call in self._calls
+            if number > calls and call.expires_at > now
+        ]
+        return Batch.of(*texts)

@@ -1,12 +1,17 @@
 """The closed catalogue of what a server says on a live socket; nothing else is ever sent."""
 
-import json
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+from websockets.frames import Frame as WebSocketFrame
+from websockets.frames import Opcode
+
 from lobby.live.changes import Announcement
+
+ENCODER = msgspec.json.Encoder()
 
 
 def seconds_now() -> float:
@@ -14,33 +19,36 @@ def seconds_now() -> float:
     return round(time.time(), 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Hello:
-    """The first word and the heartbeat: the build of the server, the version the room shows, and
-    the server's own seconds, by which a screen notices how late a call has come to it."""
+class Frame(msgspec.Struct, frozen=True, tag_field="frame", tag=str.lower):
+    """Goes as JSON; `frame` is the kind."""
+
+    def encode(self) -> bytes:
+        return ENCODER.encode(self)
+
+
+class Hello(Frame, frozen=True):
+    """The first word and the heartbeat: the build of the server, the version and the number of the
+    picture that the page should show by now, and the server's own seconds, by which a screen
+    notices how late a call has come to it."""
 
     build: str
     version: int
-    at: float = field(default_factory=seconds_now)
-
-    def text(self) -> str:
-        return _text("hello", asdict(self))
+    picture: int = 0
+    at: float = msgspec.field(default_factory=seconds_now)
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
-    """Every region of the page, as inner HTML by region id: any one frame makes the page true."""
+class Regions(Frame, frozen=True):
+    """Inner HTML by region id, already as JSON: all regions that have changed after the picture
+    `since`. It makes a page true that shows that picture or a later one; where `since` is 0 any
+    page, for then all regions are there. `picture` is what the page shows from now on."""
 
     version: int
-    regions: Mapping[str, str]
-
-    def text(self) -> str:
-        regions = {region: str(html) for region, html in self.regions.items()}
-        return _text("regions", {"version": self.version, "regions": regions})
+    picture: int
+    since: int
+    regions: Mapping[str, msgspec.Raw]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Frame, frozen=True):
     """A call to announce once. `ttl_s` was left of it `at` the time of the server at which it was
     sent: a browser need not trust its own clock, nor a slow line."""
 
@@ -51,7 +59,7 @@ class Call:
     expires_at: str
     ttl_s: float
     modes: tuple[str, ...] = ("voice", "display")
-    at: float = field(default_factory=seconds_now)
+    at: float = msgspec.field(default_factory=seconds_now)
 
     @classmethod
     def of(cls, announcement: Announcement, now: datetime) -> "Call":
@@ -65,30 +73,29 @@ class Call:
             modes=announcement.modes,
         )
 
-    def text(self) -> str:
-        return _text("call", asdict(self))
 
-
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Frame, frozen=True):
     """Why something asked over the socket was not done, as a sentence for a person."""
 
     sentence: str
 
-    def text(self) -> str:
-        return _text("refused", asdict(self))
 
-
-@dataclass(frozen=True, slots=True)
-class Goodbye:
+class Goodbye(Frame, frozen=True):
     """The server ends the conversation; the page comes back after about `retry_s`."""
 
     reason: str
     retry_s: float
 
-    def text(self) -> str:
-        return _text("goodbye", asdict(self))
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Frames that go out together: each as JSON, and all of them as the bytes of a websocket, made
+    once for however many sockets."""
 
-def _text(frame: str, fields: Mapping[str, object]) -> str:
-    return json.dumps({"frame": frame, **fields}, ensure_ascii=False, separators=(",", ":"))
+    texts: tuple[bytes, ...]
+    wire: bytes
+
+    @classmethod
+    def of(cls, *texts: bytes) -> "Batch":
+        frames = (WebSocketFrame(Opcode.TEXT, text) for text in texts)
+        return cls(texts, b"".join(frame.serialize(mask=False) for frame in frames))

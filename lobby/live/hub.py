@@ -3,171 +3,194 @@
 import asyncio
 import logging
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from lobby.live.changes import Announcement, Change
-from lobby.live.channels import Channel, Rendering
-from lobby.live.frames import Goodbye
-from lobby.live.outbox import MAX_CALLS, Outbox
+from lobby.live.channels import MAX_CALLS, Channel, Rendering, Urgency
+from lobby.live.frames import Batch
 from lobby.live.render_queue import RenderQueue
+from lobby.live.rounds import Pace as Pace
+from lobby.live.rounds import Rounds
+from lobby.live.session import RESTART, Session, Socket
+from lobby.live.tally import Tally
 
 log = logging.getLogger(__name__)
 
 CLOSE_PATIENCE_S = 1.0
-RESTART = Goodbye("restart", retry_s=2.0)
 
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often things happen on a live socket; tests hurry them."""
-
-    hello_s: float = 2.0
-    look_again_s: float = 5.0  # minutes pass on a screen even when nothing happens
-    allowed_s: float = 1.0
-    send_deadline_s: float = 10.0
+PAINT_S, PAUSE_S = 0.001, 0.001
+"""After painting for so long what is not urgent, so long a pause: acts on their way through the
+server, and the writer's thread, go first."""
 
 
 class Hub:
-    """Takes changes in commit order and paints each room once for all its sockets."""
+    """Takes changes in commit order and paints each channel once for all its sockets."""
 
     def __init__(self, build: str, now: Callable[[], datetime], pace: Pace | None = None) -> None:
         self.build = build
         self.now = now
         self.pace = pace or Pace()
-        self.sockets_open: Counter[int] = Counter()  # by urgency
-        self.frames_sent = 0
-        self.slow_sockets_cut = 0
-        self.paints = 0
-        self.paint_s = 0.0
-        self.paint_failures = 0
-        self._rooms: dict[str, Channel] = {}
-        self._turns = RenderQueue()
+        self.tally = Tally()
+        self._channels: dict[str, Channel] = {}
+        self._queue = RenderQueue()
+        self._rounds = Rounds(self.pace, self._hello_of)
         self._changed: dict[str, deque[Announcement]] = {}
         self._recent: dict[str, deque[Announcement]] = {}
         self._wake = asyncio.Event()
         self._all_gone = asyncio.Event()
-        self._painting: asyncio.Task[None] | None = None
+        self._working: asyncio.Task[None] | None = None
         self._closing = False
 
     def publish(self, change: Change) -> None:
         """Note that a branch changed. Painting comes later, once for all changes until then."""
         if change.announcements:
             _calls_of(change, self._recent).extend(change.announcements)
-        if self._rooms:
+        if self._channels:
             _calls_of(change, self._changed).extend(change.announcements)
             self._wake.set()
 
-    @contextmanager
-    def joined(self, scene: Rendering) -> Iterator[tuple[Channel, Outbox]]:
-        """A seat in the scene's room for as long as a socket lives."""
-        outbox = Outbox()
-        room = self._enter(scene, outbox)
-        self.sockets_open[scene.urgency] += 1
-        try:
-            yield room, outbox
-        finally:
-            self.sockets_open[scene.urgency] -= 1
-            self._leave(room, outbox)
+    def join(
+        self, socket: Socket, rendering: Rendering, still_allowed: Callable[[], bool]
+    ) -> Session:
+        """From now on the socket shows the rendering, until `session.left()` is called. Subscribe
+        first, then the snapshot: what is painted from now on cannot be missed."""
+        channel = self._channel(rendering)
+        session = Session(socket, channel, still_allowed, self._leave, self.tally)
+        socket.begin(session)
+        channel.readers[session] = None
+        self._rounds.add(session)
+        self.tally.sockets_open[rendering.urgency] += 1
+        if self._closing:
+            session.end(RESTART)
+            return session
+        if self._working is None:
+            self._start()
+        session.greet(self._hello_of(channel))
+        if channel.picture.number:
+            session.tell()
+        return session
 
     async def close(self) -> None:
         """Say goodbye to every socket and give them a moment to go. May be called again."""
         self._closing = True
         self._all_gone = asyncio.Event()
-        for room in self._rooms.values():
-            for outbox in room.outboxes:
-                outbox.end(RESTART)
-        if self._rooms:
+        for session in self._rounds.everybody():
+            session.end(RESTART)
+        if self._channels:
             with suppress(TimeoutError):
                 async with asyncio.timeout(CLOSE_PATIENCE_S):
                     await self._all_gone.wait()
-        self._stop_painting()
+        self._stop()
 
-    def _enter(self, scene: Rendering, outbox: Outbox) -> Channel:
-        room = self._rooms.get(scene.key)
-        if room is None:
-            room = self._rooms[scene.key] = Channel(scene)
-            self._line_up(room)
-        room.enter(outbox, self._recent.get(scene.branch_id, ()), self.now())
-        if self._closing:
-            outbox.end(RESTART)
-        elif self._painting is None:
-            self._start_painting()
-        return room
+    def _channel(self, rendering: Rendering) -> Channel:
+        channel = self._channels.get(rendering.key)
+        if channel is None:
+            channel = self._channels[rendering.key] = Channel(rendering, self.now)
+            now = self.now()
+            recent = self._recent.get(rendering.branch_id, ())
+            channel.hear(call for call in recent if call.expires_at > now)
+            self._queue.add(channel, time.monotonic())
+            self._wake.set()
+        return channel
 
-    def _leave(self, room: Channel, outbox: Outbox) -> None:
-        room.outboxes.pop(outbox, None)
-        if not room.outboxes:
-            self._rooms.pop(room.scene.key, None)
-        if not self._rooms:
-            self._stop_painting()
+    def _leave(self, session: Session) -> None:
+        channel = session.channel
+        if session not in channel.readers:
+            return
+        del channel.readers[session]
+        self._rounds.remove(session)
+        self.tally.sockets_open[channel.rendering.urgency] -= 1
+        if not channel.readers:
+            self._channels.pop(channel.rendering.key, None)
+        if not self._channels:
+            self._stop()
             self._all_gone.set()
 
-    def _start_painting(self) -> None:
+    def _start(self) -> None:
         self._wake.set()
-        self._painting = asyncio.create_task(self._paint_and_tick())
+        self._working = asyncio.create_task(self._work())
 
-    def _stop_painting(self) -> None:
+    def _stop(self) -> None:
         """Nobody looks, so nothing is painted: no socket, no task."""
-        if self._painting is not None:
-            self._painting.cancel()
-            self._painting = None
+        if self._working is not None:
+            self._working.cancel()
+            self._working = None
             self._wake = asyncio.Event()
             self._changed.clear()
 
-    async def _paint_and_tick(self) -> None:
+    async def _work(self) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._paint_in_turn())
             group.create_task(self._look_again())
+            group.create_task(self._rounds.run())
 
     async def _paint_in_turn(self) -> None:
+        painted_s = 0.0
         while True:
             self._line_up_changed()
-            room = self._turns.take()
-            if room is None:
+            channel = self._queue.take(time.monotonic())
+            if channel is None:
+                await self._awakening(self._queue.next_s())
+                painted_s = 0.0
+            elif channel.readers:
+                painted_s += self._serve(channel)
+                if channel.rendering.urgency <= Urgency.COUNTER or painted_s < PAINT_S:
+                    await asyncio.sleep(0)
+                else:
+                    await self._awakening(time.monotonic() + PAUSE_S)
+                    painted_s = 0.0
+
+    async def _awakening(self, until_s: float | None) -> None:
+        """Until something has happened, or the moment has come."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(None if until_s is None else until_s - time.monotonic()):
                 await self._wake.wait()
-                self._wake.clear()
-                continue
-            if room.outboxes:
-                self._serve(room)
-                await asyncio.sleep(0)
+        self._wake.clear()
 
     async def _look_again(self) -> None:
         while True:
             await asyncio.sleep(self.pace.look_again_s)
-            for room in self._rooms.values():
-                self._line_up(room)
-
-    def _line_up(self, room: Channel) -> None:
-        self._turns.add(room, time.monotonic())
-        self._wake.set()
+            now_s = time.monotonic()
+            for channel in self._channels.values():
+                self._queue.add(channel, now_s)
+            self._wake.set()
 
     def _line_up_changed(self) -> None:
         if not self._changed:
             return
         changed, self._changed = self._changed, {}
-        for room in self._rooms.values():
-            calls = changed.get(room.scene.branch_id)
+        now_s = time.monotonic()
+        for channel in self._channels.values():
+            calls = changed.get(channel.rendering.branch_id)
             if calls is not None:
-                room.hear(calls)
-                self._line_up(room)
+                channel.hear(calls)
+                self._queue.add(channel, now_s, is_called=channel.is_about_one_of(calls))
 
-    def _serve(self, room: Channel) -> None:
-        """One room's turn. A picture that cannot be painted silences its own room only."""
-        started_s = time.perf_counter()
+    def _serve(self, channel: Channel) -> float:
+        """One channel's turn, and how long it took. A picture that cannot be painted silences its
+        own channel only."""
+        began_s = time.perf_counter()
+        channel.looked_at_s = time.monotonic()
+        changed = False
         try:
-            if room.repaint():
-                self.paints += 1
-                self.paint_s += time.perf_counter() - started_s
-            room.failing = False
+            changed = channel.repaint()
+            channel.failing = False
         except Exception:
-            room.failing = True
-            self.paint_failures += 1
-            log.exception("room %s cannot be painted", room.scene.key)
-        room.announce(self.now())
+            channel.failing = True
+            self.tally.paint_failures += 1
+            log.exception("channel %s cannot be painted", channel.rendering.key)
+        channel.tell()
+        taken_s = time.perf_counter() - began_s
+        if changed:
+            self.tally.paints += 1
+            self.tally.paint_s += taken_s
+        return taken_s
+
+    def _hello_of(self, channel: Channel) -> Batch | None:
+        return channel.hello(self.build)
 
 
 def _calls_of(change: Change, book: dict[str, deque[Announcement]]) -> deque[Announcement]:

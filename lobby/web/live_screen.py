@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +17,11 @@ from lobby.branch import Branch
 from lobby.live.changes import Announcement
 from lobby.live.channels import Rendering
 from lobby.live.hub import Hub
-from lobby.live.session import serve_session
 from lobby.queueing.model.hall import Hall
+from lobby.web.asgi_socket import AsgiSocket
 from lobby.web.origin import is_cross_site
 from lobby.web.services import services_of
-from lobby.web.websocket import StarletteSocket
+from lobby.web.websocket import EXTENSION, LiveSocket
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +32,65 @@ class LiveScreen:
     key: str
     urgency: int  # lobby.live.channels.Urgency
     branch: Branch
-    present: Callable[[Hall, datetime], Any]  # to a frozen view; an equal view is not painted again
-    paint: Callable[[Any], Mapping[str, str]]  # view to inner HTML by region id
+    present: Callable[[Hall, datetime], Mapping[str, Any]]
+    """To the frozen view that each region is drawn from, by region id."""
+    paint: Callable[[str, Any], str]
+    """From a region's id and its view to its inner HTML. What it reads of the view is noted: as
+    long as that stays equal, the region is not painted again."""
     still_allowed: Callable[[], bool]  # asked every second, so it answers from memory
     announces: bool = False  # whether calls are sent beside the regions
     hears: Callable[[Announcement], Announcement | None] = lambda call: call
     """Each call as it is meant for this screen, or None; the key names what this depends on."""
+    ticket: str = ""
+    """The number of the one ticket that it is about, whose call is shown at once."""
 
 
 def first_regions(screen: LiveScreen, now: datetime) -> dict[str, Markup]:
     """What the page carries when it is first opened: the same partials, with keys of its own."""
-    view = screen.present(screen.branch.hall, now)
-    return {region: fill_keys(Markup(html)) for region, html in screen.paint(view).items()}  # noqa: S704
+    views = screen.present(screen.branch.hall, now)
+    return {
+        region: fill_keys(Markup(screen.paint(region, view)))  # noqa: S704
+        for region, view in views.items()
+    }
 
 
-async def serve(websocket: WebSocket, screen: LiveScreen) -> None:
-    """The whole life of one screen's socket."""
+async def serve(
+    websocket: WebSocket,
+    screen: LiveScreen,
+    meanwhile: AbstractContextManager[object] | None = None,
+) -> None:
+    """Open a screen's socket, which then lives by itself; `meanwhile` is held until it ends."""
     if _is_from_elsewhere(websocket):
         await websocket.close()  # before accept, so the answer is 403
         return
     hub = services_of(websocket).hub
+    await keep_true(websocket, hub, rendering_of(screen, hub), screen.still_allowed, meanwhile)
+
+
+async def keep_true(
+    websocket: WebSocket,
+    hub: Hub,
+    rendering: Rendering,
+    still_allowed: Callable[[], bool],
+    meanwhile: AbstractContextManager[object] | None = None,
+) -> None:
+    """Accept, and let the hub have it. On our own server that is all: nothing waits for the end."""
     await websocket.accept()
-    await serve_session(
-        StarletteSocket(websocket), hub, rendering_of(screen, hub), screen.still_allowed
-    )
+    own = websocket.scope.get("extensions", {}).get(EXTENSION)
+    with ExitStack() as held:
+        if meanwhile is not None:
+            held.enter_context(meanwhile)
+        if isinstance(own, LiveSocket):
+            hub.join(own, rendering, still_allowed)
+            own.until_left(held.pop_all() if meanwhile is not None else None)
+            return
+        other = AsgiSocket(websocket)
+        held.callback(hub.join(other, rendering, still_allowed).left)
+        await other.carry()
 
 
 def rendering_of(screen: LiveScreen, hub: Hub) -> Rendering:
-    def look() -> tuple[int, Any]:
+    def look() -> tuple[int, Mapping[str, Any]]:
         hall = screen.branch.hall
         return hall.version, screen.present(hall, hub.now())
 
@@ -70,6 +102,7 @@ def rendering_of(screen: LiveScreen, hub: Hub) -> Rendering:
         paint=screen.paint,
         announces=screen.announces,
         hears=screen.hears,
+        ticket=screen.ticket,
     )
 
 

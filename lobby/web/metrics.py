@@ -70,23 +70,23 @@ class HouseFigures(Collector):
         yield CounterMetricFamily("lobby_writes", "Writes made durable.", figures.works)
 
     def _live(self) -> Iterator[Metric]:
-        hub = self._house.hub
+        tally = self._house.hub.tally
         yield SummaryMetricFamily(
             "lobby_paint_seconds",
             "Time to paint one room's picture and hand it to its sockets.",
-            count_value=hub.paints,
-            sum_value=hub.paint_s,
+            count_value=tally.paints,
+            sum_value=tally.paint_s,
         )
         yield CounterMetricFamily(
-            "lobby_paint_failures", "Pictures that could not be painted.", hub.paint_failures
+            "lobby_paint_failures", "Pictures that could not be painted.", tally.paint_failures
         )
-        yield CounterMetricFamily("lobby_frames_sent", "Frames sent to sockets.", hub.frames_sent)
+        yield CounterMetricFamily("lobby_frames_sent", "Frames sent to sockets.", tally.frames_sent)
         yield CounterMetricFamily(
-            "lobby_slow_sockets_cut", "Sockets cut for not reading.", hub.slow_sockets_cut
+            "lobby_slow_sockets_cut", "Sockets cut for not reading.", tally.slow_sockets_cut
         )
         sockets = GaugeMetricFamily("lobby_sockets", "Open live sockets.", labels=("screen",))
         for urgency in Urgency:
-            sockets.add_metric((urgency.name.lower(),), hub.sockets_open[urgency])
+            sockets.add_metric((urgency.name.lower(),), tally.sockets_open[urgency])
         yield sockets
 
     def _branches(self) -> Iterator[Metric]:

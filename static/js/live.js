@@ -19,6 +19,7 @@ class LobbyLive extends HTMLElement {
   #attempts = 0;
   #pause_ms = null; // what a goodbye asked for
   #version = -1; // of the regions drawn over this socket
+  #picture = 0; // the number of the picture that the page shows; 0 before the first
   #behindSince = null;
   #heardAt = Date.now(); // the last proof that what the page shows is true
   #ranAt = Date.now(); // the last time that this script ran at all
@@ -51,6 +52,7 @@ class LobbyLive extends HTMLElement {
     this.#socket = socket;
     this.#connectedAt = Date.now();
     this.#version = -1;
+    this.#picture = 0;
     this.#behindSince = null;
     this.#pause_ms = null;
     this.#calls.forgetClock();
@@ -122,23 +124,30 @@ class LobbyLive extends HTMLElement {
     if (frame.frame === "goodbye") this.#goodbye(frame);
   }
 
-  /** A hello proves that the page is true only if it names the version that the page shows. */
-  #hello({ build, version, at }) {
+  /** A hello proves that the page is true only if it names the picture that the page shows. */
+  #hello({ build, version, picture, at }) {
     this.#calls.hello(at);
     if (build !== this.dataset.build) this.#reload.want(`build ${build}`);
     if (this.#version < 0) return;
-    if (version > this.#version) this.#behindSince ??= Date.now();
+    if (version > this.#version || picture > this.#picture) this.#behindSince ??= Date.now();
     else this.#proven();
   }
 
-  #regions({ version, regions }) {
-    if (version < this.#version) return;
+  /** A frame brings what has changed since an earlier picture. Where that one has not been seen,
+      something was lost, and only a new socket brings all of it again. */
+  #regions({ version, picture, since, regions }) {
+    if (version < this.#version || picture <= this.#picture) return;
+    if (since > this.#picture) {
+      this.#connect();
+      return;
+    }
     for (const [name, html] of Object.entries(regions)) {
       const region = this.querySelector(`[data-region="${CSS.escape(name)}"]`)
         ?? document.getElementById(name);
       if (region) redraw(region, html);
     }
     this.#version = version;
+    this.#picture = picture;
     this.#attempts = 0;
     this.#proven();
     document.dispatchEvent(new CustomEvent("lobby:redrawn", { detail: { version } }));

@@ -3,7 +3,7 @@
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,9 @@ from kiosk.context import kiosk_context
 from kiosk.phone.ticket import find_own_ticket, own_screen
 from kiosk.regions import answers_screen
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.floor.now.views import now_part
+from lobby.floor.now.routes import now_part
 from lobby.floor.tablet.request import floor_staff_request
-from lobby.floor.waiting.views import waiting_part
+from lobby.floor.waiting.routes import waiting_part
 from lobby.main import build
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, OpenCounter, StartServing
@@ -65,10 +65,14 @@ async def _costs_us(app: Starlette, cookies: Cookies, waiting: int) -> dict[str,
     secret = await _fill(services, branch, waiting)
     rows = {"reference_us": _cost_us(_reference)}
     for name, screen in (await _screens(app, cookies, secret)).items():
-        view = screen.present(branch.hall, now := services.clock.now())
+        views = screen.present(branch.hall, now := services.clock.now())
         rows[f"{name}_present_us"] = _cost_us(partial(screen.present, branch.hall, now))
-        rows[f"{name}_paint_us"] = _cost_us(partial(screen.paint, view))
+        rows[f"{name}_paint_us"] = _cost_us(partial(_paint_all, screen, views))
     return rows
+
+
+def _paint_all(screen: LiveScreen, views: Mapping[str, Any]) -> list[str]:
+    return [screen.paint(region, view) for region, view in views.items()]
 
 
 def _reference() -> int:

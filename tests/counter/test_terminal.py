@@ -116,5 +116,5 @@ def test_it_says_how_long_a_customer_would_wait_elsewhere(at_counter: FrontDoor)
     assert isinstance(idle, TerminalView) and not idle.waits
     called(at_counter)
     view = terminal_view(at_counter.hall, teller, known, now)
-    painted = paint(at_counter.services.pages, at_counter.hall.plan, "en", view)
-    assert "Foreign exchange · 10–15 min</option>" in painted["acts"]
+    acts = paint(at_counter.services.pages, at_counter.hall.plan, "en", "acts", view)
+    assert "Foreign exchange · 10–15 min</option>" in acts

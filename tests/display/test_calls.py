@@ -202,10 +202,10 @@ def test_ten_thousand_frames_to_a_sleeping_display_leave_memory_flat() -> None:
             await asyncio.sleep(0)
 
     with on_stage(stage) as services, silent_client(services):
-        wait_until(lambda: stage.hub.sockets_open[0] == 1, 5)
+        wait_until(lambda: stage.hub.tally.sockets_open[0] == 1, 5)
         before = memory_bytes()
         services.do(hurry)
         assert len(stage.views_painted) > FRAMES / 10
         stage.views_painted.clear()
         assert memory_bytes() - before < MOST_GROWTH_BYTES
-        wait_until(lambda: stage.hub.slow_sockets_cut == 1, 5)
+        wait_until(lambda: stage.hub.tally.slow_sockets_cut == 1, 5)

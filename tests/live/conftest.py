@@ -25,7 +25,7 @@ def desk_house(desk: Desk) -> Iterator[Running]:
 def screen(page: Page, desk_house: Running, desk: Desk) -> Page:
     """The page, once its socket is there."""
     page.goto(f"http://127.0.0.1:{desk_house.port}/")
-    wait_until(lambda: desk.hub.sockets_open[Urgency.COUNTER] == 1, 5)
+    wait_until(lambda: desk.hub.tally.sockets_open[Urgency.COUNTER] == 1, 5)
     desk_house.soon(desk.move_on)
     expect(page.locator("#number")).to_have_text("1")
     return page

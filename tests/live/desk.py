@@ -51,18 +51,18 @@ class Desk(Stage):
         self.shown_build = "build-1"
         self.pages_given = 0
 
-    def scene(self, key: str = "demo/counter/en", urgency: int = Urgency.COUNTER) -> Rendering:
+    def rendering(self, key: str = "demo/counter/en", urgency: int = Urgency.COUNTER) -> Rendering:
         def look() -> tuple[int, Any]:
-            return self.version, (self.version, self.ticket)
+            return self.version, {"desk": (self.version, self.ticket)}
 
         return Rendering(key, "demo", urgency, look, self.paint, announces=True)
 
-    def paint(self, view: Any) -> dict[str, str]:
-        return {"desk": DESK.format(version=view[0], ticket=view[1])}
+    def paint(self, _region: str, view: Any) -> str:
+        return DESK.format(version=view[0], ticket=view[1])
 
     async def page(self, _: Request) -> Response:
         self.pages_given += 1
-        desk = self.paint((self.version, self.ticket))["desk"]
+        desk = self.paint("desk", (self.version, self.ticket))
         html = SHELL.format(build=self.shown_build, desk=desk)
         return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
 

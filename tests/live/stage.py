@@ -19,8 +19,8 @@ from websockets.sync.client import ClientConnection, connect
 from lobby.live.changes import Announcement, Change
 from lobby.live.channels import Rendering, Urgency
 from lobby.live.hub import Hub, Pace
-from lobby.live.session import serve_session
-from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket, StarletteSocket
+from lobby.web.live_screen import keep_true
+from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
 
 T = TypeVar("T")
 
@@ -37,24 +37,22 @@ class Stage:
         self.allowed = True
         self.filling = "x" * filling
 
-    def scene(self, key: str = "demo/display/vi", urgency: int = Urgency.DISPLAY) -> Rendering:
+    def rendering(self, key: str = "demo/display/vi", urgency: int = Urgency.DISPLAY) -> Rendering:
         def look() -> tuple[int, Any]:
-            return self.version, (key, self.version)
+            return self.version, {"number": (key, self.version)}
 
         return Rendering(key, "demo", urgency, look, self.paint, announces=True)
 
-    def paint(self, view: Any) -> dict[str, str]:
+    def paint(self, _region: str, view: Any) -> str:
         self.views_painted.append(view)
-        return {"number": f"<b>{view[1]}</b>{self.filling}"}
+        return f"<b>{view[1]}</b>{self.filling}"
 
     def move_on(self, calls: int = 0, lives_s: float = 30) -> None:
         self.version += 1
         self.hub.publish(Change("demo", self.version, announcements(self.version, calls, lives_s)))
 
     async def live(self, websocket: WebSocket) -> None:
-        await websocket.accept()
-        wire = StarletteSocket(websocket)
-        await serve_session(wire, self.hub, self.scene(), lambda: self.allowed)
+        await keep_true(websocket, self.hub, self.rendering(), lambda: self.allowed)
 
 
 def announcements(version: int, calls: int, lives_s: float = 30) -> tuple[Announcement, ...]:

@@ -1,11 +1,13 @@
 """What is said on a live socket, to the letter: pages of an older build still read it."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+from msgspec import Raw, structs
+
 from lobby.live.changes import Announcement
-from lobby.live.frames import Call, Goodbye, Hello, Refused, Regions
+from lobby.live.frames import Batch, Call, Goodbye, Hello, Refused, Regions
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 ANNOUNCED = Announcement(
@@ -15,15 +17,21 @@ ANNOUNCED = Announcement(
 
 def test_it_says_every_frame_of_the_catalogue() -> None:
     frames = (
-        Hello("build-1", 7, at=1.5),
-        Regions(7, {"calls": "<p>Quầy 3</p>"}),
-        replace(Call.of(ANNOUNCED, NOW), at=2.5),
+        Hello("build-1", 7, 3, at=1.5),
+        Regions(7, 3, 2, {"calls": Raw(msgspec.json.encode("<p>Quầy 3</p>"))}),
+        structs.replace(Call.of(ANNOUNCED, NOW), at=2.5),
         Refused("Nobody waits"),
         Goodbye("restart", 2.0),
     )
-    assert [json.loads(frame.text()) for frame in frames] == [
-        {"frame": "hello", "build": "build-1", "version": 7, "at": 1.5},
-        {"frame": "regions", "version": 7, "regions": {"calls": "<p>Quầy 3</p>"}},
+    assert [json.loads(frame.encode()) for frame in frames] == [
+        {"frame": "hello", "build": "build-1", "version": 7, "picture": 3, "at": 1.5},
+        {
+            "frame": "regions",
+            "version": 7,
+            "picture": 3,
+            "since": 2,
+            "regions": {"calls": "<p>Quầy 3</p>"},
+        },
         {
             "frame": "call",
             "id": "c1",
@@ -38,3 +46,10 @@ def test_it_says_every_frame_of_the_catalogue() -> None:
         {"frame": "refused", "sentence": "Nobody waits"},
         {"frame": "goodbye", "reason": "restart", "retry_s": 2.0},
     ]
+
+
+def test_it_makes_the_bytes_of_a_websocket_once() -> None:
+    short, long = b"{}", b"x" * 70_000
+    batch = Batch.of(short, long)
+    assert batch.texts == (short, long)
+    assert batch.wire == b"\x81\x02{}" + b"\x81\x7f" + (70_000).to_bytes(8) + long

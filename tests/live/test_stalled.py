@@ -40,12 +40,12 @@ class Heard:
 def test_it_lets_a_stalled_display_hinder_nobody() -> None:
     stage = Stage(HURRIED, filling=PICTURE_BYTES)
     with on_stage(stage) as services, silent_client(services) as silent:
-        wait_until(lambda: stage.hub.sockets_open[0] == 1, 5)
+        wait_until(lambda: stage.hub.tally.sockets_open[0] == 1, 5)
         nobody_is_hindered(services, lambda: stage.move_on(calls=1))
-        wait_until(lambda: stage.hub.slow_sockets_cut == 1, 5)
+        wait_until(lambda: stage.hub.tally.slow_sockets_cut == 1, 5)
         wait_until(lambda: not services.server.server_state.connections, 5)
         assert was_cut(silent)
-    assert stage.hub.sockets_open[0] == 0
+    assert stage.hub.tally.sockets_open[0] == 0
 
 
 def test_it_would_catch_the_loop_that_waits_for_each_socket() -> None:

@@ -40,12 +40,12 @@ class Waiting:
     people: int
 
 
-def present(hall: Hall, _: datetime) -> Waiting:
-    return Waiting(hall.waiting_count())
+def present(hall: Hall, _: datetime) -> Mapping[str, Waiting]:
+    return {"waiting": Waiting(hall.waiting_count())}
 
 
-def paint(view: Waiting) -> Mapping[str, str]:
-    return {"waiting": f"<b>{view.people}</b>{KEYED}"}
+def paint(_region: str, view: Waiting) -> str:
+    return f"<b>{view.people}</b>{KEYED}"
 
 
 class Door:
