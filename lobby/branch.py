@@ -7,10 +7,9 @@ log before anything is decided on it.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import accumulate
 from typing import Protocol
 
 from lobby.clock import Clock
@@ -19,7 +18,7 @@ from lobby.live.changes import Change
 from lobby.queueing.commands.command import Command
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import DayOpened, Event
-from lobby.queueing.evolve.dispatch import evolve, fold
+from lobby.queueing.evolve.step import Step, steps_of
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import CounterPolicy, Plan
 from lobby.queueing.model.priority import CallingRule
@@ -74,6 +73,9 @@ class Publisher(Protocol):
 
 
 class Branch:
+    """`follow` is called in the event loop with the steps of each act, in the order of their
+    versions, before its change is published."""
+
     def __init__(self, history: History, store: Store, clock: Clock, publisher: Publisher) -> None:
         self.hall: Hall = history.hall
         self._newest = history.hall
@@ -83,6 +85,7 @@ class Branch:
         self._store = store
         self._clock = clock
         self._publisher = publisher
+        self.follow: Callable[[Sequence[Step]], None] = lambda _steps: None
 
     @property
     def plan(self) -> Plan:
@@ -124,16 +127,18 @@ class Branch:
         self._sole_since = transaction.sole_since
         self._acts.update(acts)
         if events:
-            self.hall = self._newest = fold(self.hall, events)
-            self._tell_of(Outcome(self.hall.version, events))
+            steps = steps_of(self.hall, events)
+            self.hall = self._newest = steps[-1].after
+            self._tell_of(Outcome(self.hall.version, events), steps)
 
-    def _tell_of(self, outcome: Outcome) -> None:
+    def _tell_of(self, outcome: Outcome, steps: Sequence[Step]) -> None:
         """To the screens, of what nobody here asked for."""
         if any(isinstance(event, DayOpened) for event in outcome.events):
             self._forget_acts_of_yesterday(outcome.version)
-        self._store.deliver([lambda: self._publish(outcome)])
+        self._store.deliver([lambda: self._publish(outcome, steps)])
 
-    def _publish(self, outcome: Outcome) -> None:
+    def _publish(self, outcome: Outcome, steps: Sequence[Step]) -> None:
+        self.follow(steps)
         calls = announcements(self.plan, outcome.version, outcome.events)
         self._publisher.publish(Change(self.id, outcome.version, calls))
 
@@ -224,6 +229,7 @@ class _Performance(Work):
         self._key = key
         self._future = future
         self._after: Hall | None = None
+        self._steps: tuple[Step, ...] = ()
 
     def perform(self, transaction: Transaction) -> Outcome:
         self._branch._follow_log(transaction)
@@ -245,8 +251,8 @@ class _Performance(Work):
         signature = Signature(self._actor.kind, self._actor.id, self._key)
         first = hall.version + 1
         # All the halls before the first row: a fold that fails leaves nothing to be written.
-        halls = tuple(accumulate(events, evolve, initial=hall))[1:]
-        for event, hall in zip(events, halls, strict=True):
+        self._steps = steps_of(hall, events)
+        for event, _, hall in self._steps:
             assert hall.day is not None, "the first event of all opens a day"
             row = event_row(hall.plan.id, hall.version, hall.day, event, signature)
             transaction.record_event(row)
@@ -276,23 +282,11 @@ class _Performance(Work):
     def _publish(self, outcome: Outcome) -> None:
         settle(self._future, outcome)
         if not outcome.repeated:
-            self._branch._publish(outcome)
+            self._branch._publish(outcome, self._steps)
 
 
-class Branches(Mapping[str, Branch]):
+class Branches(dict[str, Branch]):
     """The branches of this process, by id."""
-
-    def __init__(self, branches: Mapping[str, Branch]) -> None:
-        self._branches = dict(branches)
-
-    def __getitem__(self, branch_id: str) -> Branch:
-        return self._branches[branch_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._branches)
-
-    def __len__(self) -> int:
-        return len(self._branches)
 
     def catch_up(self) -> None:
         for branch in self.values():

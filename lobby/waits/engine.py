@@ -16,6 +16,7 @@ import structlog
 from lobby.forecast.estimate import Cause, Estimate, Snapshot, Why
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.evolve.step import Step
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.store.announced_waits import AnnouncedWaitRow, load_announced_waits
@@ -23,7 +24,7 @@ from lobby.store.forecast_state import Learned, load_forecast_state
 from lobby.store.log import events_between, events_of_last_day
 from lobby.store.past_days import events_of_day, past_days
 from lobby.store.store import Store
-from lobby.waits.ledger import FirstAnnouncement
+from lobby.waits.renewal import FirstAnnouncement
 
 if TYPE_CHECKING:
     from lobby.forecast.forecaster import Forecaster
@@ -60,17 +61,35 @@ class ForecastWorker:
         """Whether the next step takes longer than a snapshot: a start, or a night to think over."""
         return self._hall is None or self._hall.day != hall.day
 
-    def follow(self, hall: Hall, first_words: Iterable[FirstAnnouncement]) -> None:
-        """Learn from everything up to this hall, in its order."""
+    def follow(
+        self, hall: Hall, steps: Iterable[Step], first_words: Iterable[FirstAnnouncement]
+    ) -> None:
+        """Learn from everything up to this hall, in its order: from these steps, and from the log
+        what is not among them."""
         self._first_announcements |= {word.number: word for word in first_words}
         if self._hall is None or self._forecaster is None:
             self._begin(hall.plan)
         assert self._hall is not None, "begun"
-        if hall.version > self._hall.version:
-            first = self._hall.version + 1
-            self._learn(self._read(events_between, first, hall.version))
+        self._follow_steps(step for step in steps if step.after.version <= hall.version)
+        self._follow_log(hall.version)
         if self._hall.plan is not hall.plan:
             self._hall = replace(self._hall, plan=hall.plan)
+
+    def _follow_steps(self, steps: Iterable[Step]) -> None:
+        for count, (event, before, after) in enumerate(steps, start=1):
+            assert self._hall is not None, "begun"
+            if after.version <= self._hall.version:
+                continue
+            self._follow_log(before.version)
+            self._hall = after
+            self._observe(event, before, after)
+            if count % REST_EVENTS == 0:
+                time.sleep(REST_S)
+
+    def _follow_log(self, version: int) -> None:
+        assert self._hall is not None, "begun"
+        if version > self._hall.version:
+            self._learn(self._read(events_between, self._hall.version + 1, version))
 
     def snapshot(self, now: datetime) -> Snapshot:
         """Of the hall that was followed last. Raises `ForecastError` at worst."""
@@ -139,18 +158,19 @@ class ForecastWorker:
         for count, event in enumerate(events, start=1):
             before, self._hall = self._hall, evolve(self._hall, event)
             if self._hall.version > known:
-                self._forecaster.observe(event, before, self._hall)
-                self._take_in_announcement(event)
+                self._observe(event, before, self._hall)
             if count % REST_EVENTS == 0:
                 time.sleep(REST_S)
 
-    def _take_in_announcement(self, event: Event) -> None:
+    def _observe(self, event: Event, before: Hall, after: Hall) -> None:
+        assert self._forecaster is not None, "begun"
+        self._forecaster.observe(event, before, after)
         if isinstance(event, DayOpened):
             self._first_announcements.clear()
         word = (
             self._first_announcements.pop(event.number, None) if hasattr(event, "number") else None
         )
-        if word is not None and self._forecaster is not None:
+        if word is not None:
             self._forecaster.told(word.number, word.estimate, word.at)
 
     def _read(self, work: Any, *arguments: Any) -> Any:

@@ -1,18 +1,19 @@
-"""What has been told to whom in one branch: when a range is renewed, why it moved, what to keep.
+"""What has been told to whom in one branch, what each new ticket is told, and what is to be kept.
 
-Event loop only. The screens read `announced`, a value; the ledger makes the next one.
+Event loop only. The screens read `announced`; each snapshot makes a new one, and who takes a ticket
+until the next is added to it.
 """
 
-import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
-from lobby.forecast.estimate import Estimate, Snapshot
-from lobby.forecast.wait_range import WaitRange, announced, renewed
+from lobby.forecast.estimate import Snapshot
+from lobby.forecast.wait_range import WaitRange
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.evolve.step import Step
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.priority import Priority
-from lobby.queueing.model.ticket import Place, Ticket
+from lobby.queueing.model.ticket import TicketState
 from lobby.store.announced_waits import AnnouncedWaitRow
 from lobby.waits.announced import (
     NO_ANNOUNCEMENT,
@@ -20,30 +21,21 @@ from lobby.waits.announced import (
     AnnouncedWait,
     ChangeReason,
     counters_for,
-    counters_of,
 )
-
-SETTLES_AFTER = timedelta(minutes=1)
-"""A service's range does not flicker: it rises at once, so that no new ticket is promised too
-much, and falls by one step only after this time."""
+from lobby.waits.line_order import LineOrder
+from lobby.waits.renewal import (
+    FirstAnnouncement,
+    Renewal,
+    Told,
+    announced_row,
+    announced_wait,
+    first_range,
+    renew,
+)
+from lobby.waits.unseen import UnseenTickets
 
 UNSAVED_MAX = 5000
 """Ranges that wait to be stored while the database takes nothing; then the oldest are dropped."""
-
-A_DAY_S = 86_400.0
-
-
-@dataclass(frozen=True, slots=True)
-class FirstAnnouncement:
-    """What a new ticket was told when it was taken."""
-
-    number: str
-    estimate: Estimate
-    at: datetime
-
-
-ServedFirst = list[tuple[str, Place]]
-"""Pools and places of those who are called earlier than others because they need it more."""
 
 
 class AnnouncementLedger:
@@ -54,205 +46,112 @@ class AnnouncementLedger:
         self._tickets: dict[str, AnnouncedWait] = {}
         self._services: Mapping[str, AnnouncedWait] = {}
         self._day: date | None = None
+        self._unseen = UnseenTickets()
+        self._meanwhile: list[Step] | None = None
 
     def read_back(self, hall: Hall, rows: Iterable[AnnouncedWaitRow]) -> None:
         """After a start: what was told before is still so."""
-        first = _served_first(hall)
+        order = LineOrder(hall)
         for row in rows:
             ticket = hall.ticket(row.number)
-            if ticket is not None and row.business_day == hall.day and _waits(hall, ticket):
+            if ticket is not None and row.business_day == hall.day and _waits(hall, row.number):
                 wait = WaitRange(row.low_min, row.high_min)
-                told = _told(hall, ticket, wait, row.at, None, first=first)
+                told = announced_wait(hall, ticket, wait, row.at, None, order=order)
                 moved = ChangeReason(row.reason) if row.reason else None
                 self._tickets[row.number] = replace(told, moved=moved)
         self._day = hall.day
-        self.announced = Announced(tickets=dict(self._tickets))
+        self._unseen = UnseenTickets(hall)
+        self.announced = Announced(tickets=self._tickets)
 
-    def welcome(self, hall: Hall, now: datetime) -> None:
-        """Tell every ticket that was just taken what its service's range is at this moment."""
-        self._turn_page(hall)
-        shown = self.announced
-        if shown.is_stale(now):
-            return
-        new = [ticket for ticket in hall.waiting_tickets() if ticket.number not in self._tickets]
-        if not new:
-            return
-        served_first = _served_first(hall)
-        for ticket in new:
-            told = shown.services.get(ticket.service)
-            estimate = shown.fresh_services.get(ticket.service)
-            if told is None or told.range is None or estimate is None or not _is_new(ticket):
-                continue
-            wait, unseen = told.range, _unseen_before(hall, ticket, shown)
-            if unseen:
-                estimate = _behind(estimate, unseen)
-                wait = announced(estimate.p25_s, estimate.p90_s) or wait
-            first = _told(hall, ticket, wait, now, estimate, first=served_first)
-            self._tickets[ticket.number] = first
-            self._keep(hall, ticket, first)
-            self.first_words.append(FirstAnnouncement(ticket.number, estimate, now))
-        self.announced = replace(shown, tickets=dict(self._tickets))
+    def welcome(self, steps: Sequence[Step], now: datetime) -> None:
+        """Follow the events of one act, and tell every ticket among them that was just taken what
+        its service's range is at this moment; one that was called in the same act needs none."""
+        for step in steps:
+            if self._meanwhile is not None:
+                self._meanwhile.append(step)
+            self._follow(step)
+            if isinstance(step.event, TicketTaken) and _waits(steps[-1].after, step.event.number):
+                self._tell_first(step.after, step.event, now)
 
     def renew(self, snapshot: Snapshot, hall: Hall, now: datetime) -> bool:
         """Take in a new snapshot; whether anything is announced that was not before."""
+        return self.take_in(self.renewing(snapshot, hall, now)())
+
+    def renewing(self, snapshot: Snapshot, hall: Hall, now: datetime) -> Callable[[], Renewal]:
+        """What makes the renewal for this hall, in any thread; it touches nothing of the ledger."""
         self._turn_page(hall)
-        before = self.announced
-        waiting = {ticket.number: ticket for ticket in hall.waiting_tickets()}
-        self._tickets = {
-            number: told for number, told in self._tickets.items() if number in waiting
-        }
-        first = _served_first(hall)
-        for number, estimate in snapshot.tickets.items():
-            if number in waiting:
-                self._renew_ticket(hall, waiting[number], estimate, now, first)
-        self._services = {
-            code: _renewed_service(hall, code, self._services.get(code), estimate, now)
-            for code, estimate in snapshot.services.items()
-        }
+        self._meanwhile = []
+        told = Told(dict(self._tickets), self._services)
+        return lambda: renew(snapshot, hall, told, now)
+
+    def take_in(self, renewal: Renewal) -> bool:
+        """Whether anything is announced that was not before. What was told meanwhile holds."""
+        since, self._meanwhile = self._meanwhile or [], None
+        if renewal.day != self._day:
+            return False
+        before, snapshot = self.announced, renewal.snapshot
+        meanwhile = self._told_among(since)
+        self._tickets, self._services = renewal.tickets | meanwhile, renewal.services
         self.announced = Announced(
-            dict(self._tickets), self._services, snapshot.tickets, snapshot.services, snapshot.at
+            self._tickets, self._services, snapshot.tickets, snapshot.services, snapshot.at
         )
+        self._unseen = renewal.unseen
+        for step in since:
+            self._follow(step)
+        self._keep(row for row in renewal.rows if row.number not in meanwhile)
+        self.first_words += (word for word in renewal.first if word.number not in meanwhile)
         return not self.announced.says_the_same(before)
 
     def fall_silent(self) -> bool:
         """Nobody can say: only people ahead are left. What was told is not forgotten."""
         spoke = self.announced is not NO_ANNOUNCEMENT
+        self._meanwhile = None
         self.announced = NO_ANNOUNCEMENT
         return spoke
 
     def _turn_page(self, hall: Hall) -> None:
         if hall.day != self._day:
             self._day, self._tickets, self._services = hall.day, {}, {}
-            self.announced = replace(self.announced, tickets={})
+            self.announced = replace(self.announced, tickets=self._tickets)
 
-    def _renew_ticket(
-        self, hall: Hall, ticket: Ticket, estimate: Estimate, now: datetime, first: ServedFirst
-    ) -> None:
-        old = self._tickets.get(ticket.number)
-        wait = announced(estimate.p25_s, estimate.p90_s)
-        if old is None:
-            told = _told(hall, ticket, wait, now, estimate, first=first)
-        else:
-            wait = renewed(old.range, wait)
-            if wait == old.range:
-                return
-            at = max(now, old.at + timedelta(microseconds=1))
-            told = _told(hall, ticket, wait, at, estimate, first=first)
-            told = replace(told, moved=_why_moved(hall, old, told))
-        self._tickets[ticket.number] = told
-        self._keep(hall, ticket, told)
+    def _follow(self, step: Step) -> None:
+        """A step that was counted already changes nothing; after a gap all are counted anew."""
+        if step.after.version > self._unseen.version:
+            self._turn_page(step.after)
+        if step.before.version == self._unseen.version:
+            self._unseen.follow(step.event, step.after)
+        elif step.before.version > self._unseen.version:
+            self._unseen = UnseenTickets(step.after, seen=self.announced.fresh)
 
-    def _keep(self, hall: Hall, ticket: Ticket, told: AnnouncedWait) -> None:
-        """A range is kept; that nobody could say one is not."""
-        estimate, wait = told.estimate, told.range
-        if estimate is None or wait is None:
+    def _tell_first(self, hall: Hall, taken: TicketTaken, now: datetime) -> None:
+        """Everybody who waits for the same counters is ahead, and nobody behind: it was taken just
+        now, and places never run backwards."""
+        shown, ticket = self.announced, hall.tickets[taken.number]
+        service = shown.services.get(taken.service)
+        estimate = shown.fresh_services.get(taken.service)
+        is_told = taken.number in self._tickets or self._unseen.version != hall.version
+        if is_told or service is None or estimate is None or shown.is_stale(now):
             return
-        del self.unkept[: max(0, len(self.unkept) - UNSAVED_MAX + 1)]
-        p10_s, p25_s, p50_s, p75_s, p90_s = map(_finite_s, estimate.quantiles_s)
-        row = AnnouncedWaitRow(
-            branch_id=hall.plan.id,
-            business_day=ticket.day,
-            number=ticket.number,
-            at=told.at,
-            low_min=wait.low_min,
-            high_min=wait.high_min,
-            p10_s=p10_s,
-            p25_s=p25_s,
-            p50_s=p50_s,
-            p75_s=p75_s,
-            p90_s=p90_s,
-            naive_s=_finite_s(estimate.naive_s),
-            ahead=told.ahead,
-            reason=told.moved or "",
-        )
-        self.unkept.append(row)
+        unseen = self._unseen.in_pool(hall.pool(taken.service)) - 1
+        first = first_range(service.range, estimate, unseen)
+        if first is None:
+            return
+        wait, estimate = first
+        told = AnnouncedWait(wait, now, estimate, counters_for(hall, ticket), taken.ahead, 0)
+        self._tickets[taken.number] = told
+        row = announced_row(hall.plan.id, ticket, told)
+        self._keep([row] if row else ())
+        self.first_words.append(FirstAnnouncement(taken.number, estimate, now))
+
+    def _told_among(self, steps: Iterable[Step]) -> dict[str, AnnouncedWait]:
+        taken = (step.event.number for step in steps if isinstance(step.event, TicketTaken))
+        return {number: self._tickets[number] for number in taken if number in self._tickets}
+
+    def _keep(self, rows: Iterable[AnnouncedWaitRow]) -> None:
+        self.unkept.extend(rows)
+        del self.unkept[: max(0, len(self.unkept) - UNSAVED_MAX)]
 
 
-def _waits(hall: Hall, ticket: Ticket) -> bool:
-    return ticket.number in hall.waiting(ticket.service)
-
-
-def _is_new(ticket: Ticket) -> bool:
-    """It stands where a new ticket stands: at the end. Who comes back does not."""
-    returned = ticket.diversion is not None and ticket.diversion.returned_at is not None
-    return ticket.calls == 0 and ticket.postponements == 0 and not returned
-
-
-def _unseen_before(hall: Hall, ticket: Ticket, shown: Announced) -> int:
-    """Who joined the same line since the last snapshot was made, and before this ticket."""
-    pool = hall.pool(ticket.service)
-    return sum(
-        other.number not in shown.fresh and other.place < ticket.place
-        for other in hall.waiting_tickets()
-        if hall.pool(other.service) == pool
-    )
-
-
-def _behind(estimate: Estimate, people: int) -> Estimate:
-    """The same with more people ahead, each with one more job for the open counters."""
-    more_s = people * estimate.why.mean_job_min * 60 / max(1, estimate.counters)
-    p10_s, p25_s, p50_s, p75_s, p90_s = (value + more_s for value in estimate.quantiles_s)
-    ahead, naive_s = estimate.ahead + people, estimate.naive_s + more_s
-    why = replace(estimate.why, ahead=ahead)
-    return Estimate(p10_s, p25_s, p50_s, p75_s, p90_s, ahead, estimate.counters, why, naive_s)
-
-
-def _renewed_service(
-    hall: Hall, code: str, old: AnnouncedWait | None, estimate: Estimate, now: datetime
-) -> AnnouncedWait:
-    fresh = announced(estimate.p25_s, estimate.p90_s)
-    serving = counters_of(hall, code)
-    settles = old is not None and now - old.at < SETTLES_AFTER
-    if old is not None and (old.range == fresh or (settles and not _is_longer(old.range, fresh))):
-        wait = renewed(old.range, fresh)
-        if wait == old.range:
-            return replace(old, counters=serving)
-        fresh = wait
-    return AnnouncedWait(fresh, now, None, serving)
-
-
-def _told(
-    hall: Hall,
-    ticket: Ticket,
-    wait: WaitRange | None,
-    at: datetime,
-    estimate: Estimate | None,
-    *,
-    first: ServedFirst,
-) -> AnnouncedWait:
-    pool, may_pass = hall.pool(ticket.service), ticket.overtakes
-    if ticket.priority is Priority.REGULAR:
-        may_pass += sum(pool == other and place > ticket.place for other, place in first)
-    serving = counters_for(hall, ticket)
-    return AnnouncedWait(wait, at, estimate, serving, hall.people_ahead(ticket), may_pass)
-
-
-def _served_first(hall: Hall) -> ServedFirst:
-    return [
-        (hall.pool(ticket.service), ticket.place)
-        for ticket in hall.waiting_tickets()
-        if ticket.priority is not Priority.REGULAR
-    ]
-
-
-def _why_moved(hall: Hall, old: AnnouncedWait, new: AnnouncedWait) -> ChangeReason | None:
-    """A longer wait always has a reason; of a shorter one only the good news is told."""
-    if not _is_longer(old.range, new.range):
-        return ChangeReason.OPENED if new.counters - old.counters else None
-    gone = old.counters - new.counters
-    if any(hall.counters[counter].is_paused for counter in gone if counter in hall.counters):
-        return ChangeReason.PAUSED
-    if gone:
-        return ChangeReason.CLOSED
-    others_first = new.ahead > old.ahead or new.may_pass > old.may_pass
-    return ChangeReason.OTHERS_FIRST if others_first else ChangeReason.SLOWER
-
-
-def _is_longer(old: WaitRange | None, new: WaitRange | None) -> bool:
-    if old is None or old.high_min is None:
-        return old is not None and new is None
-    return new is None or new.high_min is None or new.high_min > old.high_min
-
-
-def _finite_s(value: float) -> float:
-    return min(value, A_DAY_S) if math.isfinite(value) else A_DAY_S
+def _waits(hall: Hall, number: str) -> bool:
+    ticket = hall.ticket(number)
+    return ticket is not None and ticket.state is TicketState.WAITING

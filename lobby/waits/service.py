@@ -7,8 +7,10 @@ drawn again. Where no snapshot can be made, screens count people ahead and the l
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 import anyio.to_thread
@@ -20,6 +22,7 @@ from lobby.clock import Clock
 from lobby.forecast.estimate import Snapshot
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
+from lobby.queueing.evolve.step import Step
 from lobby.store.announced_waits import load_announced_waits, save_announced_waits
 from lobby.store.forecast_state import save_forecast_state
 from lobby.store.store import Store
@@ -34,6 +37,10 @@ log = structlog.get_logger()
 
 THREADS = 2
 """A snapshot never takes more of the machine than this, however many branches there are."""
+
+STEPS_MAX = 2_000
+"""Events that wait for a snapshot to be over before the forecast learns from them. Each holds on to
+a hall of its own, a few kilobytes; whoever is further behind reads the log."""
 
 LAST_TURN_S = 1.0
 """How long a snapshot on its way may take when the house closes."""
@@ -62,6 +69,7 @@ class BranchForecast:
     branch: Branch
     engine: ForecastWorker
     ledger: AnnouncementLedger = field(default_factory=AnnouncementLedger)
+    steps: deque[Step] = field(default_factory=lambda: deque(maxlen=STEPS_MAX))
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
     turned: asyncio.Event = field(default_factory=asyncio.Event)
@@ -72,7 +80,8 @@ class BranchForecast:
 
 
 class WaitService:
-    """A publisher before the hub: a new ticket has its range before any screen is drawn."""
+    """A publisher before the hub; it follows each branch, so that a new ticket has its range before
+    any screen is drawn."""
 
     def __init__(
         self, store: Store, clock: Clock, hub: Hub, pace: RefreshSchedule | None = None
@@ -93,6 +102,7 @@ class WaitService:
             desk = BranchForecast(branch, self.make_engine(branch.id, self._store))
             self._desks[branch.id] = desk
             await self._read_back(desk)
+            branch.follow = partial(self._follow_act, desk)
             desk.task = asyncio.create_task(self._keep(desk))
         busy = [desk for desk in self._desks.values() if desk.branch.hall.waiting_count()]
         with move_on_after(self.pace.at_start_s):
@@ -117,7 +127,6 @@ class WaitService:
     def publish(self, change: Change) -> None:
         desk = self._desks.get(change.branch_id)
         if desk is not None:
-            self._welcome(desk)
             desk.wake.set()
         self._hub.publish(change)
 
@@ -190,7 +199,7 @@ class WaitService:
         try:
             new_day = await self._follow(desk, engine)
             snapshot = await self._snapshot(engine)
-            changed = desk.ledger.renew(snapshot, desk.branch.hall, self._clock.now())
+            changed = await self._renew(desk, snapshot)
             desk.failed = False
         except Exception as error:  # noqa: BLE001 - whatever it is, people are told something true
             changed, new_day = self._fall_silent(desk, error), False
@@ -205,9 +214,11 @@ class WaitService:
         """Whether a day was learned from."""
         hall = desk.branch.hall
         words, desk.ledger.first_words = desk.ledger.first_words, []
+        steps = list(desk.steps)
+        desk.steps.clear()
         has_lessons = engine.has_lessons(hall)
         patience_s = self.pace.lesson_patience_s if has_lessons else self.pace.patience_s
-        await self._in_thread(lambda: engine.follow(hall, words), patience_s)
+        await self._in_thread(lambda: engine.follow(hall, steps, words), patience_s)
         return has_lessons
 
     async def _snapshot(self, engine: ForecastWorker) -> Snapshot:
@@ -215,6 +226,12 @@ class WaitService:
         snapshot = await self._in_thread(lambda: engine.snapshot(now), self.pace.patience_s)
         SECONDS.observe(time.perf_counter() - began_s)
         return snapshot
+
+    async def _renew(self, desk: BranchForecast, snapshot: Snapshot) -> bool:
+        """Whether anything is announced that was not before."""
+        renewing = desk.ledger.renewing(snapshot, desk.branch.hall, self._clock.now())
+        renewal = await self._in_thread(renewing, self.pace.patience_s)
+        return desk.ledger.take_in(renewal)
 
     async def _in_thread(self, work: Callable[[], T], patience_s: float) -> T:
         """What takes too long is left to itself: its engine is never used again."""
@@ -233,10 +250,11 @@ class WaitService:
         desk.engine = self.make_engine(desk.branch.id, self._store)
         return desk.ledger.fall_silent()
 
-    def _welcome(self, desk: BranchForecast) -> None:
+    def _follow_act(self, desk: BranchForecast, steps: Sequence[Step]) -> None:
         """A ticket is safe already: what goes wrong here costs it only its range."""
+        desk.steps.extend(steps)
         try:
-            desk.ledger.welcome(desk.branch.hall, self._clock.now())
+            desk.ledger.welcome(steps, self._clock.now())
         except Exception:
             log.exception("a new ticket was told no range", branch=desk.branch.id)
 

@@ -35,7 +35,7 @@ class Scripted(ForecastWorker):
     def has_lessons(self, hall: Hall) -> bool:
         return False
 
-    def follow(self, hall: Hall, first_words: Any) -> None:
+    def follow(self, hall: Hall, steps: Any, first_words: Any) -> None:
         self._seen = hall
 
     def snapshot(self, now: datetime) -> Snapshot:

@@ -9,7 +9,8 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.decide.dispatch import decide
-from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.evolve.dispatch import evolve, fold
+from lobby.queueing.evolve.step import Step
 from lobby.queueing.model.hall import Hall
 from tests.cast import MORNING, hall
 
@@ -25,6 +26,17 @@ def after(*commands: Command, at: datetime = MORNING, before: Hall | None = None
     for command in commands:
         found = fold(found, decide(found, command, at))
     return found
+
+
+def steps(*commands: Command, before: Hall, at: datetime = MORNING) -> tuple[Step, ...]:
+    """The same commands, as the branch hands their events to whoever follows it."""
+    found: list[Step] = []
+    for command in commands:
+        for event in decide(before, command, at):
+            step = Step(event, before, evolve(before, event))
+            found.append(step)
+            before = step.after
+    return tuple(found)
 
 
 def take(*secrets: str, service: str = "A01") -> tuple[Command, ...]:

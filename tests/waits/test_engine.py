@@ -69,7 +69,7 @@ class Desk:
 
     def median_s(self, engine: ForecastWorker | None = None) -> float:
         engine = engine or self.engine
-        engine.follow(self.branch.hall, [])
+        engine.follow(self.branch.hall, [], [])
         return engine.snapshot(self.clock.now()).services["A01"].p50_s
 
     def learned(self) -> Learned:
@@ -117,12 +117,12 @@ def test_it_follows_the_log_to_the_newest_hall(folder: Path) -> None:
     async def story() -> None:
         with desk(folder) as here:
             await here.perform(OPEN, TakeTicket("A01", "en", "one"))
-            here.engine.follow(here.branch.hall, [])
+            here.engine.follow(here.branch.hall, [], [])
             snapshot = here.engine.snapshot(MORNING)
             assert snapshot.version == here.branch.hall.version
             assert list(snapshot.tickets) == ["A001"]
             await here.perform(TakeTicket("A01", "en", "two"))
-            here.engine.follow(here.branch.hall, [])
+            here.engine.follow(here.branch.hall, [], [])
             assert list(here.engine.snapshot(MORNING).tickets) == ["A001", "A002"]
 
     play(story())

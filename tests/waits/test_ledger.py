@@ -15,7 +15,7 @@ from lobby.queueing.model.priority import Priority
 from lobby.waits.announced import ChangeReason, wait_for_service, wait_for_ticket
 from lobby.waits.ledger import AnnouncementLedger
 from tests.cast import MORNING
-from tests.waits.snapshots import NOBODY, OPEN_ONE, OPEN_TWO, after, between, snapshot, take
+from tests.waits.snapshots import NOBODY, OPEN_ONE, OPEN_TWO, after, between, snapshot, steps, take
 
 TWO_WAIT = after(OPEN_ONE, OPEN_TWO, *take("one", "two"))
 SECOND = "A002"
@@ -97,8 +97,9 @@ def test_it_tells_a_new_ticket_what_its_service_was_said_to_be() -> None:
     both = {"A001": between(1, 4), SECOND: between(3, 9)}
     ledger.renew(snapshot(TWO_WAIT, both, {"A01": service}), TWO_WAIT, MORNING)
     kiosk = wait_for_service(TWO_WAIT, "A01", ledger.announced)
-    state = after(*take("three"), before=TWO_WAIT)
-    ledger.welcome(state, LATER)
+    came = steps(*take("three"), before=TWO_WAIT)
+    state = came[-1].after
+    ledger.welcome(came, LATER)
     paper = wait_for_ticket(state, state.tickets["A003"], ledger.announced)
     assert kiosk.range == paper.range == WaitRange(10, 20)
     (row,) = (row for row in ledger.unkept if row.number == "A003")
@@ -112,8 +113,8 @@ def test_it_counts_those_who_came_since_the_last_board() -> None:
     ledger = AnnouncementLedger()
     both = {"A001": between(1, 4), "A002": between(3, 9)}
     ledger.renew(snapshot(TWO_WAIT, both, {"A01": between(6, 13)}), TWO_WAIT, MORNING)
-    state = after(*take("three", "four", "five"), before=TWO_WAIT)
-    ledger.welcome(state, MORNING)
+    for step in steps(*take("three", "four", "five"), before=TWO_WAIT):
+        ledger.welcome([step], MORNING)
     said = [ledger.announced.tickets[number].range for number in ("A003", "A004", "A005")]
     assert said == [WaitRange(5, 15), WaitRange(10, 20), WaitRange(10, 25)]
     assert [word.estimate.ahead for word in ledger.first_words] == [1, 2, 3]
@@ -122,9 +123,9 @@ def test_it_counts_those_who_came_since_the_last_board() -> None:
 def test_it_tells_a_ticket_its_first_range_once() -> None:
     ledger = AnnouncementLedger()
     ledger.renew(snapshot(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
-    state = after(*take("three"), before=TWO_WAIT)
+    came = steps(*take("three"), before=TWO_WAIT)
     for _again in range(3):
-        ledger.welcome(state, LATER)
+        ledger.welcome(came, LATER)
     assert [row.number for row in ledger.unkept].count("A003") == 1
 
 
@@ -134,16 +135,16 @@ def test_it_tells_who_comes_back_only_what_the_next_board_says() -> None:
     held = (CallNext("1"), Hold("1", "A001", "a form"))
     called = after(*held, before=TWO_WAIT)
     ledger.renew(snapshot(called, {}, {"A01": between(11, 18)}), called, MORNING)
-    state = after(ReturnFromHold("A001"), before=called)
-    ledger.welcome(state, LATER)
+    came = steps(ReturnFromHold("A001"), before=called)
+    state = came[-1].after
+    ledger.welcome(came, LATER)
     assert wait_for_ticket(state, state.tickets["A001"], ledger.announced).range is None
 
 
 def test_it_says_nothing_from_a_board_that_is_too_old() -> None:
     ledger = AnnouncementLedger()
     ledger.renew(snapshot(TWO_WAIT, {}, {"A01": between(11, 18)}), TWO_WAIT, MORNING)
-    state = after(*take("three"), before=TWO_WAIT)
-    ledger.welcome(state, MORNING + timedelta(minutes=6))
+    ledger.welcome(steps(*take("three"), before=TWO_WAIT), MORNING + timedelta(minutes=6))
     assert "A003" not in ledger.announced.tickets
 
 

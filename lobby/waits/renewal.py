@@ -1,0 +1,231 @@
+"""What a new snapshot changes of what was told: whose range is another, and why. Pure, so that it
+can be worked out beside the event loop, however many wait."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from lobby.forecast.estimate import Estimate, Snapshot, Why
+from lobby.forecast.wait_range import WaitRange, announced, renewed
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket
+from lobby.store.announced_waits import AnnouncedWaitRow
+from lobby.waits.announced import AnnouncedWait, ChangeReason, counters_for, counters_of
+from lobby.waits.line_order import LineOrder, Places
+from lobby.waits.unseen import UnseenTickets
+
+SETTLES_AFTER = timedelta(minutes=1)
+"""A service's range does not flicker: it rises at once, so that no new ticket is promised too
+much, and falls by one step only after this time."""
+
+A_DAY_S = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnnouncement:
+    """What a new ticket was told when it was taken."""
+
+    number: str
+    estimate: Estimate
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was announced before, as a value."""
+
+    tickets: Mapping[str, AnnouncedWait]
+    services: Mapping[str, AnnouncedWait]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """All that is announced in one hall by one snapshot. `rows` are the ranges that are new, and
+    `first` those of tickets that had none and are not on the snapshot: nobody could say before."""
+
+    day: date | None
+    snapshot: Snapshot
+    tickets: dict[str, AnnouncedWait]
+    services: Mapping[str, AnnouncedWait]
+    unseen: UnseenTickets
+    rows: list[AnnouncedWaitRow]
+    first: list[FirstAnnouncement]
+
+
+def renew(snapshot: Snapshot, hall: Hall, told: Told, now: datetime) -> Renewal:
+    return _Renewing(snapshot, hall, told, now).renewal()
+
+
+class _Renewing:
+    def __init__(self, snapshot: Snapshot, hall: Hall, told: Told, now: datetime) -> None:
+        self._snapshot, self._hall, self._told, self._now = snapshot, hall, told, now
+        self._order = LineOrder(hall)
+        self._tickets: dict[str, AnnouncedWait] = {}
+        self._rows: list[AnnouncedWaitRow] = []
+        self._first: list[FirstAnnouncement] = []
+
+    def renewal(self) -> Renewal:
+        hall, snapshot = self._hall, self._snapshot
+        services = {
+            code: _renewed_service(hall, code, self._told.services.get(code), estimate, self._now)
+            for code, estimate in snapshot.services.items()
+        }
+        unseen = UnseenTickets(hall, seen=snapshot.tickets)
+        for line in hall.lines.values():
+            for number in line:
+                self._renew_ticket(number)
+        self._tell_late(unseen, services)
+        return Renewal(hall.day, snapshot, self._tickets, services, unseen, self._rows, self._first)
+
+    def _renew_ticket(self, number: str) -> None:
+        estimate, old = self._snapshot.tickets.get(number), self._told.tickets.get(number)
+        if estimate is None:
+            if old is not None:
+                self._tickets[number] = old
+            return
+        wait = announced(estimate.p25_s, estimate.p90_s)
+        if old is not None:
+            wait = renewed(old.range, wait)
+            if wait == old.range:
+                self._tickets[number] = old
+                return
+        self._announce(self._hall.tickets[number], wait, estimate, old)
+
+    def _announce(
+        self,
+        ticket: Ticket,
+        wait: WaitRange | None,
+        estimate: Estimate,
+        old: AnnouncedWait | None,
+    ) -> None:
+        at = self._now if old is None else max(self._now, old.at + timedelta(microseconds=1))
+        told = announced_wait(self._hall, ticket, wait, at, estimate, order=self._order)
+        if old is not None:
+            told = replace(told, moved=_why_moved(self._hall, old, told))
+        self._tickets[ticket.number] = told
+        self._keep(ticket, told)
+
+    def _tell_late(self, unseen: UnseenTickets, services: Mapping[str, AnnouncedWait]) -> None:
+        """Those who took a ticket while nobody could say, too late for this snapshot."""
+        tickets = [self._hall.tickets[number] for number in unseen.numbers]
+        late = [each for each in tickets if each.number not in self._tickets and is_new(each)]
+        places = Places(self._hall, tickets if late else ())
+        for ticket in late:
+            service = services.get(ticket.service)
+            if service is None:
+                continue
+            estimate = self._snapshot.services[ticket.service]
+            first = first_range(service.range, estimate, places.before(ticket))
+            if first is not None:
+                self._announce(ticket, *first, None)
+                self._first.append(FirstAnnouncement(ticket.number, first[1], self._now))
+
+    def _keep(self, ticket: Ticket, told: AnnouncedWait) -> None:
+        row = announced_row(self._hall.plan.id, ticket, told)
+        if row is not None:
+            self._rows.append(row)
+
+
+def is_new(ticket: Ticket) -> bool:
+    """It stands where a new ticket stands: at the end. Who comes back does not."""
+    returned = ticket.diversion is not None and ticket.diversion.returned_at is not None
+    return ticket.calls == 0 and ticket.postponements == 0 and not returned
+
+
+def first_range(
+    service: WaitRange | None, estimate: Estimate, unseen: int
+) -> tuple[WaitRange, Estimate] | None:
+    """For a ticket with `unseen` people before it of whom its service's range does not know yet;
+    None where nobody can say."""
+    if service is None:
+        return None
+    if not unseen:
+        return service, estimate
+    estimate = _behind(estimate, unseen)
+    return announced(estimate.p25_s, estimate.p90_s) or service, estimate
+
+
+def announced_wait(
+    hall: Hall,
+    ticket: Ticket,
+    wait: WaitRange | None,
+    at: datetime,
+    estimate: Estimate | None,
+    *,
+    order: LineOrder,
+) -> AnnouncedWait:
+    serving = counters_for(hall, ticket)
+    ahead, may_pass = order.ahead(ticket), order.may_pass(ticket)
+    return AnnouncedWait(wait, at, estimate, serving, ahead, may_pass)
+
+
+def announced_row(branch_id: str, ticket: Ticket, told: AnnouncedWait) -> AnnouncedWaitRow | None:
+    """A range is kept; that nobody could say one is not."""
+    estimate, wait = told.estimate, told.range
+    if estimate is None or wait is None:
+        return None
+    p10_s, p25_s, p50_s, p75_s, p90_s = map(_finite_s, estimate.quantiles_s)
+    return AnnouncedWaitRow(
+        branch_id=branch_id,
+        business_day=ticket.day,
+        number=ticket.number,
+        at=told.at,
+        low_min=wait.low_min,
+        high_min=wait.high_min,
+        p10_s=p10_s,
+        p25_s=p25_s,
+        p50_s=p50_s,
+        p75_s=p75_s,
+        p90_s=p90_s,
+        naive_s=_finite_s(estimate.naive_s),
+        ahead=told.ahead,
+        reason=told.moved or "",
+    )
+
+
+def _behind(estimate: Estimate, people: int) -> Estimate:
+    """The same with more people ahead, each with one more job for the open counters."""
+    why = estimate.why
+    more_s = people * why.mean_job_min * 60 / max(1, estimate.counters)
+    p10_s, p25_s, p50_s, p75_s, p90_s = (value + more_s for value in estimate.quantiles_s)
+    ahead, naive_s = estimate.ahead + people, estimate.naive_s + more_s
+    why = Why(why.cause, ahead, why.counters, why.mean_job_min, why.counter, why.at)
+    return Estimate(p10_s, p25_s, p50_s, p75_s, p90_s, ahead, estimate.counters, why, naive_s)
+
+
+def _renewed_service(
+    hall: Hall, code: str, old: AnnouncedWait | None, estimate: Estimate, now: datetime
+) -> AnnouncedWait:
+    fresh = announced(estimate.p25_s, estimate.p90_s)
+    serving = counters_of(hall, code)
+    settles = old is not None and now - old.at < SETTLES_AFTER
+    if old is not None and (old.range == fresh or (settles and not _is_longer(old.range, fresh))):
+        wait = renewed(old.range, fresh)
+        if wait == old.range:
+            return replace(old, counters=serving)
+        fresh = wait
+    return AnnouncedWait(fresh, now, None, serving)
+
+
+def _why_moved(hall: Hall, old: AnnouncedWait, new: AnnouncedWait) -> ChangeReason | None:
+    """A longer wait always has a reason; of a shorter one only the good news is told."""
+    if not _is_longer(old.range, new.range):
+        return ChangeReason.OPENED if new.counters - old.counters else None
+    gone = old.counters - new.counters
+    if any(hall.counters[counter].is_paused for counter in gone if counter in hall.counters):
+        return ChangeReason.PAUSED
+    if gone:
+        return ChangeReason.CLOSED
+    others_first = new.ahead > old.ahead or new.may_pass > old.may_pass
+    return ChangeReason.OTHERS_FIRST if others_first else ChangeReason.SLOWER
+
+
+def _is_longer(old: WaitRange | None, new: WaitRange | None) -> bool:
+    if old is None or old.high_min is None:
+        return old is not None and new is None
+    return new is None or new.high_min is None or new.high_min > old.high_min
+
+
+def _finite_s(value: float) -> float:
+    return min(value, A_DAY_S) if math.isfinite(value) else A_DAY_S

@@ -1,0 +1,192 @@
+"""What is counted as events come in is what a count of the whole line says, on any day."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from lobby.forecast.estimate import Estimate, Snapshot
+from lobby.forecast.wait_range import announced
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.evolve.dispatch import evolve
+from lobby.queueing.evolve.step import Step
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Ticket
+from lobby.queueing.refusals.refusal import Refusal
+from lobby.waits.announced import AnnouncedWait, counters_for
+from lobby.waits.ledger import AnnouncementLedger
+from lobby.waits.line_order import LineOrder
+from lobby.waits.renewal import Told, renew
+from lobby.waits.unseen import UnseenTickets
+from tests.cast import MORNING, hall
+from tests.queueing.people import People
+from tests.queueing.shift import ALL_SERVICES, CASH, THU, WEI
+from tests.waits.snapshots import between
+
+DAYS = range(10)
+ACTS = 200
+SNAPSHOT_EVERY = 30
+
+
+def acts(seed: int) -> Iterator[tuple[list[Step], datetime]]:
+    """A day of people who do whatever they may, at two counters; each act as its steps."""
+    chance, people, now, state = random.Random(seed), People(seed), MORNING, hall()
+    opening = [OpenCounter("1", THU, ALL_SERVICES), OpenCounter("2", WEI, CASH)]
+    for ordinal in range(ACTS):
+        command = opening[ordinal] if ordinal < len(opening) else people.act(state)
+        now += timedelta(seconds=chance.randrange(90) - 5)
+        try:
+            events = decide(state, command, now)
+        except Refusal:
+            continue
+        steps = []
+        for event in events:
+            steps.append(Step(event, state, evolve(state, event)))
+            state = steps[-1].after
+        if steps:
+            yield steps, now
+
+
+def snapshot_of(state: Hall, now: datetime, chance: random.Random) -> Snapshot:
+    """Most tickets are on it, and each service has a range of its own."""
+
+    def estimate() -> Estimate:
+        return between(chance.randrange(20), 20 + chance.randrange(20), ahead=chance.randrange(9))
+
+    waiting = [ticket.number for ticket in state.waiting_tickets()]
+    tickets = {number: estimate() for number in waiting if chance.random() < 0.8}
+    return Snapshot(state.version, now, tickets, {code: estimate() for code in state.plan.services})
+
+
+def people_before(state: Hall, ticket: Ticket) -> list[Ticket]:
+    pool = state.pool(ticket.service)
+    return [
+        other
+        for other in state.waiting_tickets()
+        if state.pool(other.service) == pool and other.place < ticket.place
+    ]
+
+
+def served_first_after(state: Hall, ticket: Ticket) -> int:
+    pool = state.pool(ticket.service)
+    return sum(
+        state.pool(other.service) == pool
+        and other.place > ticket.place
+        and other.priority is not Priority.REGULAR
+        for other in state.waiting_tickets()
+    )
+
+
+def counted_anew(
+    state: Hall, ticket: Ticket, shown: Snapshot, told: AnnouncedWait, at: datetime
+) -> AnnouncedWait:
+    """What this new ticket has to be told, by going through everybody who waits."""
+    estimate = shown.services[ticket.service]
+    before = people_before(state, ticket)
+    unseen = sum(other.number not in shown.tickets for other in before)
+    more_s = unseen * estimate.why.mean_job_min * 60 / estimate.counters
+    wait = told.range
+    if unseen:
+        why = replace(estimate.why, ahead=estimate.ahead + unseen)
+        p10_s, p25_s, p50_s, p75_s, p90_s = (value + more_s for value in estimate.quantiles_s)
+        naive_s = estimate.naive_s + more_s
+        estimate = Estimate(p10_s, p25_s, p50_s, p75_s, p90_s, why.ahead, 1, why, naive_s)
+        wait = announced(estimate.p25_s, estimate.p90_s)
+    passed = ticket.overtakes + served_first_after(state, ticket)
+    return AnnouncedWait(wait, at, estimate, counters_for(state, ticket), len(before), passed)
+
+
+@pytest.mark.parametrize("seed", DAYS)
+def test_it_counts_the_unseen_as_a_recount_does(seed: int) -> None:
+    chance, counted = random.Random(seed), UnseenTickets(hall())
+    seen: dict[str, Estimate] = {}
+    for ordinal, (steps, now) in enumerate(acts(seed)):
+        for event, _, after in steps:
+            counted.follow(event, after)
+        state = steps[-1].after
+        anew = UnseenTickets(state, seen=seen)
+        assert sorted(counted.numbers) == sorted(anew.numbers)
+        for pool in {service.pool for service in state.plan.services.values()}:
+            assert counted.in_pool(pool) == anew.in_pool(pool)
+        if ordinal % SNAPSHOT_EVERY == 0:
+            seen = dict(snapshot_of(state, now, chance).tickets)
+            counted = UnseenTickets(state, seen=seen)
+
+
+@pytest.mark.parametrize("seed", DAYS)
+def test_it_tells_a_new_ticket_what_a_recount_says(seed: int) -> None:
+    chance, ledger, told = random.Random(seed), AnnouncementLedger(), 0
+    shown = Snapshot(0, MORNING, {}, {})
+    for ordinal, (steps, now) in enumerate(acts(seed)):
+        ledger.welcome(steps, now)
+        state = steps[-1].after
+        for event, _, _ in steps:
+            wait = ledger.announced.tickets.get(getattr(event, "number", ""))
+            if isinstance(event, TicketTaken) and wait is not None:
+                service = ledger.announced.services[event.service]
+                first = replace(wait, range=service.range)
+                ticket = state.tickets[event.number]
+                assert wait == counted_anew(state, ticket, shown, first, now)
+                told += 1
+        if ordinal % SNAPSHOT_EVERY == 0:
+            shown = snapshot_of(state, now, chance)
+            ledger.renew(shown, state, now)
+    assert told > 0
+
+
+@pytest.mark.parametrize("seed", DAYS)
+def test_it_counts_who_is_ahead_and_who_may_pass_as_a_recount_does(seed: int) -> None:
+    for steps, _ in acts(seed):
+        state = steps[-1].after
+        order = LineOrder(state)
+        for ticket in state.waiting_tickets():
+            assert order.ahead(ticket) == len(people_before(state, ticket))
+            assert order.ahead(ticket) == state.people_ahead(ticket)
+            first = 0
+            if ticket.priority is Priority.REGULAR:
+                first = served_first_after(state, ticket)
+            assert order.may_pass(ticket) == ticket.overtakes + first
+
+
+@pytest.mark.parametrize("seed", DAYS)
+def test_it_counts_on_after_a_gap(seed: int) -> None:
+    """Acts of somebody else are missing, and a renewal takes a while: in the end all is counted."""
+    chance, ledger = random.Random(seed), AnnouncementLedger()
+    state, finish = hall(), None
+    for steps, now in acts(seed):
+        if chance.random() < 0.8:
+            ledger.welcome(steps, now)
+            state = steps[-1].after
+        if finish is None and chance.random() < 0.1:
+            finish = ledger.renewing(snapshot_of(state, now, chance), state, now)
+        elif finish is not None and chance.random() < 0.3:
+            ledger.take_in(finish())
+            finish = None
+        anew = UnseenTickets(state, seen=ledger.announced.fresh)
+        if ledger._unseen.version == state.version:
+            assert sorted(ledger._unseen.numbers) == sorted(anew.numbers)
+
+
+@pytest.mark.parametrize("seed", DAYS)
+def test_it_tells_those_who_came_before_anybody_could_say(seed: int) -> None:
+    chance = random.Random(seed)
+    for ordinal, (steps, now) in enumerate(acts(seed)):
+        if ordinal % SNAPSHOT_EVERY:
+            continue
+        state = steps[-1].after
+        shown = snapshot_of(state, now, chance)
+        renewal = renew(shown, state, Told({}, {}), now)
+        for word in renewal.first:
+            ticket = state.tickets[word.number]
+            service = renewal.services[ticket.service].range
+            told = renewal.tickets[word.number]
+            first = replace(told, range=service)
+            expected = counted_anew(state, ticket, shown, first, now)
+            if ticket.priority is not Priority.REGULAR:
+                expected = replace(expected, may_pass=ticket.overtakes)
+            assert told == expected
