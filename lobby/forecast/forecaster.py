@@ -37,8 +37,9 @@ REPLICATES = 200
 VERSION = 2
 """Of what is kept of the layers' learning."""
 
-CROWD, CROWD_REPLICATES = 60, 80
-"""Where more people wait each wait is a sum of many jobs: fewer futures are as steady."""
+CROWDS = ((400, 40), (60, 80))
+"""Where more than so many wait each wait is a sum of many jobs: fewer futures are as steady, and a
+full hall must not keep the machine busy."""
 
 
 class Forecaster:
@@ -58,10 +59,7 @@ class Forecaster:
 
     def _snapshot(self, hall: Hall, now: datetime) -> Snapshot:
         rng = np.random.default_rng((self.seed, hall.version))
-        replicates = self.replicates
-        if hall.waiting_count() > CROWD:
-            replicates = min(replicates, CROWD_REPLICATES)
-        reading = scene_of(hall, now, self.knowledge, rng, replicates)
+        reading = scene_of(hall, now, self.knowledge, rng, self._replicates(hall))
         waits_s = quantiles(run(reading.scene, rng))
         correcting = Correcting(self.corrector, hall, now, self.knowledge)
         services_s = correcting.services(reading.probe_tickets, waits_s)
@@ -77,6 +75,11 @@ class Forecaster:
             for service, each in services_s.items()
         }
         return Snapshot(hall.version, now, tickets, services)
+
+    def _replicates(self, hall: Hall) -> int:
+        waiting = hall.waiting_count()
+        enough = (replicates for crowd, replicates in CROWDS if waiting > crowd)
+        return min(self.replicates, next(enough, self.replicates))
 
     def told(self, number: str, estimate: Estimate, at: datetime) -> None:
         """What was announced to a new ticket. The first snapshot with the ticket in it has kept

@@ -8,6 +8,7 @@ line, so a step costs replicates times lines, whoever waits behind.
 import numpy as np
 
 from lobby.forecast.calling_rule import LineHeads
+from lobby.forecast.random_numbers import RandomNumbers, draw
 from lobby.forecast.scene import Bools, Counters, Floats, Ints, Scene
 from lobby.forecast.sentinels import FAR_S
 
@@ -15,45 +16,63 @@ UNFINISHED = 0.02
 """A run ends when no more of the replicates go on: those who still wait there count as called then,
 which is too early, but of too few to move a quantile that is told."""
 
-BLOCK = 32
-"""Random numbers are drawn for so many steps at a time."""
+OVER_EVERY, OVER_OFTEN = 4, 25
+"""A run looks whether it is over after so many steps, in a crowd after a 25th of its people."""
 
 
 def run(scene: Scene, rng: np.random.Generator) -> Floats:
     """Seconds from now until each is called, (replicates, N); infinite where it never happens."""
     if not scene.size:
         return np.empty((scene.replicates, 0))
-    hall = Run(scene, rng)
+    hall = Run(scene, draw(scene, rng))
     wanted = int(scene.people.wanted.sum())
+    every = max(OVER_EVERY, wanted // OVER_OFTEN)
     for step in range(scene.steps_max):
-        if step >= wanted and (step - wanted) % 4 == 0 and hall.is_over():
+        if not hall.counters_left:
+            break
+        if step >= wanted and (step - wanted) % every == 0 and hall.is_over():
             hall.close()
             break
-        hall.step(step % BLOCK)
+        hall.step(step)
     return hall.starts_s[:, : scene.size]
 
 
 class Run:
-    """The moving parts of one run; arrays are (replicates, counters|groups|people)."""
+    """The moving parts of one run; arrays are (replicates, counters|lines|people)."""
 
-    def __init__(self, scene: Scene, rng: np.random.Generator) -> None:
-        self.scene, self.rng = scene, rng
-        rows, size = scene.replicates, scene.size
-        self.heads = LineHeads(scene, rng)
+    def __init__(self, scene: Scene, numbers: RandomNumbers) -> None:
+        self.scene, self.numbers = scene, numbers
+        self.heads = LineHeads(scene, numbers)
+        rows, width = scene.replicates, self.heads.width
         self.rows = np.arange(rows)
-        self.free_s = self._after_breaks_due(scene.counters)
-        self.has_breaks = bool(np.isfinite(scene.counters.break_at_s).any())
-        self.starts_s = np.full((rows, size + 1), np.inf)
-        self.leaves_s = np.concatenate([scene.people.leaves_s, np.full((rows, 1), np.inf)], axis=1)
+        self._counters(scene.counters)
+        self.starts_s = np.full((rows, width), np.inf)
+        self.leaves_s = np.full((rows, width), -np.inf)
+        self.leaves_s[:, : scene.size] = scene.people.leaves_s
+        self.leaves_s[:, scene.size] = np.inf  # who is yet to come stays; nobody is never there
         self.wanted = np.flatnonzero(scene.people.wanted)
-        self.job_at = np.empty((0, 0), dtype=np.int64)
+        self._flat_starts_s = self.starts_s.reshape(-1)
+        self._flat_leaves_s = self.leaves_s.reshape(-1)
+        width = scene.chances.jobs_s.shape[1]
+        self.job_from = np.append(scene.groups.pool, 0) * width
+        self.jobs_s = scene.chances.jobs_s.reshape(-1)
 
-    def _after_breaks_due(self, counters: Counters) -> Floats:
-        """Whose first call would come after the beginning of a break has the break before it."""
+    def _counters(self, counters: Counters) -> None:
+        """Whose first call would come after the beginning of a break has the break before it. The
+        last counter is nobody's: its turn comes when all others are done."""
         due = counters.free_s >= counters.break_at_s
-        self.break_at_s = np.where(due, np.inf, counters.break_at_s)
         ends_s = np.where(due, counters.break_at_s, 0.0) + counters.break_s
-        return np.where(due, np.maximum(counters.free_s, ends_s), counters.free_s)
+        free_s = np.where(due, np.maximum(counters.free_s, ends_s), counters.free_s)
+        last = ((0, 0), (0, 1))
+        self.free_s = np.pad(free_s, last, constant_values=FAR_S)
+        break_at_s = np.where(due, np.inf, counters.break_at_s)
+        self.break_at_s = np.pad(break_at_s, last, constant_values=np.inf)
+        self.break_s = np.append(counters.break_s, 0.0)
+        self.speed = np.append(counters.speed, 1.0)
+        self.has_breaks = bool(np.isfinite(self.break_at_s).any())
+        self.counters_left = int((free_s < FAR_S).sum())
+        self.row_counters = self.rows * self.free_s.shape[1]
+        self._flat_free_s = self.free_s.reshape(-1)
 
     def is_over(self) -> bool:
         """Almost nobody is left to be called, or almost no counter to call."""
@@ -69,48 +88,49 @@ class Run:
 
     def step(self, number: int) -> None:
         """One call in every replicate, or one counter less where it has nobody to call."""
-        if number == 0:
-            self._draw()
         counter = self.free_s.argmin(axis=1)
-        now_s = np.minimum(self.free_s[self.rows, counter], FAR_S)
-        pick = self.heads.choose(counter, now_s)
-        called, group = pick.called, pick.group
-        person = self.heads.head[self.rows, group]
-        real = called & (self.leaves_s[self.rows, person] > now_s)
-        self.record(person, group, called, now_s)
-        free_s = now_s + real * self._taken_s(number, counter, group)
+        at_counter = self.row_counters + counter
+        now_s = self._flat_free_s.take(at_counter)
+        line = self.heads.choose(counter, now_s)
+        slot = self.heads.slot(line)
+        person = slot - self.heads.row_slots
+        real = self._flat_leaves_s.take(slot) > now_s
+        self.record(slot, line, now_s)
+        free_s = self._taken_s(number % len(self.numbers.job_at), counter, line)
+        free_s *= real
+        free_s += now_s
         if self.has_breaks:
-            free_s = self._after_break(counter, free_s)
-        self.free_s[self.rows, counter] = np.where(called, free_s, np.inf)
-        self.heads.advance(pick, real)
-        if not called.all():
-            self.idle(np.flatnonzero(~called), counter, now_s)
+            free_s = self._after_break(at_counter, counter, free_s)
+        self._flat_free_s[at_counter] = free_s
+        self.heads.advance(counter, now_s, line, person, real)
+        idle = (person > self.scene.size).nonzero()[0]
+        if idle.size:
+            self.idle(idle, counter, now_s)
 
-    def record(self, person: Ints, group: Ints, called: Bools, now_s: Floats) -> None:
-        """Who is called in each replicate, N for somebody to come; before the lines move on."""
-        self.starts_s[self.rows, np.where(called, person, self.scene.size)] = now_s
+    def record(self, slot: Ints, line: Ints, now_s: Floats) -> None:
+        """Who is called in each replicate, before the lines move on."""
+        self._flat_starts_s[slot] = now_s
 
     def idle(self, rows: Ints, counter: Ints, now_s: Floats) -> None:
         """Counters with nobody to call leave the run, and take those to come with them."""
+        done = counter[rows]
+        self.free_s[rows, done] = np.inf
+        self.free_s[:, -1] = FAR_S
+        self.counters_left -= int((done < self.free_s.shape[1] - 1).sum())
         self.heads.absorb(rows, counter)
 
-    def _draw(self) -> None:
-        chances, rows = self.scene.chances, len(self.rows)
-        self.job_at = self.rng.integers(chances.jobs_s.shape[1], size=(BLOCK, rows))
-        width = len(chances.turnaround_s)
-        self.between_s = chances.turnaround_s[self.rng.integers(width, size=(BLOCK, rows))]
-        self.absent = self.rng.random((BLOCK, rows)) < chances.absent
-
-    def _taken_s(self, number: int, counter: Ints, group: Ints) -> Floats:
+    def _taken_s(self, row: int, counter: Ints, line: Ints) -> Floats:
         """How long a counter is taken by a call: a job and what lies between, or nobody comes."""
-        scene = self.scene
-        job_s = scene.chances.jobs_s[scene.groups.pool[group], self.job_at[number]]
-        taken_s = job_s * scene.counters.speed[counter] + self.between_s[number]
-        return np.where(self.absent[number], scene.chances.absence_s, taken_s)
+        numbers = self.numbers
+        taken_s: Floats = self.jobs_s.take(self.job_from.take(line) + numbers.job_at[row])
+        taken_s *= self.speed.take(counter)
+        taken_s *= numbers.comes[row]
+        taken_s += numbers.besides_s[row]
+        return taken_s
 
-    def _after_break(self, counter: Ints, free_s: Floats) -> Floats:
-        starts_s = self.break_at_s[self.rows, counter]
-        due = free_s >= starts_s
-        self.break_at_s[self.rows[due], counter[due]] = np.inf
-        ends_s = np.where(due, starts_s, 0.0) + self.scene.counters.break_s[counter]
+    def _after_break(self, at_counter: Ints, counter: Ints, free_s: Floats) -> Floats:
+        starts_s = self.break_at_s.reshape(-1).take(at_counter)
+        due: Bools = free_s >= starts_s
+        self.break_at_s.reshape(-1)[at_counter[due]] = np.inf
+        ends_s = np.where(due, starts_s, 0.0) + self.break_s[counter]
         return np.where(due, np.maximum(free_s, ends_s), free_s)

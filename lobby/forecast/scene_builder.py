@@ -121,7 +121,7 @@ class SceneBuilder:
         lines: list[_Line] = []
         tails: dict[tuple[object, ...], _Line] = {}
         for index, person in enumerate(people):
-            key = (person.service, person.priority, person.only, person.is_probe)
+            key = (person.service, person.priority, person.only)
             line = tails.get(key)
             if line is None or not _may_follow(people[line.people[-1]], person):
                 line = _Line(person.service, person.priority, _serves(person, counters, seat))

@@ -14,8 +14,9 @@ import numpy as np
 from lobby.forecast.forward import Run
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.outlook import Outlook, WhatIf
+from lobby.forecast.random_numbers import draw
 from lobby.forecast.reading import Reader
-from lobby.forecast.scene import Bools, Floats, Ints, Scene
+from lobby.forecast.scene import Floats, Ints, Scene
 from lobby.forecast.scene_builder import SceneBuilder, Stream
 from lobby.queueing.calling.score import quickness
 from lobby.queueing.model.counter import Counter, CounterSession
@@ -110,29 +111,30 @@ class _Followed(Run):
     """A run that also counts those to come; counters wait for them."""
 
     def __init__(self, scene: Scene, rng: np.random.Generator, hall: Hall) -> None:
-        super().__init__(scene, rng)
-        self.within_s = _promises(hall, scene)
+        super().__init__(scene, draw(scene, rng))
+        self.within_s = np.append(_promises(hall, scene), 0.0)
         self.horizon_s = WINDOW_S + float(self.within_s.max())
-        self.free_s = np.minimum(self.free_s, NEVER_S)
+        self.free_s[:, :-1] = np.minimum(self.free_s[:, :-1], NEVER_S)
         self.kept_to_come = 0
 
     def run(self) -> None:
         for step in range(self.scene.steps_max):
             if step % 4 == 0 and bool((self.free_s.min(axis=1) >= self.horizon_s).all()):
                 break
-            self.step(step % 32)
+            self.step(step)
 
-    def record(self, person: Ints, group: Ints, called: Bools, now_s: Floats) -> None:
-        super().record(person, group, called, now_s)
-        came_s = self.heads.from_s[self.rows, group]
-        counted = called & (person == self.scene.size) & (came_s <= WINDOW_S)
-        self.kept_to_come += int((counted & (now_s - came_s <= self.within_s[group])).sum())
+    def record(self, slot: Ints, line: Ints, now_s: Floats) -> None:
+        super().record(slot, line, now_s)
+        came_s = self.heads.from_s[self.rows, line]
+        is_to_come = slot - self.heads.row_slots == self.scene.size
+        counted = is_to_come & (came_s <= WINDOW_S)
+        self.kept_to_come += int((counted & (now_s - came_s <= self.within_s[line])).sum())
 
     def idle(self, rows: Ints, counter: Ints, now_s: Floats) -> None:
         """Until the next of those to come whom the counter serves."""
-        served = self.heads.serves[counter[rows]]
-        later = self.heads.from_s[rows] > now_s[rows][:, None]
-        next_s = np.where(served & later, self.heads.from_s[rows], NEVER_S).min(axis=1)
+        served = self.heads.tables.barred[counter[rows]] == 0.0
+        from_s = self.heads.from_s[rows]
+        next_s = np.where(served & (from_s > now_s[rows][:, None]), from_s, NEVER_S).min(axis=1)
         self.free_s[rows, counter[rows]] = np.minimum(next_s, NEVER_S)
 
     def kept(self) -> float:

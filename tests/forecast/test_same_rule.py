@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lobby.forecast.calling_rule import LineHeads
 from lobby.forecast.knowledge import Knowledge
+from lobby.forecast.random_numbers import draw
 from lobby.forecast.reading import scene_of
 from lobby.queueing.calling.select import next_ticket
 from lobby.queueing.commands.command import Command
@@ -89,7 +90,7 @@ def vectorised_calls(afternoon: Afternoon, calls: list[tuple[str, float]]) -> li
     rng = np.random.default_rng(1)
     knowledge = Knowledge.of(afternoon.hall.plan)
     reading = scene_of(afternoon.hall, afternoon.now, knowledge, rng, 1)
-    heads = LineHeads(reading.scene, rng)
+    heads = LineHeads(reading.scene, draw(reading.scene, rng))
     open_counters = [each for each in afternoon.hall.counters.values() if each.is_open]
     by_skills = sorted(open_counters, key=lambda each: len(each.services))
     seats = {each.id: seat for seat, each in enumerate(by_skills)}
@@ -98,13 +99,13 @@ def vectorised_calls(afternoon: Afternoon, calls: list[tuple[str, float]]) -> li
         seat, now_s = np.array([seats[counter]]), np.array([at_s])
         found.append(None)
         while found[-1] is None:
-            pick = heads.choose(seat, now_s)
-            person = int(heads.head[0, pick.group[0]])
-            real = pick.called & (person < len(reading.tickets))
-            if not pick.called[0]:
+            line = heads.choose(seat, now_s)
+            person = heads.slot(line)
+            real = person < len(reading.tickets)
+            if person[0] > reading.scene.size:
                 break
-            heads.advance(pick, real)
-            found[-1] = reading.tickets[person] if real[0] else None
+            heads.advance(seat, now_s, line, person, real)
+            found[-1] = reading.tickets[int(person[0])] if real[0] else None
     return found
 
 
