@@ -96,9 +96,9 @@ def _texts(value: Any) -> list[str]:
     return [str(item) for item in values]
 
 
-def idempotency_key(request: Request, form: FormFields) -> str:
+def idempotency_key(connection: HTTPConnection, form: FormFields) -> str:
     """The `Idempotency-Key` header, or the hidden field `key`. Raises `KeyMissingError`."""
-    sent = headers_of(request).get(b"idempotency-key")
+    sent = headers_of(connection).get(b"idempotency-key")
     key = sent.decode("latin-1") if sent else form.get("key", "")
     if not 1 <= len(key) <= KEY_LENGTH_MAX:
         raise KeyMissingError
@@ -123,9 +123,9 @@ def wants_json(connection: HTTPConnection) -> bool:
     return is_for_programs or b"application/json" in headers_of(connection).get(b"accept", b"")
 
 
-def command_response(request: Request, location: str, **facts: Any) -> Response:
+def command_response(connection: HTTPConnection, location: str, **facts: Any) -> Response:
     """Where to go after an act; `facts` are for a script only."""
-    return go_to(location, facts, as_json=wants_json(request))
+    return go_to(location, facts, as_json=wants_json(connection))
 
 
 def go_to(location: str, facts: dict[str, Any] | None = None, *, as_json: bool) -> Response:

@@ -16,7 +16,7 @@ from jinja2 import (
     StrictUndefined,
 )
 from markupsafe import Markup
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from lobby.i18n.formats import clock_time, long_date, minutes, ticket_code
@@ -44,7 +44,7 @@ class Pages:
 
     def page(
         self,
-        request: Request,
+        request: HTTPConnection,
         template: str,
         language: str,
         status_code: int = 200,

@@ -19,9 +19,9 @@ from kiosk.context import kiosk_context
 from kiosk.phone.ticket import find_own_ticket, own_screen
 from kiosk.regions import answers_screen
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.floor.now.routes import now_part
+from lobby.floor.now.views import now_part
 from lobby.floor.tablet.request import floor_staff_request
-from lobby.floor.waiting.routes import waiting_part
+from lobby.floor.waiting.views import waiting_part
 from lobby.main import build
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, OpenCounter, StartServing

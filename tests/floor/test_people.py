@@ -3,7 +3,7 @@
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from lobby.floor.now.routes import REGIONS
+from lobby.floor.now.views import REGIONS
 from lobby.floor.tablet.frame import ALERT
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind

@@ -104,13 +104,13 @@ def _all(hall: Hall, now: datetime) -> Iterator[Alert]:
 
 def _waits(hall: Hall, now: datetime) -> Iterator[Alert]:
     for ticket in hall.waiting_tickets():
-        stand = promise_use(hall, ticket, now)
-        if stand.wait not in (Wait.RED, Wait.CRITICAL):
+        promise = promise_use(hall, ticket, now)
+        if promise.wait not in (Wait.RED, Wait.CRITICAL):
             continue
-        is_critical = stand.wait is Wait.CRITICAL
+        is_critical = promise.wait is Wait.CRITICAL
         share = CRITICAL if is_critical else RED
-        since = waits_since(ticket) + timedelta(minutes=stand.within_min * share)
-        name = f"{HelpKind.WAIT}-{ticket.number}-{stand.wait}"
+        since = waits_since(ticket) + timedelta(minutes=promise.within_min * share)
+        name = f"{HelpKind.WAIT}-{ticket.number}-{promise.wait}"
         yield Alert(name, HelpKind.WAIT, "", ticket.number, since, is_critical)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lobby.floor.alerts.access import may_see_risk
 from lobby.floor.alerts.alerts import ARRIVED, automatic_alerts, late_people
 from lobby.floor.alerts.fetch import FetchCard, fetch_cards
 from lobby.floor.alerts.promise_use import waited_s
+from lobby.floor.alerts.risk_access import may_see_risk
 from lobby.floor.alerts.severity import Severity, severity, severity_rank, sounds
 from lobby.floor.core.viewer import Viewer
 from lobby.floor.core.words import machine_named
@@ -79,11 +79,11 @@ class Cards:
         return tuple(card.signal for card in (*self.shown, *self.folded) if card.signal)
 
 
-def cards_of(stand: Viewer, hall: Hall, now: datetime) -> Cards:
+def cards_of(viewer: Viewer, hall: Hall, now: datetime) -> Cards:
     """To whom nobody goes yet comes before the others; then harm decides, then age."""
-    ranked = sorted(_ranked(stand, hall, now), key=lambda each: each[0])
+    ranked = sorted(_ranked(viewer, hall, now), key=lambda each: each[0])
     cards = tuple(card for _rank, card in ranked)
-    fetches = fetch_cards(hall, stand.name_of, now)
+    fetches = fetch_cards(hall, viewer.name_of, now)
     return Cards(
         cards[:CARDS_MAX],
         cards[CARDS_MAX:],
@@ -112,14 +112,14 @@ class _Need:
         return call.taken_by is not None, harm, call.called_at, self.name
 
 
-def _ranked(stand: Viewer, hall: Hall, now: datetime) -> Iterator[Ranked]:
-    for need in _needs(stand, hall, now):
-        if need.call.kind is not HelpKind.RISK or may_see_risk(hall, stand.me):
-            yield need.rank, _card(stand, hall, need, now)
+def _ranked(viewer: Viewer, hall: Hall, now: datetime) -> Iterator[Ranked]:
+    for need in _needs(viewer, hall, now):
+        if need.call.kind is not HelpKind.RISK or may_see_risk(hall, viewer.me):
+            yield need.rank, _card(viewer, hall, need, now)
 
 
-def _needs(stand: Viewer, hall: Hall, now: datetime) -> Iterator[_Need]:
-    all_raised = automatic_alerts(hall, stand.branch.has_done, now)
+def _needs(viewer: Viewer, hall: Hall, now: datetime) -> Iterator[_Need]:
+    all_raised = automatic_alerts(hall, viewer.branch.has_done, now)
     late = late_people(hall, all_raised)
     for call in hall.help_calls:
         if call.kind not in ARRIVED or call.taken_by or call.ticket not in late:
@@ -129,13 +129,13 @@ def _needs(stand: Viewer, hall: Hall, now: datetime) -> Iterator[_Need]:
         yield _Need(found.name, call, None, found.is_critical, found.more)
 
 
-def _card(stand: Viewer, hall: Hall, need: _Need, now: datetime) -> Card:
+def _card(viewer: Viewer, hall: Hall, need: _Need, now: datetime) -> Card:
     call = need.call
     ticket = hall.ticket(call.ticket) if call.ticket else None
     at_machine = call.kind in AT_MACHINES
     is_taken = call.taken_by is not None
     asked = responsible(hall.duty, call, now)
-    is_asked = not is_taken and asked in (None, stand.me)
+    is_asked = not is_taken and asked in (None, viewer.me)
     rounds = 0 if is_taken else max(0, (now - call.waiting_since) // ESCALATE_AFTER)
     is_heard = is_asked and sounds(call.kind, is_critical=need.is_critical)
     return Card(
@@ -148,13 +148,13 @@ def _card(stand: Viewer, hall: Hall, need: _Need, now: datetime) -> Card:
         service=service_named(hall.plan, ticket.service) if ticket else None,
         note=call.note,
         more=need.more,
-        adviser=stand.name_of(ticket.reserved_teller) if ticket and ticket.reserved_teller else "",
+        adviser=viewer.name_of(ticket.reserved_teller) if ticket and ticket.reserved_teller else "",
         lasting_s=_lasting_s(call, ticket, now),
         call_id=need.call_id,
         is_taken=is_taken,
-        is_mine=call.taken_by == stand.me,
-        taken_by=stand.name_of(call.taken_by) if call.taken_by else "",
-        asked=stand.name_of(asked) if asked and not is_taken else "",
+        is_mine=call.taken_by == viewer.me,
+        taken_by=viewer.name_of(call.taken_by) if call.taken_by else "",
+        asked=viewer.name_of(asked) if asked and not is_taken else "",
         is_asked=is_asked,
         is_passed_on=rounds > 0 and len(on_duty(hall.duty)) > 1,
         signal=f"{need.name}-{rounds}" if is_heard else "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.floor.core.person_views import NameOf
+from lobby.floor.core.escorts import NameOf
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.escorts import Escort
 from lobby.queueing.model.hall import Hall

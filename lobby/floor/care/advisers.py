@@ -1,4 +1,4 @@
-"""The same colleague as last time, or the first who is free: what each would mean for the wait."""
+"""The wait for each adviser a customer could ask for, beside that for the first who is free."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import anyio.to_thread
 import msgspec
 
-from lobby.floor.tablet.answers import ticket_or_404
 from lobby.floor.tablet.request import TabletRequest
 from lobby.forecast.wait_range import announced
 from lobby.queueing.events.care import AdviserAsked
@@ -41,35 +40,32 @@ class AdviserChoice:
     is_chosen: bool
 
 
-async def adviser_choices(tablet: TabletRequest, number: str) -> tuple[AdviserChoice, ...]:
+async def adviser_choices(tablet: TabletRequest, ticket: Ticket) -> tuple[AdviserChoice, ...]:
     """One for everybody who sits at a counter and serves this, and one for nobody in particular;
     none for a ticket that does not wait, or where only one person could be meant."""
-    hall, now = tablet.branch.hall, tablet.services.clock.now()
-    ticket = ticket_or_404(tablet, number)
-    seats = tuple(_seats(hall, ticket))[:ADVISERS_MAX]
-    if ticket.state is not TicketState.WAITING or not seats:
+    hall, now = tablet.hall, tablet.now
+    staffed = tuple(_staffed_counters(hall, ticket))[:ADVISERS_MAX]
+    if ticket.state is not TicketState.WAITING or not staffed:
         return ()
-    kept = await tablet.services.store.read(
-        lambda c: load_forecast_state(c, tablet.branch.id, FORECAST)
-    )
-    tellers = ("", *(seat.teller or "" for seat in seats))
-    waits = await anyio.to_thread.run_sync(_waits, hall, number, tellers, kept, now)
+    state = await tablet.store.read(lambda c: load_forecast_state(c, tablet.branch.id, FORECAST))
+    tellers = ("", *(counter.teller or "" for counter in staffed))
+    waits = await anyio.to_thread.run_sync(_waits, hall, ticket.number, tellers, state, now)
     chosen = ticket.reserved_teller or ""
-    told = wait_of(tablet.services, tablet.branch, ticket)
-    counters = {seat.teller: counter_label(hall.plan, seat.id) for seat in seats}
+    announced_now = wait_of(tablet.services, tablet.branch, ticket)
+    labels = {counter.teller: counter_label(hall.plan, counter.id) for counter in staffed}
     return tuple(
         AdviserChoice(
             teller=teller,
             name=tablet.name_of(teller) if teller else "",
-            counter=counters.get(teller, ""),
-            wait=wait_words(told if teller == chosen else wait, tablet.language),
+            counter=labels.get(teller, ""),
+            wait=wait_words(announced_now if teller == chosen else wait, tablet.language),
             is_chosen=teller == chosen,
         )
         for teller, wait in zip(tellers, waits, strict=True)
     )
 
 
-def _seats(hall: Hall, ticket: Ticket) -> Iterator[Counter]:
+def _staffed_counters(hall: Hall, ticket: Ticket) -> Iterator[Counter]:
     """Where somebody sits who serves what this customer came for, on a pause or not."""
     for counter in hall.counters.values():
         if counter.is_open and counter.teller and ticket.service in counter.services:
@@ -77,7 +73,7 @@ def _seats(hall: Hall, ticket: Ticket) -> Iterator[Counter]:
 
 
 def _waits(
-    hall: Hall, number: str, tellers: tuple[str, ...], kept: str | None, now: datetime
+    hall: Hall, number: str, tellers: tuple[str, ...], state: str | None, now: datetime
 ) -> list[Wait]:
     """What each choice would mean, played through on the hall as it would be after it. Runs in a
     worker thread: it reads values that never change."""
@@ -86,8 +82,8 @@ def _waits(
     from lobby.forecast.knowledge import Knowledge  # noqa: PLC0415
 
     forecaster = (
-        Forecaster.from_json(msgspec.json.decode(kept, type=SavedState).forecaster, hall.plan)
-        if kept
+        Forecaster.from_json(msgspec.json.decode(state, type=SavedState).forecaster, hall.plan)
+        if state
         else Forecaster(Knowledge.of(hall.plan))
     )
     return [_wait(forecaster, hall, number, teller, now) for teller in tellers]
@@ -98,5 +94,4 @@ def _wait(forecaster: "Forecaster", hall: Hall, number: str, teller: str, now: d
     estimate = forecaster.snapshot(then, now).tickets.get(number)
     if estimate is None:
         return Wait(then.people_ahead(then.tickets[number]), 0, None)
-    found = announced(estimate.p25_s, estimate.p90_s)
-    return Wait(estimate.ahead, estimate.counters, found)
+    return Wait(estimate.ahead, estimate.counters, announced(estimate.p25_s, estimate.p90_s))

@@ -1,6 +1,5 @@
 """What the tablet calls machines, calls for help and their endings, duty and priorities."""
 
-from lobby.floor.core.person_words import place_words
 from lobby.i18n.texts import mark
 from lobby.machines import MachineKind, MachineState
 from lobby.queueing.model.duty import DutyState
@@ -99,7 +98,6 @@ CARD_WORDS = {
     "signs": SIGNS,
     "machine_kinds": MACHINE_KINDS,
     "machine_states": MACHINE_STATES,
-    "place_words": place_words,
 }
 """What every template that draws cards speaks with."""
 
@@ -127,7 +125,6 @@ HALL_WORDS = {
     "wait_words": wait_words,
     "short_wait": short_wait,
     "cause_words": cause_words,
-    "place_words": place_words,
 }
 """What the templates of lists and sheets speak with."""
 

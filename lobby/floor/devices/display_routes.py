@@ -4,12 +4,13 @@ from http import HTTPStatus
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from lobby.floor.devices.display_forms import UnclearError, merged, read_form, shown_slides
+from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, device_admin_request
+from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
 from lobby.i18n.texts import mark, texts
 from lobby.screens.display_settings import (
     DISTANCES_M,
@@ -19,10 +20,10 @@ from lobby.screens.display_settings import (
     display_settings,
 )
 from lobby.web import devices
-from lobby.web.commands import command_response, form_fields
 from lobby.web.devices import Device, DeviceKind
 
 PAGE = "/floor/displays"
+DISPLAY = f"{PAGE}/{{device_id:int}}"
 
 LAYOUTS = {
     Layout.HALL: mark("The hall: all calls, and who waits"),
@@ -37,33 +38,30 @@ HANGINGS = {
 LOUDNESSES = {1: mark("Quiet"), 2: mark("Middle"), 3: mark("Loud")}
 
 
-async def page(request: Request) -> Response:
-    tablet = await device_admin_request(request)
-    device = await _display(tablet, request)
-    return _page(request, tablet, device)
+async def display_view(tablet: TabletRequest) -> Response:
+    return _page(tablet, await _display_or_404(tablet))
 
 
-async def save(request: Request) -> Response:
+async def save_display(act: TabletAct) -> Response:
     """The whole form again: sent twice, it says the same."""
-    tablet = await device_admin_request(request)
-    device = await _display(tablet, request)
-    form = await form_fields(request)
+    tablet = act.tablet
+    device = await _display_or_404(tablet)
     try:
-        name, language, kept = read_form(form, tablet.branch.plan)
+        name, language, values = read_form(act.form, tablet.plan)
     except UnclearError as unclear:
         words = texts(tablet.language).gettext(unclear.sentence)
         problem = words % unclear.blanks if unclear.blanks else words
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _page(request, tablet, device, status_code=status, problem=problem, form=form)
-    settings = merged(device, kept)
+        return _page(tablet, device, status_code=status, problem=problem, form=act.form)
+    settings = merged(device, values)
     await devices.change_device(
         tablet.services.sessions, device, name=name, language=language, settings=settings
     )
-    return command_response(request, f"{PAGE}/{device.id}?saved=yes")
+    return act.answer(f"{PAGE}/{device.id}?saved=yes")
 
 
-async def _display(tablet: TabletRequest, request: Request) -> Device:
-    device_id = request.path_params["device_id"]
+async def _display_or_404(tablet: TabletRequest) -> Device:
+    device_id = tablet.path("device_id")
     device = await devices.device_named(tablet.services.sessions, tablet.branch.id, device_id)
     if device is None or device.kind is not DeviceKind.DISPLAY:
         raise HTTPException(404)
@@ -71,7 +69,6 @@ async def _display(tablet: TabletRequest, request: Request) -> Device:
 
 
 def _page(
-    request: Request,
     tablet: TabletRequest,
     device: Device,
     *,
@@ -82,7 +79,6 @@ def _page(
     """After a sentence about a problem the form still says what was typed."""
     settings = display_settings(device.settings)
     return tablet.page(
-        request,
         "floor/devices/display_settings.html",
         status_code,
         device=device,
@@ -94,12 +90,15 @@ def _page(
         widths_mm=WIDTHS_MM,
         distances_m=DISTANCES_M,
         problem=problem,
-        sent=form,
-        is_saved=request.query_params.get("saved") == "yes",
+        form=form,
+        is_saved=tablet.query("saved") == "yes",
     )
 
 
+VIEWS: dict[str, View] = {DISPLAY: display_view}
+ACTS: dict[str, Act] = {DISPLAY: save_display}
+
 routes: list[BaseRoute] = [
-    Route(f"{PAGE}/{{device_id:int}}", page),
-    Route(f"{PAGE}/{{device_id:int}}", save, methods=["POST"]),
+    *view_routes(VIEWS, device_admin_request),
+    *act_routes(ACTS, device_admin_request, has_key=False),
 ]

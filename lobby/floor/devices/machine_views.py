@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.floor.core.words import machine_named
+from lobby.floor.alerts.cards import Card, cards_of
+from lobby.floor.core.words import CARD_WORDS, machine_named
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest
 from lobby.machines import MachineState
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.machine import Machine, MachinePlan
@@ -36,6 +39,26 @@ class Slip:
     lasting_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class MachinesView:
+    """`cards` are the calls to machines: approvals that are waited for, and faults."""
+
+    machines: tuple[MachineRow, ...]
+    cards: tuple[Card, ...]
+
+
+def machines_part(tablet: TabletRequest) -> LivePart:
+    viewer = tablet.viewer
+
+    def present(hall: Hall, now: datetime) -> MachinesView:
+        cards = cards_of(viewer, hall, now)
+        calls = (card for card in (*cards.shown, *cards.folded) if card.machine is not None)
+        return MachinesView(machine_rows(hall), tuple(calls))
+
+    regions = {"machines": "floor/devices/_machines.html"}
+    return LivePart("machines", "/floor/machines/live", regions, present, CARD_WORDS)
+
+
 def machine_rows(hall: Hall) -> tuple[MachineRow, ...]:
     return tuple(
         _row(hall, plan, hall.machines.get(plan.id) or Machine(plan.id))
@@ -65,14 +88,14 @@ def states_of(plan: MachinePlan) -> tuple[MachineState, ...]:
 
 def slips(hall: Hall, now: datetime) -> tuple[Slip, ...]:
     """Who went first comes first."""
-    found = [
+    at_machines = [
         (ticket.diversion.accepted_at, ticket.diversion.machine or "", ticket)
         for ticket in hall.tickets.values_in_order()
         if ticket.state is TicketState.AT_MACHINE
         and ticket.diversion is not None
         and ticket.diversion.accepted_at is not None
     ]
-    found.sort(key=lambda each: each[0])
+    at_machines.sort(key=lambda each: each[0])
     return tuple(
         Slip(
             number=ticket.number,
@@ -81,5 +104,5 @@ def slips(hall: Hall, now: datetime) -> tuple[Slip, ...]:
             state=(hall.machines.get(machine) or Machine(machine)).state,
             lasting_s=max(0.0, (now - accepted_at).total_seconds() // 60 * 60),
         )
-        for accepted_at, machine, ticket in found
+        for accepted_at, machine, ticket in at_machines
     )

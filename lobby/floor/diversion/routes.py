@@ -1,18 +1,13 @@
-"""The way to a machine and back as a colleague goes it with the customer: hint, offer, company."""
-
-from datetime import datetime
+"""Diversion by a colleague: the machine offered, the answer, company, and the way back."""
 
 from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute
 
-from lobby.floor.core.words import MACHINE_KINDS, MACHINE_STATES
-from lobby.floor.diversion.views import SCRIPTS, Way, way_of
-from lobby.floor.diversion.words import DECLINED, RETURNED
-from lobby.floor.tablet.answers import ticket_or_404
-from lobby.floor.tablet.frame import LivePart
-from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
+from lobby.floor.diversion.views import SCRIPTS, diversion_of, diversion_part
+from lobby.floor.tablet.act import KEY_SHOWN, TabletAct
+from lobby.floor.tablet.request import TabletRequest
+from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import (
     AcceptMachine,
@@ -22,115 +17,75 @@ from lobby.queueing.commands.ticket import (
     ReturnFromMachine,
     WentAlong,
 )
-from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import ConfirmedBy
 from lobby.scripts.format import wordings
 from lobby.scripts.library import library
-from lobby.web.commands import FormFields, command_response, form_fields, idempotency_key, perform
-from lobby.web.refusals import STATES
 
-PAGE = "/floor"
-WAYS = f"{PAGE}/diversions"
-WORDS = {
-    "machine_kinds": MACHINE_KINDS,
-    "machine_states": MACHINE_STATES,
-    "states": STATES,
-    "why_declined": DECLINED,
-    "why_returned": RETURNED,
-}
+FLOOR = "/floor"
+PAGE = f"{FLOOR}/diversions"
 
 
-def part(tablet: TabletRequest, connection: HTTPConnection) -> LivePart:
-    number = connection.path_params["number"]
-    ticket_or_404(tablet, number)
-    return LivePart(
-        f"diversion-{number}",
-        f"{WAYS}/{number}/live",
-        {"diversion": "floor/diversion/_diversion.html"},
-        lambda hall, now: _way(tablet, hall, number, now),
-        words=WORDS,
-    )
-
-
-def _way(tablet: TabletRequest, hall: Hall, number: str, now: datetime) -> Way | None:
-    """None on a page that is still open when a new day has begun."""
-    ticket = hall.ticket(number)
-    return way_of(tablet, hall, ticket, now) if ticket else None
-
-
-async def page(request: Request) -> Response:
+async def diversion_view(tablet: TabletRequest) -> Response:
     """One customer and the machine, with the words that fit how far they have come."""
-    tablet = await floor_staff_request(request)
-    ticket, now = ticket_or_404(tablet, request.path_params["number"]), tablet.services.clock.now()
-    way = way_of(tablet, tablet.branch.hall, ticket, now)
-    situation = SCRIPTS.get(way.stage)
-    scripts = await library(tablet.services.store, tablet.branch.id)
+    ticket = tablet.ticket_or_404()
+    stage = diversion_of(tablet, tablet.hall, ticket, tablet.now).stage
+    situation = SCRIPTS.get(stage)
+    scripts = await library(tablet.store, tablet.branch.id)
     script = scripts[situation][0] if situation else None
     return tablet.page(
-        request,
         "floor/diversion/page.html",
-        part=part(tablet, request),
+        part=diversion_part(tablet),
         number=ticket.number,
         script=script,
         wordings=wordings(script.texts, ticket.language) if script else (),
     )
 
 
-async def offer(request: Request) -> Response:
-    tablet, form = await floor_staff_request(request), await form_fields(request)
-    command = OfferMachine(form.get("number", ""), form.get("machine", ""))
-    return await _acted(request, tablet, form, command)
+async def offer_machine(act: TabletAct) -> Response:
+    return await _done(act, OfferMachine(act.text("number"), act.text("machine")))
 
 
-async def answer(request: Request) -> Response:
+async def answer_offer(act: TabletAct) -> Response:
     """The customer's own word, as they said it; a reason for waiting may be left out."""
-    tablet, form = await floor_staff_request(request), await form_fields(request)
-    number, said = form.get("number", ""), form.get("answer", "")
-    if said not in ("accept", "decline"):
-        raise HTTPException(400)
-    reason = form.get("reason", "")
-    accepts = said == "accept"
-    command = AcceptMachine(number) if accepts else DeclineMachine(number, reason=reason)
-    return await _acted(request, tablet, form, command)
+    number = act.text("number")
+    match act.text("answer"):
+        case "accept":
+            return await _done(act, AcceptMachine(number))
+        case "decline":
+            return await _done(act, DeclineMachine(number, reason=act.text("reason")))
+        case _:
+            raise HTTPException(400)
 
 
-async def go_along(request: Request) -> Response:
+async def go_along(act: TabletAct) -> Response:
     """A colleague walked to the machine with them."""
-    tablet, form = await floor_staff_request(request), await form_fields(request)
-    return await _acted(request, tablet, form, WentAlong(form.get("number", ""), tablet.me))
+    return await _done(act, WentAlong(act.text("number"), act.me))
 
 
-async def confirm(request: Request) -> Response:
-    tablet, form = await floor_staff_request(request), await form_fields(request)
-    command = ConfirmMachineJob(form.get("number", ""), ConfirmedBy.STAFF)
-    return await _acted(request, tablet, form, command)
+async def confirm_machine_job(act: TabletAct) -> Response:
+    return await _done(act, ConfirmMachineJob(act.text("number"), ConfirmedBy.STAFF))
 
 
-async def bring_back(request: Request) -> Response:
-    tablet, form = await floor_staff_request(request), await form_fields(request)
-    reason = form.get("reason", "")
-    command = ReturnFromMachine(form.get("number", ""), reason=reason)
-    return await _acted(request, tablet, form, command)
+async def return_from_machine(act: TabletAct) -> Response:
+    return await _done(act, ReturnFromMachine(act.text("number"), reason=act.text("reason")))
 
 
-async def _acted(
-    request: Request, tablet: TabletRequest, form: FormFields, command: Command
-) -> Response:
-    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
-    number = form.get("number", "")
-    stays = form.get("back") == "way" and number.isalnum()
-    # The words beside the way change with it, so the page is opened anew and not only redrawn.
-    return command_response(
-        request, f"{WAYS}/{number}?after={form.get('step', '')[:12]}" if stays else PAGE
-    )
+async def _done(act: TabletAct, command: Command) -> Response:
+    """To the page that the form stood on. The script beside a diversion changes with it, so that
+    page is opened anew and not only redrawn."""
+    number, step = act.text("number"), act.text("step")[:KEY_SHOWN]
+    stays = act.text("back") == "way" and number.isalnum()
+    return await act.perform(command, f"{PAGE}/{number}?after={step}" if stays else FLOOR)
 
 
-routes: list[BaseRoute] = [
-    Route(f"{WAYS}/{{number}}", page),
-    WebSocketRoute(f"{WAYS}/{{number}}/live", live_socket(part)),
-    Route(f"{WAYS}/walks", go_along, methods=["POST"]),
-    Route(f"{PAGE}/offers", offer, methods=["POST"]),
-    Route(f"{PAGE}/offers/answers", answer, methods=["POST"]),
-    Route(f"{PAGE}/slips/confirmations", confirm, methods=["POST"]),
-    Route(f"{PAGE}/slips/returns", bring_back, methods=["POST"]),
-]
+VIEWS: dict[str, View] = {f"{PAGE}/{{number}}": diversion_view}
+ACTS: dict[str, Act] = {
+    f"{PAGE}/walks": go_along,
+    f"{FLOOR}/offers": offer_machine,
+    f"{FLOOR}/offers/answers": answer_offer,
+    f"{FLOOR}/slips/confirmations": confirm_machine_job,
+    f"{FLOOR}/slips/returns": return_from_machine,
+}
+LIVE: dict[str, PartOf] = {f"{PAGE}/{{number}}/live": diversion_part}
+
+routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS), *live_routes(LIVE)]

@@ -1,12 +1,14 @@
-"""A machine for one customer, by a person: whether the rules pass now, and how far it has come."""
+"""One customer and a machine: whether the rules allow a diversion now, and how far it has come."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from lobby.branch import Branch
-from lobby.floor.core.person_views import NameOf
-from lobby.floor.core.words import machine_named
+from lobby.floor.core.escorts import NameOf
+from lobby.floor.core.words import MACHINE_KINDS, MACHINE_STATES, machine_named
+from lobby.floor.diversion.words import DECLINED, RETURNED
+from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
 from lobby.machines import MachineState
 from lobby.queueing.commands.ticket import OfferMachine
@@ -21,7 +23,16 @@ from lobby.screens.lists import waited_s
 from lobby.screens.words import service_named
 from lobby.scripts.situations import Situation
 from lobby.waits.words import wait_words
+from lobby.web.refusals import STATES
 from lobby.web.services import Services
+
+WORDS = {
+    "machine_kinds": MACHINE_KINDS,
+    "machine_states": MACHINE_STATES,
+    "states": STATES,
+    "why_declined": DECLINED,
+    "why_returned": RETURNED,
+}
 
 
 class Stage(StrEnum):
@@ -46,7 +57,7 @@ SCRIPTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class DiversionView:
     """`machine` is the one to offer, or offered, with `queue` people before it; `wait` what it is
     at the counter, in words, while they wait; `went_along` the name of who walked there."""
 
@@ -64,12 +75,26 @@ class Way:
     reason: str
 
 
-def way_of(tablet: TabletRequest, hall: Hall, ticket: Ticket, now: datetime) -> Way:
+def diversion_part(tablet: TabletRequest) -> LivePart:
+    """404 where there is no such ticket today."""
+    number = tablet.ticket_or_404().number
+
+    def present(hall: Hall, now: datetime) -> DiversionView | None:
+        """None on a page that is still open when a new day has begun."""
+        ticket = hall.ticket(number)
+        return diversion_of(tablet, hall, ticket, now) if ticket else None
+
+    regions = {"diversion": "floor/diversion/_diversion.html"}
+    socket = f"/floor/diversions/{number}/live"
+    return LivePart(f"diversion-{number}", socket, regions, present, WORDS)
+
+
+def diversion_of(tablet: TabletRequest, hall: Hall, ticket: Ticket, now: datetime) -> DiversionView:
     untried = ticket.diversion is None
     hint = hint_for(tablet.services, tablet.branch, ticket, now) if untried else None
     machine = ticket.diversion.machine if ticket.diversion else hint
-    now_doing = hall.machines.get(machine) or Machine(machine) if machine else None
-    return Way(
+    status = hall.machines.get(machine) or Machine(machine) if machine else None
+    return DiversionView(
         number=ticket.number,
         service=service_named(hall.plan, ticket.service),
         language=ticket.language,
@@ -77,8 +102,8 @@ def way_of(tablet: TabletRequest, hall: Hall, ticket: Ticket, now: datetime) -> 
         waited_s=waited_s(ticket, now),
         stage=_stage(ticket, hint),
         machine=machine_named(hall.plan, machine) if machine else None,
-        machine_state=now_doing.state if now_doing else None,
-        queue=now_doing.queue if now_doing else 0,
+        machine_state=status.state if status else None,
+        queue=status.queue if status else 0,
         wait=_wait(tablet, ticket),
         went_along=_went_along(ticket.diversion, tablet.name_of),
         reason=ticket.diversion.reason if ticket.diversion else "",

@@ -1,51 +1,45 @@
 """A colleague called by a colleague, and a complaint taken down where it is made."""
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
-from lobby.floor.core.person_words import choices
-from lobby.floor.tablet.request import TabletRequest, floor_staff_request
+from lobby.floor.core.places import place_choices
+from lobby.floor.tablet.act import TabletAct
+from lobby.floor.tablet.request import TabletRequest
+from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
-from lobby.web.commands import command_response, form_fields, idempotency_key, perform
 
 HELP, COMPLAINTS = "/floor/help", "/floor/complaints"
 
 
-async def help_form(request: Request) -> Response:
+async def call_help_view(tablet: TabletRequest) -> Response:
     """Where, as one tap each: whoever needs help has no hand free for typing."""
-    tablet = await floor_staff_request(request)
-    places = tuple(choices(tablet.branch.plan, tablet.language))
-    return tablet.page(request, "floor/help/call_help.html", places=places)
+    places = place_choices(tablet.plan, tablet.language)
+    return tablet.page("floor/help/call_help.html", places=places)
 
 
-async def complaint_form(request: Request) -> Response:
+async def complaint_view(tablet: TabletRequest) -> Response:
     """First the customer's own words, only then where and which ticket."""
-    tablet = await floor_staff_request(request)
-    places = tuple(choices(tablet.branch.plan, tablet.language))
-    return tablet.page(request, "floor/help/complaint.html", places=places)
+    places = place_choices(tablet.plan, tablet.language)
+    return tablet.page("floor/help/complaint.html", places=places)
 
 
-async def call_help(request: Request) -> Response:
-    return await _call(request, await floor_staff_request(request), HelpKind.HELP)
+async def call_help(act: TabletAct) -> Response:
+    return await _call(act, HelpKind.HELP)
 
 
-async def take_complaint(request: Request) -> Response:
-    return await _call(request, await floor_staff_request(request), HelpKind.COMPLAINT)
+async def take_complaint(act: TabletAct) -> Response:
+    return await _call(act, HelpKind.COMPLAINT)
 
 
-async def _call(request: Request, tablet: TabletRequest, kind: HelpKind) -> Response:
-    form = await form_fields(request)
-    number = form.get("number", "").strip().upper() or None
-    command = CallColleague(kind, form.get("place", ""), number, form.get("note", ""))
-    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
-    return command_response(request, "/floor")
+async def _call(act: TabletAct, kind: HelpKind) -> Response:
+    number = act.text("number").strip().upper() or None
+    command = CallColleague(kind, act.text("place"), number, act.text("note"))
+    return await act.perform(command, "/floor")
 
 
-routes: list[BaseRoute] = [
-    Route(HELP, help_form),
-    Route(HELP, call_help, methods=["POST"]),
-    Route(COMPLAINTS, complaint_form),
-    Route(COMPLAINTS, take_complaint, methods=["POST"]),
-]
+VIEWS: dict[str, View] = {HELP: call_help_view, COMPLAINTS: complaint_view}
+ACTS: dict[str, Act] = {HELP: call_help, COMPLAINTS: take_complaint}
+
+routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS)]

@@ -1,15 +1,12 @@
-"""Things left behind: written down, looked for, owners asked, handed over; contacts masked."""
+"""The pages of lost items: the list, a new one, and one item with its owner's contact masked."""
 
 from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
-from lobby.floor.core.person_words import choices, place_words
-from lobby.floor.lost_items import routes as lost_items_acts
+from lobby.floor.core.places import place_choices
 from lobby.floor.lost_items.forms import (
     CONTACT_LENGTH_MAX,
     DETAILS_LENGTH_MAX,
@@ -24,11 +21,10 @@ from lobby.floor.lost_items.words import (
     WAYS,
     codes_meaning,
 )
-from lobby.floor.tablet.request import TabletRequest, floor_staff_request
+from lobby.floor.tablet.request import TabletRequest
 from lobby.store.lost_item_records import contact_attempts, contact_reveals
 from lobby.store.lost_items import ItemState, LostItem, lost_item, lost_items_of
 
-PAGE = "/floor/lost-items"
 WORD_LENGTH_MAX = 60
 SHOWN = {
     "open": (ItemState.OPEN,),
@@ -38,64 +34,44 @@ SHOWN = {
 WORDS: dict[str, Any] = {"kinds": KINDS, "directions": DIRECTIONS, "item_states": STATES}
 
 
-async def page(request: Request) -> Response:
-    tablet = await floor_staff_request(request)
-    shown = request.query_params.get("shown", "open")
-    word = " ".join(request.query_params.get("word", "").split())[:WORD_LENGTH_MAX]
+async def lost_items_view(tablet: TabletRequest) -> Response:
+    shown = tablet.query("shown", "open")
+    word = " ".join(tablet.query("word").split())[:WORD_LENGTH_MAX]
     if shown not in SHOWN:
         raise HTTPException(400)
-    codes = tuple(codes_meaning(word, tablet.branch.plan, tablet.language)) if word else ()
-    items = await tablet.services.store.read(
+    codes = tuple(codes_meaning(word, tablet.plan, tablet.language)) if word else ()
+    items = await tablet.store.read(
         lambda c: lost_items_of(c, tablet.branch.id, states=SHOWN[shown], word=word, codes=codes)
     )
     return tablet.page(
-        request,
         "floor/lost_items/page.html",
         items=items,
         days=partial(_days, tablet),
         shown=shown,
         word=word,
-        place=_place(tablet),
         **WORDS,
     )
 
 
-async def form(request: Request) -> Response:
-    tablet = await floor_staff_request(request)
-    now = tablet.branch.plan.local(tablet.services.clock.now())
+async def new_lost_item_view(tablet: TabletRequest) -> Response:
     return tablet.page(
-        request,
         "floor/lost_items/new.html",
-        number=request.query_params.get("number", ""),
-        places=tuple(choices(tablet.branch.plan, tablet.language)),
-        now=f"{now:%Y-%m-%dT%H:%M}",
+        number=tablet.query("number"),
+        places=place_choices(tablet.plan, tablet.language),
+        now=f"{tablet.plan.local(tablet.now):%Y-%m-%dT%H:%M}",
         lengths=(DETAILS_LENGTH_MAX, KEEPER_LENGTH_MAX, CONTACT_LENGTH_MAX),
         **WORDS,
     )
 
 
-async def one(request: Request) -> Response:
-    tablet = await floor_staff_request(request)
-    return await item_page(request, tablet, await item_of(tablet, request))
+async def lost_item_view(tablet: TabletRequest) -> Response:
+    return await item_page(tablet, await item_or_404(tablet))
 
 
-async def reveal(request: Request) -> Response:
-    """The contact in full, on the answer to this one request and nowhere else; who saw it and
-    when is kept."""
-    tablet = await floor_staff_request(request)
-    item = await item_of(tablet, request)
-    contact = await lost_items_acts.revealed(request, tablet, item)
-    response = await item_page(request, tablet, item, contact)
-    response.headers["cache-control"] = "no-store"
-    return response
-
-
-async def item_page(
-    request: Request, tablet: TabletRequest, item: LostItem, contact: str = ""
-) -> Response:
-    branch_id, store = tablet.branch.id, tablet.services.store
+async def item_page(tablet: TabletRequest, item: LostItem, contact: str = "") -> Response:
+    """`contact` in full only where somebody has just asked for it."""
+    branch_id, store = tablet.branch.id, tablet.store
     return tablet.page(
-        request,
         "floor/lost_items/item.html",
         item=item,
         contact=contact,
@@ -103,8 +79,7 @@ async def item_page(
         reveals=await store.read(lambda c: contact_reveals(c, branch_id, item.id)),
         days=_days(tablet, item),
         name_of=tablet.name_of,
-        place=_place(tablet),
-        local_day=lambda at: tablet.branch.plan.local(at).date(),
+        local_day=lambda at: tablet.plan.local(at).date(),
         ways=WAYS,
         results=RESULTS,
         endings=ENDINGS,
@@ -113,10 +88,10 @@ async def item_page(
     )
 
 
-async def item_of(tablet: TabletRequest, request: Request) -> LostItem:
+async def item_or_404(tablet: TabletRequest) -> LostItem:
     """404 also for what is another branch's: nobody learns that it exists."""
-    item_id = request.path_params["item_id"]
-    item = await tablet.services.store.read(lambda c: lost_item(c, tablet.branch.id, item_id))
+    item_id = tablet.path("item_id")
+    item = await tablet.store.read(lambda c: lost_item(c, tablet.branch.id, item_id))
     if item is None:
         raise HTTPException(404)
     return item
@@ -124,19 +99,5 @@ async def item_of(tablet: TabletRequest, request: Request) -> LostItem:
 
 def _days(tablet: TabletRequest, item: LostItem) -> int:
     """For how many whole days it has lain here, or for how many it did."""
-    until = item.closed_at or tablet.services.clock.now()
+    until = item.closed_at or tablet.now
     return max(0, (until - item.created_at).days)
-
-
-def _place(tablet: TabletRequest) -> object:
-    return partial(place_words, tablet.branch.plan, language=tablet.language)
-
-
-routes: list[BaseRoute] = [
-    Route(PAGE, page),
-    Route(PAGE, lost_items_acts.add, methods=["POST"]),
-    Route(f"{PAGE}/new", form),
-    Route(f"{PAGE}/{{item_id:int}}", one),
-    Route(f"{PAGE}/{{item_id:int}}/reveals", reveal, methods=["POST"]),
-    *lost_items_acts.routes,
-]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lobby.floor.core.person_words import place_words, places_of
+from lobby.floor.core.places import place_words, places_of
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
 from lobby.store.lost_items import Direction, ItemState

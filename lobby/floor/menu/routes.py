@@ -1,44 +1,42 @@
-"""Everything of the tablet that is not needed with every step."""
+"""The tablet's menu: the pages that are not needed with every step."""
 
 from dataclasses import dataclass
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
-from lobby.floor.tablet.request import floor_staff_request
+from lobby.floor.tablet.request import FLOOR_ROLES, HELP_ROLES, TabletRequest
+from lobby.floor.tablet.routing import View, view_routes
 from lobby.i18n.texts import mark
 from lobby.web.staff import Role
 
-EVERYBODY = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD, Role.TELLER})
-HEADS = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD})
-
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MenuEntry:
     path: str
     icon: str
     name: str
-    roles: frozenset[Role] = EVERYBODY
+    roles: tuple[Role, ...] = HELP_ROLES
 
 
-MORE = (
-    Place("/floor/duty", "people", mark("Lobby duty")),
-    Place("/floor/escorts", "arrow-right", mark("Who goes with whom")),
-    Place("/floor/amenities", "help", mark("Things to lend")),
-    Place("/floor/scripts", "document", mark("What to say")),
-    Place("/floor/notices", "bell", mark("Notices")),
-    Place("/floor/devices", "device", mark("Kiosks and displays"), HEADS),
-    Place("/counter", "counter", mark("Counter")),
-    Place("/reports", "report", mark("Report"), frozenset({Role.BRANCH_HEAD})),
-    Place("/", "home", mark("Start page")),
+MENU = (
+    MenuEntry("/floor/duty", "people", mark("Lobby duty")),
+    MenuEntry("/floor/escorts", "arrow-right", mark("Who goes with whom")),
+    MenuEntry("/floor/amenities", "help", mark("Things to lend")),
+    MenuEntry("/floor/scripts", "document", mark("What to say")),
+    MenuEntry("/floor/notices", "bell", mark("Notices")),
+    MenuEntry("/floor/devices", "device", mark("Kiosks and displays"), FLOOR_ROLES),
+    MenuEntry("/counter", "counter", mark("Counter")),
+    MenuEntry("/reports", "report", mark("Report"), (Role.BRANCH_HEAD,)),
+    MenuEntry("/", "home", mark("Start page")),
 )
 
 
-async def page(request: Request) -> Response:
-    tablet = await floor_staff_request(request)
-    places = tuple(place for place in MORE if tablet.staff.role in place.roles)
-    return tablet.page(request, "floor/menu/page.html", places=places)
+async def menu_view(tablet: TabletRequest) -> Response:
+    entries = tuple(entry for entry in MENU if tablet.staff.role in entry.roles)
+    return tablet.page("floor/menu/page.html", entries=entries)
 
 
-routes: list[BaseRoute] = [Route("/floor/more", page)]
+VIEWS: dict[str, View] = {"/floor/more": menu_view}
+
+routes: list[BaseRoute] = [*view_routes(VIEWS)]

@@ -24,7 +24,7 @@ class Arrival:
     service: Service
     language: str
     priority: Priority
-    said: IntakeSummary
+    intake: IntakeSummary
     ago_s: float
     is_gone: bool
 
@@ -37,20 +37,20 @@ class Arrivals:
 
 def arrivals(hall: Hall, catalogue: Catalogue | None, now: datetime) -> Arrivals:
     """The latest first."""
-    found = sorted(_lately(hall, now), key=lambda t: (t.taken_at, t.place.ordinal), reverse=True)
-    listed = tuple(_arrival(hall, ticket, catalogue, now) for ticket in found[:LISTED_MAX])
-    return Arrivals(listed, len(found))
+    came = sorted(_lately(hall, now), key=lambda t: (t.taken_at, t.place.ordinal), reverse=True)
+    listed = tuple(_arrival(hall, ticket, catalogue, now) for ticket in came[:LISTED_MAX])
+    return Arrivals(listed, len(came))
 
 
 def _lately(hall: Hall, now: datetime) -> list[Ticket]:
     """Each series from its end: numbers grow with time, so only the last pages are read."""
-    since, found = now - WITHIN, []
+    since, came = now - WITHIN, []
     for pages in hall.tickets.series.values():
         for ticket in (ticket for page in reversed(pages) for ticket in reversed(page)):
             if ticket.taken_at < since:
                 break
-            found.append(ticket)
-    return found
+            came.append(ticket)
+    return came
 
 
 def _arrival(hall: Hall, ticket: Ticket, catalogue: Catalogue | None, now: datetime) -> Arrival:
@@ -59,7 +59,7 @@ def _arrival(hall: Hall, ticket: Ticket, catalogue: Catalogue | None, now: datet
         service=service_named(hall.plan, ticket.service),
         language=ticket.language,
         priority=ticket.priority,
-        said=intake_summary(ticket, catalogue),
+        intake=intake_summary(ticket, catalogue),
         ago_s=max(0.0, (now - ticket.taken_at) // timedelta(minutes=1) * 60.0),
         is_gone=ticket.state not in (TicketState.WAITING, TicketState.AT_MACHINE),
     )

@@ -36,19 +36,19 @@ class FloorSummary:
     present: tuple[OnDutyRow, ...]
 
 
-def floor_summary(stand: Viewer, hall: Hall, now: datetime) -> FloorSummary:
+def floor_summary(viewer: Viewer, hall: Hall, now: datetime) -> FloorSummary:
     counters, machines = hall.counters.values(), hall.machines.values()
     up = sum(machine.state is MachineState.UP for machine in machines)
     return FloorSummary(
         waiting=hall.waiting_count(),
         longest=longest_wait(hall, now),
-        expected=_expected(stand, hall),
+        expected=_expected(viewer, hall),
         open_counters=sum(counter.is_serving for counter in counters),
         away_counters=sum(counter.is_paused for counter in counters),
         machines_up=up,
         machines_down=len(machines) - up,
         present=tuple(
-            OnDutyRow(stand.name_of(duty.staff), duty.state, duty.staff == stand.me)
+            OnDutyRow(viewer.name_of(duty.staff), duty.state, duty.staff == viewer.me)
             for duty in on_duty(hall.duty)
         ),
     )
@@ -60,8 +60,8 @@ def longest_wait(hall: Hall, now: datetime) -> PromiseUse | None:
     return max(stands, key=lambda each: (each.used_min, -each.within_min), default=None)
 
 
-def _expected(stand: Viewer, hall: Hall) -> Expected | None:
+def _expected(viewer: Viewer, hall: Hall) -> Expected | None:
     """Of the service that most people wait for: what most of those who come now are told."""
-    services = stand.branch.plan.services
+    services = viewer.branch.plan.services
     busiest = max(services, key=lambda code: len(hall.waiting(code)), default=None)
-    return wait_now(stand.services, stand.branch, busiest) if busiest else None
+    return wait_now(viewer.services, viewer.branch, busiest) if busiest else None

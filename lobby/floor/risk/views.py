@@ -1,24 +1,34 @@
-"""A risk card as plain values: where, which ticket, what was answered, who goes, and where to."""
+"""A risk card: where, which ticket, what the customer answered, who goes, and where to."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.floor.alerts.access import may_see_risk, open_risk
+from lobby.floor.alerts.risk_access import may_see_risk, open_risk
+from lobby.floor.core.escorts import ESCORT_OUTCOMES, EscortRow, NameOf, escort_rows
 from lobby.floor.core.intake_summary import IntakeSummary, intake_summary
-from lobby.floor.core.person_views import Walk, walks
+from lobby.floor.core.words import OUTCOME_WORDS
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest
 from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket
 from lobby.screens.words import service_named
 from lobby.triage.catalogue import Catalogue
 
 QUIET_ROOM = "quiet_room"
+REGIONS = {"risk": "floor/risk/_risk.html", "risk_end": "floor/risk/_risk_end.html"}
+WORDS = {
+    "outcomes": OUTCOMES[HelpKind.RISK],
+    "outcome_words": OUTCOME_WORDS,
+    "escort_outcomes": ESCORT_OUTCOMES,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RiskCard:
-    """`lasting_s` is whole minutes. `walks` are those that lead this customer somewhere."""
+    """`lasting_s` is whole minutes. `escorts` are those that lead this customer somewhere."""
 
     id: int
     place: str
@@ -26,12 +36,23 @@ class RiskCard:
     service: Service | None
     language: str
     note: str
-    said: IntakeSummary | None
+    intake: IntakeSummary | None
     lasting_s: float
     is_taken: bool
     is_mine: bool
     taken_by: str
-    walks: tuple[Walk, ...]
+    escorts: tuple[EscortRow, ...]
+
+
+def risk_part(tablet: TabletRequest) -> LivePart:
+    help_id = int(tablet.path("help_id"))
+    catalogue = tablet.services.catalogues.get(tablet.branch.id)
+
+    def present(hall: Hall, now: datetime) -> RiskCard | None:
+        me, name_of = tablet.me, tablet.name_of
+        return risk_card(hall, help_id, now, me=me, name_of=name_of, catalogue=catalogue)
+
+    return LivePart(f"risk-{help_id}", f"/floor/risks/{help_id}/live", REGIONS, present, WORDS)
 
 
 def risk_card(
@@ -40,7 +61,7 @@ def risk_card(
     now: datetime,
     *,
     me: str,
-    name_of: Callable[[str], str],
+    name_of: NameOf,
     catalogue: Catalogue | None,
 ) -> RiskCard | None:
     """None once it is over, or when whoever looks has gone off duty."""
@@ -55,16 +76,16 @@ def risk_card(
         service=service_named(hall.plan, ticket.service) if ticket else None,
         language=ticket.language if ticket else hall.plan.language,
         note=call.note,
-        said=intake_summary(ticket, catalogue) if ticket else None,
+        intake=intake_summary(ticket, catalogue) if ticket else None,
         lasting_s=max(0.0, (now - call.called_at).total_seconds() // 60 * 60),
         is_taken=call.taken_by is not None,
         is_mine=call.taken_by == me,
         taken_by=name_of(call.taken_by) if call.taken_by else "",
-        walks=_walks(hall, ticket, name_of, now),
+        escorts=_escorts(hall, ticket, name_of, now),
     )
 
 
-def _walks(
-    hall: Hall, ticket: Ticket | None, name_of: Callable[[str], str], now: datetime
-) -> tuple[Walk, ...]:
-    return walks(hall, name_of, now, ticket.number) if ticket else ()
+def _escorts(
+    hall: Hall, ticket: Ticket | None, name_of: NameOf, now: datetime
+) -> tuple[EscortRow, ...]:
+    return escort_rows(hall, name_of, now, ticket.number) if ticket else ()

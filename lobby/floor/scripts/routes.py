@@ -1,75 +1,66 @@
-"""What to say, by situation: in three languages, judged after use, written anew by who leads."""
+"""Scripts by situation: read in three languages, judged after use, written anew by who leads."""
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
-from lobby.floor.tablet.answers import redirect_with_status
-from lobby.floor.tablet.request import TabletRequest, floor_staff_request
+from lobby.floor.tablet.act import TabletAct
+from lobby.floor.tablet.request import FLOOR_ROLES, TabletRequest
+from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.scripts.format import TEXT_LENGTH_MAX, tidy, wordings
 from lobby.scripts.library import Script, library
 from lobby.scripts.situations import ICONS, TITLES, Situation, situation
 from lobby.store.scripts import ScriptMovedOnError, add_script_version, add_script_vote
-from lobby.web.commands import FormFields, form_fields, idempotency_key
-from lobby.web.staff import Role
+from lobby.web.commands import FormFields
 
 PAGE = "/floor/scripts"
-WRITERS = (Role.LOBBY_MANAGER, Role.BRANCH_HEAD)
+SCRIPT = f"{PAGE}/{{situation}}"
 MOVED_ON = mark("Somebody has written a newer version meanwhile. Please look at it first.")
 EMPTY = mark("Please write the words in every language.")
 TOO_LONG = mark("This is too long to be read while a customer stands there.")
 VOTES = {"yes": True, "no": False}
+VERSION_DIGITS_MAX = 6
+"""Of a version: more than anybody ever writes."""
 
 
-async def page(request: Request) -> Response:
-    tablet = await floor_staff_request(request)
-    newest = [
-        versions[0]
-        for versions in (await library(tablet.services.store, tablet.branch.id)).values()
-    ]
-    return tablet.page(
-        request, "floor/scripts/page.html", scripts=newest, titles=TITLES, icons=ICONS
-    )
+async def scripts_view(tablet: TabletRequest) -> Response:
+    scripts = await library(tablet.store, tablet.branch.id)
+    newest = [versions[0] for versions in scripts.values()]
+    return tablet.page("floor/scripts/page.html", scripts=newest, titles=TITLES, icons=ICONS)
 
 
-async def one(request: Request) -> Response:
+async def script_view(tablet: TabletRequest) -> Response:
     """The newest version, or the one asked for: old ones stay readable."""
-    tablet = await floor_staff_request(request)
-    versions = await _versions(tablet, request)
-    asked = request.query_params.get("version", str(versions[0].version))
-    script = next((each for each in versions if str(each.version) == asked), None)
+    versions = await _versions(tablet)
+    version = tablet.query("version", str(versions[0].version))
+    script = next((each for each in versions if str(each.version) == version), None)
     if script is None:
         raise HTTPException(404)
-    first = request.query_params.get("first", tablet.language)
     return tablet.page(
-        request,
         "floor/scripts/script.html",
         script=script,
         versions=versions,
-        wordings=wordings(script.texts, first),
+        wordings=wordings(script.texts, tablet.query("first", tablet.language)),
         names={v.version: tablet.name_of(v.by) if v.by else "" for v in versions},
         title=TITLES[script.situation],
-        may_write=tablet.staff.role in WRITERS,
+        may_write=tablet.staff.role in FLOOR_ROLES,
         length_max=TEXT_LENGTH_MAX,
     )
 
 
-async def write(request: Request) -> Response:
+async def write_version(act: TabletAct) -> Response:
     """A new version; whoever wrote in between is not written over."""
-    tablet, form = await floor_staff_request(request), await form_fields(request)
-    if tablet.staff.role not in WRITERS:
+    tablet, now = act.tablet, act.tablet.now
+    if tablet.staff.role not in FLOOR_ROLES:
         raise HTTPException(403)
-    about = _situation(request)
-    texts, after = _texts(form), _version(form.get("after", ""))
-    key, now = idempotency_key(request, form), tablet.services.clock.now()
+    about, texts = _situation(tablet), _texts(act.form)
+    after, key = act.whole_number("after", VERSION_DIGITS_MAX), act.key
     try:
-        await tablet.services.store.write(
+        await tablet.store.write(
             lambda c: add_script_version(
-                c,
-                tablet.branch.id,
+                *(c, tablet.branch.id),
                 situation=about,
                 after=after,
                 texts=texts,
@@ -80,27 +71,22 @@ async def write(request: Request) -> Response:
         )
     except ScriptMovedOnError:
         raise HTTPException(409, MOVED_ON) from None
-    return redirect_with_status(request, f"{PAGE}/{about}", key)
+    return act.answer_reloaded(f"{PAGE}/{about}")
 
 
-async def vote(request: Request) -> Response:
+async def vote(act: TabletAct) -> Response:
     """Whether these words did any good just now."""
-    tablet, form = await floor_staff_request(request), await form_fields(request)
-    version = _version(form.get("version", ""))
-    if all(script.version != version for script in await _versions(tablet, request)):
+    tablet, now = act.tablet, act.tablet.now
+    version = act.whole_number("version", VERSION_DIGITS_MAX)
+    if all(script.version != version for script in await _versions(tablet)):
         raise HTTPException(404)
-    worked = VOTES.get(form.get("worked", ""))
+    worked = VOTES.get(act.text("worked"))
     if worked is None:
         raise HTTPException(400)
-    about, key, now = (
-        _situation(request),
-        idempotency_key(request, form),
-        tablet.services.clock.now(),
-    )
-    await tablet.services.store.write(
+    about, key = _situation(tablet), act.key
+    await tablet.store.write(
         lambda c: add_script_vote(
-            c,
-            tablet.branch.id,
+            *(c, tablet.branch.id),
             situation=about,
             version=version,
             worked=worked,
@@ -109,18 +95,18 @@ async def vote(request: Request) -> Response:
             key=key,
         )
     )
-    return redirect_with_status(request, _back(form, f"{PAGE}/{about}"), key)
+    return act.answer_reloaded(_page_of(act, f"{PAGE}/{about}"))
 
 
-async def _versions(tablet: TabletRequest, request: Request) -> tuple[Script, ...]:
-    return (await library(tablet.services.store, tablet.branch.id))[_situation(request)]
+async def _versions(tablet: TabletRequest) -> tuple[Script, ...]:
+    return (await library(tablet.store, tablet.branch.id))[_situation(tablet)]
 
 
-def _situation(request: Request) -> Situation:
-    found = situation(request.path_params["situation"])
-    if found is None:
+def _situation(tablet: TabletRequest) -> Situation:
+    known = situation(tablet.path("situation"))
+    if known is None:
         raise HTTPException(404)
-    return found
+    return known
 
 
 def _texts(form: FormFields) -> dict[str, str]:
@@ -132,22 +118,14 @@ def _texts(form: FormFields) -> dict[str, str]:
     return texts
 
 
-def _version(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 6):
-        raise HTTPException(400)
-    return int(text)
-
-
-def _back(form: FormFields, otherwise: str) -> str:
-    """To the card beside which these words stood, if it is one of the tablet's."""
-    back = form.get("back", "")
+def _page_of(act: TabletAct, otherwise: str) -> str:
+    """The card beside which these words stood, if it is one of the tablet's."""
+    back = act.text("back")
     is_ours = back.startswith("/floor/") and back.replace("/", "").replace("-", "").isalnum()
     return back if is_ours else otherwise
 
 
-routes: list[BaseRoute] = [
-    Route(PAGE, page),
-    Route(f"{PAGE}/{{situation}}", one),
-    Route(f"{PAGE}/{{situation}}/versions", write, methods=["POST"]),
-    Route(f"{PAGE}/{{situation}}/votes", vote, methods=["POST"]),
-]
+VIEWS: dict[str, View] = {PAGE: scripts_view, SCRIPT: script_view}
+ACTS: dict[str, Act] = {f"{SCRIPT}/versions": write_version, f"{SCRIPT}/votes": vote}
+
+routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS)]

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from lobby.floor.alerts.cards import cards_of
+from lobby.floor.core.places import place_words
 from lobby.floor.core.viewer import Viewer
 from lobby.floor.core.words import CARD_WORDS
 from lobby.live.channels import Urgency
@@ -40,32 +41,33 @@ def _nothing(_hall: Hall, _now: datetime) -> None:
 ALERT_ONLY = LivePart("alert", "/floor/alert/live", {}, _nothing)
 
 
-def live_screen(stand: Viewer, part: LivePart, still_allowed: Callable[[], bool]) -> LiveScreen:
+def live_screen(viewer: Viewer, part: LivePart, still_allowed: Callable[[], bool]) -> LiveScreen:
     """Each person has a room of their own: few walk the hall, and each sees what is theirs."""
 
     def present(hall: Hall, now: datetime) -> Mapping[str, Any]:
         own = part.present(hall, now)
-        return {ALERT: cards_of(stand, hall, now), **dict.fromkeys(part.regions, own)}
+        return {ALERT: cards_of(viewer, hall, now), **dict.fromkeys(part.regions, own)}
 
     return LiveScreen(
-        key=f"{stand.branch.id}/floor/{part.name}/{stand.language}/{stand.me}",
+        key=f"{viewer.branch.id}/floor/{part.name}/{viewer.language}/{viewer.me}",
         urgency=Urgency.FLOOR,
-        branch=stand.branch,
+        branch=viewer.branch,
         present=present,
-        paint=partial(_paint, stand, part),
+        paint=partial(_paint, viewer, part),
         still_allowed=still_allowed,
     )
 
 
-def _paint(stand: Viewer, part: LivePart, region: str, view: Any) -> Markup:
+def _paint(viewer: Viewer, part: LivePart, region: str, view: Any) -> Markup:
     is_alert = region == ALERT
     words = CARD_WORDS if is_alert else part.words
     template = "floor/alerts/_alert.html" if is_alert else part.regions[region]
-    return stand.services.pages.render(
+    return viewer.services.pages.render(
         template,
-        stand.language,
+        viewer.language,
         view=view,
-        plan=stand.branch.plan,
-        say=speaker(stand.language),
+        plan=viewer.branch.plan,
+        say=speaker(viewer.language),
+        place=partial(place_words, viewer.branch.plan, language=viewer.language),
         **words,
     )

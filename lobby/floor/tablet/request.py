@@ -1,21 +1,30 @@
-"""One person on their round of the lobby: who walks there, in which branch, what they read."""
+"""One request of the tablet, read once: who asks, in which branch, in which language.
 
-from collections.abc import Awaitable, Callable
+Which of the three functions below reads it decides who may ask at all.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from starlette.websockets import WebSocket
 
 from lobby.branch import Actor, ActorKind, Branch
+from lobby.floor.core.places import place_words
 from lobby.floor.core.viewer import Viewer
 from lobby.floor.tablet.frame import ALERT_ONLY, LivePart, live_screen
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.ticket import Ticket
 from lobby.screens.staff_names import staff_names
 from lobby.screens.words import speaker
 from lobby.store.people import staff_of_branch
-from lobby.web.live_screen import LiveScreen, first_regions, serve
+from lobby.store.store import Store
+from lobby.web.live_screen import LiveScreen, first_regions
 from lobby.web.pages import language_of
 from lobby.web.permissions import is_on_lobby_duty
 from lobby.web.services import Services, services_of
@@ -30,6 +39,10 @@ HELP_ROLES = (*FLOOR_ROLES, Role.TELLER)
 
 @dataclass(frozen=True, slots=True)
 class TabletRequest:
+    """`name_of` gives the name of anybody of the branch by their id, `colleagues` are the ids and
+    names of those who may take lobby duty."""
+
+    connection: HTTPConnection
     services: Services
     staff: Staff
     branch: Branch
@@ -48,7 +61,23 @@ class TabletRequest:
         return str(self.staff.id)
 
     @property
-    def stand(self) -> Viewer:
+    def hall(self) -> Hall:
+        return self.branch.hall
+
+    @property
+    def plan(self) -> Plan:
+        return self.branch.plan
+
+    @property
+    def store(self) -> Store:
+        return self.services.store
+
+    @property
+    def now(self) -> datetime:
+        return self.services.clock.now()
+
+    @property
+    def viewer(self) -> Viewer:
         return Viewer(
             *(self.services, self.branch, self.me, self.language),
             name_of=self.name_of,
@@ -56,20 +85,32 @@ class TabletRequest:
         )
 
     @property
-    def walks(self) -> bool:
-        """Whether this person looks after the hall now."""
-        return self.staff.role in FLOOR_ROLES or is_on_lobby_duty(self.branch.hall, self.me)
+    def looks_after_hall(self) -> bool:
+        return self.staff.role in FLOOR_ROLES or is_on_lobby_duty(self.hall, self.me)
 
     def still_allowed(self) -> bool:
-        return self.is_signed_in() and self.walks
+        return self.is_signed_in() and self.looks_after_hall
+
+    def path(self, name: str) -> Any:
+        """What stands in the address: a ticket's number, the id of a call."""
+        return self.connection.path_params[name]
+
+    def query(self, name: str, otherwise: str = "") -> str:
+        return self.connection.query_params.get(name, otherwise)
+
+    def ticket_or_404(self) -> Ticket:
+        """Today's ticket of the number in the address."""
+        ticket = self.hall.ticket(self.path("number"))
+        if ticket is None:
+            raise HTTPException(404)
+        return ticket
 
     def screen(self, part: LivePart = ALERT_ONLY) -> LiveScreen:
         """What keeps a page of this person's tablet true."""
-        return live_screen(self.stand, part, self.still_allowed)
+        return live_screen(self.viewer, part, self.still_allowed)
 
     def page(
         self,
-        request: Request,
         template: str,
         status_code: int = 200,
         *,
@@ -77,22 +118,21 @@ class TabletRequest:
         **context: Any,
     ) -> Response:
         """A page of the tablet with what all of them show; `part` is what of it stays true."""
-        regions = first_regions(self.screen(part), self.services.clock.now())
+        regions = first_regions(self.screen(part), self.now)
         context |= {"socket": part.socket, "regions": regions}
-        return self.plain_page(request, template, status_code, **context)
+        return self.plain_page(template, status_code, **context)
 
-    def plain_page(
-        self, request: Request, template: str, status_code: int = 200, **context: Any
-    ) -> Response:
+    def plain_page(self, template: str, status_code: int = 200, **context: Any) -> Response:
         """One that shows nothing of the hall."""
         return self.services.pages.page(
-            request,
+            self.connection,
             template,
             self.language,
             status_code=status_code,
             staff=self.staff,
-            plan=self.branch.plan,
+            plan=self.plan,
             say=speaker(self.language),
+            place=partial(place_words, self.plan, language=self.language),
             **context,
         )
 
@@ -100,7 +140,7 @@ class TabletRequest:
 async def floor_staff_request(connection: HTTPConnection) -> TabletRequest:
     """Of somebody who looks after the hall; refuses (403) who does not."""
     tablet = await help_responder_request(connection)
-    if not tablet.walks:
+    if not tablet.looks_after_hall:
         raise HTTPException(403)
     return tablet
 
@@ -118,23 +158,9 @@ async def help_responder_request(connection: HTTPConnection) -> TabletRequest:
     branch = services.branches[staff.branch_id]
     people = await services.store.read(lambda c: staff_of_branch(c, branch.id))
     return TabletRequest(
-        services,
-        staff,
-        branch,
+        *(connection, services, staff, branch),
         language=language_of(connection, staff.language),
         name_of=await staff_names(services, branch),
         colleagues=tuple((str(p.id), p.name) for p in people if p.role in HELP_ROLES),
         is_signed_in=still_signed_in(connection),
     )
-
-
-def live_socket(
-    part_of: Callable[[TabletRequest, HTTPConnection], LivePart],
-) -> Callable[[WebSocket], Awaitable[None]]:
-    """The socket that keeps one page's part true."""
-
-    async def live(websocket: WebSocket) -> None:
-        tablet = await floor_staff_request(websocket)
-        await serve(websocket, tablet.screen(part_of(tablet, websocket)))
-
-    return live

@@ -51,7 +51,7 @@ class Line:
 
 
 def lines_of(
-    stand: Viewer, hall: Hall, now: datetime, listed: int = LISTED_MAX, *, folds: bool = True
+    viewer: Viewer, hall: Hall, now: datetime, listed: int = LISTED_MAX, *, folds: bool = True
 ) -> tuple[Line, ...]:
     """The pool with the most pressing wait first. What the rules would offer now is asked only of
     those who are listed: it is dear, and whoever waits longest is offered it first."""
@@ -68,10 +68,10 @@ def lines_of(
             pool=pool_name(pool),
             count=len(people),
             listed=tuple(
-                waiting_of(stand, hall, ticket, now) for _share, ticket in people[:listed]
+                waiting_of(viewer, hall, ticket, now) for _share, ticket in people[:listed]
             ),
             folded=tuple(
-                waiting_of(stand, hall, ticket, now, hints=False)
+                waiting_of(viewer, hall, ticket, now, hints=False)
                 for _share, ticket in (people[listed:] if folds else ())
             ),
             open_counters=_open_counters(hall, pool),
@@ -81,7 +81,7 @@ def lines_of(
 
 
 def waiting_of(
-    stand: Viewer, hall: Hall, ticket: Ticket, now: datetime, *, hints: bool = True
+    viewer: Viewer, hall: Hall, ticket: Ticket, now: datetime, *, hints: bool = True
 ) -> Waiting:
     return Waiting(
         number=ticket.number,
@@ -91,9 +91,9 @@ def waiting_of(
         help_wanted=ticket.intake.help_wanted or ticket.priority is Priority.ASSISTANCE,
         standing=promise_use(hall, ticket, now),
         passed=ticket.overtakes,
-        expected=wait_of(stand.services, stand.branch, ticket),
-        adviser=stand.name_of(ticket.reserved_teller) if ticket.reserved_teller else "",
-        may_divert=hints and second_offer(stand.services, stand.branch, ticket, now) is not None,
+        expected=wait_of(viewer.services, viewer.branch, ticket),
+        adviser=viewer.name_of(ticket.reserved_teller) if ticket.reserved_teller else "",
+        may_divert=hints and second_offer(viewer.services, viewer.branch, ticket, now) is not None,
     )
 
 

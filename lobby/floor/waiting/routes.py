@@ -1,77 +1,110 @@
-"""The page of everybody who is here: waiting, missed, on hold, at a machine, at a counter."""
+"""The pages of those who wait, of one ticket, and of a new one; and what is done with a ticket."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import secrets
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute
 
-from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
-from lobby.floor.devices.machine_views import Slip, slips
-from lobby.floor.tablet.frame import LivePart
-from lobby.floor.tablet.request import TabletRequest, floor_staff_request, live_socket
-from lobby.floor.waiting.counters import Call, CounterRow, counter_rows, last_calls
-from lobby.floor.waiting.lines import Line, lines_of
-from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
-from lobby.queueing.model.hall import Hall
-from lobby.screens.lists import Absent, Person, absents, held
-from lobby.web.commands import command_response, form_fields, idempotency_key, perform
+from lobby.floor.tablet.act import TabletAct
+from lobby.floor.tablet.request import TabletRequest
+from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
+from lobby.floor.waiting.new_ticket import services_by_pool
+from lobby.floor.waiting.ticket_sheet import ticket_part
+from lobby.floor.waiting.views import waiting_part
+from lobby.i18n.languages import LANGUAGES
+from lobby.queueing.commands.ticket import (
+    BringBack,
+    CancelTicket,
+    ChangePriority,
+    ReturnFromHold,
+    TakeTicket,
+)
+from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Channel
+from lobby.screens.words import PRIORITIES, service_named
 
 PAGE = "/floor/waiting"
-REGIONS = {
-    "waiting": "floor/waiting/_lines.html",
-    "returns": "floor/waiting/_returns.html",
-    "slips": "floor/devices/_slips.html",
-    "counters": "floor/waiting/_counters.html",
-    "calls": "floor/waiting/_calls.html",
-}
+TICKET = f"{PAGE}/{{number}}"
+NEW_TICKETS = "/floor/tickets"
+
+SECRET_BYTES = 16
+"""128 bits: nobody finds a ticket by trying."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingView:
-    lines: tuple[Line, ...]
-    held: tuple[Person, ...]
-    absents: tuple[Absent, ...]
-    slips: tuple[Slip, ...]
-    desks: tuple[CounterRow, ...]
-    calls: tuple[Call, ...]
+async def waiting_view(tablet: TabletRequest) -> Response:
+    return tablet.page("floor/waiting/page.html", part=waiting_part(tablet))
 
 
-def waiting_part(tablet: TabletRequest) -> LivePart:
-    stand = tablet.stand
-
-    def present(hall: Hall, now: datetime) -> WaitingView:
-        return WaitingView(
-            lines=lines_of(stand, hall, now),
-            held=held(hall, now),
-            absents=absents(hall, now),
-            slips=slips(hall, now),
-            desks=counter_rows(hall, stand.name_of, now),
-            calls=last_calls(hall),
-        )
-
-    return LivePart("waiting", f"{PAGE}/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})
+async def ticket_view(tablet: TabletRequest) -> Response:
+    number = tablet.ticket_or_404().number
+    return tablet.page("floor/waiting/ticket.html", part=ticket_part(tablet), number=number)
 
 
-async def page(request: Request) -> Response:
-    tablet = await floor_staff_request(request)
-    return tablet.page(request, "floor/waiting/page.html", part=waiting_part(tablet))
+async def new_ticket_view(tablet: TabletRequest) -> Response:
+    """Two touches: the priority is rarely changed, the service gives the ticket."""
+    return tablet.page(
+        "floor/waiting/new_ticket.html",
+        offers=tuple(services_by_pool(tablet.hall)),
+        priorities=PRIORITIES,
+    )
 
 
-async def wait_again(request: Request) -> Response:
+async def issued_ticket_view(tablet: TabletRequest) -> Response:
+    """The number to show, print or photograph."""
+    ticket = tablet.ticket_or_404()
+    return tablet.page(
+        "floor/waiting/issued_ticket.html",
+        ticket=ticket,
+        service=service_named(tablet.plan, ticket.service),
+        ahead=tablet.hall.people_ahead(ticket),
+    )
+
+
+async def issue_ticket(act: TabletAct) -> Response:
+    language, priority = act.text("customer_language"), act.text("priority")
+    command = TakeTicket(
+        service=act.text("service"),
+        language=language if language in LANGUAGES else act.tablet.plan.language,
+        secret=secrets.token_urlsafe(SECRET_BYTES),
+        channel=Channel.FLOOR,
+        priority=Priority(priority) if priority in list(Priority) else None,
+    )
+    outcome = await act.outcome(command)
+    taken = next(event for event in outcome.events if isinstance(event, TicketTaken))
+    return act.answer(f"{NEW_TICKETS}/{taken.number}")
+
+
+async def wait_again(act: TabletAct) -> Response:
     """Back into the line after a missed call or a hold; the form says which."""
-    tablet = await floor_staff_request(request)
-    form = await form_fields(request)
-    number = form.get("number", "")
-    is_held = form.get("after") == "hold"
-    command = ReturnFromHold(number) if is_held else BringBack(number)
-    await perform(tablet.branch, command, tablet.actor, idempotency_key(request, form))
-    return command_response(request, PAGE)
+    number = act.text("number")
+    is_held = act.text("after") == "hold"
+    return await act.perform(ReturnFromHold(number) if is_held else BringBack(number), PAGE)
 
 
-routes: list[BaseRoute] = [
-    Route(PAGE, page),
-    WebSocketRoute(f"{PAGE}/live", live_socket(lambda tablet, _connection: waiting_part(tablet))),
-    Route("/floor/returns", wait_again, methods=["POST"]),
-]
+async def change_priority(act: TabletAct) -> Response:
+    """What a colleague sees and the kiosk could not."""
+    number = act.path("number")
+    command = ChangePriority(number, act.choice(Priority, "priority"))
+    return await act.perform(command, f"{PAGE}/{number}")
+
+
+async def cancel_ticket(act: TabletAct) -> Response:
+    return await act.perform(CancelTicket(act.path("number")), PAGE)
+
+
+VIEWS: dict[str, View] = {
+    PAGE: waiting_view,
+    TICKET: ticket_view,
+    NEW_TICKETS: new_ticket_view,
+    f"{NEW_TICKETS}/{{number}}": issued_ticket_view,
+}
+ACTS: dict[str, Act] = {
+    NEW_TICKETS: issue_ticket,
+    "/floor/returns": wait_again,
+    f"{TICKET}/priorities": change_priority,
+    f"{TICKET}/cancellations": cancel_ticket,
+}
+LIVE: dict[str, PartOf] = {f"{PAGE}/live": waiting_part, f"{TICKET}/live": ticket_part}
+
+routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS), *live_routes(LIVE)]

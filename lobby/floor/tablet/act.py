@@ -1,0 +1,93 @@
+"""One act on the tablet, read once: who acts, the form's fields, its key, and the ways to answer.
+
+Most acts are one line: read the fields, name the command, `perform` it, and say which page follows.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from lobby.branch import Outcome
+from lobby.floor.core.ticket_numbers import ticket_number
+from lobby.floor.tablet.request import TabletRequest
+from lobby.i18n.texts import mark
+from lobby.queueing.commands.command import Command
+from lobby.web.commands import FormFields, command_response, perform
+
+UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
+KEY_SHOWN = 12
+"""Letters of the key in an address: enough to tell two acts apart."""
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class TabletAct:
+    """`key` is the same when a form is sent twice; empty for an act that says the same when it is
+    repeated, such as a whole form of settings."""
+
+    tablet: TabletRequest
+    form: FormFields
+    key: str = ""
+
+    @property
+    def me(self) -> str:
+        return self.tablet.me
+
+    def path(self, name: str) -> Any:
+        """What stands in the address: a ticket's number, the id of a call."""
+        return self.tablet.path(name)
+
+    def text(self, name: str) -> str:
+        """As it was sent; empty where the form has no such field."""
+        return self.form.get(name, "")
+
+    def choice(self, kind: type[E], name: str) -> E:
+        """One of a closed set; 400 for anything else."""
+        try:
+            return kind(self.text(name))
+        except ValueError:
+            raise HTTPException(400) from None
+
+    def whole_number(self, name: str, digits_max: int) -> int:
+        """From 0 on; 400 for anything else."""
+        text = self.text(name)
+        if not (text.isascii() and text.isdecimal() and len(text) <= digits_max):
+            raise HTTPException(400)
+        return int(text)
+
+    def line(self, name: str, length_max: int) -> str:
+        """Words without line breaks and double spaces; 400 where they are longer."""
+        text = " ".join(self.text(name).split())
+        if len(text) > length_max:
+            raise HTTPException(400)
+        return text
+
+    def ticket_number(self, name: str = "number") -> str | None:
+        """As people type it; None where nothing was typed, 404 where it is no ticket of today."""
+        typed = self.text(name)
+        number = ticket_number(self.tablet.hall, typed)
+        if typed.strip() and number is None:
+            raise HTTPException(404, UNKNOWN_TICKET)
+        return number
+
+    async def outcome(self, command: Command) -> Outcome:
+        """What the command did, or did already when the same form was sent before."""
+        return await perform(self.tablet.branch, command, self.tablet.actor, self.key)
+
+    async def perform(self, command: Command, page: str) -> Response:
+        await self.outcome(command)
+        return self.answer(page)
+
+    def answer(self, page: str) -> Response:
+        """To the page that follows."""
+        return command_response(self.tablet.connection, page)
+
+    def answer_reloaded(self, page: str) -> Response:
+        """To a page that no socket keeps true: an address of its own for each act, so that a
+        browser which is on that page already opens it again."""
+        return self.answer(f"{page}?{urlencode({'after': self.key[:KEY_SHOWN]})}")

@@ -1,0 +1,48 @@
+"""Everybody who is here: waiting, missed, on hold, at a machine, at a counter."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
+from lobby.floor.devices.machine_views import Slip, slips
+from lobby.floor.tablet.frame import LivePart
+from lobby.floor.tablet.request import TabletRequest
+from lobby.floor.waiting.counters import Call, CounterRow, counter_rows, last_calls
+from lobby.floor.waiting.lines import Line, lines_of
+from lobby.queueing.model.hall import Hall
+from lobby.screens.lists import Absent, Person, absents, held
+
+REGIONS = {
+    "waiting": "floor/waiting/_lines.html",
+    "returns": "floor/waiting/_returns.html",
+    "slips": "floor/devices/_slips.html",
+    "counters": "floor/waiting/_counters.html",
+    "calls": "floor/waiting/_calls.html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    lines: tuple[Line, ...]
+    held: tuple[Person, ...]
+    absents: tuple[Absent, ...]
+    slips: tuple[Slip, ...]
+    counters: tuple[CounterRow, ...]
+    calls: tuple[Call, ...]
+
+
+def waiting_part(tablet: TabletRequest) -> LivePart:
+    viewer = tablet.viewer
+
+    def present(hall: Hall, now: datetime) -> WaitingView:
+        return WaitingView(
+            lines=lines_of(viewer, hall, now),
+            held=held(hall, now),
+            absents=absents(hall, now),
+            slips=slips(hall, now),
+            counters=counter_rows(hall, viewer.name_of, now),
+            calls=last_calls(hall),
+        )
+
+    words = {**CARD_WORDS, **HALL_WORDS}
+    return LivePart("waiting", "/floor/waiting/live", REGIONS, present, words)
