@@ -13,11 +13,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from counter.access import PAGE, ROLES
+from lobby import typed_text
 from lobby.branch import Actor, ActorKind, Branch, Outcome
 from lobby.queueing.commands.command import Command
 from lobby.queueing.events.event import TicketEvent
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.refusals.ticket import CounterNotOpen, CounterTaken, UnknownCounter
+from lobby.queueing.refusals.ticket import (
+    CounterNotOpen,
+    CounterTaken,
+    OutOfRange,
+    UnknownCounter,
+)
+from lobby.screens.ticket_numbers import ticket_number
 from lobby.web.commands import FormFields, command_response, form_fields, idempotency_key, perform
 from lobby.web.services import services_of
 from lobby.web.staff import require_staff
@@ -46,19 +53,23 @@ class ActRequest:
 
     @property
     def number(self) -> str:
-        """The ticket that the teller sees, or the one they typed in."""
-        return self.text("typed_number").upper() or self.text("number")
+        """The ticket that the teller typed in, or else the one they see."""
+        typed = self.text("typed_number")
+        return ticket_number(self.hall, typed) or typed_text.code(typed) or self.text("number")
 
     @property
     def reason(self) -> str:
         """A person's own words before the ready-made ones."""
         return self.text("own_words") or self.text("reason")
 
-    @property
-    def minutes(self) -> int | None:
-        """None where no time is given; whatever is no whole number is none."""
+    def minutes(self, limit: int) -> int | None:
+        """None where no time is given. Raises `OutOfRange` for what is no whole number: a pause
+        without an end is something else than one of which the end could not be read."""
         given = self.text("minutes")
-        return int(given) if given.isascii() and given.isdecimal() and len(given) <= 4 else None
+        minutes = typed_text.whole_number(given, digits_max=4)
+        if given and minutes is None:
+            raise OutOfRange(limit)
+        return minutes
 
     async def perform(self, command: Command) -> Outcome:
         return await perform(self.branch, command, self.actor, self.key)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from counter.act_request import ActRequest, own_counter
 from counter.side_panel import FROM_COUNTERS
 from counter.words import place_of
+from lobby import typed_text
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
     CloseCounter,
@@ -16,6 +17,7 @@ from lobby.queueing.commands.counter import (
 )
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.limits import BREAK_MINUTES_MAX, PAUSE_MINUTES_MAX
 from lobby.queueing.refusals.ticket import BreakInThePast, ReasonMissing
 
 
@@ -24,7 +26,7 @@ def open_counter(act: ActRequest) -> Command:
 
 
 def pause(act: ActRequest) -> Command:
-    return PauseCounter(own_counter(act), act.reason, act.minutes)
+    return PauseCounter(own_counter(act), act.reason, act.minutes(PAUSE_MINUTES_MAX))
 
 
 def resume(act: ActRequest) -> Command:
@@ -41,13 +43,13 @@ def plan_break(act: ActRequest) -> Command:
     at = _today_at(act, act.text("at"))
     if at is None:
         raise BreakInThePast
-    return PlanBreak(counter, at, act.minutes or 0)
+    return PlanBreak(counter, at, act.minutes(BREAK_MINUTES_MAX) or 0)
 
 
 def _today_at(act: ActRequest, clock: str) -> datetime | None:
     day = act.hall.day
     try:
-        given = time.fromisoformat(clock)
+        given = time.fromisoformat(typed_text.name(clock))
     except ValueError:
         return None
     if day is None:

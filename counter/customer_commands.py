@@ -17,6 +17,7 @@ from lobby.queueing.commands.counter import (
     Undo,
 )
 from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
+from lobby.queueing.model.limits import HOLD_MINUTES_MAX
 from lobby.queueing.refusals.ticket import TouchedSince
 
 
@@ -64,7 +65,7 @@ def wait_again(act: ActRequest) -> Command:
 
 
 def hold(act: ActRequest) -> Command:
-    return Hold(own_counter(act), act.number, act.reason, act.minutes)
+    return Hold(own_counter(act), act.number, act.reason, act.minutes(HOLD_MINUTES_MAX))
 
 
 def transfer(act: ActRequest) -> Command:

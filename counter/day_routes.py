@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from counter.access import PAGE, ROLES
 from counter.day import day_view
+from lobby import typed_text
 from lobby.i18n.texts import mark
 from lobby.store.teller_comments import (
     COMMENT_LENGTH_MAX,
@@ -50,7 +51,7 @@ async def add_comment(request: Request) -> Response:
     services = services_of(request)
     staff = await require_staff(request, *ROLES)
     form = await form_fields(request)
-    key, text = idempotency_key(request, form), " ".join(form.get("text", "").split())
+    key, text = idempotency_key(request, form), typed_text.words(form.get("text", ""))
     if not text:
         raise HTTPException(400, NOTHING_SAID)
     if len(text) > COMMENT_LENGTH_MAX:

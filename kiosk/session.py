@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 from starlette.requests import HTTPConnection
 
+from lobby import typed_text
 from lobby.i18n.languages import LANGUAGES
 from lobby.web.devices import Device
 
@@ -142,4 +143,4 @@ def answers_in(pairs: Iterable[tuple[str, str]]) -> Answers:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
+    return typed_text.whole_number(text, digits_max=3) or 1

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from lobby import typed_text
 from lobby.api.authorisations import (
     open_authorisation,
     tell_of_authorisation,
@@ -80,11 +81,10 @@ def _queue(form: FormFields, before: Machine) -> int:
     text = form.get("queue")
     if text is None:
         return before.queue
-    if not (text.isascii() and text.isdecimal() and len(text) <= 3):
+    queue = typed_text.whole_number(text, digits_max=3)
+    if queue is None or queue > MACHINE_QUEUE_MAX:
         raise HTTPException(HTTPStatus.BAD_REQUEST, UNREADABLE)
-    if int(text) > MACHINE_QUEUE_MAX:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, UNREADABLE)
-    return int(text)
+    return queue
 
 
 def _key(request: Request, form: FormFields) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from lobby import typed_text
 from lobby.console.database import (
     KNOWN,
     branch_of,
@@ -65,7 +66,7 @@ def _add(database: Database, options: Namespace) -> None:
             connection,
             branch_id=plan.id,
             username=username,
-            name=options.name or username,
+            name=typed_text.name(options.name or username),
             role=Role(options.role),
             language=options.language or plan.language,
             password_hash=hash_password(password),
@@ -122,10 +123,10 @@ def _new_password(*, generate: bool) -> str:
     """Raises `CommandError` where the person's choice is short or not typed twice alike."""
     if generate:
         return generated_password()
-    password = getpass("Password: ")
+    password = typed_text.secret(getpass("Password: "))
     if len(password) < LENGTH_MIN:
         raise CommandError(f"A password has at least {LENGTH_MIN} characters.")
-    if getpass("Once more: ") != password:
+    if typed_text.secret(getpass("Once more: ")) != password:
         raise CommandError("The two were not the same; nothing was changed.")
     return password
 

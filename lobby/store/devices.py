@@ -73,10 +73,16 @@ def devices_of_branch(connection: Connection, branch_id: str) -> list[DeviceEntr
     return [DeviceEntry(_device(row), row.paired_at, row.revoked_at) for row in rows]
 
 
-def device_of_branch(connection: Connection, branch_id: str, device_id: int) -> Device | None:
-    """None also where the device is another branch's: nobody learns that it exists."""
+def device_of_branch(
+    connection: Connection, branch_id: str, device_id: int, *, also_revoked: bool = False
+) -> Device | None:
+    """None where it was revoked, and where it is another branch's: nobody learns that it exists."""
     row = connection.execute(
-        select(*DEVICE).where(DEVICES.c.id == device_id, DEVICES.c.branch_id == branch_id)
+        select(*DEVICE).where(
+            DEVICES.c.id == device_id,
+            DEVICES.c.branch_id == branch_id,
+            also_revoked or DEVICES.c.revoked_at.is_(None),
+        )
     ).one_or_none()
     return None if row is None else _device(row)
 

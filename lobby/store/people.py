@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Select, select
 
+from lobby import typed_text
 from lobby.store.tables_people import STAFF, STAFF_SESSIONS
 
 
@@ -48,7 +49,7 @@ PERSON = tuple(STAFF.c[name] for name in Staff.__dataclass_fields__)
 
 def normal_username(text: str) -> str:
     """As it is kept and compared: nobody should be kept out by a capital letter."""
-    return text.strip().casefold()
+    return typed_text.name(text).casefold()
 
 
 def add_staff(

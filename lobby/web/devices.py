@@ -110,7 +110,7 @@ async def change_device(
 async def new_pairing_code(
     sessions: Sessions, branch_id: str, device_id: int
 ) -> PairingCode | None:
-    """None where the branch has no such device. A device paired already stays so until the code
+    """None where the branch has no such device, or no longer. A device paired already stays so until the code
     is used; an earlier code of the device ends."""
     if await _device(sessions, branch_id, device_id) is None:
         return None
@@ -123,7 +123,7 @@ async def new_pairing_code(
 
 async def revoke_device(sessions: Sessions, branch_id: str, device_id: int) -> bool:
     """Its token ends at once, also on open sockets. False where the branch has no such device."""
-    if await _device(sessions, branch_id, device_id) is None:
+    if await _device(sessions, branch_id, device_id, also_revoked=True) is None:
         return False
     now = sessions.clock.now()
     token_hash = await sessions.store.write(
@@ -148,9 +148,13 @@ async def pair(sessions: Sessions, code: str) -> tuple[Device, str] | None:
     return device, token
 
 
-async def _device(sessions: Sessions, branch_id: str, device_id: int) -> Device | None:
+async def _device(
+    sessions: Sessions, branch_id: str, device_id: int, *, also_revoked: bool = False
+) -> Device | None:
     return await sessions.store.read(
-        lambda connection: rows.device_of_branch(connection, branch_id, device_id)
+        lambda connection: rows.device_of_branch(
+            connection, branch_id, device_id, also_revoked=also_revoked
+        )
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -14,6 +13,7 @@ from lobby.branch import KeyReusedError
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.writer import StoreUnavailableError
+from lobby.web.addresses import parts_of
 from lobby.web.commands import BadFieldsError, KeyMissingError, json_response, wants_json
 from lobby.web.identity import preferred_language
 from lobby.web.pages import language_of
@@ -115,7 +115,7 @@ def _language(request: Request) -> str:
 
 def _way_back(request: Request) -> str:
     """The page the person came from, if it is one of ours; the start page otherwise."""
-    came_from = urlsplit(request.headers.get("referer", ""))
+    came_from = parts_of(request.headers.get("referer", ""))
     if came_from.netloc == request.headers.get("host") and came_from.path.startswith("/"):
         return came_from.path + (f"?{came_from.query}" if came_from.query else "")
     return "/"

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from lobby import typed_text
 from lobby.i18n.texts import mark, texts
 from lobby.web.commands import form_fields, json_response, wants_json
 from lobby.web.devices import CODE_DIGITS, Device, DeviceKind, pair
@@ -22,12 +23,12 @@ SCREENS = {DeviceKind.KIOSK: "/kiosk", DeviceKind.DISPLAY: "/display"}
 
 
 async def form(request: Request) -> Response:
-    return _page(request, code=_digits(request.query_params.get("code", "")))
+    return _page(request, code=typed_text.digits(request.query_params.get("code", "")))
 
 
 async def pair_device(request: Request) -> Response:
     form = await form_fields(request)
-    code = _digits(form.get("code", ""))
+    code = typed_text.digits(form.get("code", ""))
     wait_s = _count_try(request)
     if wait_s > 0:
         return _refusal(request, 429, TOO_OFTEN, count=int(wait_s // 60) + 1)
@@ -40,7 +41,7 @@ async def pair_device(request: Request) -> Response:
 
 def _led_to_its_screen(request: Request, device: Device, token: str) -> Response:
     """A browser keeps the token in a cookie; any other device is told it, this once."""
-    screen = _screen_of(device)
+    screen = screen_of(device)
     if wants_json(request):
         return json_response({"token": token, "location": screen})
     response = RedirectResponse(screen, 303)
@@ -48,7 +49,7 @@ def _led_to_its_screen(request: Request, device: Device, token: str) -> Response
     return response
 
 
-def _screen_of(device: Device) -> str:
+def screen_of(device: Device) -> str:
     """A machine has no screen of ours: it is led to where it reports."""
     machine = device.settings.get("machine", "")
     return SCREENS.get(device.kind) or f"/api/v1/devices/{machine}"
@@ -80,16 +81,10 @@ def _page(request: Request, **context: Any) -> Response:
         language_of(request),
         here=request.url.path,
         device=device,
-        screen=_screen_of(device) if device else "",
+        screen=screen_of(device) if device else "",
         digits=CODE_DIGITS,
         **{"code": "", "problem": "", **context},
     )
-
-
-def _digits(text: str) -> str:
-    """People type the space in the middle that the list shows."""
-    digits = "".join(text.split())
-    return digits if digits.isascii() and digits.isdecimal() else ""
 
 
 routes = [

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from lobby import typed_text
 from lobby.i18n.texts import mark, texts
 from lobby.store.people import Staff, normal_username, staff_with_password
 from lobby.web.commands import FormFields, form_fields
@@ -81,7 +82,7 @@ async def _recognise(request: Request, form: FormFields) -> Staff:
     place = network_of(request.client.host if request.client else "")
     account_here = f"{username} {place}"
     _count_try(services.sessions, account_here, place)
-    staff = await _with_password(services, username, form.get("password", ""))
+    staff = await _with_password(services, username, typed_text.secret(form.get("password", "")))
     if staff is None:
         log.info("sign-in refused", place=place)
         raise NotSignedInError(401, WRONG)

@@ -1,7 +1,7 @@
 """People of the branch at a screen: who is signed in, and what that opens."""
 
 from collections.abc import Callable
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException, WebSocketException
 from starlette.requests import HTTPConnection
@@ -9,6 +9,7 @@ from starlette.status import WS_1008_POLICY_VIOLATION
 
 from lobby.store.people import Role as Role
 from lobby.store.people import Staff as Staff
+from lobby.web.addresses import parts_of
 from lobby.web.commands import wants_json
 from lobby.web.identity import identity_of
 from lobby.web.services import services_of
@@ -58,5 +59,6 @@ def local_path(text: str | None) -> str:
     """A path of this house to go on to; the start page for anything else."""
     if not text or not text.startswith("/") or text.startswith("//") or not text.isprintable():
         return "/"
-    parts = urlsplit(text)
-    return "/" if parts.scheme or parts.netloc or "\\" in text else text
+    parts = parts_of(text)
+    leads_away = parts.scheme or parts.netloc or not parts.path or "\\" in text
+    return "/" if leads_away else text

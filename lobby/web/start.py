@@ -15,7 +15,7 @@ from lobby.web.commands import form_fields
 from lobby.web.credentials import YEAR_S
 from lobby.web.identity import identity_of
 from lobby.web.pages import LANGUAGE_COOKIE, language_of
-from lobby.web.pairing import SCREENS
+from lobby.web.pairing import screen_of
 from lobby.web.permissions import nobody_on_duty
 from lobby.web.services import services_of
 from lobby.web.staff import local_path, require_staff, staff_of
@@ -60,7 +60,7 @@ async def start(request: Request) -> Response:
     """A device has one screen, so it is led there."""
     staff, device = staff_of(request), identity_of(request).device
     if staff is None and device is not None:
-        return RedirectResponse(SCREENS[device.kind], 303)
+        return RedirectResponse(screen_of(device), 303)
     return _page(request, await require_staff(request))
 
 

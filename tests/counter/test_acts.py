@@ -1,9 +1,24 @@
 """A teller's acts through the front door: done, refused, repeated."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
 from counter.routes import ACTS
 from lobby.queueing.model.ticket import TicketState
 from tests.counter.desk import called, missed, served
 from tests.office import FrontDoor
+
+FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
+
+
+def _spaced(number: str) -> str:
+    return f"{number[0]} {number[1:].lstrip('0')}"
+
+
+def _wide(number: str) -> str:
+    return number.translate(FULL_WIDTH)
 
 
 def test_it_opens_a_counter_for_the_signed_in_teller(at_counter: FrontDoor) -> None:
@@ -201,3 +216,30 @@ def test_it_refuses_a_key_that_was_used_for_something_else(at_counter: FrontDoor
 
 def test_it_refuses_an_act_without_a_key(at_counter: FrontDoor) -> None:
     assert at_counter.ask("thu", "/counter/calls", counter="1", key="").status_code == 400
+
+
+@pytest.mark.parametrize("width", [str, str.lower, _spaced, _wide])
+def test_it_finds_a_chosen_ticket_however_its_number_is_typed(
+    at_counter: FrontDoor, width: Callable[[str], str]
+) -> None:
+    at_counter.take()
+    number = at_counter.take()
+    fields = {"typed_number": width(number), "reason": "Needs help"}
+    at_counter.post("thu", "/counter/calls", counter="1", **fields)
+    assert at_counter.ticket(number).state is TicketState.CALLED
+
+
+def test_it_reads_the_end_of_a_pause_in_digits_of_full_width(at_counter: FrontDoor) -> None:
+    at_counter.post("thu", "/counter/pauses", counter="1", reason="Lunch", minutes="１０")
+    session = at_counter.hall.counters["1"].session
+    assert session is not None and session.paused_at is not None
+    assert session.paused_until == session.paused_at + timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("minutes", ["ten", "1.5", "-3", "12345"])
+def test_it_takes_no_unreadable_end_for_a_pause_without_one(
+    at_counter: FrontDoor, minutes: str
+) -> None:
+    fields = {"counter": "1", "reason": "Lunch", "minutes": minutes}
+    assert at_counter.ask("thu", "/counter/pauses", **fields).json()["refusal"] == "OutOfRange"
+    assert not at_counter.hall.counters["1"].is_paused

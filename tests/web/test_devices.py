@@ -153,11 +153,15 @@ def test_revoking_ends_a_waiting_code_and_may_be_done_twice(door: FrontDoor) -> 
     assert door.stranger().post("/pair", code=code).status_code == 422
 
 
-def test_a_revoked_device_comes_back_with_a_new_code(door: FrontDoor) -> None:
+def test_a_revoked_device_gets_no_code_and_its_place_is_taken_by_a_new_one(
+    door: FrontDoor,
+) -> None:
     device = add(door)
     revoke(door, device)
+    sessions = door.services.sessions
+    assert door._call(devices.new_pairing_code, sessions, "riverside", device.id) is None
     browser = door.stranger()
-    browser.post("/pair", code=code_for(door, device))
+    browser.post("/pair", code=code_for(door, add(door)))
     assert is_kiosk(browser)
 
 

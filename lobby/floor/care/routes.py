@@ -4,11 +4,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
+from lobby import typed_text
 from lobby.floor.care.advisers import adviser_choices
 from lobby.floor.care.views import people_part, ticket_part
 from lobby.floor.care.words import CALL_WAYS
 from lobby.floor.core.places import place_choices
-from lobby.floor.core.ticket_numbers import ticket_number
 from lobby.floor.lending.views import lendable
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest
@@ -16,6 +16,7 @@ from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_route
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import AskAdviser, GiveLongerGrace, RecordCare, SetCallModes
 from lobby.queueing.model.care import CareStep
+from lobby.screens.ticket_numbers import ticket_number
 
 PAGE = "/floor/care"
 TICKET = f"{PAGE}/{{number}}"
@@ -56,7 +57,7 @@ async def set_call_way(act: TabletAct) -> Response:
     way = act.text("way")
     if way not in CALL_WAYS:
         raise HTTPException(400)
-    pager = act.text("pager").strip() if way == "pager" else ""
+    pager = typed_text.name(act.text("pager")) if way == "pager" else ""
     return await _done(act, SetCallModes(act.path("number"), CALL_WAYS[way], pager))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from lobby import typed_text
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.queueing.model.plan import Plan
@@ -39,7 +40,7 @@ class UnclearError(Exception):
 
 def read_form(form: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
     """Name, language, and the settings as they are kept. Raises `UnclearError`."""
-    name = " ".join(form.get("name", "").split())
+    name = typed_text.name(form.get("name", ""))
     if not 1 <= len(name) <= NAME_LENGTH_MAX:
         raise UnclearError(mark("Please give the display a name of up to 60 letters."))
     language = form.get("device_language", "")
@@ -52,7 +53,7 @@ def read_form(form: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
         "counters": [c for c in plan.counters if c in form.all("counters")],
         "services": [s for s in plan.services if s in form.all("services")],
         "speaks": form.get("speaks") == "yes",
-        "heard_in": " ".join(form.get("heard_in", "").split())[:ROOM_LENGTH_MAX],
+        "heard_in": typed_text.name(form.get("heard_in", ""))[:ROOM_LENGTH_MAX],
         "loudness": next((s for s in LOUDNESS if str(s) == form.get("loudness")), LOUDNESS[-1]),
         "slides": [kept_slide(slide) for slide in _slides(form)],
     }
@@ -89,7 +90,7 @@ def _check_legible(settings: DisplaySettings) -> None:
 
 def _width_mm(text: str) -> float:
     """0 where nothing was measured: then the usual screen is assumed."""
-    width_mm = _number(text) if text.strip() else 0.0
+    width_mm = typed_text.number(text) if text.strip() else 0.0
     if width_mm is None or (width_mm and not WIDTHS_MM[0] <= width_mm <= WIDTHS_MM[1]):
         raise UnclearError(
             mark("The width of the picture is a number of millimetres from 80 to 6000, like 1210.")
@@ -98,19 +99,10 @@ def _width_mm(text: str) -> float:
 
 
 def _distance_m(text: str) -> float:
-    distance_m = _number(text)
+    distance_m = typed_text.number(text)
     if distance_m is None or not DISTANCES_M[0] <= distance_m <= DISTANCES_M[1]:
         raise UnclearError(mark("The distance is a number of metres from 0.5 to 30, like 5."))
     return distance_m
-
-
-def _number(text: str) -> float | None:
-    """With the comma of Vietnam or the point of China."""
-    try:
-        number = float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-    return number if abs(number) < 1e6 else None
 
 
 def _slides(form: FormFields) -> Iterator[Slide]:
@@ -143,7 +135,7 @@ def _slide(number: int, texts: Mapping[str, str], first: str, last: str) -> Slid
 
 
 def _text(typed: str) -> str:
-    return " ".join(typed.split())
+    return typed_text.words(typed)
 
 
 def _choice(kind: type[Layout] | type[Hanging], text: str | None) -> str:

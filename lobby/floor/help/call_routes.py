@@ -34,8 +34,7 @@ async def take_complaint(act: TabletAct) -> Response:
 
 
 async def _call(act: TabletAct, kind: HelpKind) -> Response:
-    number = act.text("number").strip().upper() or None
-    command = CallColleague(kind, act.text("place"), number, act.text("note"))
+    command = CallColleague(kind, act.text("place"), act.ticket_number(), act.text("note"))
     return await act.perform(command, "/floor")
 
 

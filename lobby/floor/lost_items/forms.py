@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.exceptions import HTTPException
 
+from lobby import typed_text
 from lobby.floor.core.places import places_of
 from lobby.floor.lost_items.words import KINDS
 from lobby.floor.tablet.act import TabletAct
@@ -14,11 +15,15 @@ from lobby.store.lost_items import Direction, NewItem
 DETAILS_LENGTH_MAX = 200
 KEEPER_LENGTH_MAX = 60
 CONTACT_LENGTH_MAX = 60
+OLDEST = timedelta(days=366)
+"""What was lost longer ago is a slip of the finger in the year."""
+
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """The clock of a tablet may be a little fast."""
 
 NO_KEEPER = mark("Please write down who keeps it, or where.")
 NOT_AGREED = mark("A contact is kept only if its owner agrees. Please ask, and tick the box.")
+TOO_LONG_AGO = mark("This is more than a year ago. Please look at the date again.")
 NOT_YET = mark("This time has not come yet. Please look at it again.")
 
 
@@ -56,10 +61,12 @@ def _found_at(plan: Plan, text: str, now: datetime) -> datetime:
     if not text:
         return now
     try:
-        local = datetime.fromisoformat(text).replace(tzinfo=plan.time_zone)
-    except ValueError:
+        local = datetime.fromisoformat(typed_text.name(text)).replace(tzinfo=plan.time_zone)
+        at = local.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise HTTPException(400) from None
-    at = local.astimezone(UTC)
+    if at < now - OLDEST:
+        raise HTTPException(400, TOO_LONG_AGO)
     if at > now + CLOCK_TOLERANCE:
         raise HTTPException(400, NOT_YET)
     return at

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from lobby import typed_text
 from lobby.floor.core.places import place_choices
 from lobby.floor.lost_items.forms import (
     CONTACT_LENGTH_MAX,
@@ -36,7 +37,7 @@ WORDS: dict[str, Any] = {"kinds": KINDS, "directions": DIRECTIONS, "item_states"
 
 async def lost_items_view(tablet: TabletRequest) -> Response:
     shown = tablet.query("shown", "open")
-    word = " ".join(tablet.query("word").split())[:WORD_LENGTH_MAX]
+    word = typed_text.name(tablet.query("word"))[:WORD_LENGTH_MAX]
     if shown not in SHOWN:
         raise HTTPException(400)
     codes = tuple(codes_meaning(word, tablet.plan, tablet.language)) if word else ()

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from lobby import typed_text
 from lobby.floor.notices.views import notices_part
 from lobby.floor.notices.words import ICONS, KINDS, MINUTES, REASONS, USUAL_MINUTES
 from lobby.floor.tablet.act import TabletAct
@@ -79,7 +80,7 @@ def _kind_and_reason(text: str) -> tuple[NoticeKind, str]:
 
 def _texts(fields: Mapping[str, str]) -> dict[str, str]:
     """By language, those that say anything."""
-    texts = {language: " ".join(fields.get(language, "").split()) for language in LANGUAGES}
+    texts = {language: typed_text.words(fields.get(language, "")) for language in LANGUAGES}
     return {language: text for language, text in texts.items() if text}
 
 

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from lobby import typed_text
 from lobby.branch import Outcome
-from lobby.floor.core.ticket_numbers import ticket_number
 from lobby.floor.tablet.request import TabletRequest
 from lobby.i18n.texts import mark
 from lobby.queueing.commands.command import Command
+from lobby.screens.ticket_numbers import ticket_number
 from lobby.web.commands import FormFields, command_response, perform
 
 UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
@@ -55,14 +56,14 @@ class TabletAct:
 
     def whole_number(self, name: str, digits_max: int) -> int:
         """From 0 on; 400 for anything else."""
-        text = self.text(name)
-        if not (text.isascii() and text.isdecimal() and len(text) <= digits_max):
+        number = typed_text.whole_number(self.text(name), digits_max=digits_max)
+        if number is None:
             raise HTTPException(400)
-        return int(text)
+        return number
 
     def line(self, name: str, length_max: int) -> str:
         """Words without line breaks and double spaces; 400 where they are longer."""
-        text = " ".join(self.text(name).split())
+        text = typed_text.words(self.text(name))
         if len(text) > length_max:
             raise HTTPException(400)
         return text
