@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, true
 
 from lobby.store.tables_people import DEVICES, PAIRINGS
 
@@ -81,7 +81,7 @@ def device_of_branch(
         select(*DEVICE).where(
             DEVICES.c.id == device_id,
             DEVICES.c.branch_id == branch_id,
-            also_revoked or DEVICES.c.revoked_at.is_(None),
+            true() if also_revoked else DEVICES.c.revoked_at.is_(None),
         )
     ).one_or_none()
     return None if row is None else _device(row)

@@ -110,8 +110,8 @@ async def change_device(
 async def new_pairing_code(
     sessions: Sessions, branch_id: str, device_id: int
 ) -> PairingCode | None:
-    """None where the branch has no such device, or no longer. A device paired already stays so until the code
-    is used; an earlier code of the device ends."""
+    """None where the branch has no such device, or no longer. A device paired already stays so
+    until the code is used; an earlier code of the device ends."""
     if await _device(sessions, branch_id, device_id) is None:
         return None
     now = sessions.clock.now()
