@@ -3,12 +3,14 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from lobby import typed_text
 from lobby.floor.core.places import place_choices
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest
 from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
+from lobby.screens.ticket_numbers import ticket_number
 
 HELP, COMPLAINTS = "/floor/help", "/floor/complaints"
 
@@ -34,7 +36,9 @@ async def take_complaint(act: TabletAct) -> Response:
 
 
 async def _call(act: TabletAct, kind: HelpKind) -> Response:
-    command = CallColleague(kind, act.text("place"), act.ticket_number(), act.text("note"))
+    typed = act.text("number")
+    number = ticket_number(act.tablet.hall, typed) or typed_text.code(typed) or None
+    command = CallColleague(kind, act.text("place"), number, act.text("note"))
     return await act.perform(command, "/floor")
 
 
