@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lobby.catalogue.reading import DEMO, read_catalogue
-from lobby.floor.waiting.lines import LISTED_MAX
+from lobby.floor.waiting.pools import LISTED_MAX
 from lobby.machines import MachineState
 from lobby.queueing.commands.counter import CallChosen, OpenCounter
 from lobby.queueing.commands.floor import ReportMachine

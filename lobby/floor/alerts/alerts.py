@@ -1,6 +1,6 @@
-"""What nobody has called for and yet needs somebody: long waits, arrivals, broken machines.
+"""Automatic alerts: who needs staff though nobody called. Long waits, arrivals, broken machines.
 
-The hall itself raises such a call. It becomes a call like any other when the first person says
+An alert becomes a call like any other when the first person says
 "I go"; its key is the same for everybody, so that it is raised once, however many people tap and
 even after a restart, and does not come up again when it has ended.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.floor.alerts.promise_use import CRITICAL, RED, Wait, promise_use, waits_since
+from lobby.floor.alerts.promise_use import CRITICAL, RED, WaitLevel, promise_use, waits_since
 from lobby.machines import MachineState
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.hall import Hall
@@ -31,8 +31,8 @@ AlertRecord = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """`name` tells it apart within the day; `since` is when it began to need somebody; `more` how
-    many others of the same line wait too long."""
+    """`name` tells it apart within the day; `since` is when it began to need somebody;
+    `others_late` how many others of the same pool wait too long."""
 
     name: str
     kind: HelpKind
@@ -40,7 +40,7 @@ class Alert:
     number: str | None
     since: datetime
     is_critical: bool = False
-    more: int = 0
+    others_late: int = 0
 
     @property
     def command(self) -> CallColleague:
@@ -52,7 +52,7 @@ def alert_key(hall: Hall, name: str) -> str:
 
 
 def automatic_alerts(hall: Hall, was_raised: AlertRecord, now: datetime) -> tuple[Alert, ...]:
-    """Those that nobody has gone to yet; of the long waits one for each line of people, since
+    """Those that nobody has gone to yet; of the long waits one for each pool of people, since
     whoever goes there speaks to all of them. Never two for one person: two would go."""
     called = {(call.kind, call.ticket or call.place) for call in hall.help_calls}
     fresh = [
@@ -63,30 +63,30 @@ def automatic_alerts(hall: Hall, was_raised: AlertRecord, now: datetime) -> tupl
     ]
     met = {c.ticket for c in hall.help_calls if c.kind in ARRIVED and c.taken_by and c.ticket}
     waits = [each for each in fresh if each.kind is HelpKind.WAIT and each.number not in met]
-    shown = tuple(_one_of_each_line(hall, waits))
+    shown = tuple(_one_of_each_pool(hall, waits))
     late = late_people(hall, shown)
     others = (each for each in fresh if each.kind is not HelpKind.WAIT)
     return (*shown, *(e for e in others if e.kind not in ARRIVED or e.number not in late))
 
 
-def late_people(hall: Hall, found: tuple[Alert, ...]) -> set[str]:
+def late_people(hall: Hall, alerts: tuple[Alert, ...]) -> set[str]:
     """Who has a card because they wait too long, whether somebody goes to them or not yet."""
     going = {c.ticket for c in hall.help_calls if c.kind is HelpKind.WAIT and c.ticket}
-    return going | {each.number for each in found if each.kind is HelpKind.WAIT and each.number}
+    return going | {each.number for each in alerts if each.kind is HelpKind.WAIT and each.number}
 
 
-def _one_of_each_line(hall: Hall, waits: list[Alert]) -> Iterator[Alert]:
-    """The longest; where somebody goes to a line already, only what is critical comes up."""
-    attended = {_line(hall, c.ticket) for c in hall.help_calls if c.kind is HelpKind.WAIT}
-    lines: dict[str, list[Alert]] = {}
+def _one_of_each_pool(hall: Hall, waits: list[Alert]) -> Iterator[Alert]:
+    """The longest; where somebody goes to a pool already, only what is critical comes up."""
+    attended = {_pool(hall, c.ticket) for c in hall.help_calls if c.kind is HelpKind.WAIT}
+    pools: dict[str, list[Alert]] = {}
     for each in sorted(waits, key=lambda each: (not each.is_critical, each.since)):
-        lines.setdefault(_line(hall, each.number), []).append(each)
-    for line, people in lines.items():
-        if people[0].is_critical or line not in attended:
-            yield replace(people[0], more=len(people) - 1)
+        pools.setdefault(_pool(hall, each.number), []).append(each)
+    for pool, people in pools.items():
+        if people[0].is_critical or pool not in attended:
+            yield replace(people[0], others_late=len(people) - 1)
 
 
-def _line(hall: Hall, number: str | None) -> str:
+def _pool(hall: Hall, number: str | None) -> str:
     ticket = hall.ticket(number or "")
     return hall.pool(ticket.service) if ticket else ""
 
@@ -105,12 +105,12 @@ def _all(hall: Hall, now: datetime) -> Iterator[Alert]:
 def _waits(hall: Hall, now: datetime) -> Iterator[Alert]:
     for ticket in hall.waiting_tickets():
         promise = promise_use(hall, ticket, now)
-        if promise.wait not in (Wait.RED, Wait.CRITICAL):
+        if promise.level not in (WaitLevel.RED, WaitLevel.CRITICAL):
             continue
-        is_critical = promise.wait is Wait.CRITICAL
+        is_critical = promise.level is WaitLevel.CRITICAL
         share = CRITICAL if is_critical else RED
         since = waits_since(ticket) + timedelta(minutes=promise.within_min * share)
-        name = f"{HelpKind.WAIT}-{ticket.number}-{promise.wait}"
+        name = f"{HelpKind.WAIT}-{ticket.number}-{promise.level}"
         yield Alert(name, HelpKind.WAIT, "", ticket.number, since, is_critical)
 
 

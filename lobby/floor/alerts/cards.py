@@ -30,28 +30,28 @@ AT_MACHINES = frozenset({HelpKind.FAULT, HelpKind.AUTHORISATION})
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`lasting_s` is whole minutes, of a wait since it began; `more` others of that line wait
-    too long. `taken_by` is the name of who goes; `asked` of who should, after `rounds` whole
-    minutes without an answer, and empty where nobody is on duty. `signal` tells one sound from the
-    next."""
+    """`lasting_s` is whole minutes, of a wait since it began; `others_late` of the same pool wait
+    too long as well. `taken_by` is the name of who goes; `responsible` of who should, and empty
+    where nobody is on duty; `is_passed_on` says that others were asked before. `signal` tells one
+    sound from the next, and is empty where nothing sounds here."""
 
     id: str
     kind: HelpKind
-    weight: Severity
+    severity: Severity
     place: str
     machine: MachinePlan | None
     number: str | None
     service: Service | None
     note: str
-    more: int
+    others_late: int
     adviser: str
     lasting_s: float
     call_id: int | None
     is_taken: bool
     is_mine: bool
     taken_by: str
-    asked: str
-    is_asked: bool
+    responsible: str
+    is_responsible: bool
     is_passed_on: bool
     signal: str
 
@@ -96,14 +96,14 @@ Ranked = tuple[tuple[bool, int, datetime, str], Card]
 
 
 @dataclass(frozen=True, slots=True)
-class _Need:
+class _CardSource:
     """A call, or what the hall has raised and would be one if somebody had called."""
 
     name: str
     call: HelpCall
     call_id: int | None
     is_critical: bool = False
-    more: int = 0
+    others_late: int = 0
 
     @property
     def rank(self) -> tuple[bool, int, datetime, str]:
@@ -113,51 +113,51 @@ class _Need:
 
 
 def _ranked(viewer: Viewer, hall: Hall, now: datetime) -> Iterator[Ranked]:
-    for need in _needs(viewer, hall, now):
-        if need.call.kind is not HelpKind.RISK or may_see_risk(hall, viewer.me):
-            yield need.rank, _card(viewer, hall, need, now)
+    for source in _sources(viewer, hall, now):
+        if source.call.kind is not HelpKind.RISK or may_see_risk(hall, viewer.me):
+            yield source.rank, _card(viewer, hall, source, now)
 
 
-def _needs(viewer: Viewer, hall: Hall, now: datetime) -> Iterator[_Need]:
-    all_raised = automatic_alerts(hall, viewer.branch.has_done, now)
-    late = late_people(hall, all_raised)
+def _sources(viewer: Viewer, hall: Hall, now: datetime) -> Iterator[_CardSource]:
+    alerts = automatic_alerts(hall, viewer.branch.has_done, now)
+    late = late_people(hall, alerts)
     for call in hall.help_calls:
         if call.kind not in ARRIVED or call.taken_by or call.ticket not in late:
-            yield _Need(f"call-{call.id}", call, call.id)
-    for found in all_raised:
-        call = HelpCall(0, found.kind, found.place, found.number, found.since)
-        yield _Need(found.name, call, None, found.is_critical, found.more)
+            yield _CardSource(f"call-{call.id}", call, call.id)
+    for alert in alerts:
+        call = HelpCall(0, alert.kind, alert.place, alert.number, alert.since)
+        yield _CardSource(alert.name, call, None, alert.is_critical, alert.others_late)
 
 
-def _card(viewer: Viewer, hall: Hall, need: _Need, now: datetime) -> Card:
-    call = need.call
+def _card(viewer: Viewer, hall: Hall, source: _CardSource, now: datetime) -> Card:
+    call = source.call
     ticket = hall.ticket(call.ticket) if call.ticket else None
     at_machine = call.kind in AT_MACHINES
     is_taken = call.taken_by is not None
-    asked = responsible(hall.duty, call, now)
-    is_asked = not is_taken and asked in (None, viewer.me)
+    person = responsible(hall.duty, call, now)
+    is_responsible = not is_taken and person in (None, viewer.me)
     rounds = 0 if is_taken else max(0, (now - call.waiting_since) // ESCALATE_AFTER)
-    is_heard = is_asked and sounds(call.kind, is_critical=need.is_critical)
+    is_heard = is_responsible and sounds(call.kind, is_critical=source.is_critical)
     return Card(
-        id=need.name,
+        id=source.name,
         kind=call.kind,
-        weight=severity(call.kind, is_critical=need.is_critical),
+        severity=severity(call.kind, is_critical=source.is_critical),
         place="" if at_machine else call.place,
         machine=machine_named(hall.plan, call.place) if at_machine else None,
         number=call.ticket,
         service=service_named(hall.plan, ticket.service) if ticket else None,
         note=call.note,
-        more=need.more,
+        others_late=source.others_late,
         adviser=viewer.name_of(ticket.reserved_teller) if ticket and ticket.reserved_teller else "",
         lasting_s=_lasting_s(call, ticket, now),
-        call_id=need.call_id,
+        call_id=source.call_id,
         is_taken=is_taken,
         is_mine=call.taken_by == viewer.me,
         taken_by=viewer.name_of(call.taken_by) if call.taken_by else "",
-        asked=viewer.name_of(asked) if asked and not is_taken else "",
-        is_asked=is_asked,
+        responsible=viewer.name_of(person) if person and not is_taken else "",
+        is_responsible=is_responsible,
         is_passed_on=rounds > 0 and len(on_duty(hall.duty)) > 1,
-        signal=f"{need.name}-{rounds}" if is_heard else "",
+        signal=f"{source.name}-{rounds}" if is_heard else "",
     )
 
 

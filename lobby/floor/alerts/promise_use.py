@@ -13,7 +13,7 @@ AMBER, RED, CRITICAL = 0.5, 1.0, 1.5
 set them, and in proportion for whoever was promised less."""
 
 
-class Wait(StrEnum):
+class WaitLevel(StrEnum):
     """How a wait stands against its promise."""
 
     FINE = "fine"
@@ -28,7 +28,7 @@ class PromiseUse:
 
     used_min: int
     within_min: int
-    wait: Wait
+    level: WaitLevel
 
     @property
     def used_s(self) -> float:
@@ -42,7 +42,7 @@ class PromiseUse:
 def promise_use(hall: Hall, ticket: Ticket, now: datetime) -> PromiseUse:
     within_min = hall.plan.calling.promise(effective_priority(hall, ticket)).within_min
     used_min = max(0.0, (now - waits_since(ticket)).total_seconds() / 60)
-    return PromiseUse(int(used_min), round(within_min), _wait(used_min / within_min))
+    return PromiseUse(int(used_min), round(within_min), _level(used_min / within_min))
 
 
 def waits_since(ticket: Ticket) -> datetime:
@@ -57,9 +57,9 @@ def waited_s(ticket: Ticket, now: datetime) -> float:
     return max(0.0, (until - waits_since(ticket)) // timedelta(minutes=1) * 60.0)
 
 
-def _wait(share: float) -> Wait:
+def _level(share: float) -> WaitLevel:
     if share >= CRITICAL:
-        return Wait.CRITICAL
+        return WaitLevel.CRITICAL
     if share >= RED:
-        return Wait.RED
-    return Wait.AMBER if share >= AMBER else Wait.FINE
+        return WaitLevel.RED
+    return WaitLevel.AMBER if share >= AMBER else WaitLevel.FINE

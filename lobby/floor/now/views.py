@@ -11,7 +11,7 @@ from lobby.floor.now.arrivals import Arrivals, arrivals
 from lobby.floor.now.summary import FloorSummary, floor_summary
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
-from lobby.floor.waiting.lines import Line, lines_of
+from lobby.floor.waiting.pools import WaitingPool, waiting_pools
 from lobby.queueing.model.hall import Hall
 from lobby.screens.advice import catalogue_of
 from lobby.screens.staffing_words import Advised, advised_in
@@ -21,7 +21,7 @@ REGIONS = {
     "duty": "floor/duty/_duty.html",
     "fetching": "floor/alerts/_fetch_cards.html",
     "staffing": "floor/staffing/_staffing.html",
-    "strip": "floor/now/_summary.html",
+    "summary": "floor/now/_summary.html",
     "arrivals": "floor/now/_arrivals.html",
     "queue": "floor/now/_queue.html",
 }
@@ -34,9 +34,9 @@ class NowView:
     cards: Cards
     duty: DutyView
     fetches: tuple[FetchCard, ...]
-    strip: FloorSummary
+    summary: FloorSummary
     arrivals: Arrivals
-    lines: tuple[Line, ...]
+    pools: tuple[WaitingPool, ...]
     advised: Advised | None = None
 
 
@@ -49,9 +49,9 @@ def now_part(tablet: TabletRequest) -> LivePart:
             cards=cards_of(viewer, hall, now),
             duty=duty_of(viewer, hall),
             fetches=fetch_cards(hall, viewer.name_of, now),
-            strip=floor_summary(viewer, hall, now),
+            summary=floor_summary(viewer, hall, now),
             arrivals=arrivals(hall, catalogue, now),
-            lines=lines_of(viewer, hall, now, LISTED_MAX, folds=False),
+            pools=waiting_pools(viewer, hall, now, LISTED_MAX, folds=False),
             advised=advised_in(tablet.services, hall.plan, viewer.language),
         )
 

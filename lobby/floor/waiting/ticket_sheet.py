@@ -7,7 +7,7 @@ from lobby.floor.core.intake_summary import IntakeSummary, intake_summary
 from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
-from lobby.floor.waiting.lines import Waiting, waiting_of
+from lobby.floor.waiting.pools import WaitingRow, waiting_row
 from lobby.queueing.commands.ticket import CancelTicket, ChangePriority
 from lobby.queueing.decide.allowed import is_allowed
 from lobby.queueing.model.hall import Hall
@@ -20,7 +20,7 @@ from lobby.screens.words import counter_label
 class TicketSheet:
     """`waiting` stands as it was while the ticket waits; `counter` where it is called or served."""
 
-    waiting: Waiting
+    waiting: WaitingRow
     state: TicketState
     taken_at: datetime
     ahead: int
@@ -43,7 +43,7 @@ def ticket_part(tablet: TabletRequest) -> LivePart:
         if ticket is None:
             return None
         return TicketSheet(
-            waiting=waiting_of(viewer, hall, ticket, now),
+            waiting=waiting_row(viewer, hall, ticket, now),
             state=ticket.state,
             taken_at=ticket.taken_at,
             ahead=hall.people_ahead(ticket),

@@ -8,12 +8,12 @@ from lobby.floor.devices.machine_views import Slip, slips
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
 from lobby.floor.waiting.counters import Call, CounterRow, counter_rows, last_calls
-from lobby.floor.waiting.lines import Line, lines_of
+from lobby.floor.waiting.pools import WaitingPool, waiting_pools
 from lobby.queueing.model.hall import Hall
 from lobby.screens.lists import Absent, Person, absents, held
 
 REGIONS = {
-    "waiting": "floor/waiting/_lines.html",
+    "waiting": "floor/waiting/_pools.html",
     "returns": "floor/waiting/_returns.html",
     "slips": "floor/devices/_slips.html",
     "counters": "floor/waiting/_counters.html",
@@ -23,7 +23,7 @@ REGIONS = {
 
 @dataclass(frozen=True, slots=True)
 class WaitingView:
-    lines: tuple[Line, ...]
+    pools: tuple[WaitingPool, ...]
     held: tuple[Person, ...]
     absents: tuple[Absent, ...]
     slips: tuple[Slip, ...]
@@ -36,7 +36,7 @@ def waiting_part(tablet: TabletRequest) -> LivePart:
 
     def present(hall: Hall, now: datetime) -> WaitingView:
         return WaitingView(
-            lines=lines_of(viewer, hall, now),
+            pools=waiting_pools(viewer, hall, now),
             held=held(hall, now),
             absents=absents(hall, now),
             slips=slips(hall, now),

@@ -18,7 +18,7 @@ LISTED_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingRow:
     """`passed` is how many later tickets were called before; `adviser` whom they wish to see;
     `may_divert` that the rules would now offer a machine, which a person may do once."""
 
@@ -27,7 +27,7 @@ class Waiting:
     language: str
     priority: Priority
     help_wanted: bool
-    standing: PromiseUse
+    promise: PromiseUse
     passed: int
     expected: Expected
     adviser: str
@@ -35,24 +35,24 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WaitingPool:
     """Those who wait for the same counters, the one whose promise is used up most first. `count`
     are all of them; `folded` is empty where a list of them has a page of its own."""
 
-    pool: str
+    name: str
     count: int
-    listed: tuple[Waiting, ...]
-    folded: tuple[Waiting, ...]
+    listed: tuple[WaitingRow, ...]
+    folded: tuple[WaitingRow, ...]
     open_counters: int
 
     @property
-    def more(self) -> int:
+    def unlisted(self) -> int:
         return self.count - len(self.listed)
 
 
-def lines_of(
+def waiting_pools(
     viewer: Viewer, hall: Hall, now: datetime, listed: int = LISTED_MAX, *, folds: bool = True
-) -> tuple[Line, ...]:
+) -> tuple[WaitingPool, ...]:
     """The pool with the most pressing wait first. What the rules would offer now is asked only of
     those who are listed: it is dear, and whoever waits longest is offered it first."""
     pools: dict[str, list[tuple[float, Ticket]]] = {}
@@ -64,14 +64,14 @@ def lines_of(
         people.sort(key=lambda each: (-each[0], each[1].place))
     in_order = sorted(pools.items(), key=lambda each: (-each[1][0][0], each[1][0][1].place))
     return tuple(
-        Line(
-            pool=pool_name(pool),
+        WaitingPool(
+            name=pool_name(pool),
             count=len(people),
             listed=tuple(
-                waiting_of(viewer, hall, ticket, now) for _share, ticket in people[:listed]
+                waiting_row(viewer, hall, ticket, now) for _share, ticket in people[:listed]
             ),
             folded=tuple(
-                waiting_of(viewer, hall, ticket, now, hints=False)
+                waiting_row(viewer, hall, ticket, now, hints=False)
                 for _share, ticket in (people[listed:] if folds else ())
             ),
             open_counters=_open_counters(hall, pool),
@@ -80,16 +80,16 @@ def lines_of(
     )
 
 
-def waiting_of(
+def waiting_row(
     viewer: Viewer, hall: Hall, ticket: Ticket, now: datetime, *, hints: bool = True
-) -> Waiting:
-    return Waiting(
+) -> WaitingRow:
+    return WaitingRow(
         number=ticket.number,
         service=service_named(hall.plan, ticket.service),
         language=ticket.language,
         priority=ticket.priority,
         help_wanted=ticket.intake.help_wanted or ticket.priority is Priority.ASSISTANCE,
-        standing=promise_use(hall, ticket, now),
+        promise=promise_use(hall, ticket, now),
         passed=ticket.overtakes,
         expected=wait_of(viewer.services, viewer.branch, ticket),
         adviser=viewer.name_of(ticket.reserved_teller) if ticket.reserved_teller else "",
