@@ -9,8 +9,8 @@ from lobby.queueing.model.plan import Plan
 from lobby.screens.display_settings import DisplaySettings
 from lobby.screens.words import counter_label
 
-SEEN = frozenset({CallMode.DISPLAY, CallMode.FLASH})
-"""Who is called in one of these ways stands large on the wall; all others only in the list."""
+LARGE_MODES = frozenset({CallMode.DISPLAY, CallMode.FLASH})
+"""Who is called in one of these ways stands large on the display; all others only in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Zone:
 
     @classmethod
     def of(cls, settings: DisplaySettings, plan: Plan) -> "Zone":
-        """A device set to what the branch does not have shows all: better too much than a wall
+        """A device set to what the branch does not have shows all: better too much than a screen
         that stays dark."""
         return cls(
             tuple(counter for counter in plan.counters if counter in settings.counters),
@@ -52,7 +52,7 @@ def shown_calls(hall: Hall, zone: Zone) -> tuple[ShownCall, ...]:
             f"{plan.id}-{call.version}",
             call.ticket,
             counter_label(plan, call.counter),
-            is_loud=not SEEN.isdisjoint(call.modes),
+            is_loud=not LARGE_MODES.isdisjoint(call.modes),
         )
         for call in hall.calls
         if zone.holds(call.counter, service_of(hall, call))

@@ -1,4 +1,4 @@
-"""One display in its hall: all that its page and its socket have to agree on."""
+"""One request of a display, read once: all that its page and its socket have to agree on."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from starlette.requests import HTTPConnection
 
-from display.announcements import SEEN, Zone, counter_id_of
+from display.announcements import LARGE_MODES, Zone, counter_id_of
 from display.speaker_election import SpeakerElection
 from lobby.branch import Branch
 from lobby.live.changes import Announcement, Change
@@ -22,7 +22,7 @@ from lobby.web.identity import identity_of
 from lobby.web.pages import language_of
 from lobby.web.services import Services, services_of
 
-_ANNOUNCERS: WeakKeyDictionary[Hub, SpeakerElection] = WeakKeyDictionary()
+_ELECTIONS: WeakKeyDictionary[Hub, SpeakerElection] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class DisplayRequest:
-    """What a display shows besides the hall itself, for the moment at which it is asked."""
+class DisplayInputs:
+    """What a display shows besides its hall, for the moment at which it is asked."""
 
     language: str
     settings: DisplaySettings
@@ -61,12 +61,12 @@ class DisplayContext:
         return digest(self.device.settings, self.device.language)
 
     @property
-    def announcers(self) -> SpeakerElection:
-        return _ANNOUNCERS.setdefault(self.services.hub, SpeakerElection())
+    def election(self) -> SpeakerElection:
+        return _ELECTIONS.setdefault(self.services.hub, SpeakerElection())
 
     @property
-    def here(self) -> DisplayRequest:
-        return DisplayRequest(
+    def inputs(self) -> DisplayInputs:
+        return DisplayInputs(
             language=self.language,
             settings=self.settings,
             zone=self.zone,
@@ -79,30 +79,30 @@ class DisplayContext:
         )
 
     @contextmanager
-    def seated(self, seat: str) -> Iterator[None]:
+    def candidate(self, seat: str) -> Iterator[None]:
         """While an open page that is set to speak may be the one that does."""
         room, is_paired = self.settings.heard_in, self.device.id != 0
-        with self.announcers.seated(seat, self.branch.id, room, self.zone, is_paired=is_paired):
+        with self.election.candidate(seat, self.branch.id, room, self.zone, is_paired=is_paired):
             yield
-        self.tell_all()
+        self.redraw_all()
 
-    def hears(self, call: Announcement) -> Announcement | None:
-        """The call as this wall shows it, and as its room hears it; None if neither."""
+    def call_here(self, call: Announcement) -> Announcement | None:
+        """The call as this display shows it, and as its room hears it; None if neither."""
         plan, room = self.branch.plan, self.settings.heard_in
         counter = counter_id_of(plan, call)
         is_here = self.zone.holds(counter, call.service)
-        is_heard = self.announcers.speaks_of(self.branch.id, room, counter, call.service)
-        unwanted = set() if is_here else SEEN
+        is_heard = self.election.speaks_of(self.branch.id, room, counter, call.service)
+        unwanted = set() if is_here else LARGE_MODES
         unwanted |= set() if is_heard else {CallMode.VOICE}
         modes = tuple(mode for mode in call.modes if mode not in unwanted)
         return replace(call, modes=modes) if modes else None
 
-    def tell_all(self) -> None:
-        """Nothing happened in the branch, but its walls look again: somebody else speaks now."""
+    def redraw_all(self) -> None:
+        """Nothing happened in the branch, but its displays look again: another one speaks now."""
         self.services.hub.publish(Change(self.branch.id, self.branch.hall.version))
 
     def _voice(self) -> Voice:
-        return Voice(self.digest, self.announcers.ready(self.branch.id, self.settings.heard_in))
+        return Voice(self.digest, self.election.ready(self.branch.id, self.settings.heard_in))
 
     def _opens_later(self, now: datetime) -> str:
         """The time at which the branch opens, if that is still to come today."""
@@ -126,10 +126,10 @@ def display_context(connection: HTTPConnection) -> DisplayContext:
     )
 
 
-def still_the_same(connection: HTTPConnection, wall: DisplayContext) -> Callable[[], bool]:
+def still_the_same(connection: HTTPConnection, display: DisplayContext) -> Callable[[], bool]:
     """A display whose settings changed comes in again, and is drawn anew."""
-    sessions, identity = wall.services.sessions, identity_of(connection)
+    sessions, identity = display.services.sessions, identity_of(connection)
     is_paired = still_paired(connection, DeviceKind.DISPLAY)
-    if identity.device is None or wall.device.id == 0:
+    if identity.device is None or display.device.id == 0:
         return is_paired
-    return lambda: is_paired() and sessions.still_device(identity) == wall.device
+    return lambda: is_paired() and sessions.still_device(identity) == display.device

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from display.announcements import SEEN
-from display.context import DisplayRequest, Voice
+from display.announcements import LARGE_MODES
+from display.context import DisplayInputs, Voice
 from display.regions import Clock, clock_of
-from display.words import Sayings, calm_languages, said, told
+from display.words import Sayings, in_each_language, main_languages, translated
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
@@ -15,7 +15,7 @@ from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens.words import PAUSE_REASONS, counter_label, service_named
 
-NOT_FOR_THE_HALL = frozenset({"Cash run"})
+PRIVATE_REASONS = frozenset({"Cash run"})
 """A reason that is nobody's business; a teller's own words are not either."""
 
 SERVICES_MAX = 6
@@ -52,9 +52,9 @@ class SignView:
     voice: Voice
 
 
-def present_sign(hall: Hall, now: datetime, display: DisplayRequest) -> SignView:
+def sign_view(hall: Hall, now: datetime, display: DisplayInputs) -> SignView:
     plan, language = hall.plan, display.language
-    tongues = calm_languages(plan, language)
+    languages = main_languages(plan, language)
     counter = hall.counters.get(display.settings.counter) or Counter(display.settings.counter)
     ticket = hall.ticket_at(counter)
     state = _state(counter, ticket)
@@ -62,8 +62,8 @@ def present_sign(hall: Hall, now: datetime, display: DisplayRequest) -> SignView
         label=counter_label(plan, counter.id),
         state=state,
         ticket=ticket.number if ticket and state in (SignState.CALLING, SignState.SERVING) else "",
-        words=said(tongues, STATES[state]),
-        reason=_reason(counter, plan, tongues) if state is SignState.PAUSED else (),
+        words=translated(languages, STATES[state]),
+        reason=_reason(counter, plan, languages) if state is SignState.PAUSED else (),
         services=_services(counter, plan, language) if counter.is_serving else (),
         clock=clock_of(hall, now),
         voice=display.voice(),
@@ -75,28 +75,28 @@ def _state(counter: Counter, ticket: Ticket | None) -> SignState:
     if ticket is not None and ticket.state is TicketState.SERVING:
         return SignState.SERVING
     if ticket is not None:
-        is_loud = not SEEN.isdisjoint(ticket.call_modes)
+        is_loud = not LARGE_MODES.isdisjoint(ticket.call_modes)
         return SignState.CALLING if is_loud else SignState.FREE
     if counter.is_paused:
         return SignState.PAUSED
     return SignState.FREE if counter.is_open else SignState.CLOSED
 
 
-def _reason(counter: Counter, plan: Plan, tongues: tuple[str, ...]) -> Sayings:
+def _reason(counter: Counter, plan: Plan, languages: tuple[str, ...]) -> Sayings:
     """Why, if that may be known, and until when, if that was said."""
     session = counter.session
     reason = session.pause_reason if session else ""
-    is_public = reason in PAUSE_REASONS and reason not in NOT_FOR_THE_HALL
+    is_public = reason in PAUSE_REASONS and reason not in PRIVATE_REASONS
     until = session.paused_until if session else None
     back = f"{plan.local(until):%H:%M}" if until else ""
 
-    def tell(code: str) -> str:
+    def text_in(code: str) -> str:
         say = texts(code).gettext
         parts = [say(reason)] if is_public else []
         parts += [say(mark("back at about %(time)s")) % {"time": back}] if back else []
         return " · ".join(parts)
 
-    return told(tongues, tell)
+    return in_each_language(languages, text_in)
 
 
 def _services(counter: Counter, plan: Plan, language: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""All that the page's script needs to say any call of its branch, once and for all."""
+"""The recordings that a display's script needs to say any call of its branch."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,12 +20,13 @@ def recordings_manifest(plan: Plan, languages: tuple[str, ...], address: Address
     return {
         "chime": address(f"sounds/{chimes[0]}/{CHIME}{ENDING}") if chimes else "",
         "languages": {
-            code: _pages(voice, address(f"sounds/{code}/")) for code, voice in spoken.items()
+            code: _voice_manifest(voice, address(f"sounds/{code}/"))
+            for code, voice in spoken.items()
         },
     }
 
 
-def _pages(voice: CallVoice, folder: str) -> dict[str, Any]:
+def _voice_manifest(voice: CallVoice, folder: str) -> dict[str, Any]:
     return {
         "folder": folder,
         "ending": ENDING,

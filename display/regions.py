@@ -1,4 +1,4 @@
-"""What the hall reads on the wall: the last calls, who waits for what, notices, and the time."""
+"""The live regions of a hall display: the last calls, who waits for what, notices, and the time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from datetime import date, datetime
 from functools import partial
 
 from display.announcements import ShownCall, Zone, shown_calls
-from display.context import DisplayRequest, Voice
+from display.context import DisplayInputs, Voice
 from display.words import (
     Saying,
     Sayings,
-    calm_languages,
     closed,
+    in_each_language,
     languages_of,
-    told,
+    main_languages,
+    staff_text,
     welcome,
-    written,
 )
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import notices_now
@@ -43,7 +43,7 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownSlide:
-    """One slide in one language: a wall is read from afar, so each has the place to itself."""
+    """One slide in one language: a display is read from afar, so each has the place to itself."""
 
     last_day: date
     saying: Saying
@@ -82,26 +82,28 @@ class HallView:
         return next((call for call in self.calls if call.is_loud), None)
 
 
-def present_hall(hall: Hall, now: datetime, display: DisplayRequest) -> HallView:
+def hall_view(hall: Hall, now: datetime, display: DisplayInputs) -> HallView:
     plan, language = hall.plan, display.language
-    rests = not display.is_open(now) and not _is_anybody_here(hall)
+    is_closed = not display.is_open(now) and not _is_anybody_here(hall)
     clock = clock_of(hall, now)
     return HallView(
-        calls=() if rests else shown_calls(hall, display.zone),
+        calls=() if is_closed else shown_calls(hall, display.zone),
         waiting=_pages(_waiting(hall, display.zone, language, display.wait)),
         notices=tuple(
             saying
             for notice in reversed(notices_now(hall.notices, now))
-            for saying in told(calm_languages(plan, language), partial(notice_text, notice))
+            for saying in in_each_language(
+                main_languages(plan, language), partial(notice_text, notice)
+            )
         ),
         slides=tuple(
             ShownSlide(slide.last_day, saying)
             for slide in display.settings.slides
             if slide.holds_on(clock.day)
-            for saying in written(languages_of(plan, language), slide.texts)
+            for saying in staff_text(languages_of(plan, language), slide.texts)
         ),
         welcome=welcome(plan, language),
-        closed=closed(plan, language, display.opens_later(now)) if rests else (),
+        closed=closed(plan, language, display.opens_later(now)) if is_closed else (),
         clock=clock,
         voice=display.voice(),
     )

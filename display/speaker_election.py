@@ -8,7 +8,7 @@ from itertools import count
 from display.announcements import Zone
 
 READY_MAX = 200
-"""More open walls than this in one branch are a mistake, and would only fill memory."""
+"""More open displays than this in one branch are a mistake, and would only fill memory."""
 
 
 @dataclass(eq=False, slots=True)
@@ -29,38 +29,41 @@ class SpeakerElection:
     been there longest stays."""
 
     def __init__(self) -> None:
-        self._seats: dict[Candidate, None] = {}
+        self._candidates: dict[Candidate, None] = {}
         self._orders = count()
 
     @contextmanager
-    def seated(
-        self, seat_id: str, branch_id: str, heard_in: str, zone: Zone, *, is_paired: bool
+    def candidate(
+        self, candidate_id: str, branch_id: str, heard_in: str, zone: Zone, *, is_paired: bool
     ) -> Iterator[Candidate]:
         """For as long as the socket of a display that is set to speak lives."""
-        seat = Candidate(seat_id, branch_id, heard_in, zone, is_paired, next(self._orders))
-        self._seats[seat] = None
+        candidate = Candidate(
+            candidate_id, branch_id, heard_in, zone, is_paired, next(self._orders)
+        )
+        self._candidates[candidate] = None
         try:
-            yield seat
+            yield candidate
         finally:
-            del self._seats[seat]
+            del self._candidates[candidate]
 
-    def tell(self, seat_id: str, branch_id: str, *, is_ready: bool) -> bool:
+    def set_ready(self, candidate_id: str, branch_id: str, *, is_ready: bool) -> bool:
         """Whether that has changed anything."""
-        told = [s for s in self._of(branch_id) if s.id == seat_id and s.is_ready != is_ready]
-        for seat in told:
-            seat.is_ready = is_ready
-        return bool(told)
+        same_page = (c for c in self._of(branch_id) if c.id == candidate_id)
+        changed = [candidate for candidate in same_page if candidate.is_ready != is_ready]
+        for candidate in changed:
+            candidate.is_ready = is_ready
+        return bool(changed)
 
     def ready(self, branch_id: str, heard_in: str) -> tuple[str, ...]:
-        """The announcer first, then those who would take over."""
-        seats = [s for s in self._of(branch_id) if s.heard_in == heard_in and s.is_ready]
-        seats.sort(key=lambda seat: (not seat.is_paired, seat.order))
-        return tuple(dict.fromkeys(seat.id for seat in seats))[:READY_MAX]
+        """The speaker first, then those who would take over."""
+        ready = [c for c in self._of(branch_id) if c.heard_in == heard_in and c.is_ready]
+        ready.sort(key=lambda candidate: (not candidate.is_paired, candidate.order))
+        return tuple(dict.fromkeys(candidate.id for candidate in ready))[:READY_MAX]
 
     def speaks_of(self, branch_id: str, heard_in: str, counter: str, service: str) -> bool:
         """The one who speaks in a room says the calls of every display that is heard there."""
-        room = (s for s in self._of(branch_id) if s.heard_in == heard_in)
-        return any(seat.zone.holds(counter, service) for seat in room)
+        room = (c for c in self._of(branch_id) if c.heard_in == heard_in)
+        return any(candidate.zone.holds(counter, service) for candidate in room)
 
     def _of(self, branch_id: str) -> list[Candidate]:
-        return [seat for seat in self._seats if seat.branch_id == branch_id]
+        return [c for c in self._candidates if c.branch_id == branch_id]

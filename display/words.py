@@ -1,4 +1,4 @@
-"""The few words on the wall, each in the languages that the people in this hall read."""
+"""The few words of a display, each in the languages that the people in its hall read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from lobby.i18n.languages import HTML_CODES, LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
 
-CALM = 2
-"""Languages beside each other before a wall begins to chatter; the welcome has room for all."""
+MAIN_LANGUAGES = 2
+"""More beside each other are hard to read at five metres; the welcome has room for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ Sayings = tuple[Saying, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PageWords:
     """The device's language first in each."""
 
     ticket: Sayings
@@ -33,26 +33,28 @@ class Words:
     touch: Sayings
 
 
-def words(plan: Plan, language: str) -> Words:
-    calm = calm_languages(plan, language)
-    return Words(
-        ticket=said(calm, mark("Ticket")),
-        counter=said(calm, mark("Counter")),
-        waiting=said(calm, mark("People waiting")),
-        stale=said(calm, mark("Updating. Please watch the counters' own signs.")),
-        touch=said(calm, mark("No sound yet. Touch this screen once so that calls are heard.")),
+def page_words(plan: Plan, language: str) -> PageWords:
+    languages = main_languages(plan, language)
+    return PageWords(
+        ticket=translated(languages, mark("Ticket")),
+        counter=translated(languages, mark("Counter")),
+        waiting=translated(languages, mark("People waiting")),
+        stale=translated(languages, mark("Updating. Please watch the counters' own signs.")),
+        touch=translated(
+            languages, mark("No sound yet. Touch this screen once so that calls are heard.")
+        ),
     )
 
 
 def welcome(plan: Plan, language: str) -> Sayings:
-    return said(languages_of(plan, language), mark("Please take a number at the kiosk"))
+    return translated(languages_of(plan, language), mark("Please take a number at the kiosk"))
 
 
 def closed(plan: Plan, language: str, opens: str) -> tuple[Sayings, Sayings]:
     """That nobody can be served now, and when that changes if it is still today."""
-    tongues = languages_of(plan, language)
-    later = said(tongues, mark("Open from %(time)s"), time=opens) if opens else ()
-    return said(tongues, mark("The branch is closed now")), later
+    languages = languages_of(plan, language)
+    later = translated(languages, mark("Open from %(time)s"), time=opens) if opens else ()
+    return translated(languages, mark("The branch is closed now")), later
 
 
 def languages_of(plan: Plan, language: str) -> tuple[str, ...]:
@@ -61,27 +63,27 @@ def languages_of(plan: Plan, language: str) -> tuple[str, ...]:
     return tuple(code for code in wanted if code in LANGUAGES)
 
 
-def calm_languages(plan: Plan, language: str) -> tuple[str, ...]:
-    return languages_of(plan, language)[:CALM]
+def main_languages(plan: Plan, language: str) -> tuple[str, ...]:
+    return languages_of(plan, language)[:MAIN_LANGUAGES]
 
 
-def said(languages: tuple[str, ...], msgid: str, **blanks: object) -> Sayings:
+def translated(languages: tuple[str, ...], msgid: str, **blanks: object) -> Sayings:
     def fill(text: str) -> str:
         return text % blanks if blanks else text
 
-    return told(languages, lambda code: fill(texts(code).gettext(msgid)))
+    return in_each_language(languages, lambda code: fill(texts(code).gettext(msgid)))
 
 
-def told(languages: tuple[str, ...], tell: Callable[[str], str]) -> Sayings:
-    """The same thing in each of the languages; twice the same words are said once."""
-    ways: dict[str, str] = {}
+def in_each_language(languages: tuple[str, ...], text_in: Callable[[str], str]) -> Sayings:
+    """The same thing in each of the languages; twice the same words are shown once."""
+    lang_of: dict[str, str] = {}
     for code in languages:
-        ways.setdefault(tell(code), HTML_CODES[code])
-    return tuple(Saying(lang, text) for text, lang in ways.items() if text)
+        lang_of.setdefault(text_in(code), HTML_CODES[code])
+    return tuple(Saying(lang, text) for text, lang in lang_of.items() if text)
 
 
-def written(languages: tuple[str, ...], own: Mapping[str, str]) -> Sayings:
-    """People's own words, which may lack a language."""
-    return told(languages, lambda code: own.get(code, "")) or told(
-        tuple(code for code in LANGUAGES if own.get(code))[:1], lambda code: own[code]
-    )
+def staff_text(languages: tuple[str, ...], texts: Mapping[str, str]) -> Sayings:
+    """What people of the branch have written, which may lack a language."""
+    sayings = in_each_language(languages, lambda code: texts.get(code, ""))
+    written = tuple(code for code in LANGUAGES if texts.get(code))
+    return sayings or in_each_language(written[:1], lambda code: texts[code])

@@ -1,15 +1,14 @@
-"""What customers may ask of the branch from their own page: each wish is one act, done or told."""
+"""What customers may ask of the branch from their own page: one table of acts, each a command."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.phone.page import as_it_stands, privately, unknown
+from kiosk.phone.page import private, status_page, unknown_page
 from kiosk.phone.ticket import OwnTicket, find_own_ticket
-from lobby.branch import Actor, ActorKind
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.commands.ticket import (
@@ -37,73 +36,79 @@ from lobby.web.refusals import sentence
 PHONE = "phone"
 """Where the call for a colleague comes from; the number says whom to look for."""
 
-Wish: TypeAlias = Callable[[OwnTicket, FormFields], Command | None]
-"""The command that fulfils it; None where it is fulfilled already. Raises a `Refusal`."""
+CommandOf: TypeAlias = Callable[[OwnTicket, FormFields], Command | None]
+"""What a form asks of the branch; None where it is so already. Raises a `Refusal`."""
 
 
-async def leave_line(request: Request) -> Response:
-    return await _ask(request, lambda own, _sent: CancelTicket(own.link.number))
+def postpone(own: OwnTicket, _form: FormFields) -> Command:
+    return Postpone(own.link.number)
 
 
-async def postpone(request: Request) -> Response:
-    return await _ask(request, lambda own, _sent: Postpone(own.link.number))
-
-
-async def change_service(request: Request) -> Response:
-    return await _ask(request, _another_service)
-
-
-async def confirm_machine_job(request: Request) -> Response:
-    return await _ask(
-        request, lambda own, _sent: ConfirmMachineJob(own.link.number, ConfirmedBy.CUSTOMER)
-    )
-
-
-async def return_to_counter(request: Request) -> Response:
-    return await _ask(request, lambda own, _sent: ReturnFromMachine(own.link.number))
-
-
-async def call_colleague(request: Request) -> Response:
-    return await _ask(request, _a_colleague)
-
-
-def _another_service(own: OwnTicket, form: FormFields) -> Command | None:
+def change_service(own: OwnTicket, form: FormFields) -> Command | None:
     """To choose what one has already changes nothing, and is no reason for a refusal."""
-    service, standing = form.get("service", ""), own.standing()
-    if service == standing.service and standing.can_change_service:
+    service, status = form.get("service", ""), own.status()
+    if service == status.service and status.can_change_service:
         return None
     return ChangeService(own.link.number, service)
 
 
-def _a_colleague(own: OwnTicket, _sent: FormFields) -> Command:
+def leave_line(own: OwnTicket, _form: FormFields) -> Command:
+    return CancelTicket(own.link.number)
+
+
+def confirm_machine_job(own: OwnTicket, _form: FormFields) -> Command:
+    return ConfirmMachineJob(own.link.number, ConfirmedBy.CUSTOMER)
+
+
+def return_to_counter(own: OwnTicket, _form: FormFields) -> Command:
+    return ReturnFromMachine(own.link.number)
+
+
+def call_colleague(own: OwnTicket, _form: FormFields) -> Command:
     """Who has been served or has left is not looked for in the hall."""
-    standing = own.standing()
-    if not standing.can_call_colleague:
-        raise WrongState(standing.number, standing.state)
+    status = own.status()
+    if not status.can_call_colleague:
+        raise WrongState(status.number, status.state)
     return CallColleague(HelpKind.HELP, PHONE, own.link.number)
 
 
-async def _ask(request: Request, wish: Wish) -> Response:
-    own = await find_own_ticket(request)
-    if own is None:
-        return unknown(request)
-    form = await form_fields(request)
-    key = idempotency_key(request, form)
-    if own.standing().is_over:
-        return as_it_stands(request, own)
-    try:
-        command = wish(own, form)
-        if command is not None:
-            await perform(own.branch, command, Actor(ActorKind.CUSTOMER, own.link.number), key)
-    except Refusal as refusal:
-        return _told(request, own, refusal)
-    return command_response(request, own.address)
+ACTS: dict[str, CommandOf] = {
+    "postponements": postpone,
+    "service": change_service,
+    "cancellations": leave_line,
+    "machine-jobs": confirm_machine_job,
+    "returns": return_to_counter,
+    "help": call_colleague,
+}
+"""By the last part of the address."""
 
 
-def _told(request: Request, own: OwnTicket, refusal: Refusal) -> Response:
-    """In the customer's language; without a script, above the page as it stands."""
-    words = sentence(refusal, own.language)
+def handler(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
+    """The handler of one act: find the ticket, read, perform, back to the page."""
+
+    async def handle(request: Request) -> Response:
+        own = await find_own_ticket(request)
+        if own is None:
+            return unknown_page(request)
+        form = await form_fields(request)
+        key = idempotency_key(request, form)
+        if own.status().is_over:
+            return status_page(request, own)
+        try:
+            command = command_of(own, form)
+            if command is not None:
+                await perform(own.branch, command, own.actor, key)
+        except Refusal as refusal:
+            return _refused(request, own, refusal)
+        return command_response(request, own.address)
+
+    return handle
+
+
+def _refused(request: Request, own: OwnTicket, refusal: Refusal) -> Response:
+    """In the customer's language; without a script, above the page as it is."""
+    text = sentence(refusal, own.language)
     if wants_json(request):
-        body = {"refusal": type(refusal).__name__, "sentence": words}
-        return privately(json_response(body, HTTPStatus.CONFLICT))
-    return as_it_stands(request, own, HTTPStatus.CONFLICT, told=words)
+        body = {"refusal": type(refusal).__name__, "sentence": text}
+        return private(json_response(body, HTTPStatus.CONFLICT))
+    return status_page(request, own, HTTPStatus.CONFLICT, message=text)

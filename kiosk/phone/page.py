@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 
-from kiosk.phone.ticket import OwnTicket, find_own_ticket, own_screen
+from kiosk.phone.regions import phone_screen
+from kiosk.phone.ticket import OwnTicket, find_own_ticket
 from kiosk.ticket_status import TicketStatus
 from lobby.forecast.wait_range import WaitRange
 from lobby.i18n.texts import mark, texts
@@ -24,27 +25,27 @@ UNKNOWN = mark("This address leads to no ticket. Please scan the code on your ti
 DAY_ENDED = mark("This number is no longer called. Please take a new number on your next visit.")
 
 
-async def own_page(request: Request) -> Response:
+async def ticket_page(request: Request) -> Response:
     own = await find_own_ticket(request)
-    return as_it_stands(request, own) if own else unknown(request)
+    return status_page(request, own) if own else unknown_page(request)
 
 
-async def own_socket(websocket: WebSocket) -> None:
+async def ticket_socket(websocket: WebSocket) -> None:
     own = await find_own_ticket(websocket)
     if own is None:
         await websocket.close()  # before accept, so the answer is 403
         return
-    await serve(websocket, own_screen(own))
+    await serve(websocket, phone_screen(own))
 
 
-def as_it_stands(
-    request: Request, own: OwnTicket, status: HTTPStatus = HTTPStatus.OK, told: str = ""
+def status_page(
+    request: Request, own: OwnTicket, status: HTTPStatus = HTTPStatus.OK, message: str = ""
 ) -> Response:
-    """`told` is a sentence about what was asked for and could not be done."""
-    standing = own.standing()
-    status = HTTPStatus.GONE if standing.is_over else status
+    """`message` says what was asked for and could not be done."""
+    ticket_status = own.status()
+    status = HTTPStatus.GONE if ticket_status.is_over else status
     if wants_json(request):
-        return privately(json_response(_as_json(own, standing), status))
+        return private(json_response(_as_json(own, ticket_status), status))
     return own.services.pages.page(
         request,
         "kiosk/phone/page.html",
@@ -53,17 +54,17 @@ def as_it_stands(
         headers=PRIVATE,
         branch_name=own.branch.plan.name(own.language),
         path=own.path,
-        standing=standing,
-        told=told,
-        regions=first_regions(own_screen(own), own.services.clock.now()),
+        status=ticket_status,
+        message=message,
+        regions=first_regions(phone_screen(own), own.services.clock.now()),
     )
 
 
-def unknown(request: Request) -> Response:
+def unknown_page(request: Request) -> Response:
     language = language_of(request)
     if wants_json(request):
         sentence = texts(language).gettext(UNKNOWN)
-        return privately(json_response({"sentence": sentence}, HTTPStatus.NOT_FOUND))
+        return private(json_response({"sentence": sentence}, HTTPStatus.NOT_FOUND))
     return services_of(request).pages.page(
         request,
         "kiosk/phone/no_ticket.html",
@@ -75,26 +76,26 @@ def unknown(request: Request) -> Response:
     )
 
 
-def privately(response: Response) -> Response:
+def private(response: Response) -> Response:
     response.headers.update(PRIVATE)
     return response
 
 
-def _as_json(own: OwnTicket, standing: TicketStatus) -> dict[str, Any]:
-    known: dict[str, Any] = {
-        "number": standing.number,
-        "state": standing.state,
-        "service": standing.service,
-        "ahead": standing.ahead,
-        "wait": _range(standing.wait.range if standing.wait else None),
-        "counter": standing.counter,
-        "machine": standing.machine,
-        "help": standing.help,
+def _as_json(own: OwnTicket, status: TicketStatus) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "number": status.number,
+        "state": status.state,
+        "service": status.service,
+        "ahead": status.ahead,
+        "wait": _range(status.wait.range if status.wait else None),
+        "counter": status.counter,
+        "machine": status.machine,
+        "help": status.help,
         "version": own.branch.hall.version,
     }
-    if standing.is_over:
-        known["sentence"] = texts(own.language).gettext(DAY_ENDED)
-    return known
+    if status.is_over:
+        facts["sentence"] = texts(own.language).gettext(DAY_ENDED)
+    return facts
 
 
 def _range(wait: WaitRange | None) -> dict[str, int | None] | None:

@@ -1,24 +1,14 @@
 """The addresses of the customer's own page: the secret in them is the key to one ticket."""
 
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from kiosk.phone.acts import (
-    call_colleague,
-    change_service,
-    confirm_machine_job,
-    leave_line,
-    postpone,
-    return_to_counter,
-)
-from kiosk.phone.page import own_page, own_socket
+from kiosk.phone.acts import ACTS, handler
+from kiosk.phone.page import ticket_page, ticket_socket
 
-routes = [
-    Route("/t/{secret}", own_page),
-    Route("/t/{secret}/postponements", postpone, methods=["POST"]),
-    Route("/t/{secret}/service", change_service, methods=["POST"]),
-    Route("/t/{secret}/cancellations", leave_line, methods=["POST"]),
-    Route("/t/{secret}/machine-jobs", confirm_machine_job, methods=["POST"]),
-    Route("/t/{secret}/returns", return_to_counter, methods=["POST"]),
-    Route("/t/{secret}/help", call_colleague, methods=["POST"]),
-    WebSocketRoute("/t/{secret}/live", own_socket),
+PAGE = "/t/{secret}"
+
+routes: list[BaseRoute] = [
+    Route(PAGE, ticket_page),
+    *(Route(f"{PAGE}/{path}", handler(of), methods=["POST"]) for path, of in ACTS.items()),
+    WebSocketRoute(f"{PAGE}/live", ticket_socket),
 ]

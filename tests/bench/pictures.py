@@ -14,9 +14,10 @@ from starlette.requests import HTTPConnection
 
 from counter.regions import terminal_screen
 from display.context import display_context
-from display.routes import screen_of as display_screen
+from display.routes import display_screen
 from kiosk.context import kiosk_context
-from kiosk.phone.ticket import find_own_ticket, own_screen
+from kiosk.phone.regions import phone_screen
+from kiosk.phone.ticket import find_own_ticket
 from kiosk.regions import answers_screen
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.floor.now.views import now_part
@@ -113,7 +114,7 @@ async def _screens(app: Starlette, cookies: Cookies, secret: str) -> dict[str, L
         "tablet": tablet.screen(now_part(tablet)),
         "tablet_waiting": tablet.screen(waiting_part(tablet)),
         "kiosk": answers_screen(kiosk, kiosk_context(kiosk)),
-        "phone": own_screen(own),
+        "phone": phone_screen(own),
     }
 
 

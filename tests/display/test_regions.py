@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from display.announcements import ShownCall, Zone, shown_calls
-from display.context import DisplayRequest, Voice
-from display.regions import HallView, WaitingLine, present_hall
+from display.context import DisplayInputs, Voice
+from display.regions import HallView, WaitingLine, hall_view
 from display.scale import scale_css, smallest_call
-from display.words import languages_of, words
+from display.words import languages_of, page_words
 from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.counter import (
     CallAgain,
@@ -36,7 +36,7 @@ def zone(**settings: Any) -> Zone:
     return Zone.of(display_settings(settings), plan())
 
 
-def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> DisplayRequest:
+def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> DisplayInputs:
     """A display of a branch that is open from nine to five, while everybody waits ten minutes."""
 
     def is_open(now: datetime) -> bool:
@@ -45,7 +45,7 @@ def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> Disp
     def opens_later(now: datetime) -> str:
         return "09:00" if plan().local(now).hour < 9 else ""
 
-    return DisplayRequest(
+    return DisplayInputs(
         language=language,
         settings=display_settings(settings),
         zone=zone,
@@ -69,7 +69,7 @@ def took(service: str, secret: str) -> TakeTicket:
 def view_of(
     hall: Hall, zone: Zone = EVERYWHERE, language: str = "en", now: datetime = MORNING
 ) -> HallView:
-    return present_hall(hall, now, here(language, zone))
+    return hall_view(hall, now, here(language, zone))
 
 
 def busy_hall() -> Hall:
@@ -225,7 +225,7 @@ def test_it_shows_slides_from_their_first_to_their_last_day() -> None:
     slides = [{"from": "2026-03-02", "until": "2026-03-03", "texts": {"en": "Bring your card"}}]
     monday = here(slides=slides)
     days = [-1, 0, 1, 2]
-    shown = [present_hall(hall(), MORNING + timedelta(days=d), monday).slides for d in days]
+    shown = [hall_view(hall(), MORNING + timedelta(days=d), monday).slides for d in days]
     assert [len(one) for one in shown] == [0, 1, 1, 0]
     assert shown[1][0].last_day == date(2026, 3, 3)
     assert shown[1][0].saying.text == "Bring your card"
@@ -233,7 +233,7 @@ def test_it_shows_slides_from_their_first_to_their_last_day() -> None:
 
 def test_it_gives_each_language_of_a_slide_the_place_to_itself() -> None:
     slide = {"from": "2026-03-02", "until": "2026-03-03", "texts": {"en": "One", "zh": "一" * 50}}
-    shown = present_hall(hall(), MORNING, here(slides=[slide])).slides
+    shown = hall_view(hall(), MORNING, here(slides=[slide])).slides
     assert [(one.saying.lang, one.size) for one in shown] == [("en", "short"), ("zh-CN", "long")]
 
 
@@ -253,7 +253,7 @@ def test_it_knows_nothing_of_a_called_customer_but_number_and_counter() -> None:
 
 def test_it_speaks_the_language_of_the_device_and_that_of_the_branch() -> None:
     assert languages_of(plan(), "vi")[:2] == ("vi", "zh")
-    assert [saying.text for saying in words(plan(), "vi").counter] == ["Quầy", "窗口"]
+    assert [saying.text for saying in page_words(plan(), "vi").counter] == ["Quầy", "窗口"]
     welcome = view_of(hall(), language="zh").welcome
     assert [saying.lang for saying in welcome] == ["zh-CN", "en", "vi"]
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from display.counter_sign import SignState, SignView, present_sign
+from display.counter_sign import SignState, SignView, sign_view
 from lobby.queueing.commands.counter import (
     CallNext,
     CloseCounter,
@@ -31,7 +31,7 @@ CUT_OFF = """() => [...document.querySelectorAll("main p, main li, header *, .to
 
 
 def sign_of(hall: Hall, counter: str = "3", language: str = "en") -> SignView:
-    return present_sign(hall, MORNING, here(language, layout="counter", counter=counter))
+    return sign_view(hall, MORNING, here(language, layout="counter", counter=counter))
 
 
 def test_it_is_closed_until_a_teller_sits_down() -> None:
