@@ -9,10 +9,10 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from lobby.settings import Database
-from tests.front_door import FrontDoor, open_front_door
+from tests.app.app import LocalApp, open_app
+from tests.app.ports import free_port
 from tests.needs import needs
 from tests.postgres import PostgresServer, database_of
-from tests.serving import free_port
 
 # A shared machine pauses now and then; how long one example takes says nothing about the rules.
 settings.register_profile("lobby", deadline=None)
@@ -86,9 +86,9 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Iterator[FrontDoor]:
+def door(tmp_path: Path) -> Iterator[LocalApp]:
     """The real application with both branches of the cast, at nine on a Monday morning."""
-    with open_front_door(tmp_path) as front_door:
+    with open_app(tmp_path) as front_door:
         yield front_door
 
 

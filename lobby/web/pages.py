@@ -4,6 +4,7 @@ import pkgutil
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -33,10 +34,7 @@ class Pages:
     lobby/floor/duty/templates. `packages` are the screens' own; their subjects are found."""
 
     def __init__(self, packages: tuple[str, ...], build: str) -> None:
-        loader = PrefixLoader({_last_name(package): _loader(package) for package in packages})
-        self._environments = {
-            language: _environment(loader, language, build) for language in LANGUAGES
-        }
+        self._environments = _environments(packages, build)
 
     def render(self, template: str, language: str, **context: Any) -> Markup:
         """A fragment: a region, a slip."""
@@ -53,6 +51,14 @@ class Pages:
     ) -> HTMLResponse:
         html = self.render(template, language, request=request, **context)
         return HTMLResponse(html, status_code, headers)
+
+
+@cache
+def _environments(packages: tuple[str, ...], build: str) -> Mapping[str, Environment]:
+    """Once in a process, with every template that was compiled, however many applications use
+    them."""
+    loader = PrefixLoader({_last_name(package): _loader(package) for package in packages})
+    return {language: _environment(loader, language, build) for language in LANGUAGES}
 
 
 def _loader(package: str) -> BaseLoader:

@@ -28,12 +28,14 @@ def furnished_database(database: Database, furnish: Callable[..., T], *arguments
     """A new database with what `furnish(connection, *arguments)` puts in, and what it returned.
 
     For files it is called once in this process: a function of a module, whose result nobody
-    changes. A database of a server has its tables already.
+    changes; a file that is there was made like this before, and is kept. A database of a server
+    has its tables already.
     """
     if not isinstance(database, Path):
         return _furnish(database, furnish, arguments)
     image, result = _furnished(furnish, arguments)
-    database.write_bytes(image)
+    if not database.exists():
+        database.write_bytes(image)
     furnished: T = result
     return furnished
 

@@ -23,8 +23,8 @@ from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import CounterPlan
 from lobby.queueing.model.priority import Priority
+from tests.app.people import MORNING, plan
 from tests.bench.figures import percentile, report
-from tests.cast import MORNING, plan
 
 COUNTERS = 5
 CASH = ("A01", "A02", "A04")

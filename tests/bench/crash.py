@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.app.process import Server, prepare
 from tests.bench.figures import report
 from tests.bench.wire import Connection, post
 from tests.faults.ledger import Findings, Ledger
-from tests.serving import Server, prepare
 
 KIOSKS = 6
 SERVICES = ("A01", "B01", "C01", "F01", "L01", "W01")

@@ -6,8 +6,8 @@ import sys
 import time
 from dataclasses import dataclass
 
+from tests.app.process import Server
 from tests.bench.processes import thread_times
-from tests.serving import Server
 
 IMPORT = "import lobby.console.serve, os; os._exit(0)"
 

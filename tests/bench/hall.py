@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from tests.app.process import COUNTERS, Server
 from tests.bench.audience import Audience, is_news
 from tests.bench.figures import percentile, report
 from tests.bench.hall_setup import LANGUAGES, People, prepare_hall
 from tests.bench.processes import cpu_s
 from tests.bench.wire import Screen, open_screen
-from tests.serving import COUNTERS, Server
 
 T = TypeVar("T")
 Period = tuple[str, float, float]

@@ -14,8 +14,8 @@ from lobby.store.engine import writing_engine
 from lobby.store.people import Role, add_staff, open_session
 from lobby.triage.catalogue import Hours, Span
 from lobby.web.credentials import hash_of, new_token
+from tests.app.process import Badges, branch_plan, prepare
 from tests.bench.wire import Connection, post
-from tests.serving import Badges, branch_plan, prepare
 
 SERVICES = ("A01", "B01", "C01", "F01", "L01", "W01")
 LANGUAGES = ("zh", "vi", "en")

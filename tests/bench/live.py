@@ -10,12 +10,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from tests.app.process import Badges, Server, prepare
 from tests.bench.audience import Audience
 from tests.bench.bare import bare_application, bare_broadcast, process, until_it_listens
 from tests.bench.figures import percentile, report
 from tests.bench.processes import cpu_s
 from tests.bench.wire import Connection, post
-from tests.serving import Badges, Server, prepare
 
 BLOCK = 25
 """Lobby and the bare ones take turns by so many calls, so that all three meet the same noise."""

@@ -25,10 +25,11 @@ from lobby.store.devices import DeviceKind
 from lobby.store.engine import writing_engine
 from lobby.store.people import open_session, staff_with_password
 from lobby.web.credentials import hash_of, new_token
+from tests.app.ports import free_port
+from tests.app.process import device
 from tests.bench.figures import percentile, report
 from tests.bench.processes import resident_mb, thread_times
 from tests.bench.wire import Connection, get, post
-from tests.serving import device, free_port
 
 WARM_DAYS = 2
 """Before the first measurement, so that caches, the forecast and its memory are there."""

@@ -19,8 +19,8 @@ from lobby.queueing.model.ticket import Channel
 from lobby.store.catalogue import load_plans
 from lobby.store.history import read_history
 from lobby.store.store import Store
+from tests.app.process import prepare
 from tests.bench.full_hall import SERVICES, Nobody
-from tests.serving import prepare
 
 TICKETS_A_DAY = 1_200
 COUNTERS = 8

@@ -32,9 +32,9 @@ from lobby.web.identity import Identity
 from lobby.web.live_screen import LiveScreen
 from lobby.web.services import Services
 from lobby.web.staff import require_staff
+from tests.app.process import COUNTERS
 from tests.bench.figures import report
 from tests.bench.hall_setup import LANGUAGES, SERVICES, Cookies, prepare_hall
-from tests.serving import COUNTERS
 
 ROUNDS = 5
 """The quickest of so many is what it costs: the others were held up by something else."""

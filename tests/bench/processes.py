@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.serving import Server
+from tests.app.process import Server
 
 PROC = Path("/proc")
 

@@ -12,10 +12,10 @@ from contextlib import closing
 from pathlib import Path
 
 from lobby.store.migrate import migrate
+from tests.app.process import Server
 from tests.bench.figures import report
 from tests.bench.first_answer import bare_import, first_answer, medians
 from tests.bench.many_days import fill_days
-from tests.serving import Server
 
 LEARNS_WITHIN_S = 120.0
 """The first start of all learns from the days before; every later one knows what was learned."""

@@ -9,11 +9,11 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from tests.app.process import Server, prepare
 from tests.bench.figures import report
 from tests.bench.first_answer import bare_import, first_answer, medians
 from tests.bench.kiosks import PythonKiosks
 from tests.bench.wire import open_screen
-from tests.serving import Server, prepare
 
 DISPLAYS = 100
 TICKETS = 100

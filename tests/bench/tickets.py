@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.app.process import COUNTERS, Server, prepare
 from tests.bench.commits import RawCommits
 from tests.bench.figures import report
 from tests.bench.full_hall import fill
 from tests.bench.kiosks import CompiledKiosks, Kiosks, PythonKiosks, compiled
 from tests.bench.processes import NO_TIME, ThreadTimes, thread_times
-from tests.serving import COUNTERS, Server, prepare
 
 KIOSKS = (1, 8, 64)
 ROUNDS, LEAST_TICKETS = 8, 128

@@ -6,9 +6,10 @@
 import os
 import secrets
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from httpx2 import Response, request
 from sqlalchemy import Connection
@@ -19,26 +20,25 @@ from lobby.console.server import HouseServer, listening_socket
 from lobby.main import build
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
-from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
-from lobby.store.people import Role, add_staff, open_session
-from lobby.web.credentials import hash_of, new_token
+from lobby.store.devices import DeviceKind
+from lobby.store.people import Role
 from lobby.web.services import Services
+from tests.app.badges import Badge, employ, pair_device
 from tests.app.database import furnished_database
-from tests.cast import MORNING
-from tests.serving import Server
+from tests.app.people import MORNING
+from tests.app.process import Server
 
 PROGRAM = ("-m", "tests.browser.hall_walk_house")
-BRANCH = "riverside"
 PEOPLE = {
-    "thu": ("Thu", Role.TELLER),
-    "wei": ("Wei", Role.TELLER),
-    "mai": ("Mai", Role.TELLER),
-    "lan": ("Lan", Role.LOBBY_MANAGER),
-    "minh": ("Minh", Role.BRANCH_HEAD),
+    "thu": Role.TELLER,
+    "wei": Role.TELLER,
+    "mai": Role.TELLER,
+    "lan": Role.LOBBY_MANAGER,
+    "minh": Role.BRANCH_HEAD,
 }
-DEVICES = {
-    "kiosk": (DeviceKind.KIOSK, {"mm_per_px": 0.248}),
-    "display": (DeviceKind.DISPLAY, {}),
+DEVICES: Mapping[DeviceKind, dict[str, Any]] = {
+    DeviceKind.KIOSK: {"mm_per_px": 0.248},
+    DeviceKind.DISPLAY: {},
 }
 ADVICE_EVERY_S = 2.0
 """A branch asks every minute whether a counter more is worth it; a walk cannot stand so long."""
@@ -54,12 +54,6 @@ class WalkClock:
     def now(self) -> datetime:
         added_s = float(self._added.read_text(encoding="ascii"))
         return MORNING + timedelta(seconds=time.monotonic() - self._began + added_s)
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    cookie: str
-    token: str
 
 
 class WalkHouse(Server):
@@ -95,7 +89,7 @@ class WalkHouse(Server):
             headers={
                 "origin": self.address,
                 "accept": "application/json",
-                "cookie": f"{badge.cookie}={badge.token}",
+                "cookie": badge.header,
             },
         )
         assert answer.is_success, answer.text
@@ -117,42 +111,14 @@ def _prepare(database: Path, language: str) -> dict[str, Badge]:
 
 def _furnish(connection: Connection, language: str) -> dict[str, Badge]:
     save_branch_file(connection, read_branch_file(DEMO))
-    badges = {username: _employ(connection, username, language) for username in PEOPLE}
-    return badges | {name: _hang(connection, name, language) for name in DEVICES}
-
-
-def _employ(connection: Connection, username: str, language: str) -> Badge:
-    name, role = PEOPLE[username]
-    now, token = datetime.now(UTC), new_token()
-    person = add_staff(
-        connection,
-        branch_id=BRANCH,
-        username=username,
-        name=name,
-        role=role,
-        language=language,
-        password_hash="",
-        at=now,
-    )
-    open_session(connection, hash_of(token), person.id, now, now + timedelta(hours=12))
-    return Badge("lobby-session", token)
-
-
-def _hang(connection: Connection, name: str, language: str) -> Badge:
-    kind, settings = DEVICES[name]
-    now, code, token = datetime.now(UTC), hash_of(secrets.token_hex()), new_token()
-    device = add_device(
-        connection,
-        branch_id=BRANCH,
-        kind=kind,
-        name=name,
-        language=language,
-        settings=settings,
-        at=now,
-    )
-    assert add_pairing(connection, code, device.id, now, now + timedelta(minutes=5))
-    assert pair(connection, code, hash_of(token), now)
-    return Badge("lobby-device", token)
+    people = {
+        name: employ(connection, name, role, language=language) for name, role in PEOPLE.items()
+    }
+    devices = {
+        kind.value: pair_device(connection, kind, language=language, settings=settings)
+        for kind, settings in DEVICES.items()
+    }
+    return people | devices
 
 
 def serve() -> None:

@@ -51,7 +51,7 @@ class Windows:
         )
         if name in BEARERS:
             badge = self.services.badges[BEARERS[name]]
-            cookie = {"name": badge.cookie, "value": badge.token, "url": self.services.address}
+            cookie = {"name": badge.name, "value": badge.token, "url": self.services.address}
             context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(f"{name}: {error}"))

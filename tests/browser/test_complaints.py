@@ -24,16 +24,16 @@ from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
 from lobby.settings import Settings
+from tests.app.app import LocalApp, open_app, people_and_devices
 from tests.browser.complaints import KEPT_OUT
-from tests.office import FrontDoor, front_door
 
 TESTS = Path(__file__).parents[1]
 ALL_SERVICES = ("A01", "A02", "A04", "B01", "F01")
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Iterator[FrontDoor]:
-    with front_door(tmp_path) as door:
+def door(tmp_path: Path) -> Iterator[LocalApp]:
+    with open_app(tmp_path, people_and_devices) as door:
         yield door
 
 
@@ -46,7 +46,7 @@ def test_it_is_kept_out_by_tests_that_exist(complaint: str) -> None:
         assert f"test_{name}" in names, place
 
 
-def test_every_screen_counts_whom_a_counter_can_call(door: FrontDoor) -> None:
+def test_every_screen_counts_whom_a_counter_can_call(door: LocalApp) -> None:
     """The wall counts for each service the line that it shares with others."""
     door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     numbers = [door.take(service) for service in ("A01", "A02", "B01", "F01", "A01", "A04")]
@@ -65,7 +65,7 @@ def test_every_screen_counts_whom_a_counter_can_call(door: FrontDoor) -> None:
     assert door.ask("thu", "/counter/calls", counter="1").status_code == 409
 
 
-def serve_next(door: FrontDoor) -> str:
+def serve_next(door: LocalApp) -> str:
     """Call, serve and finish whoever is next at counter 1."""
     number: str = door.ask("thu", "/counter/calls", counter="1").json()["tickets"][0]
     door.post("thu", "/counter/servings", counter="1", number=number)
@@ -74,7 +74,7 @@ def serve_next(door: FrontDoor) -> str:
     return number
 
 
-def test_nobody_is_before_one_but_who_still_waits(door: FrontDoor) -> None:
+def test_nobody_is_before_one_but_who_still_waits(door: LocalApp) -> None:
     """Neither who was served, is served, has left, is on hold, nor who missed the call."""
     door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     door.take()
@@ -95,11 +95,11 @@ def test_nobody_is_before_one_but_who_still_waits(door: FrontDoor) -> None:
     assert door.hall.people_ahead(door.ticket(own)) == 0
 
 
-def own_page(door: FrontDoor, number: str) -> str:
+def own_page(door: LocalApp, number: str) -> str:
     return door.get("nobody", f"/t/{door.ticket(number).secret}?language=en").text
 
 
-def test_whoever_asks_whether_they_were_called_is_told(door: FrontDoor) -> None:
+def test_whoever_asks_whether_they_were_called_is_told(door: LocalApp) -> None:
     """On their own page, and by a colleague who types the number."""
     door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     number = door.take()
@@ -114,7 +114,7 @@ def test_whoever_asks_whether_they_were_called_is_told(door: FrontDoor) -> None:
     assert "not there when called" in door.get("lan", f"/floor/waiting/{number}?language=en").text
 
 
-def test_nobody_is_served_without_a_number(door: FrontDoor) -> None:
+def test_nobody_is_served_without_a_number(door: LocalApp) -> None:
     """Whoever comes without one is given one, and has their turn after those who came before."""
     door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     first = door.take()
@@ -128,7 +128,7 @@ def test_nobody_is_served_without_a_number(door: FrontDoor) -> None:
     assert [serve_next(door), serve_next(door)] == [first, given]
 
 
-def test_numbers_are_a_letter_and_digits_in_the_order_of_coming(door: FrontDoor) -> None:
+def test_numbers_are_a_letter_and_digits_in_the_order_of_coming(door: LocalApp) -> None:
     taken = [door.take(service) for service in ALL_SERVICES * 3]
     assert all(re.fullmatch(r"[A-Z]\d{3}", number) for number in taken)
     for letter in "ABF":
@@ -139,7 +139,7 @@ def test_numbers_are_a_letter_and_digits_in_the_order_of_coming(door: FrontDoor)
 
 
 @pytest.mark.parametrize("priority", Priority)
-def test_of_equals_the_first_to_come_is_called_first(door: FrontDoor, priority: Priority) -> None:
+def test_of_equals_the_first_to_come_is_called_first(door: LocalApp, priority: Priority) -> None:
     """Also in the same instant, and whatever the promise of their class."""
     door.perform(OpenCounter("1", door.id_of("thu"), ALL_SERVICES))
     for count in range(4):
@@ -147,7 +147,7 @@ def test_of_equals_the_first_to_come_is_called_first(door: FrontDoor, priority: 
     assert [serve_next(door) for _ in range(4)] == ["A001", "A002", "A003", "A004"]
 
 
-def test_a_day_begins_at_each_branchs_own_midnight(door: FrontDoor) -> None:
+def test_a_day_begins_at_each_branchs_own_midnight(door: LocalApp) -> None:
     """Greenwich's comes at eight in the morning here, and nothing happens then."""
     start = door.clock.now().replace(hour=0, minute=0)
     for minutes, riverside, harbour in (

@@ -9,16 +9,17 @@ from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.ticket import CancelTicket
 from lobby.queueing.model.ticket import TicketState
+from tests.app.app import people_and_devices
+from tests.app.server import ServedApp, serve_app
 from tests.counter.keyboard import expect_customer, press
-from tests.office import Office, open_office
 
 SILENCE_MS = 12_000
 """Longer than a screen believes in what it last heard."""
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path) as office:
+def office(tmp_path: Path) -> Iterator[ServedApp]:
+    with serve_app(tmp_path, people_and_devices) as office:
         office.perform(OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
         yield office
 
@@ -41,14 +42,14 @@ def line(page: Page) -> Line:
 
 
 @pytest.fixture
-def terminal(office: Office, page: Page, line: Line) -> Page:
+def terminal(office: ServedApp, page: Page, line: Line) -> Page:
     office.sign_in(page.context, "thu")
     page.goto(f"{office.address}/counter")
     expect(page.locator("body")).to_have_attribute("data-live", "fresh")
     return page
 
 
-def test_it_calls_one_customer_when_the_answer_is_lost(office: Office, terminal: Page) -> None:
+def test_it_calls_one_customer_when_the_answer_is_lost(office: ServedApp, terminal: Page) -> None:
     """The request arrives, its answer does not; the page asks again with the same key."""
     first, second = office.take(), office.take()
     lost: list[str] = []
@@ -73,7 +74,7 @@ def test_it_calls_one_customer_when_the_answer_is_lost(office: Office, terminal:
 
 
 def test_it_says_so_when_nothing_gets_through_and_then_acts_once(
-    office: Office, terminal: Page
+    office: ServedApp, terminal: Page
 ) -> None:
     number = office.take()
     terminal.route("**/counter/calls", lambda route: route.abort("internetdisconnected"))
@@ -91,7 +92,7 @@ def test_it_says_so_when_nothing_gets_through_and_then_acts_once(
 
 
 def test_it_acts_once_though_it_never_heard_that_it_was_done(
-    office: Office, terminal: Page, line: Line
+    office: ServedApp, terminal: Page, line: Line
 ) -> None:
     """All answers are lost, and the live frames too: the teller sees nothing and presses again."""
     first, second = office.take(), office.take()
@@ -116,7 +117,7 @@ def test_it_acts_once_though_it_never_heard_that_it_was_done(
 
 
 def test_it_admits_that_it_is_behind_and_shows_the_truth_when_it_is_back(
-    office: Office, terminal: Page, line: Line
+    office: ServedApp, terminal: Page, line: Line
 ) -> None:
     line.is_silent = True
     office.take()
@@ -129,7 +130,7 @@ def test_it_admits_that_it_is_behind_and_shows_the_truth_when_it_is_back(
 
 
 def test_it_leaves_others_in_peace_while_it_is_cut_off(
-    office: Office, chromium: Browser, terminal: Page, line: Line
+    office: ServedApp, chromium: Browser, terminal: Page, line: Line
 ) -> None:
     """What the hall does meanwhile is done; the terminal's late act is refused, not forced."""
     number = office.take()

@@ -8,13 +8,14 @@ from playwright.sync_api import Page, expect
 
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.ticket import TicketState
+from tests.app.app import people_and_devices
+from tests.app.server import ServedApp, serve_app
 from tests.counter.keyboard import expect_customer, has_focus_somewhere, press
-from tests.office import Office, open_office
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path) as office:
+def office(tmp_path: Path) -> Iterator[ServedApp]:
+    with serve_app(tmp_path, people_and_devices) as office:
         yield office
 
 
@@ -34,7 +35,7 @@ def open_panel(page: Page, key: str, first: str) -> None:
     expect(page.locator(f"details[open] {first}:focus")).to_be_visible()
 
 
-def test_a_morning_passes_by_keyboard_alone(office: Office, page: Page) -> None:
+def test_a_morning_passes_by_keyboard_alone(office: ServedApp, page: Page) -> None:
     office.sign_in(page.context, "thu")
     page.goto(f"{office.address}/counter")
     expect(page.locator("body")).to_have_attribute("data-live", "fresh")
@@ -51,7 +52,7 @@ def test_a_morning_passes_by_keyboard_alone(office: Office, page: Page) -> None:
     assert not office.hall.counters["1"].is_open
 
 
-def an_ordinary_customer(office: Office, page: Page) -> None:
+def an_ordinary_customer(office: ServedApp, page: Page) -> None:
     number = office.take()
     expect(page.locator(".waiting-mine")).to_contain_text("1")
     for key, words in (("n", "Called"), ("s", "Being served"), ("f", "Nobody at your counter")):
@@ -61,7 +62,7 @@ def an_ordinary_customer(office: Office, page: Page) -> None:
     assert office.ticket(number).state is TicketState.FINISHED
 
 
-def one_who_comes_late(office: Office, page: Page) -> None:
+def one_who_comes_late(office: ServedApp, page: Page) -> None:
     """Called, called again, given up, brought back and served."""
     number = office.take()
     press(page, "n")
@@ -82,7 +83,7 @@ def one_who_comes_late(office: Office, page: Page) -> None:
     assert office.ticket(number).returns == 1
 
 
-def one_who_takes_longer(office: Office, page: Page) -> None:
+def one_who_takes_longer(office: ServedApp, page: Page) -> None:
     """Interrupted, given one more service, held, called back, sent away by mistake, finished."""
     number = office.take()
     press(page, "n")
@@ -122,7 +123,7 @@ def one_who_takes_longer(office: Office, page: Page) -> None:
     assert set(office.ticket(number).services_done) == {"A01", "B01"}
 
 
-def one_who_cannot_wait(office: Office, page: Page) -> None:
+def one_who_cannot_wait(office: ServedApp, page: Page) -> None:
     """Chosen out of turn, with a colleague who approves and one who looks after a risk."""
     first, second = office.take(), office.take()
     expect(page.locator(".waiting-mine")).to_contain_text("2")
@@ -149,7 +150,7 @@ def one_who_cannot_wait(office: Office, page: Page) -> None:
     assert office.ticket(first).state is TicketState.FINISHED
 
 
-def a_break_is_planned_and_dropped(office: Office, page: Page) -> None:
+def a_break_is_planned_and_dropped(office: ServedApp, page: Page) -> None:
     open_panel(page, "l", "input[type=time]")
     page.keyboard.type("1210PM")
     press(page, "Enter")
@@ -162,7 +163,7 @@ def a_break_is_planned_and_dropped(office: Office, page: Page) -> None:
     assert session and session.planned_break is None
 
 
-def the_counter_pauses(office: Office, page: Page) -> None:
+def the_counter_pauses(office: ServedApp, page: Page) -> None:
     open_panel(page, "p", "button")
     press(page, "2")
     expect_customer(page, "On pause")

@@ -18,10 +18,11 @@ from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, Start
 from lobby.queueing.commands.floor import ReportMachine, SetDuty
 from lobby.queueing.model.duty import DutyState
 from lobby.settings import Settings
+from tests.app.app import people_and_devices
+from tests.app.server import ServedApp, serve_app
 from tests.floor import test_browser as tablet
 from tests.floor import test_care_browser as care
 from tests.kiosk.test_axe import violations
-from tests.office import Office, open_office
 
 LANGUAGES = ("zh", "vi", "en")
 DAY = "/reports/days/2026-03-02"
@@ -58,8 +59,8 @@ SEND = """([path, fields]) => {
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path) as office:
+def office(tmp_path: Path) -> Iterator[ServedApp]:
+    with serve_app(tmp_path, people_and_devices) as office:
         yield office
 
 
@@ -70,7 +71,7 @@ def send(page: Page, path: str, **fields: str) -> int:
     return coming.value.status
 
 
-def look_at(office: Office, page: Page, paths: Iterable[str], first: int = 0) -> None:
+def look_at(office: ServedApp, page: Page, paths: Iterable[str], first: int = 0) -> None:
     """Each in another language than the one before."""
     for count, path in enumerate(paths, start=first):
         mark, language = "&" if "?" in path else "?", LANGUAGES[count % len(LANGUAGES)]
@@ -79,7 +80,7 @@ def look_at(office: Office, page: Page, paths: Iterable[str], first: int = 0) ->
         assert violations(page) == [], f"{path} in {language}"
 
 
-def fill(office: Office) -> None:
+def fill(office: ServedApp) -> None:
     """Somebody was served, others wait, there are cards of every kind, and a machine is down."""
     office.perform(OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
     number = office.take()
@@ -91,7 +92,7 @@ def fill(office: Office) -> None:
     tablet.fill(office)
 
 
-def test_it_finds_nothing_before_anybody_has_signed_in(office: Office, page: Page) -> None:
+def test_it_finds_nothing_before_anybody_has_signed_in(office: ServedApp, page: Page) -> None:
     look_at(office, page, SIGNED_OUT)
     page.goto(f"{office.address}/sign-in?language=vi")
     assert send(page, "/sign-in", username="thu", password="guessed") == 401
@@ -102,7 +103,7 @@ def test_it_finds_nothing_before_anybody_has_signed_in(office: Office, page: Pag
 
 
 @pytest.mark.parametrize("person", OF_EACH)
-def test_it_finds_nothing_on_anybodys_pages(office: Office, page: Page, person: str) -> None:
+def test_it_finds_nothing_on_anybodys_pages(office: ServedApp, page: Page, person: str) -> None:
     office.sign_in(page.context, person)
     first = list(OF_EACH).index(person)
     quiet = [path for path in OF_EACH[person] if path != DAY]
@@ -112,7 +113,7 @@ def test_it_finds_nothing_on_anybodys_pages(office: Office, page: Page, person: 
 
 
 def test_it_finds_nothing_on_the_tablet_before_the_first_customer(
-    office: Office, page: Page
+    office: ServedApp, page: Page
 ) -> None:
     office.sign_in(page.context, "lan")
     look_at(office, page, (path for path in tablet.PAGES if path not in BUSY_ONLY))
@@ -120,13 +121,13 @@ def test_it_finds_nothing_on_the_tablet_before_the_first_customer(
     look_at(office, page, ("/floor", "/floor/duty"), first=1)
 
 
-def test_it_finds_nothing_on_the_page_of_a_devices_settings(office: Office, page: Page) -> None:
+def test_it_finds_nothing_on_the_page_of_a_devices_settings(office: ServedApp, page: Page) -> None:
     office.sign_in(page.context, "lan")
     display = office.badges["display"].id
     look_at(office, page, [f"/floor/displays/{display}"] * len(LANGUAGES))
 
 
-def test_it_finds_nothing_where_something_is_not_to_be_had(office: Office, page: Page) -> None:
+def test_it_finds_nothing_where_something_is_not_to_be_had(office: ServedApp, page: Page) -> None:
     """403, 404, 405, 400 and 409, each with a sentence and a way back."""
     office.sign_in(page.context, "thu")
     for path, status in (("/reports", 403), ("/floor/nowhere", 404), ("/counter/calls", 405)):
@@ -143,7 +144,9 @@ def test_it_finds_nothing_where_something_is_not_to_be_had(office: Office, page:
     assert violations(page) == []
 
 
-def test_it_finds_nothing_on_the_list_of_faults_after_a_repair(office: Office, page: Page) -> None:
+def test_it_finds_nothing_on_the_list_of_faults_after_a_repair(
+    office: ServedApp, page: Page
+) -> None:
     office.sign_in(page.context, "lan")
     office.perform(ReportMachine("atm-1", MachineState.DOWN, 0))
     office.clock.advance(600)

@@ -15,8 +15,8 @@ from lobby.queueing.commands.counter import (
 )
 from lobby.queueing.model.ticket import Ticket
 from lobby.store.announced_waits import AnnouncedWaitRow, load_announced_waits
-from tests.cast import MORNING
-from tests.display.riverside import Riverside, riverside
+from tests.app.people import MORNING
+from tests.app.server import ServedApp, serve_app
 
 SERVICES = ("A01", "A02", "A04")
 QUIET_MS = 10_000
@@ -32,43 +32,43 @@ WATCH = """() => {
 
 
 @pytest.fixture
-def branch(tmp_path: Path) -> Iterator[Riverside]:
+def branch(tmp_path: Path) -> Iterator[ServedApp]:
     """Two counters for cash, both busy, and eight people waiting."""
-    with riverside(tmp_path) as branch:
+    with serve_app(tmp_path) as branch:
         for counter, teller in (("1", "thu"), ("2", "wei")):
-            branch.perform(OpenCounter(counter, teller, SERVICES))
-        branch.take(*["A01"] * 10)
+            branch.perform_together(OpenCounter(counter, teller, SERVICES))
+        branch.take_together(*["A01"] * 10)
         for counter in ("1", "2"):
-            branch.perform(CallNext(counter))
-            ticket = branch.branch.hall.counters[counter].ticket
+            branch.perform_together(CallNext(counter))
+            ticket = branch.riverside.hall.counters[counter].ticket
             assert ticket is not None
-            branch.perform(StartServing(counter, ticket))
+            branch.perform_together(StartServing(counter, ticket))
         branch.settled()
         yield branch
 
 
-def last(branch: Riverside) -> Ticket:
-    return list(branch.branch.hall.tickets.values())[-1]
+def last(branch: ServedApp) -> Ticket:
+    return list(branch.riverside.hall.tickets.values())[-1]
 
 
-def kept(branch: Riverside) -> list[AnnouncedWaitRow]:
+def kept(branch: ServedApp) -> list[AnnouncedWaitRow]:
     rows: list[AnnouncedWaitRow] = branch.services.store.read_now(
         lambda connection: load_announced_waits(connection, "riverside", MORNING.date())
     )
     return [row for row in rows if row.number == last(branch).number]
 
 
-def open_own_page(page: Page, branch: Riverside) -> None:
+def open_own_page(page: Page, branch: ServedApp) -> None:
     page.goto(f"{branch.address}/t/{last(branch).secret}?language=en")
     expect(page.locator("body")).to_have_attribute("data-live", "fresh")
     page.evaluate(WATCH)
 
 
-def test_it_changes_once_and_says_why_when_a_counter_pauses(page: Page, branch: Riverside) -> None:
+def test_it_changes_once_and_says_why_when_a_counter_pauses(page: Page, branch: ServedApp) -> None:
     open_own_page(page, branch)
     expect(page.locator("[data-wait]")).to_contain_text("min")
     expect(page.locator("[data-moved]")).to_have_count(0)
-    branch.perform(Finish("2", "A002"), PauseCounter("2", "Lunch", minutes=60))
+    branch.perform_together(Finish("2", "A002"), PauseCounter("2", "Lunch", minutes=60))
     expect(page.locator("[data-moved]")).to_have_text("A counter paused")
     page.wait_for_timeout(QUIET_MS)
     seen = page.evaluate("window.seen")
@@ -76,7 +76,7 @@ def test_it_changes_once_and_says_why_when_a_counter_pauses(page: Page, branch: 
     assert [row.reason for row in kept(branch)][1:] == ["paused"]
 
 
-def test_it_does_not_flicker_while_nothing_happens(page: Page, branch: Riverside) -> None:
+def test_it_does_not_flicker_while_nothing_happens(page: Page, branch: ServedApp) -> None:
     open_own_page(page, branch)
     for _second in range(10):
         branch.clock.advance(seconds=QUIET_MS / 10_000)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.office import Office, open_office
+from tests.app.app import people_and_devices
+from tests.app.server import ServedApp, serve_app
 
 KIOSK: ViewportSize = {"width": 1080, "height": 1920}
 DISPLAY: ViewportSize = {"width": 1920, "height": 1080}
@@ -23,13 +24,13 @@ Window = Callable[[str, ViewportSize], Page]
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path) as office:
+def office(tmp_path: Path) -> Iterator[ServedApp]:
+    with serve_app(tmp_path, people_and_devices) as office:
         yield office
 
 
 @pytest.fixture
-def window(chromium: Browser, office: Office) -> Iterator[Window]:
+def window(chromium: Browser, office: ServedApp) -> Iterator[Window]:
     """A window of its own for each person or device; nobody shares a cookie."""
     contexts: list[BrowserContext] = []
 
@@ -47,7 +48,7 @@ def window(chromium: Browser, office: Office) -> Iterator[Window]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_customer_is_seen_through_the_whole_branch(
-    office: Office, window: Window, language: str
+    office: ServedApp, window: Window, language: str
 ) -> None:
     display = window("display", DISPLAY)
     display.goto(f"{office.address}/display?language={language}")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from lobby.store.engine import FileLock
+from tests.app.process import Server, prepare
 from tests.console.console import Console, one_sentence
-from tests.serving import Server, prepare
 
 
 def count(database: Path, table: str) -> int:

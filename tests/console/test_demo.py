@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.serving import free_port
+from tests.app.ports import free_port
 
 ANSWERS_WITHIN_S = 60.0
 

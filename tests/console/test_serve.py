@@ -3,7 +3,7 @@ import signal
 import time
 from pathlib import Path
 
-from tests.serving import Server, prepare
+from tests.app.process import Server, prepare
 
 
 def test_it_says_where_it_serves_and_stops_when_told(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from lobby.__main__ import run
 from lobby.catalogue.reading import DEMO
 from lobby.store.engine import FileLock
+from tests.app.ports import free_port
 from tests.console.console import Console, one_sentence
-from tests.serving import free_port
 
 COMMANDS = ("serve", "demo", "replay", "simulate", "migrate", "backup", "restore", "pair", "user")
 

@@ -4,16 +4,16 @@ import pytest
 
 from lobby.queueing.commands.ticket import GiveLongerGrace
 from lobby.queueing.model.ticket import TicketState
+from tests.app.app import LocalApp
 from tests.counter.desk import called, called_twice
-from tests.office import FrontDoor
 
 
-def absence(door: FrontDoor, number: str) -> str:
+def absence(door: LocalApp, number: str) -> str:
     answer = door.ask("thu", "/counter/absences", counter="1", number=number)
     return str(answer.json().get("sentence", ""))
 
 
-def test_it_asks_for_a_second_call_first(at_counter: FrontDoor) -> None:
+def test_it_asks_for_a_second_call_first(at_counter: LocalApp) -> None:
     number = called(at_counter)
     at_counter.clock.advance(600)
     assert "call again first" in at_counter.get("thu", "/counter").text
@@ -21,7 +21,7 @@ def test_it_asks_for_a_second_call_first(at_counter: FrontDoor) -> None:
     assert at_counter.ticket(number).state is TicketState.CALLED
 
 
-def test_it_says_how_long_the_customer_still_has(at_counter: FrontDoor) -> None:
+def test_it_says_how_long_the_customer_still_has(at_counter: LocalApp) -> None:
     number = called(at_counter)
     at_counter.post("thu", f"/counter/calls/{number}/repeats", counter="1", number=number)
     at_counter.clock.advance(22)
@@ -31,7 +31,7 @@ def test_it_says_how_long_the_customer_still_has(at_counter: FrontDoor) -> None:
 
 @pytest.mark.parametrize(("gone_s", "words"), [(0, "in 45 s"), (44.5, "in 5 s"), (45, "")])
 def test_it_never_says_that_it_is_time_before_it_is(
-    at_counter: FrontDoor, gone_s: float, words: str
+    at_counter: LocalApp, gone_s: float, words: str
 ) -> None:
     number = called(at_counter)
     at_counter.post("thu", f"/counter/calls/{number}/repeats", counter="1", number=number)
@@ -41,13 +41,13 @@ def test_it_never_says_that_it_is_time_before_it_is(
     assert ("act-button--early" in html) is (gone_s < 45)
 
 
-def test_it_gives_up_who_has_not_come(at_counter: FrontDoor) -> None:
+def test_it_gives_up_who_has_not_come(at_counter: LocalApp) -> None:
     number = called_twice(at_counter)
     assert absence(at_counter, number) == ""
     assert at_counter.ticket(number).state is TicketState.ABSENT
 
 
-def test_it_waits_twice_as_long_for_who_was_promised_more_time(at_counter: FrontDoor) -> None:
+def test_it_waits_twice_as_long_for_who_was_promised_more_time(at_counter: LocalApp) -> None:
     number = called(at_counter)
     at_counter.perform(GiveLongerGrace(number))
     at_counter.post("thu", f"/counter/calls/{number}/repeats", counter="1", number=number)

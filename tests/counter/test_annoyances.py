@@ -8,15 +8,16 @@ from playwright.sync_api import Browser, Page, expect
 from lobby.queueing.commands.counter import CloseCounter, OpenCounter
 from lobby.queueing.commands.ticket import CancelTicket
 from lobby.queueing.model.ticket import TicketState
+from tests.app.app import LocalApp
+from tests.app.server import ServedApp
 from tests.counter.desk import called, missed, served
 from tests.counter.keyboard import expect_customer, press
-from tests.office import FrontDoor, Office
 
 NOBODY = "Nobody is waiting for this counter."
 
 
 @pytest.fixture
-def other(office: Office, chromium: Browser) -> Iterator[Page]:
+def other(office: ServedApp, chromium: Browser) -> Iterator[Page]:
     """Wei's terminal at counter 2, for the same services as Thu's."""
     office.perform(CloseCounter("2"))
     office.perform(OpenCounter("2", office.id_of("wei"), ("A01", "A02", "B01")))
@@ -29,7 +30,7 @@ def other(office: Office, chromium: Browser) -> Iterator[Page]:
 
 
 def test_it_gives_two_tellers_who_press_together_two_customers(
-    office: Office, terminal: Page, other: Page
+    office: ServedApp, terminal: Page, other: Page
 ) -> None:
     numbers = {office.take(), office.take()}
     for page in (terminal, other):
@@ -43,7 +44,7 @@ def test_it_gives_two_tellers_who_press_together_two_customers(
 
 
 def test_it_gives_the_last_customer_to_one_teller_and_tells_the_other(
-    office: Office, terminal: Page, other: Page
+    office: ServedApp, terminal: Page, other: Page
 ) -> None:
     number = office.take()
     for page in (terminal, other):
@@ -58,7 +59,7 @@ def test_it_gives_the_last_customer_to_one_teller_and_tells_the_other(
 
 
 def test_it_calls_one_customer_when_the_button_is_clicked_twice(
-    office: Office, terminal: Page
+    office: ServedApp, terminal: Page
 ) -> None:
     first, second = office.take(), office.take()
     expect(terminal.locator(".waiting-mine")).to_contain_text("2")
@@ -70,7 +71,7 @@ def test_it_calls_one_customer_when_the_button_is_clicked_twice(
 
 
 def test_it_does_not_skip_a_step_when_the_place_is_clicked_twice(
-    office: Office, terminal: Page
+    office: ServedApp, terminal: Page
 ) -> None:
     """Where "call next" was there is "start" a moment later: the second click is not meant."""
     number = office.take()
@@ -86,7 +87,7 @@ def test_it_does_not_skip_a_step_when_the_place_is_clicked_twice(
     assert office.ticket(number).state is TicketState.CALLED
 
 
-def test_it_counts_exactly_whom_the_counter_can_call(at_counter: FrontDoor) -> None:
+def test_it_counts_exactly_whom_the_counter_can_call(at_counter: LocalApp) -> None:
     """Nobody is promised by a number whom the next key does not bring."""
     for service in ("A01", "F01", "A02", "F01", "B01"):
         at_counter.take(service)
@@ -100,14 +101,14 @@ def test_it_counts_exactly_whom_the_counter_can_call(at_counter: FrontDoor) -> N
     assert 'You can call <strong class="number">0</strong>' in html
 
 
-def served_next(door: FrontDoor) -> str:
+def served_next(door: LocalApp) -> str:
     answer = door.ask("thu", "/counter/calls", counter="1")
     number = str(answer.json()["tickets"][0])
     door.post("thu", "/counter/servings", counter="1", number=number)
     return number
 
 
-def test_it_counts_only_who_waits(at_counter: FrontDoor) -> None:
+def test_it_counts_only_who_waits(at_counter: LocalApp) -> None:
     """Neither who is served, nor who has gone, is on hold or missed the call."""
     missed(at_counter)
     held = served(at_counter)
@@ -122,7 +123,7 @@ def test_it_counts_only_who_waits(at_counter: FrontDoor) -> None:
     assert 'You can call <strong class="number">1</strong>' in html
 
 
-def test_it_lets_a_skipped_customer_come_back_behind_two_others(at_counter: FrontDoor) -> None:
+def test_it_lets_a_skipped_customer_come_back_behind_two_others(at_counter: LocalApp) -> None:
     number = missed(at_counter)
     for _ in range(3):
         at_counter.take()
@@ -134,19 +135,19 @@ def test_it_lets_a_skipped_customer_come_back_behind_two_others(at_counter: Fron
     assert order.index(number) == 2
 
 
-def test_it_keeps_two_tellers_off_one_desk_and_says_who_sits_there(at_counter: FrontDoor) -> None:
+def test_it_keeps_two_tellers_off_one_desk_and_says_who_sits_there(at_counter: LocalApp) -> None:
     assert "Thu" in at_counter.get("wei", "/counter").text
     answer = at_counter.ask("wei", "/counter/openings", counter="1", service="A01")
     assert answer.json()["sentence"] == "A colleague already sits at counter 1."
     assert at_counter.hall.counters["1"].teller == at_counter.id_of("thu")
 
 
-def test_it_keeps_one_teller_off_two_desks(at_counter: FrontDoor) -> None:
+def test_it_keeps_one_teller_off_two_desks(at_counter: LocalApp) -> None:
     answer = at_counter.ask("thu", "/counter/openings", counter="2", service="A01")
     assert answer.json()["sentence"] == ("You already sit at counter 1. Please close it first.")
 
 
-def test_it_keeps_two_customers_off_one_teller(at_counter: FrontDoor) -> None:
+def test_it_keeps_two_customers_off_one_teller(at_counter: LocalApp) -> None:
     number = called(at_counter)
     waiting = at_counter.take()
     answer = at_counter.ask("thu", "/counter/calls", counter="1")
@@ -156,7 +157,7 @@ def test_it_keeps_two_customers_off_one_teller(at_counter: FrontDoor) -> None:
     assert at_counter.ticket(waiting).state is TicketState.WAITING
 
 
-def test_it_explains_an_order_that_was_not_expected(at_counter: FrontDoor) -> None:
+def test_it_explains_an_order_that_was_not_expected(at_counter: LocalApp) -> None:
     """Somebody called by hand goes before others; the card says so, and how many."""
     at_counter.take()
     chosen = at_counter.take()
@@ -167,7 +168,7 @@ def test_it_explains_an_order_that_was_not_expected(at_counter: FrontDoor) -> No
     assert "goes before one who came earlier" in html
 
 
-def test_it_moves_one_ticket_and_no_other(at_counter: FrontDoor) -> None:
+def test_it_moves_one_ticket_and_no_other(at_counter: LocalApp) -> None:
     others = [at_counter.take("F01") for _ in range(3)]
     before = [at_counter.ticket(number) for number in others]
     number = served(at_counter)
@@ -175,7 +176,7 @@ def test_it_moves_one_ticket_and_no_other(at_counter: FrontDoor) -> None:
     assert [at_counter.ticket(number) for number in others] == before
 
 
-def test_it_ranks_no_teller_anywhere(at_counter: FrontDoor) -> None:
+def test_it_ranks_no_teller_anywhere(at_counter: LocalApp) -> None:
     number = served(at_counter)
     at_counter.clock.advance(600)
     at_counter.post("thu", "/counter/finishes", counter="1", number=number)
@@ -184,7 +185,7 @@ def test_it_ranks_no_teller_anywhere(at_counter: FrontDoor) -> None:
     assert "Thu" not in day and "10 min" not in day
 
 
-def test_it_takes_back_a_slip_of_the_finger(office: Office, terminal: Page) -> None:
+def test_it_takes_back_a_slip_of_the_finger(office: ServedApp, terminal: Page) -> None:
     number = office.take()
     for key, words in (("n", "Called"), ("s", "Being served"), ("f", "Nobody")):
         press(terminal, key)

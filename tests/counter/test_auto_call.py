@@ -6,11 +6,11 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.ticket import TicketState
-from tests.office import FrontDoor
+from tests.app.app import LocalApp
 
 
 @pytest.fixture
-def by_itself(at_counter: FrontDoor) -> FrontDoor:
+def by_itself(at_counter: LocalApp) -> LocalApp:
     branch = at_counter.services.branches["riverside"]
     portal = at_counter.client.portal
     assert portal is not None
@@ -18,13 +18,13 @@ def by_itself(at_counter: FrontDoor) -> FrontDoor:
     return at_counter
 
 
-def comes(door: FrontDoor) -> str:
+def comes(door: LocalApp) -> str:
     """The taking, and perhaps the call in the same moment."""
     events = door.perform(TakeTicket("A01", "vi", "secret-of-who-comes")).events
     return next(event.number for event in events if isinstance(event, TicketTaken))
 
 
-def test_it_calls_whoever_comes_to_an_idle_counter(by_itself: FrontDoor) -> None:
+def test_it_calls_whoever_comes_to_an_idle_counter(by_itself: LocalApp) -> None:
     number = comes(by_itself)
     assert by_itself.ticket(number).state is TicketState.CALLED
     assert by_itself.hall.counters["1"].ticket == number
@@ -35,25 +35,25 @@ def test_it_calls_whoever_comes_to_an_idle_counter(by_itself: FrontDoor) -> None
     [("en", "Called automatically"), ("zh", "系统自动叫号"), ("vi", "Hệ thống tự gọi")],
 )
 def test_it_says_clearly_that_nobody_pressed(
-    by_itself: FrontDoor, language: str, words: str
+    by_itself: LocalApp, language: str, words: str
 ) -> None:
     comes(by_itself)
     html = by_itself.get("thu", f"/counter?language={language}").text
     assert html.count(words) == 2, "to be seen, and to be heard by a screen reader"
 
 
-def test_it_says_beforehand_that_it_will(by_itself: FrontDoor) -> None:
+def test_it_says_beforehand_that_it_will(by_itself: LocalApp) -> None:
     html = by_itself.get("thu", "/counter").text
     assert "Whoever comes next is called automatically." in html
 
 
-def test_it_calls_nobody_to_a_counter_on_pause(by_itself: FrontDoor) -> None:
+def test_it_calls_nobody_to_a_counter_on_pause(by_itself: LocalApp) -> None:
     by_itself.post("thu", "/counter/pauses", counter="1", reason="Lunch")
     number = comes(by_itself)
     assert by_itself.ticket(number).state is TicketState.WAITING
 
 
-def test_it_does_not_say_so_of_who_was_called_by_hand(at_counter: FrontDoor) -> None:
+def test_it_does_not_say_so_of_who_was_called_by_hand(at_counter: LocalApp) -> None:
     at_counter.take()
     at_counter.post("thu", "/counter/calls", counter="1")
     assert "Called automatically" not in at_counter.get("thu", "/counter").text

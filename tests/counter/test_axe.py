@@ -22,30 +22,30 @@ from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.priority import Priority
+from tests.app.server import ServedApp
 from tests.counter.keyboard import press
 from tests.kiosk.test_axe import violations
-from tests.office import Office
 
 LANGUAGES = ("en", "zh", "vi")
 PANELS = {"idle": "cbplg", "called": "htgw", "serving": "dh"}
 
 
-def somebody(office: Office) -> str:
+def somebody(office: ServedApp) -> str:
     taken = office.perform(
         TakeTicket("A01", "vi", f"secret-{office.hall.version}", priority=Priority.ASSISTANCE)
     )
     return str(getattr(taken.events[-1], "number", ""))
 
 
-def closed(office: Office) -> None:
+def closed(office: ServedApp) -> None:
     office.perform(CloseCounter("1"))
 
 
-def nobody(office: Office) -> None:
+def nobody(office: ServedApp) -> None:
     assert office.hall.waiting_count() == 0
 
 
-def idle(office: Office) -> None:
+def idle(office: ServedApp) -> None:
     """With a queue, somebody on hold, somebody who missed a call, and a break that is due."""
     for minutes in (5, None):
         number = somebody(office)
@@ -64,25 +64,25 @@ def idle(office: Office) -> None:
         somebody(office)
 
 
-def called(office: Office) -> None:
+def called(office: ServedApp) -> None:
     idle(office)
     office.perform(CallNext("1"))
     office.perform(CallColleague(HelpKind.RISK, "counter/1", office.hall.counters["1"].ticket))
 
 
-def serving(office: Office) -> None:
+def serving(office: ServedApp) -> None:
     called(office)
     number = office.hall.counters["1"].ticket or ""
     office.perform(StartServing("1", number))
     office.perform(AddService("1", number, "B01"))
 
 
-def interrupted(office: Office) -> None:
+def interrupted(office: ServedApp) -> None:
     serving(office)
     office.perform(PauseServing("1", office.hall.counters["1"].ticket or ""))
 
 
-def paused(office: Office) -> None:
+def paused(office: ServedApp) -> None:
     office.perform(PauseCounter("1", "Lunch", 30))
 
 
@@ -91,7 +91,7 @@ STATES = (closed, nobody, idle, called, serving, interrupted, paused)
 
 @pytest.mark.parametrize("state", STATES)
 def test_it_finds_nothing_at_a_counter(
-    office: Office, terminal: Page, state: Callable[[Office], None]
+    office: ServedApp, terminal: Page, state: Callable[[ServedApp], None]
 ) -> None:
     state(office)
     for language in LANGUAGES:
@@ -102,7 +102,7 @@ def test_it_finds_nothing_at_a_counter(
 
 @pytest.mark.parametrize("state", [idle, called, serving])
 def test_it_finds_nothing_in_an_open_panel(
-    office: Office, terminal: Page, state: Callable[[Office], None]
+    office: ServedApp, terminal: Page, state: Callable[[ServedApp], None]
 ) -> None:
     state(office)
     terminal.reload()
@@ -113,7 +113,7 @@ def test_it_finds_nothing_in_an_open_panel(
         terminal.keyboard.press("Escape")
 
 
-def test_it_finds_nothing_where_an_act_is_refused(office: Office, terminal: Page) -> None:
+def test_it_finds_nothing_where_an_act_is_refused(office: ServedApp, terminal: Page) -> None:
     press(terminal, "n")
     expect(terminal.locator("[data-notice]")).to_contain_text("Nobody is waiting")
     assert violations(terminal) == []
@@ -122,7 +122,7 @@ def test_it_finds_nothing_where_an_act_is_refused(office: Office, terminal: Page
     assert violations(terminal) == []
 
 
-def test_it_finds_nothing_on_the_page_of_ones_own_day(office: Office, terminal: Page) -> None:
+def test_it_finds_nothing_on_the_page_of_ones_own_day(office: ServedApp, terminal: Page) -> None:
     serving(office)
     for language in LANGUAGES:
         terminal.goto(f"{office.address}/counter/day?language={language}")

@@ -5,8 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from lobby.queueing.commands.ticket import CancelTicket
 from lobby.queueing.model.ticket import TicketState
+from tests.app.server import ServedApp
 from tests.counter.keyboard import expect_customer, press
-from tests.office import Office
 
 SCREENS = [(1366, 768), (1920, 1080)]
 SMALL_TYPE = """[...document.querySelectorAll('body *')].filter(element =>
@@ -15,7 +15,7 @@ SMALL_TYPE = """[...document.querySelectorAll('body *')].filter(element =>
 ).map(element => element.outerHTML)"""
 
 
-def test_it_serves_a_whole_customer_with_three_keys(office: Office, terminal: Page) -> None:
+def test_it_serves_a_whole_customer_with_three_keys(office: ServedApp, terminal: Page) -> None:
     number = office.take()
     expect(terminal.locator(".waiting-mine")).to_contain_text("1")
     press(terminal, "n")
@@ -27,7 +27,7 @@ def test_it_serves_a_whole_customer_with_three_keys(office: Office, terminal: Pa
     assert office.ticket(number).state is TicketState.FINISHED
 
 
-def test_it_keeps_the_focus_on_the_next_act(office: Office, terminal: Page) -> None:
+def test_it_keeps_the_focus_on_the_next_act(office: ServedApp, terminal: Page) -> None:
     office.take()
     expect(terminal.locator(".waiting-mine")).to_contain_text("1")
     for label in ("Call next", "Start", "Finish"):
@@ -36,7 +36,7 @@ def test_it_keeps_the_focus_on_the_next_act(office: Office, terminal: Page) -> N
     expect_customer(terminal, "Nobody at your counter")
 
 
-def test_it_transfers_and_takes_it_back_by_keys(office: Office, terminal: Page) -> None:
+def test_it_transfers_and_takes_it_back_by_keys(office: ServedApp, terminal: Page) -> None:
     number = office.take()
     press(terminal, "n")
     expect_customer(terminal, "Called")
@@ -58,7 +58,7 @@ def test_it_transfers_and_takes_it_back_by_keys(office: Office, terminal: Page) 
     assert office.ticket(number).service == "A01"
 
 
-def test_it_leaves_a_half_typed_note_alone(office: Office, terminal: Page) -> None:
+def test_it_leaves_a_half_typed_note_alone(office: ServedApp, terminal: Page) -> None:
     office.take()
     press(terminal, "n")
     expect_customer(terminal, "Called")
@@ -73,7 +73,7 @@ def test_it_leaves_a_half_typed_note_alone(office: Office, terminal: Page) -> No
     expect(note).to_have_value("Half a sentence")
 
 
-def test_it_forgets_a_note_with_the_customer_it_was_for(office: Office, terminal: Page) -> None:
+def test_it_forgets_a_note_with_the_customer_it_was_for(office: ServedApp, terminal: Page) -> None:
     first = office.take()
     press(terminal, "n")
     expect_customer(terminal, "Called")
@@ -88,7 +88,7 @@ def test_it_forgets_a_note_with_the_customer_it_was_for(office: Office, terminal
     expect(terminal.get_by_label("Note for the colleague")).to_have_value("")
 
 
-def test_it_pauses_with_two_keys(office: Office, terminal: Page) -> None:
+def test_it_pauses_with_two_keys(office: ServedApp, terminal: Page) -> None:
     press(terminal, "p")
     expect(terminal.get_by_role("button", name="Lunch")).to_be_focused()
     press(terminal, "1")
@@ -109,7 +109,7 @@ def test_it_lets_escape_close_a_panel(terminal: Page) -> None:
     expect(terminal.locator("#choose summary")).to_be_focused()
 
 
-def test_it_gives_no_reason_that_nobody_gave(office: Office, terminal: Page) -> None:
+def test_it_gives_no_reason_that_nobody_gave(office: ServedApp, terminal: Page) -> None:
     number = office.take()
     press(terminal, "c")
     terminal.get_by_label("Or the number").fill(number)
@@ -118,7 +118,7 @@ def test_it_gives_no_reason_that_nobody_gave(office: Office, terminal: Page) -> 
     assert office.ticket(number).state is TicketState.WAITING
 
 
-def test_it_chooses_by_keys(office: Office, terminal: Page) -> None:
+def test_it_chooses_by_keys(office: ServedApp, terminal: Page) -> None:
     office.take()
     office.take()
     expect(terminal.locator(".waiting-mine")).to_contain_text("2")
@@ -129,7 +129,7 @@ def test_it_chooses_by_keys(office: Office, terminal: Page) -> None:
     expect_customer(terminal, "A\u200a002, Called")
 
 
-def test_it_brings_somebody_back_by_keys(office: Office, terminal: Page) -> None:
+def test_it_brings_somebody_back_by_keys(office: ServedApp, terminal: Page) -> None:
     number = office.take()
     press(terminal, "n")
     expect_customer(terminal, "Called")
@@ -144,7 +144,7 @@ def test_it_brings_somebody_back_by_keys(office: Office, terminal: Page) -> None
     assert office.ticket(number).state is TicketState.WAITING
 
 
-def test_it_opens_a_counter_for_one_pool(office: Office, page: Page) -> None:
+def test_it_opens_a_counter_for_one_pool(office: ServedApp, page: Page) -> None:
     office.sign_in(page.context, "lan")
     page.goto(f"{office.address}/counter")
     page.get_by_role("radio", name="3 free").check()
@@ -154,7 +154,7 @@ def test_it_opens_a_counter_for_one_pool(office: Office, page: Page) -> None:
     assert office.hall.counters["3"].services == ("B01", "F01")
 
 
-def test_it_works_without_a_script(office: Office, chromium: Browser) -> None:
+def test_it_works_without_a_script(office: ServedApp, chromium: Browser) -> None:
     number = office.take()
     with chromium.new_context(java_script_enabled=False, locale="en") as context:
         office.sign_in(context, "thu")
@@ -171,7 +171,7 @@ def test_it_works_without_a_script(office: Office, chromium: Browser) -> None:
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 @pytest.mark.parametrize("language", ["en", "zh", "vi"])
 def test_it_fits_the_screen_in_type_that_tires_nobody(
-    office: Office, terminal: Page, width: int, height: int, language: str
+    office: ServedApp, terminal: Page, width: int, height: int, language: str
 ) -> None:
     office.take(language=language)
     terminal.set_viewport_size({"width": width, "height": height})

@@ -16,14 +16,14 @@ from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.intake import Intake
 from lobby.queueing.model.priority import Priority
-from tests.office import FrontDoor
+from tests.app.app import LocalApp
 
 CATALOGUE = read_catalogue(DEMO)
 BANDED = {"receiver": "known", "amount": "up_to_50000", "biometric": "yes"}
 
 
 def arrives(
-    door: FrontDoor,
+    door: LocalApp,
     service: str = "A04",
     *,
     language: str = "vi",
@@ -40,7 +40,7 @@ def arrives(
     return taken.number
 
 
-def card(door: FrontDoor, language: str = "en") -> str:
+def card(door: LocalApp, language: str = "en") -> str:
     door.services.catalogues = {"riverside": CATALOGUE}
     if door.hall.counters["1"].ticket is None:
         services = ["A01", "A02", "A04", "B01"]
@@ -49,7 +49,7 @@ def card(door: FrontDoor, language: str = "en") -> str:
     return str(door.get("thu", f"/counter?language={language}").text)
 
 
-def customer(door: FrontDoor) -> Customer:
+def customer(door: LocalApp) -> Customer:
     card(door)
     view = terminal_view(
         door.hall, door.id_of("thu"), OutsideHall(str, CATALOGUE), door.clock.now()
@@ -62,12 +62,12 @@ def customer(door: FrontDoor) -> Customer:
     ("language", "amount"),
     [("en", "Up to 50,000"), ("zh", "50,000及以内"), ("vi", "Đến 50.000")],
 )
-def test_it_shows_the_band_and_never_an_amount(door: FrontDoor, language: str, amount: str) -> None:
+def test_it_shows_the_band_and_never_an_amount(door: LocalApp, language: str, amount: str) -> None:
     arrives(door, said=BANDED)
     assert amount in card(door, language)
 
 
-def test_it_names_the_papers_that_the_service_takes(door: FrontDoor) -> None:
+def test_it_names_the_papers_that_the_service_takes(door: LocalApp) -> None:
     arrives(door, said=BANDED)
     assert "Bank card or ID card" in card(door)
 
@@ -75,23 +75,23 @@ def test_it_names_the_papers_that_the_service_takes(door: FrontDoor) -> None:
 @pytest.mark.parametrize(
     ("own_id", "words"), [("yes", "ID card at hand"), ("no", "No ID card with them")]
 )
-def test_it_says_whether_the_papers_are_there(door: FrontDoor, own_id: str, words: str) -> None:
+def test_it_says_whether_the_papers_are_there(door: LocalApp, own_id: str, words: str) -> None:
     arrives(door, "B01", said={"own_id": own_id})
     assert words in card(door)
 
 
-def test_it_is_silent_about_what_nobody_asked(door: FrontDoor) -> None:
+def test_it_is_silent_about_what_nobody_asked(door: LocalApp) -> None:
     arrives(door, "A01")
     html = card(door)
     assert "Amount" not in html and "Papers brought" not in html
 
 
-def test_it_shows_answers_that_the_catalogue_no_longer_knows_as_nothing(door: FrontDoor) -> None:
+def test_it_shows_answers_that_the_catalogue_no_longer_knows_as_nothing(door: LocalApp) -> None:
     arrives(door, said={"amount": "up_to_7"})
     assert "Amount" not in card(door)
 
 
-def test_it_marks_who_would_like_help(door: FrontDoor) -> None:
+def test_it_marks_who_would_like_help(door: LocalApp) -> None:
     arrives(door, "A01", help_wanted=True)
     assert "Would like help" in card(door)
 
@@ -100,7 +100,7 @@ def test_it_marks_who_would_like_help(door: FrontDoor) -> None:
     ("priority", "words"),
     [(Priority.PREMIUM, "Expects personal service"), (Priority.APPOINTMENT, "Has a booking")],
 )
-def test_it_marks_who_is_expected(door: FrontDoor, priority: Priority, words: str) -> None:
+def test_it_marks_who_is_expected(door: LocalApp, priority: Priority, words: str) -> None:
     arrives(door, "A01", priority=priority)
     assert words in card(door)
 
@@ -110,51 +110,51 @@ def test_it_marks_who_is_expected(door: FrontDoor, priority: Priority, words: st
     [(CallMode.FETCH, "", "A colleague brings them"), (CallMode.PAGER, "7", "Is called by pager")],
 )
 def test_it_says_how_somebody_comes_who_is_not_called_aloud(
-    door: FrontDoor, mode: CallMode, pager: str, words: str
+    door: LocalApp, mode: CallMode, pager: str, words: str
 ) -> None:
     number = arrives(door, "A01")
     door.perform(SetCallModes(number, (mode,), pager))
     assert words in card(door)
 
 
-def test_it_says_why_this_one(door: FrontDoor) -> None:
+def test_it_says_why_this_one(door: LocalApp) -> None:
     number = arrives(door, "A01")
     door.clock.advance(9 * 60)
     assert f"{number}: promised 20 min, has waited 9" in card(door)
 
 
-def test_it_shows_a_wait_beyond_the_promise(door: FrontDoor) -> None:
+def test_it_shows_a_wait_beyond_the_promise(door: LocalApp) -> None:
     arrives(door, "A01")
     door.clock.advance(25 * 60)
     html = card(door)
     assert "25 of 20 min" in html and "Cảm ơn quý khách đã kiên nhẫn chờ." in html
 
 
-def test_it_greets_in_the_customers_language_and_says_what_it_means(door: FrontDoor) -> None:
+def test_it_greets_in_the_customers_language_and_says_what_it_means(door: LocalApp) -> None:
     arrives(door, "A01", language="vi")
     html = card(door)
     assert 'lang="vi">Kính chào quý khách, mời quý khách ngồi.' in html
     assert "Good day, please have a seat." in html
 
 
-def test_it_does_not_translate_for_who_speaks_the_same_language(door: FrontDoor) -> None:
+def test_it_does_not_translate_for_who_speaks_the_same_language(door: LocalApp) -> None:
     arrives(door, "A01", language="en")
     assert card(door).count("Good day, please have a seat.") == 1
 
 
-def test_it_asks_about_the_receiver_first_where_there_is_a_risk(door: FrontDoor) -> None:
+def test_it_asks_about_the_receiver_first_where_there_is_a_risk(door: LocalApp) -> None:
     arrives(door, language="en", reasons=("RISK",), said={"receiver": "asked"})
     html = card(door)
     assert "do you know in person who will get the money?" in html
     assert "Is that right?" not in html
 
 
-def test_it_asks_for_papers_that_were_missing(door: FrontDoor) -> None:
+def test_it_asks_for_papers_that_were_missing(door: LocalApp) -> None:
     arrives(door, "B01", language="en", said={"own_id": "no"})
     assert "Do you have your ID card with you by now?" in card(door)
 
 
-def test_it_puts_the_greeting_away_once_the_work_is_under_way(door: FrontDoor) -> None:
+def test_it_puts_the_greeting_away_once_the_work_is_under_way(door: LocalApp) -> None:
     number = arrives(door, "A01", language="en")
     card(door)
     door.post("thu", "/counter/servings", counter="1", number=number)
@@ -163,7 +163,7 @@ def test_it_puts_the_greeting_away_once_the_work_is_under_way(door: FrontDoor) -
     assert "Good day" not in card(door)
 
 
-def test_it_goes_on_where_a_hold_interrupted(door: FrontDoor) -> None:
+def test_it_goes_on_where_a_hold_interrupted(door: LocalApp) -> None:
     number = arrives(door, "A01", language="en")
     card(door)
     door.post("thu", "/counter/servings", counter="1", number=number)
@@ -174,14 +174,14 @@ def test_it_goes_on_where_a_hold_interrupted(door: FrontDoor) -> None:
     assert "Welcome back. Let us go on where we stopped." in card(door)
 
 
-def test_it_never_says_more_than_three_things_first(door: FrontDoor) -> None:
+def test_it_never_says_more_than_three_things_first(door: LocalApp) -> None:
     arrives(door, reasons=("RISK",), help_wanted=True, said={"receiver": "asked"})
     door.clock.advance(60 * 60)
     assert len(customer(door).occasions) == 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_has_every_sentence_in_every_language(door: FrontDoor, language: str) -> None:
+def test_it_has_every_sentence_in_every_language(door: LocalApp, language: str) -> None:
     arrives(door, "A01")
     service = customer(door).service
     for occasion in SENTENCES:
@@ -190,7 +190,7 @@ def test_it_has_every_sentence_in_every_language(door: FrontDoor, language: str)
         assert language == "en" or said != greeting((occasion,), service, "en")
 
 
-def test_it_paints_nothing_anew_while_nothing_has_changed(door: FrontDoor) -> None:
+def test_it_paints_nothing_anew_while_nothing_has_changed(door: LocalApp) -> None:
     arrives(door, said=BANDED)
     first = customer(door)
     door.clock.advance(1)

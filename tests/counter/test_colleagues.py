@@ -4,16 +4,16 @@ import pytest
 
 from lobby.queueing.commands.floor import AnswerHelp
 from lobby.queueing.model.help import HelpCall, HelpKind
+from tests.app.app import LocalApp
 from tests.counter.desk import served
-from tests.office import FrontDoor
 
 
-def calls(door: FrontDoor) -> tuple[HelpCall, ...]:
+def calls(door: LocalApp) -> tuple[HelpCall, ...]:
     return door.hall.help_calls
 
 
 @pytest.mark.parametrize("kind", ["help", "authorisation"])
-def test_it_calls_a_colleague_to_the_counter(at_counter: FrontDoor, kind: str) -> None:
+def test_it_calls_a_colleague_to_the_counter(at_counter: LocalApp, kind: str) -> None:
     at_counter.post("thu", "/counter/colleagues", counter="1", kind=kind, own_words="Old notes")
     (call,) = calls(at_counter)
     assert (call.kind, call.place, call.ticket, call.note) == (
@@ -24,12 +24,12 @@ def test_it_calls_a_colleague_to_the_counter(at_counter: FrontDoor, kind: str) -
     )
 
 
-def test_it_takes_a_call_without_a_kind_for_help(at_counter: FrontDoor) -> None:
+def test_it_takes_a_call_without_a_kind_for_help(at_counter: LocalApp) -> None:
     at_counter.post("thu", "/counter/colleagues", counter="1", own_words="Please come")
     assert calls(at_counter)[0].kind is HelpKind.HELP
 
 
-def test_it_shows_that_the_colleague_comes(at_counter: FrontDoor) -> None:
+def test_it_shows_that_the_colleague_comes(at_counter: LocalApp) -> None:
     at_counter.post("thu", "/counter/colleagues", counter="1", kind="help")
     assert "called just now" in at_counter.get("thu", "/counter").text
     lan = at_counter.id_of("lan")
@@ -37,7 +37,7 @@ def test_it_shows_that_the_colleague_comes(at_counter: FrontDoor) -> None:
     assert "Lan comes" in at_counter.get("thu", "/counter").text
 
 
-def test_it_opens_a_risk_card_for_the_customer_at_the_counter(at_counter: FrontDoor) -> None:
+def test_it_opens_a_risk_card_for_the_customer_at_the_counter(at_counter: LocalApp) -> None:
     number = served(at_counter)
     fields = {"kind": "risk", "reason": "Does not know the receiver"}
     at_counter.post("thu", "/counter/colleagues", counter="1", number=number, **fields)
@@ -52,7 +52,7 @@ def test_it_opens_a_risk_card_for_the_customer_at_the_counter(at_counter: FrontD
     )
 
 
-def test_it_asks_what_was_noticed_before_a_risk_card_opens(at_counter: FrontDoor) -> None:
+def test_it_asks_what_was_noticed_before_a_risk_card_opens(at_counter: LocalApp) -> None:
     number = served(at_counter)
     fields = {"kind": "risk", "number": number}
     answer = at_counter.ask("thu", "/counter/colleagues", counter="1", **fields)
@@ -60,7 +60,7 @@ def test_it_asks_what_was_noticed_before_a_risk_card_opens(at_counter: FrontDoor
     assert calls(at_counter) == ()
 
 
-def test_it_shows_a_risk_card_at_no_other_counter(at_counter: FrontDoor) -> None:
+def test_it_shows_a_risk_card_at_no_other_counter(at_counter: LocalApp) -> None:
     at_counter.post("wei", "/counter/openings", counter="2", service="A01")
     number = served(at_counter)
     fields = {"kind": "risk", "own_words": "Somebody whispers on the phone"}
@@ -70,7 +70,7 @@ def test_it_shows_a_risk_card_at_no_other_counter(at_counter: FrontDoor) -> None
     assert 'id="colleague-call-' not in other
 
 
-def test_it_calls_nobody_to_a_counter_where_the_teller_does_not_sit(at_counter: FrontDoor) -> None:
+def test_it_calls_nobody_to_a_counter_where_the_teller_does_not_sit(at_counter: LocalApp) -> None:
     answer = at_counter.ask("wei", "/counter/colleagues", counter="1", kind="help")
     assert answer.json()["refusal"] == "CounterTaken"
     assert calls(at_counter) == ()

@@ -5,9 +5,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
 from lobby.queueing.model.ticket import TicketState
+from tests.app.server import ServedApp
 from tests.counter.keyboard import expect_customer, has_focus_somewhere, press
 from tests.counter.test_axe import called, idle, serving
-from tests.office import Office
 
 SMALLEST_PX = 48
 TOO_SMALL = """least => [...document.querySelectorAll(
@@ -23,7 +23,9 @@ KEYS = "[...document.querySelectorAll('[data-key]')].filter(one => one.checkVisi
 
 
 @pytest.mark.parametrize("state", [idle, called, serving])
-def test_it_gives_each_act_a_key_of_its_own(office: Office, terminal: Page, state: object) -> None:
+def test_it_gives_each_act_a_key_of_its_own(
+    office: ServedApp, terminal: Page, state: object
+) -> None:
     assert callable(state)
     state(office)
     terminal.reload()
@@ -33,7 +35,7 @@ def test_it_gives_each_act_a_key_of_its_own(office: Office, terminal: Page, stat
     assert all(len(key) == 1 for key in keys), "no modifier, so nothing of the browser's own"
 
 
-def test_it_tells_a_screen_reader_each_key(office: Office, terminal: Page) -> None:
+def test_it_tells_a_screen_reader_each_key(office: ServedApp, terminal: Page) -> None:
     called(office)
     terminal.reload()
     start = terminal.get_by_role("button", name="Start")
@@ -42,7 +44,7 @@ def test_it_tells_a_screen_reader_each_key(office: Office, terminal: Page) -> No
 
 @pytest.mark.parametrize("modifier", ["Control", "Alt", "Meta"])
 def test_it_leaves_the_browsers_own_keys_alone(
-    office: Office, terminal: Page, modifier: str
+    office: ServedApp, terminal: Page, modifier: str
 ) -> None:
     number = office.take()
     expect(terminal.locator(".waiting-mine")).to_contain_text("1")
@@ -51,7 +53,9 @@ def test_it_leaves_the_browsers_own_keys_alone(
     assert office.ticket(number).state is TicketState.WAITING
 
 
-def test_it_takes_no_letter_for_an_act_while_somebody_types(office: Office, terminal: Page) -> None:
+def test_it_takes_no_letter_for_an_act_while_somebody_types(
+    office: ServedApp, terminal: Page
+) -> None:
     office.take()
     press(terminal, "n")
     expect_customer(terminal, "Called")
@@ -64,7 +68,9 @@ def test_it_takes_no_letter_for_an_act_while_somebody_types(office: Office, term
     assert office.hall.help_calls == ()
 
 
-def test_it_lets_the_single_keys_be_switched_off_for_good(office: Office, terminal: Page) -> None:
+def test_it_lets_the_single_keys_be_switched_off_for_good(
+    office: ServedApp, terminal: Page
+) -> None:
     office.take()
     expect(terminal.locator(".waiting-mine")).to_contain_text("1")
     switch = terminal.get_by_role("switch", name="One key for each act")
@@ -81,7 +87,7 @@ def test_it_lets_the_single_keys_be_switched_off_for_good(office: Office, termin
     expect_customer(terminal, "Called")
 
 
-def test_it_announces_a_new_call_once_in_one_place(office: Office, terminal: Page) -> None:
+def test_it_announces_a_new_call_once_in_one_place(office: ServedApp, terminal: Page) -> None:
     spoken = terminal.locator(".terminal [role=status], .terminal [aria-live]")
     expect(spoken).to_have_count(1)
     terminal.evaluate("""() => {
@@ -102,7 +108,7 @@ def test_it_announces_a_new_call_once_in_one_place(office: Office, terminal: Pag
     ]
 
 
-def test_it_never_loses_the_focus_when_the_hall_moves_on(office: Office, terminal: Page) -> None:
+def test_it_never_loses_the_focus_when_the_hall_moves_on(office: ServedApp, terminal: Page) -> None:
     number = office.take()
     press(terminal, "n")
     expect_customer(terminal, "Called")
@@ -119,7 +125,7 @@ def test_it_never_loses_the_focus_when_the_hall_moves_on(office: Office, termina
 
 
 def test_it_leaves_the_reading_place_of_a_screen_reader_alone(
-    office: Office, terminal: Page
+    office: ServedApp, terminal: Page
 ) -> None:
     """Whoever reads without the focus is not pulled away by what happens in the hall."""
     terminal.locator(".terminal-waiting").click()
@@ -131,7 +137,7 @@ def test_it_leaves_the_reading_place_of_a_screen_reader_alone(
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280)])
 def test_it_is_large_enough_for_a_finger(
-    office: Office, terminal: Page, size: tuple[int, int]
+    office: ServedApp, terminal: Page, size: tuple[int, int]
 ) -> None:
     terminal.set_viewport_size({"width": size[0], "height": size[1]})
     serving(office)
@@ -145,7 +151,7 @@ def test_it_is_large_enough_for_a_finger(
     assert terminal.evaluate(TOO_SMALL, SMALLEST_PX) == []
 
 
-def test_it_serves_a_customer_by_touch(office: Office, chromium: Browser) -> None:
+def test_it_serves_a_customer_by_touch(office: ServedApp, chromium: Browser) -> None:
     number = office.take()
     with chromium.new_context(
         has_touch=True, locale="en", viewport={"width": 1280, "height": 800}
@@ -166,7 +172,7 @@ def test_it_serves_a_customer_by_touch(office: Office, chromium: Browser) -> Non
     assert hold_until and (hold_until - office.clock.now()).total_seconds() == 20 * 60
 
 
-def test_it_does_everything_without_a_script(office: Office, chromium: Browser) -> None:
+def test_it_does_everything_without_a_script(office: ServedApp, chromium: Browser) -> None:
     number = office.take()
     with chromium.new_context(java_script_enabled=False, locale="en") as context:
         office.sign_in(context, "thu")

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from lobby.queueing.model.ticket import TicketState
+from tests.app.app import LocalApp
 from tests.counter.desk import called, served
-from tests.office import FrontDoor
 
 OPEN_AT_2: dict[str, str | list[str]] = {"counter": "2", "service": ["A01", "F01"]}
 
 
-def test_it_does_not_count_an_interruption_as_service(at_counter: FrontDoor) -> None:
+def test_it_does_not_count_an_interruption_as_service(at_counter: LocalApp) -> None:
     number = served(at_counter)
     at_counter.post("thu", "/counter/interruptions", counter="1", number=number)
     assert at_counter.ticket(number).is_paused
@@ -19,7 +19,7 @@ def test_it_does_not_count_an_interruption_as_service(at_counter: FrontDoor) -> 
 
 
 def test_it_says_that_the_service_is_on_pause_and_goes_on_with_the_same_key(
-    at_counter: FrontDoor,
+    at_counter: LocalApp,
 ) -> None:
     number = served(at_counter)
     assert "Pause service" in at_counter.get("thu", "/counter").text
@@ -29,7 +29,7 @@ def test_it_says_that_the_service_is_on_pause_and_goes_on_with_the_same_key(
     assert "Go on" in html and "Pause service" not in html
 
 
-def test_it_interrupts_nobody_who_is_not_being_served(at_counter: FrontDoor) -> None:
+def test_it_interrupts_nobody_who_is_not_being_served(at_counter: LocalApp) -> None:
     number = called(at_counter)
     answer = at_counter.ask("thu", "/counter/interruptions", counter="1", number=number)
     assert answer.json()["refusal"] == "WrongState"
@@ -37,13 +37,13 @@ def test_it_interrupts_nobody_who_is_not_being_served(at_counter: FrontDoor) -> 
     assert answer.json()["refusal"] == "WrongState"
 
 
-def test_it_goes_on_only_after_an_interruption(at_counter: FrontDoor) -> None:
+def test_it_goes_on_only_after_an_interruption(at_counter: LocalApp) -> None:
     number = served(at_counter)
     answer = at_counter.ask("thu", "/counter/continuations", counter="1", number=number)
     assert answer.json()["refusal"] == "ServingNotOnPause"
 
 
-def test_it_adds_what_else_was_done(at_counter: FrontDoor) -> None:
+def test_it_adds_what_else_was_done(at_counter: LocalApp) -> None:
     number = served(at_counter)
     at_counter.post("thu", "/counter/services", counter="1", number=number, service="B01")
     assert "Done so far" in at_counter.get("thu", "/counter").text
@@ -51,13 +51,13 @@ def test_it_adds_what_else_was_done(at_counter: FrontDoor) -> None:
     assert set(at_counter.ticket(number).services_done) == {"A01", "B01"}
 
 
-def test_it_adds_no_service_that_the_branch_does_not_have(at_counter: FrontDoor) -> None:
+def test_it_adds_no_service_that_the_branch_does_not_have(at_counter: LocalApp) -> None:
     number = served(at_counter)
     answer = at_counter.ask("thu", "/counter/services", counter="1", number=number, service="Z9")
     assert answer.json()["refusal"] == "UnknownService"
 
 
-def test_it_holds_for_some_minutes_and_says_when_they_are_over(at_counter: FrontDoor) -> None:
+def test_it_holds_for_some_minutes_and_says_when_they_are_over(at_counter: LocalApp) -> None:
     number = served(at_counter)
     fields = {"reason": "Filling in a form", "minutes": "10"}
     at_counter.post("thu", "/counter/holds", counter="1", number=number, **fields)
@@ -69,7 +69,7 @@ def test_it_holds_for_some_minutes_and_says_when_they_are_over(at_counter: Front
     assert "over by 3 min" in html and "hold--over" in html
 
 
-def test_it_holds_without_a_limit_and_then_marks_nothing(at_counter: FrontDoor) -> None:
+def test_it_holds_without_a_limit_and_then_marks_nothing(at_counter: LocalApp) -> None:
     number = served(at_counter)
     fields = {"reason": "Filling in a form", "minutes": ""}
     at_counter.post("thu", "/counter/holds", counter="1", number=number, **fields)
@@ -78,7 +78,7 @@ def test_it_holds_without_a_limit_and_then_marks_nothing(at_counter: FrontDoor) 
     assert "hold--over" not in at_counter.get("thu", "/counter").text
 
 
-def test_it_lists_first_whose_time_is_over(at_counter: FrontDoor) -> None:
+def test_it_lists_first_whose_time_is_over(at_counter: LocalApp) -> None:
     late, early = served(at_counter), ""
     words = {"counter": "1", "reason": "Fetching papers"}
     at_counter.post("thu", "/counter/holds", number=late, minutes="30", **words)
@@ -88,14 +88,14 @@ def test_it_lists_first_whose_time_is_over(at_counter: FrontDoor) -> None:
     assert html.index(f"hold-{early}-beside") < html.index(f"hold-{late}-beside")
 
 
-def test_it_transfers_to_a_counter(at_counter: FrontDoor) -> None:
+def test_it_transfers_to_a_counter(at_counter: LocalApp) -> None:
     at_counter.post("wei", "/counter/openings", **OPEN_AT_2)
     number = served(at_counter)
     at_counter.post("thu", "/counter/transfers", counter="1", number=number, to="counter:2")
     assert at_counter.ticket(number).reserved_counter == "2"
 
 
-def test_it_transfers_to_a_person_wherever_they_sit(at_counter: FrontDoor) -> None:
+def test_it_transfers_to_a_person_wherever_they_sit(at_counter: LocalApp) -> None:
     at_counter.post("wei", "/counter/openings", **OPEN_AT_2)
     number = served(at_counter)
     wei = at_counter.id_of("wei")
@@ -104,7 +104,7 @@ def test_it_transfers_to_a_person_wherever_they_sit(at_counter: FrontDoor) -> No
     assert at_counter.ticket(number).reserved_teller == wei
 
 
-def test_it_transfers_to_nobody_who_is_not_there(at_counter: FrontDoor) -> None:
+def test_it_transfers_to_nobody_who_is_not_there(at_counter: LocalApp) -> None:
     number = served(at_counter)
     to = f"teller:{at_counter.id_of('wei')}"
     answer = at_counter.ask("thu", "/counter/transfers", counter="1", number=number, to=to)
@@ -112,7 +112,7 @@ def test_it_transfers_to_nobody_who_is_not_there(at_counter: FrontDoor) -> None:
     assert at_counter.ticket(number).state is TicketState.SERVING
 
 
-def test_it_gives_a_customer_back_to_who_sent_them(at_counter: FrontDoor) -> None:
+def test_it_gives_a_customer_back_to_who_sent_them(at_counter: LocalApp) -> None:
     at_counter.post("wei", "/counter/openings", **OPEN_AT_2)
     number = served(at_counter)
     to = {"to": "counter:2", "come_back": "yes"}
@@ -125,7 +125,7 @@ def test_it_gives_a_customer_back_to_who_sent_them(at_counter: FrontDoor) -> Non
     assert at_counter.hall.counters["1"].ticket == number
 
 
-def test_it_lists_how_much_of_the_promise_everybody_has_used(at_counter: FrontDoor) -> None:
+def test_it_lists_how_much_of_the_promise_everybody_has_used(at_counter: LocalApp) -> None:
     at_counter.take()
     at_counter.clock.advance(12 * 60)
     html = at_counter.get("thu", "/counter").text
@@ -135,7 +135,7 @@ def test_it_lists_how_much_of_the_promise_everybody_has_used(at_counter: FrontDo
     assert "21 of 20 min" in html and "person-waited--late" in html
 
 
-def test_it_counts_how_often_somebody_was_passed(at_counter: FrontDoor) -> None:
+def test_it_counts_how_often_somebody_was_passed(at_counter: LocalApp) -> None:
     at_counter.take()
     chosen = at_counter.take()
     fields = {"number": chosen, "reason": "Quick question"}

@@ -3,8 +3,8 @@
 import pytest
 
 from counter.routes import ACTS
+from tests.app.app import LocalApp
 from tests.counter.desk import served
-from tests.office import FrontDoor
 
 TICKET = {"number": "A001"}
 WITH_NOBODY: dict[str, dict[str, str]] = {
@@ -41,7 +41,7 @@ WITH_SOMEBODY: dict[str, dict[str, str]] = {
 }
 
 
-def refused(door: FrontDoor, act: str, fields: dict[str, str]) -> None:
+def refused(door: LocalApp, act: str, fields: dict[str, str]) -> None:
     before = door.hall
     path = f"/counter/{act.format(number='A001')}"
     answer = door.ask("thu", path, counter="1", **fields)
@@ -51,13 +51,13 @@ def refused(door: FrontDoor, act: str, fields: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("act", WITH_NOBODY)
-def test_it_does_nothing_with_nobody_at_the_counter(at_counter: FrontDoor, act: str) -> None:
+def test_it_does_nothing_with_nobody_at_the_counter(at_counter: LocalApp, act: str) -> None:
     refused(at_counter, act, WITH_NOBODY[act])
 
 
 @pytest.mark.parametrize("act", WITH_SOMEBODY)
 def test_it_does_nothing_that_a_customer_at_the_counter_forbids(
-    at_counter: FrontDoor, act: str
+    at_counter: LocalApp, act: str
 ) -> None:
     assert served(at_counter) == "A001"
     refused(at_counter, act, WITH_SOMEBODY[act])
@@ -68,7 +68,7 @@ def test_it_tries_every_act_in_a_wrong_state() -> None:
 
 
 @pytest.mark.parametrize("act", [act for act in ACTS if act not in ("openings", "returns")])
-def test_it_does_nothing_at_a_counter_that_is_closed(door: FrontDoor, act: str) -> None:
+def test_it_does_nothing_at_a_counter_that_is_closed(door: LocalApp, act: str) -> None:
     before = door.hall
     answer = door.ask("thu", f"/counter/{act.format(number='A001')}", counter="1", number="A001")
     assert answer.json()["refusal"] == "CounterNotOpen"

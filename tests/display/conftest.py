@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.display.riverside import Riverside, riverside
+from tests.app.server import ServedApp, serve_app
 
 
 @pytest.fixture
-def branch(tmp_path: Path) -> Iterator[Riverside]:
-    with riverside(tmp_path) as branch:
+def branch(tmp_path: Path) -> Iterator[ServedApp]:
+    with serve_app(tmp_path) as branch:
         yield branch

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from lobby.queueing.commands.counter import CallNext, Finish, StartServing
 from lobby.queueing.commands.ticket import SetCallModes
 from lobby.queueing.model.call_modes import CallMode
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp, wait_until
 from tests.display.wall_page import (
     CALL_BY_HAND,
     CAPITALS_PX,
@@ -29,7 +29,7 @@ from tests.display.wall_page import (
     texts,
 )
 from tests.live.raw import silent_client
-from tests.live.stage import HURRIED, Stage, on_stage, wait_until
+from tests.live.stage import HURRIED, Stage, on_stage
 from tests.live.test_stalled import memory_bytes
 
 FLOOD = 20
@@ -39,7 +39,7 @@ ASLEEP_MS = 6_500
 
 
 @pytest.fixture
-def wall(page: Page, branch: Riverside) -> Page:
+def wall(page: Page, branch: ServedApp) -> Page:
     branch.open_counters()
     return hang(page, branch)
 
@@ -63,10 +63,10 @@ def one_after_the_other(wall: Page, calls: int, within_ms: int) -> None:
 
 
 def test_two_calls_within_100_ms_are_both_shown_and_both_spoken(
-    wall: Page, branch: Riverside
+    wall: Page, branch: ServedApp
 ) -> None:
     speaks(wall)
-    branch.take("A01", "B01")
+    branch.take_together("A01", "B01")
     branch.call("3", "1")
     newest(wall, "B 001", "1")
     first, second = wall.evaluate("shown")
@@ -96,14 +96,14 @@ def test_twenty_calls_in_two_seconds_are_all_shown_and_said_in_order(wall: Page)
 
 
 def test_a_flood_of_real_calls_ends_with_the_last_five_in_the_list(
-    wall: Page, branch: Riverside
+    wall: Page, branch: ServedApp
 ) -> None:
-    branch.take(*("A01",) * FLOOD)
+    branch.take_together(*("A01",) * FLOOD)
     commands: list[Any] = []
     for number in range(1, FLOOD + 1):
         code = f"A{number:03}"
         commands += [CallNext("3"), StartServing("3", code), Finish("3", code)]
-    branch.perform(*commands)
+    branch.perform_together(*commands)
     newest(wall, "A 020", "3")
     assert texts(wall, ".call__ticket") == ["A 019", "A 018", "A 017", "A 016"]
     seen = [ticket for text in shown(wall) for ticket in text.split(" + ") if ticket]
@@ -122,11 +122,11 @@ def test_a_flood_can_still_be_read_from_five_metres(wall: Page, size: Any) -> No
 
 
 def test_who_is_fetched_in_person_is_neither_called_out_nor_shown_large(
-    wall: Page, branch: Riverside
+    wall: Page, branch: ServedApp
 ) -> None:
     speaks(wall)
-    branch.take("A01", "A01")
-    branch.perform(SetCallModes("A001", (CallMode.FETCH,)), CallNext("3"))
+    branch.take_together("A01", "A01")
+    branch.perform_together(SetCallModes("A001", (CallMode.FETCH,)), CallNext("3"))
     expect(wall.locator(".call__ticket")).to_have_text("A\u200a001")
     wall.wait_for_timeout(600)
     assert shown(wall) == []
@@ -135,11 +135,11 @@ def test_who_is_fetched_in_person_is_neither_called_out_nor_shown_large(
 
 
 def test_who_has_a_pager_is_not_spoken_to_and_the_wall_never_hears_the_pagers_number(
-    wall: Page, branch: Riverside
+    wall: Page, branch: ServedApp
 ) -> None:
     speaks(wall)
     branch.take("A01")
-    branch.perform(SetCallModes("A001", (CallMode.DISPLAY, CallMode.PAGER), "pager-77"))
+    branch.perform_together(SetCallModes("A001", (CallMode.DISPLAY, CallMode.PAGER), "pager-77"))
     branch.call("3")
     newest(wall, "A 001", "3")
     wall.wait_for_timeout(400)
@@ -164,19 +164,19 @@ def test_a_flash_stands_still_for_those_who_ask_for_it(wall: Page) -> None:
 
 
 def test_a_display_that_slept_shows_the_truth_at_once_and_speaks_of_nothing_old(
-    wall: Page, branch: Riverside
+    wall: Page, branch: ServedApp
 ) -> None:
     """Nothing runs in it while a minute passes in the branch; what was sent lies in its socket."""
     speaks(wall)
-    branch.take(*("A01",) * 4, "B01")
+    branch.take_together(*("A01",) * 4, "B01")
     branch.call("3")
     newest(wall, "A 001", "3")
     sleeper = wall.context.new_cdp_session(wall)
     sleeper.send("Debugger.enable")
     before = len(wall.evaluate("heard"))
     sleeper.send("Debugger.pause")
-    branch.perform(StartServing("3", "A001"), Finish("3", "A001"), CallNext("3"))
-    branch.perform(StartServing("3", "A002"), Finish("3", "A002"), CallNext("3"))
+    branch.perform_together(StartServing("3", "A001"), Finish("3", "A001"), CallNext("3"))
+    branch.perform_together(StartServing("3", "A002"), Finish("3", "A002"), CallNext("3"))
     branch.call("1")
     pause = threading.Event()
     pause.wait(ASLEEP_MS / 1000)

@@ -10,10 +10,10 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from lobby.queueing.commands.floor import PostNotice
 from lobby.queueing.model.notices import NoticeKind
-from lobby.store.people import Role
-from tests.display.riverside import Riverside
+from lobby.store.devices import DeviceKind
+from tests.app.server import ServedApp
 from tests.display.test_slides import TODAY
-from tests.display.wall_page import hang, let_in, newest, speaks, texts
+from tests.display.wall_page import hang, newest, speaks, texts
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 VIOLATIONS = """() => axe.run(document, { resultTypes: ["violations"] })
@@ -46,7 +46,7 @@ def short_lived(frame: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_call_that_comes_too_late_over_a_slow_line_is_shown_and_not_spoken(
-    page: Page, branch: Riverside
+    page: Page, branch: ServedApp
 ) -> None:
     branch.open_counters()
     through(page, short_lived, late_ms=LATE_MS)
@@ -59,7 +59,7 @@ def test_a_call_that_comes_too_late_over_a_slow_line_is_shown_and_not_spoken(
     assert wall.evaluate("heard") == []
 
 
-def test_a_short_lived_call_over_a_quick_line_is_spoken(page: Page, branch: Riverside) -> None:
+def test_a_short_lived_call_over_a_quick_line_is_spoken(page: Page, branch: ServedApp) -> None:
     branch.open_counters()
     through(page, short_lived)
     wall = speaks(hang(page, branch))
@@ -69,7 +69,7 @@ def test_a_short_lived_call_over_a_quick_line_is_spoken(page: Page, branch: Rive
 
 
 def test_a_screen_whose_clock_is_an_hour_ahead_still_announces(
-    page: Page, branch: Riverside
+    page: Page, branch: ServedApp
 ) -> None:
     page.add_init_script(AN_HOUR_AHEAD)
     branch.open_counters()
@@ -81,7 +81,7 @@ def test_a_screen_whose_clock_is_an_hour_ahead_still_announces(
     assert wall.evaluate("announced") == ["A001"]
 
 
-def test_it_loads_itself_anew_when_the_server_was_renewed(page: Page, branch: Riverside) -> None:
+def test_it_loads_itself_anew_when_the_server_was_renewed(page: Page, branch: ServedApp) -> None:
     builds = iter(["old", "old"])
     loads: list[str] = []
     page.on("framenavigated", lambda frame: loads.append(frame.url))
@@ -92,12 +92,12 @@ def test_it_loads_itself_anew_when_the_server_was_renewed(page: Page, branch: Ri
 
 
 def test_it_shows_the_last_calls_to_who_was_away_for_a_moment(
-    page: Page, branch: Riverside
+    page: Page, branch: ServedApp
 ) -> None:
     """Was I called? The list says so, and says it again after a reload."""
     branch.open_counters()
     wall = hang(page, branch)
-    branch.take("A01", "B01", "F01")
+    branch.take_together("A01", "B01", "F01")
     for counter in ("3", "1", "4"):
         branch.call(counter)
     newest(wall, "F 001", "4")
@@ -106,12 +106,12 @@ def test_it_shows_the_last_calls_to_who_was_away_for_a_moment(
     assert texts(wall, ".call__ticket") == ["B 001", "A 001"]
 
 
-def test_it_goes_on_without_its_scripts(page: Page, branch: Riverside) -> None:
+def test_it_goes_on_without_its_scripts(page: Page, branch: ServedApp) -> None:
     page.route("**/*.js", lambda route: route.abort())
     branch.open_counters()
     branch.take("A01")
     branch.call("3")
-    let_in(page.context, branch, branch.pair())
+    branch.let_in(page.context, branch.paired(DeviceKind.DISPLAY))
     page.goto(f"{branch.address}/display")
     expect(page.locator("[data-newest-ticket]")).to_have_text("A\u200a001")
     expect(page.locator(".line__count").first).to_be_visible()
@@ -119,11 +119,11 @@ def test_it_goes_on_without_its_scripts(page: Page, branch: Riverside) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "vi", "en"])
 @pytest.mark.parametrize("layout", ["hall", "counter"])
-def test_it_bars_nobody(page: Page, branch: Riverside, layout: str, language: str) -> None:
+def test_it_bars_nobody(page: Page, branch: ServedApp, layout: str, language: str) -> None:
     branch.open_counters()
     settings = {"layout": layout, "counter": "3", "slides": [TODAY]}
-    branch.perform(PostNotice(NoticeKind.DELAY, "system_slow", 30))
-    branch.take("A01", "B01")
+    branch.perform_together(PostNotice(NoticeKind.DELAY, "system_slow", 30))
+    branch.take_together("A01", "B01")
     branch.call("3", "1")
     wall = hang(page, branch, language=language, settings=settings)
     wall.emulate_media(reduced_motion="reduce")
@@ -135,9 +135,9 @@ def test_it_bars_nobody(page: Page, branch: Riverside, layout: str, language: st
 
 
 @pytest.mark.parametrize("language", ["zh", "vi", "en"])
-def test_the_form_that_sets_it_bars_nobody(page: Page, branch: Riverside, language: str) -> None:
-    branch.pair(settings={"slides": [TODAY]})
-    let_in(page.context, branch, branch.sign_in(Role.LOBBY_MANAGER))
+def test_the_form_that_sets_it_bars_nobody(page: Page, branch: ServedApp, language: str) -> None:
+    branch.paired(DeviceKind.DISPLAY, slides=[TODAY])
+    branch.sign_in(page.context, "lan")
     page.goto(f"{branch.address}/floor/displays/1?language={language}")
     page.evaluate(f"{AXE}; undefined")
     assert page.evaluate(VIOLATIONS) == []

@@ -27,7 +27,7 @@ from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import NoticeKind
 from lobby.screens.display_settings import DisplaySettings, Hanging, display_settings
-from tests.cast import MORNING, hall, plan
+from tests.app.people import MORNING, hall, plan
 
 EVERYWHERE = Zone()
 

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from lobby.screens.display_settings import Hanging, Layout, display_settings
 from lobby.store.devices import DeviceKind
 from lobby.web.devices import change_device, list_devices
-from tests.display.riverside import Riverside
+from tests.app.app import LocalApp, Person
+from tests.app.server import ServedApp
 from tests.display.wall_page import hang
-from tests.front_door import FrontDoor, Person
 
 USUAL: dict[str, Any] = {
     "name": "By the door",
@@ -27,7 +27,7 @@ PATH = "/floor/displays/1"
 
 
 @pytest.fixture
-def lan(door: FrontDoor) -> Person:
+def lan(door: LocalApp) -> Person:
     """The lobby manager, in a branch with one display."""
     door.paired(DeviceKind.DISPLAY)
     return door.signed_in("lan")
@@ -37,8 +37,8 @@ def save(person: Person, **changes: Any) -> Response:
     return person.post(PATH, **(USUAL | changes))
 
 
-def kept(door: FrontDoor, number: int = 0) -> Any:
-    entries = door._call(list_devices, door.services.sessions, "riverside")
+def kept(door: LocalApp, number: int = 0) -> Any:
+    entries = door.run(list_devices, door.services.sessions, "riverside")
     return entries[number].device
 
 
@@ -53,7 +53,7 @@ def test_the_list_of_devices_leads_to_it(lan: Person) -> None:
     assert f'href="{PATH}"' in lan.get("/floor/devices").text
 
 
-def test_it_keeps_what_was_set(door: FrontDoor, lan: Person) -> None:
+def test_it_keeps_what_was_set(door: LocalApp, lan: Person) -> None:
     answer = save(
         lan,
         counters=["1", "2", "99"],
@@ -78,20 +78,20 @@ def test_it_keeps_what_was_set(door: FrontDoor, lan: Person) -> None:
     assert "Saved" in lan.get(f"{PATH}?saved=yes").text
 
 
-def test_it_keeps_a_sign_of_one_counter(door: FrontDoor, lan: Person) -> None:
+def test_it_keeps_a_sign_of_one_counter(door: LocalApp, lan: Person) -> None:
     save(lan, layout="counter", counter="3", speaks="no")
     settings = display_settings(kept(door).settings)
     assert (settings.layout, settings.counter, settings.speaks) == (Layout.COUNTER, "3", False)
 
 
-def test_it_keeps_what_was_set_in_other_ways(door: FrontDoor, lan: Person) -> None:
+def test_it_keeps_what_was_set_in_other_ways(door: LocalApp, lan: Person) -> None:
     door.paired(DeviceKind.DISPLAY, mm_per_px=0.4)
     lan.post("/floor/displays/2", **(USUAL | {"width_mm": ""}))
     found = [d for d in (kept(door, 0), kept(door, 1)) if d.id == 2]
     assert display_settings(found[0].settings).mm_per_px == 0.4
 
 
-def test_it_takes_the_same_form_twice(door: FrontDoor, lan: Person) -> None:
+def test_it_takes_the_same_form_twice(door: LocalApp, lan: Person) -> None:
     assert [save(lan).status_code for _ in range(2)] == [303, 303]
     assert kept(door).name == "By the door"
 
@@ -130,7 +130,7 @@ def test_it_takes_the_same_form_twice(door: FrontDoor, lan: Person) -> None:
     ],
 )
 def test_it_says_in_a_sentence_what_cannot_be_meant(
-    door: FrontDoor, lan: Person, changes: dict[str, str], sentence: str
+    door: LocalApp, lan: Person, changes: dict[str, str], sentence: str
 ) -> None:
     answer = save(lan, **changes, heard_in="first floor")
     assert answer.status_code == 422
@@ -141,7 +141,7 @@ def test_it_says_in_a_sentence_what_cannot_be_meant(
 
 @pytest.mark.parametrize(("person", "status"), [("minh", 200), ("thu", 403), ("hoa", 404)])
 def test_it_is_open_to_who_looks_after_the_hall_of_this_branch(
-    door: FrontDoor, lan: Person, person: str, status: int
+    door: LocalApp, lan: Person, person: str, status: int
 ) -> None:
     visitor = door.signed_in(person)
     assert visitor.get(PATH).status_code == status
@@ -149,13 +149,13 @@ def test_it_is_open_to_who_looks_after_the_hall_of_this_branch(
     assert (kept(door).name == "By the door") is (status == 200)
 
 
-def test_it_leads_a_stranger_to_the_sign_in(door: FrontDoor, lan: Person) -> None:
+def test_it_leads_a_stranger_to_the_sign_in(door: LocalApp, lan: Person) -> None:
     assert door.stranger().get(PATH).headers["location"].startswith("/sign-in")
     assert save(door.stranger()).status_code in (303, 401)
     assert kept(door).name == "display 1"
 
 
-def test_it_is_no_form_for_a_kiosk(door: FrontDoor, lan: Person) -> None:
+def test_it_is_no_form_for_a_kiosk(door: LocalApp, lan: Person) -> None:
     door.paired(DeviceKind.KIOSK)
     assert lan.get("/floor/displays/2").status_code == 404
 
@@ -164,7 +164,7 @@ def test_it_works_in_no_other_way(lan: Person) -> None:
     assert [lan.request(m, PATH).status_code for m in ("PUT", "DELETE")] == [405, 405]
 
 
-def test_a_display_draws_itself_anew_when_it_was_set_anew(page: Page, branch: Riverside) -> None:
+def test_a_display_draws_itself_anew_when_it_was_set_anew(page: Page, branch: ServedApp) -> None:
     """Twice within moments, as somebody does who tries what looks best."""
     wall = hang(page, branch)
     sessions = branch.services.sessions

@@ -15,8 +15,8 @@ from lobby.queueing.commands.counter import (
 from lobby.queueing.commands.ticket import SetCallModes
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.hall import Hall
-from tests.cast import MORNING, hall
-from tests.display.riverside import Riverside
+from tests.app.people import MORNING, hall
+from tests.app.server import ServedApp
 from tests.display.test_regions import after, here, took
 from tests.display.wall_page import CAPITALS_PX, SMALL, hang, hears, speaks
 
@@ -87,7 +87,7 @@ def test_it_is_closed_in_the_evening_and_where_the_counter_does_not_exist() -> N
 
 
 @pytest.fixture
-def sign(page: Page, branch: Riverside) -> Page:
+def sign(page: Page, branch: ServedApp) -> Page:
     branch.open_counters()
     return small(hang(page, branch, settings=COUNTER_3))
 
@@ -97,9 +97,9 @@ def small(page: Page, size: ViewportSize = SMALL) -> Page:
     return page
 
 
-def test_it_shows_its_own_calls_and_no_others(sign: Page, branch: Riverside) -> None:
+def test_it_shows_its_own_calls_and_no_others(sign: Page, branch: ServedApp) -> None:
     expect(sign.locator("h1")).to_contain_text("3")
-    branch.take("A01", "B01")
+    branch.take_together("A01", "B01")
     branch.call("1")
     expect(sign.locator(".sign__words")).to_contain_text("Open. Please wait")
     branch.call("3")
@@ -109,10 +109,10 @@ def test_it_shows_its_own_calls_and_no_others(sign: Page, branch: Riverside) -> 
 
 
 def test_a_call_stays_for_its_time_though_the_customer_was_quick(
-    sign: Page, branch: Riverside
+    sign: Page, branch: ServedApp
 ) -> None:
     branch.take("A01")
-    branch.perform(CallNext("3"), StartServing("3", "A001"), Finish("3", "A001"))
+    branch.perform_together(CallNext("3"), StartServing("3", "A001"), Finish("3", "A001"))
     expect(sign.locator(".sign-call")).to_be_visible()
     expect(sign.locator(".sign__state")).to_have_attribute("data-state", "free")
     sign.wait_for_timeout(4_000)
@@ -120,7 +120,7 @@ def test_a_call_stays_for_its_time_though_the_customer_was_quick(
     expect(sign.locator(".sign-call")).to_be_hidden(timeout=2_000)
 
 
-def test_it_speaks_if_it_is_set_to(sign: Page, branch: Riverside) -> None:
+def test_it_speaks_if_it_is_set_to(sign: Page, branch: ServedApp) -> None:
     speaks(sign)
     branch.take("A01")
     branch.call("3")
@@ -128,7 +128,7 @@ def test_it_speaks_if_it_is_set_to(sign: Page, branch: Riverside) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "vi", "en"])
-def test_it_fits_a_seven_inch_screen(page: Page, branch: Riverside, language: str) -> None:
+def test_it_fits_a_seven_inch_screen(page: Page, branch: ServedApp, language: str) -> None:
     branch.open_counters()
     sign = small(hang(page, branch, language=language, settings=COUNTER_3))
     branch.take("A01")
@@ -136,9 +136,9 @@ def test_it_fits_a_seven_inch_screen(page: Page, branch: Riverside, language: st
     branch.call("3")
     expect(sign.locator(".sign-call")).to_be_visible()
     assert min(sign.evaluate(CAPITALS_PX, ".sign-call .number")) * 0.15 >= 20
-    branch.perform(StartServing("3", "A001"))
+    branch.perform_together(StartServing("3", "A001"))
     expect(sign.locator(".sign__state")).to_have_attribute("data-state", "serving")
     assert sign.evaluate(CUT_OFF) == []
-    branch.perform(Finish("3", "A001"), PauseCounter("3", "Consultation", minutes=15))
+    branch.perform_together(Finish("3", "A001"), PauseCounter("3", "Consultation", minutes=15))
     expect(sign.locator(".sign__state")).to_have_attribute("data-state", "paused")
     assert sign.evaluate(CUT_OFF) == []

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from lobby.queueing.commands.floor import PostNotice
 from lobby.queueing.model.notices import NoticeKind
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp
 from tests.display.wall_page import LANDSCAPE, PORTRAIT, STALE_WITHIN_MS, Line, hang, newest, texts
 
 QUIET_MS = 1_500
@@ -35,14 +35,14 @@ def set_pace(wall: Page, **paces_ms: int) -> None:
     )
 
 
-def with_slides(page: Page, branch: Riverside, *slides: dict[str, Any], **device: Any) -> Page:
+def with_slides(page: Page, branch: ServedApp, *slides: dict[str, Any], **device: Any) -> Page:
     wall = hang(page, branch, settings={"slides": list(slides)}, **device)
     set_pace(wall, quietMs=QUIET_MS)
     return wall
 
 
 @pytest.fixture
-def wall(page: Page, branch: Riverside) -> Page:
+def wall(page: Page, branch: ServedApp) -> Page:
     branch.open_counters()
     return with_slides(page, branch, TODAY)
 
@@ -53,7 +53,7 @@ def test_it_shows_a_slide_while_nobody_was_called_yet(wall: Page) -> None:
     expect(wall.locator(".welcome")).to_be_hidden()
 
 
-def test_a_call_takes_the_place_of_a_slide_within_a_second(wall: Page, branch: Riverside) -> None:
+def test_a_call_takes_the_place_of_a_slide_within_a_second(wall: Page, branch: ServedApp) -> None:
     expect(wall.locator(SLIDE)).to_be_visible()
     wall.evaluate(
         """() => {
@@ -74,7 +74,7 @@ def test_a_call_takes_the_place_of_a_slide_within_a_second(wall: Page, branch: R
     assert wall.evaluate("window.seen - window.told") < 1_000
 
 
-def test_it_waits_until_the_hall_was_quiet_for_a_while(wall: Page, branch: Riverside) -> None:
+def test_it_waits_until_the_hall_was_quiet_for_a_while(wall: Page, branch: ServedApp) -> None:
     branch.take("A01")
     branch.call("3")
     newest(wall, "A 001", "3")
@@ -83,15 +83,15 @@ def test_it_waits_until_the_hall_was_quiet_for_a_while(wall: Page, branch: River
     expect(wall.locator(SLIDE)).to_be_visible()
 
 
-def test_the_last_calls_stay_beside_a_slide(wall: Page, branch: Riverside) -> None:
-    branch.take("A01", "B01")
+def test_the_last_calls_stay_beside_a_slide(wall: Page, branch: ServedApp) -> None:
+    branch.take_together("A01", "B01")
     branch.call("3")
     branch.call("1")
     expect(wall.locator(SLIDE)).to_be_visible(timeout=10_000)
     assert texts(wall, ".call__ticket") == ["B 001", "A 001"]
 
 
-def test_a_slide_ends_with_its_last_day(wall: Page, branch: Riverside) -> None:
+def test_a_slide_ends_with_its_last_day(wall: Page, branch: ServedApp) -> None:
     expect(wall.locator(SLIDE)).to_be_visible()
     branch.clock.advance(15 * 3600)
     branch.take("A01")
@@ -100,7 +100,7 @@ def test_a_slide_ends_with_its_last_day(wall: Page, branch: Riverside) -> None:
 
 
 def test_a_screen_that_is_cut_off_never_shows_a_slide_past_its_day(
-    page: Page, branch: Riverside
+    page: Page, branch: ServedApp
 ) -> None:
     line = Line(page)
     wall = with_slides(page, branch, TODAY)
@@ -111,7 +111,7 @@ def test_a_screen_that_is_cut_off_never_shows_a_slide_past_its_day(
 
 
 def test_its_own_clock_ends_a_slide_before_the_server_has_told_the_new_day(
-    page: Page, branch: Riverside
+    page: Page, branch: ServedApp
 ) -> None:
     branch.clock.advance((15 * 60 - 1) * 60 + 57)
     wall = with_slides(page, branch, TODAY)
@@ -120,7 +120,7 @@ def test_its_own_clock_ends_a_slide_before_the_server_has_told_the_new_day(
     expect(wall.locator(SLIDE)).to_be_hidden(timeout=1_000)
 
 
-def test_slides_and_their_languages_take_turns(page: Page, branch: Riverside) -> None:
+def test_slides_and_their_languages_take_turns(page: Page, branch: ServedApp) -> None:
     both = TODAY | {"texts": {"en": "One", "zh": "一"}}
     other = TODAY | {"texts": {"en": "Two"}}
     wall = with_slides(page, branch, both, other)
@@ -140,13 +140,13 @@ def test_a_slide_makes_no_sound(wall: Page) -> None:
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
 @pytest.mark.parametrize("language", ["zh", "vi", "en"])
 def test_the_longest_slide_and_a_notice_leave_room_for_each_other(
-    page: Page, branch: Riverside, size: ViewportSize, language: str
+    page: Page, branch: ServedApp, size: ViewportSize, language: str
 ) -> None:
     sign = "请" if language == "zh" else "quyển "
     longest = TODAY | {"texts": {language: (sign * 160)[: 80 if language == "zh" else 160]}}
     branch.open_counters()
-    branch.perform(PostNotice(NoticeKind.CASH_LIMIT, "large_sums_by_appointment", 30))
-    branch.take("A01", "A02", "B01", "F01")
+    branch.perform_together(PostNotice(NoticeKind.CASH_LIMIT, "large_sums_by_appointment", 30))
+    branch.take_together("A01", "A02", "B01", "F01")
     for counter in ("3", "2", "1", "4"):
         branch.call(counter)
     wall = with_slides(page, branch, longest, language=language)

@@ -1,14 +1,16 @@
 """What the hall hears: in order, twice, in two languages, never two at once, from one display."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lobby.queueing.commands.counter import CallAgain, CallNext
+from lobby.store.devices import DeviceKind
+from tests.app.server import ServedApp, wait_until
 from tests.conftest import CHROMIUM_ARGUMENTS
-from tests.display.riverside import Riverside
 from tests.display.wall_page import (
     EARS,
     clips,
@@ -16,14 +18,12 @@ from tests.display.wall_page import (
     hang,
     heard,
     hears,
-    let_in,
     look_at,
     newest,
     overlaps,
     sentence,
     speaks,
 )
-from tests.live.stage import wait_until
 from tests.needs import needs
 
 CHIME = ["zh/chime"]
@@ -57,7 +57,7 @@ def call_by_hand(wall: Page, ticket: str, counter: str, left_ms: int, *languages
 
 
 @pytest.fixture
-def wall(page: Page, branch: Riverside) -> Page:
+def wall(page: Page, branch: ServedApp) -> Page:
     branch.open_counters()
     return speaks(hang(page, branch, language="zh"))
 
@@ -73,18 +73,20 @@ def windows(chromium: Browser) -> Iterator[list[BrowserContext]]:
 def another(
     chromium: Browser,
     windows: list[BrowserContext],
-    branch: Riverside,
+    branch: ServedApp,
+    *,
     ears: str = EARS,
-    **device: object,
+    language: str = "en",
+    settings: Mapping[str, Any] | None = None,
 ) -> Page:
     """One more display, in a browser window of its own."""
     context = chromium.new_context(locale="en")
     windows.append(context)
-    return hang(context.new_page(), branch, ears=ears, **device)
+    return hang(context.new_page(), branch, ears=ears, language=language, settings=settings)
 
 
 def test_a_call_is_said_twice_in_the_language_of_the_ticket_then_twice_in_that_of_the_branch(
-    wall: Page, branch: Riverside
+    wall: Page, branch: ServedApp
 ) -> None:
     branch.take("A01")
     branch.call("3")
@@ -106,9 +108,9 @@ def test_the_number_is_said_sign_by_sign_and_the_counter_as_a_number() -> None:
 
 
 def test_two_calls_at_once_are_said_one_after_the_other_and_each_twice_in_all(
-    wall: Page, branch: Riverside
+    wall: Page, branch: ServedApp
 ) -> None:
-    branch.take("A01", "B01")
+    branch.take_together("A01", "B01")
     branch.call("3", "1")
     first = [*sentence("A001", "3", "vi"), *sentence("A001", "3", "zh")]
     second = [*(2 * sentence("B001", "1", "vi")), *(2 * sentence("B001", "1", "zh"))]
@@ -149,10 +151,10 @@ def test_an_expired_call_is_shown_and_not_spoken(wall: Page) -> None:
 
 
 def test_a_ticket_called_again_before_its_turn_is_said_once_with_where_to_go_now(
-    wall: Page, branch: Riverside
+    wall: Page, branch: ServedApp
 ) -> None:
-    branch.take("A01", "B01")
-    branch.perform(CallNext("3"), CallNext("1"), CallAgain("1", "B001"))
+    branch.take_together("A01", "B01")
+    branch.perform_together(CallNext("3"), CallNext("1"), CallAgain("1", "B001"))
     falls_silent(wall)
     assert clips(wall).count("zh/chime") == 2
 
@@ -170,7 +172,7 @@ def test_a_language_that_nobody_recorded_is_left_out(wall: Page) -> None:
     assert {clip[:3] for clip in clips(wall)} == {"zh/"}
 
 
-def test_a_display_that_is_set_to_be_silent_is(page: Page, branch: Riverside) -> None:
+def test_a_display_that_is_set_to_be_silent_is(page: Page, branch: ServedApp) -> None:
     wall = hang(page, branch, settings={"speaks": False})
     branch.open_counters()
     branch.take("A01")
@@ -181,7 +183,7 @@ def test_a_display_that_is_set_to_be_silent_is(page: Page, branch: Riverside) ->
     expect(wall.locator("[data-touch]")).to_be_hidden()
 
 
-def test_it_is_as_loud_as_it_is_set(page: Page, branch: Riverside) -> None:
+def test_it_is_as_loud_as_it_is_set(page: Page, branch: ServedApp) -> None:
     wall = speaks(hang(page, branch, settings={"loudness": 1}))
     call_by_hand(wall, "A001", "1", 30_000, "zh")
     hears(wall, 3)
@@ -189,7 +191,7 @@ def test_it_is_as_loud_as_it_is_set(page: Page, branch: Riverside) -> None:
 
 
 def test_of_two_displays_in_one_room_only_one_speaks(
-    wall: Page, branch: Riverside, chromium: Browser, windows: list[BrowserContext]
+    wall: Page, branch: ServedApp, chromium: Browser, windows: list[BrowserContext]
 ) -> None:
     other = another(chromium, windows, branch)
     branch.take("A01")
@@ -201,7 +203,7 @@ def test_of_two_displays_in_one_room_only_one_speaks(
 
 
 def test_the_one_that_speaks_says_the_calls_of_every_display_of_its_room(
-    page: Page, branch: Riverside, chromium: Browser, windows: list[BrowserContext]
+    page: Page, branch: ServedApp, chromium: Browser, windows: list[BrowserContext]
 ) -> None:
     """And no other: what is called upstairs is heard upstairs."""
     branch.open_counters()
@@ -210,7 +212,7 @@ def test_the_one_that_speaks_says_the_calls_of_every_display_of_its_room(
     upstairs = speaks(
         another(chromium, windows, branch, settings={"counters": ["4"], "heard_in": "first floor"})
     )
-    branch.take("A01", "F01")
+    branch.take_together("A01", "F01")
     branch.call("3", "4")
     newest(beside, "A 001", "3")
     newest(upstairs, "F 001", "4")
@@ -224,7 +226,7 @@ def test_the_one_that_speaks_says_the_calls_of_every_display_of_its_room(
 
 
 def test_another_speaks_when_the_first_is_switched_off(
-    wall: Page, branch: Riverside, chromium: Browser, windows: list[BrowserContext]
+    wall: Page, branch: ServedApp, chromium: Browser, windows: list[BrowserContext]
 ) -> None:
     other = another(chromium, windows, branch)
     wall.goto("about:blank")
@@ -235,7 +237,7 @@ def test_another_speaks_when_the_first_is_switched_off(
 
 
 def test_a_display_that_may_not_sound_says_so_until_it_is_touched(
-    page: Page, branch: Riverside
+    page: Page, branch: ServedApp
 ) -> None:
     branch.open_counters()
     wall = hang(page, branch, ears=SILENT)
@@ -252,7 +254,7 @@ def test_a_display_that_may_not_sound_says_so_until_it_is_touched(
 
 
 def test_a_display_that_may_not_sound_leaves_it_to_one_that_may(
-    page: Page, branch: Riverside, chromium: Browser, windows: list[BrowserContext]
+    page: Page, branch: ServedApp, chromium: Browser, windows: list[BrowserContext]
 ) -> None:
     branch.open_counters()
     mute = hang(page, branch, ears=SILENT)
@@ -265,7 +267,7 @@ def test_a_display_that_may_not_sound_leaves_it_to_one_that_may(
 
 
 def test_a_real_browser_chains_real_recordings_without_gap_or_overlap(
-    chromium: Browser, branch: Riverside
+    chromium: Browser, branch: ServedApp
 ) -> None:
     """The graph of Web Audio itself, in a kiosk's browser that may sound without a touch."""
     branch.open_counters()
@@ -275,7 +277,7 @@ def test_a_real_browser_chains_real_recordings_without_gap_or_overlap(
     )
     try:
         page = browser.new_context(locale="en").new_page()
-        let_in(page.context, branch, branch.pair(language="zh"))
+        branch.let_in(page.context, branch.paired(DeviceKind.DISPLAY, language="zh"))
         page.add_init_script(RECORD)
         wall = speaks(look_at(page, branch))
         branch.take("A01")

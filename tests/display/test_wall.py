@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from lobby.queueing.commands.counter import CallAgain, CallNext, Finish, StartServing
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp
 from tests.display.wall_page import (
     CALL_BY_HAND,
     CAPITALS_PX,
@@ -23,7 +23,7 @@ from tests.display.wall_page import (
 
 
 @pytest.fixture
-def wall(page: Page, branch: Riverside) -> Page:
+def wall(page: Page, branch: ServedApp) -> Page:
     return hang(page, branch)
 
 
@@ -34,7 +34,7 @@ def test_it_is_almost_empty_in_the_morning(wall: Page) -> None:
     expect(wall.locator("h1")).to_have_text("Riverside Branch")
 
 
-def test_it_shows_a_call_and_where_to_go(wall: Page, branch: Riverside) -> None:
+def test_it_shows_a_call_and_where_to_go(wall: Page, branch: ServedApp) -> None:
     branch.open_counters()
     branch.take("A01")
     branch.call("3")
@@ -42,9 +42,9 @@ def test_it_shows_a_call_and_where_to_go(wall: Page, branch: Riverside) -> None:
     expect(wall.locator(".welcome")).to_be_hidden()
 
 
-def test_it_shows_two_calls_at_once_one_after_the_other(wall: Page, branch: Riverside) -> None:
+def test_it_shows_two_calls_at_once_one_after_the_other(wall: Page, branch: ServedApp) -> None:
     branch.open_counters()
-    branch.take("A01", "B01")
+    branch.take_together("A01", "B01")
     branch.call("3", "1")
     newest(wall, "B 001", "1")
     first, second = wall.evaluate("shown")
@@ -52,35 +52,37 @@ def test_it_shows_two_calls_at_once_one_after_the_other(wall: Page, branch: Rive
     assert second["at"] - first["at"] >= DWELL_MS - 20
 
 
-def test_it_gives_each_call_five_seconds(page: Page, branch: Riverside) -> None:
+def test_it_gives_each_call_five_seconds(page: Page, branch: ServedApp) -> None:
     wall = hang(page, branch)
     wall.reload()
     assert wall.locator("lobby-live").get_attribute("data-dwell-ms") == "5000"
 
 
 def test_it_keeps_a_call_for_its_time_though_the_customer_was_quick(
-    wall: Page, branch: Riverside
+    wall: Page, branch: ServedApp
 ) -> None:
     branch.open_counters()
-    branch.take("A01", "A01")
-    branch.perform(CallNext("3"), StartServing("3", "A001"), Finish("3", "A001"), CallNext("3"))
+    branch.take_together("A01", "A01")
+    branch.perform_together(
+        CallNext("3"), StartServing("3", "A001"), Finish("3", "A001"), CallNext("3")
+    )
     newest(wall, "A 002", "3")
     first, second = wall.evaluate("shown")
     assert shown(wall) == ["A 001", "A 002"]
     assert second["at"] - first["at"] >= DWELL_MS - 20
 
 
-def test_it_shows_a_ticket_called_again_before_its_turn_once(wall: Page, branch: Riverside) -> None:
+def test_it_shows_a_ticket_called_again_before_its_turn_once(wall: Page, branch: ServedApp) -> None:
     branch.open_counters()
-    branch.take("A01", "B01", "F01")
-    branch.perform(CallNext("3"), CallNext("1"), CallAgain("1", "B001"), CallNext("4"))
+    branch.take_together("A01", "B01", "F01")
+    branch.perform_together(CallNext("3"), CallNext("1"), CallAgain("1", "B001"), CallNext("4"))
     newest(wall, "F 001", "4")
     assert shown(wall) == ["A 001", "B 001", "F 001"]
 
 
-def test_it_lists_the_other_calls_newest_first(wall: Page, branch: Riverside) -> None:
+def test_it_lists_the_other_calls_newest_first(wall: Page, branch: ServedApp) -> None:
     branch.open_counters()
-    branch.take("A01", "B01", "F01")
+    branch.take_together("A01", "B01", "F01")
     branch.call("3")
     branch.call("1")
     branch.call("4")
@@ -89,7 +91,7 @@ def test_it_lists_the_other_calls_newest_first(wall: Page, branch: Riverside) ->
     assert texts(wall, ".call__counter") == ["1", "3"]
 
 
-def test_it_blinks_three_times_once_a_second(wall: Page, branch: Riverside) -> None:
+def test_it_blinks_three_times_once_a_second(wall: Page, branch: ServedApp) -> None:
     branch.open_counters()
     branch.take("A01")
     branch.call("3")
@@ -99,7 +101,7 @@ def test_it_blinks_three_times_once_a_second(wall: Page, branch: Riverside) -> N
     assert wall.evaluate(duration) == "1s"
 
 
-def test_it_stands_still_for_those_who_ask_for_it(wall: Page, branch: Riverside) -> None:
+def test_it_stands_still_for_those_who_ask_for_it(wall: Page, branch: ServedApp) -> None:
     wall.emulate_media(reduced_motion="reduce")
     branch.open_counters()
     branch.take("A01")
@@ -109,10 +111,10 @@ def test_it_stands_still_for_those_who_ask_for_it(wall: Page, branch: Riverside)
     assert wall.evaluate("pulses") == 0
 
 
-def test_it_shows_only_the_counters_that_it_faces(page: Page, branch: Riverside) -> None:
+def test_it_shows_only_the_counters_that_it_faces(page: Page, branch: ServedApp) -> None:
     wall = hang(page, branch, settings={"counters": ["1"]})
     branch.open_counters()
-    branch.take("A01", "B01")
+    branch.take_together("A01", "B01")
     branch.call("3", "1")
     newest(wall, "B 001", "1")
     wall.wait_for_timeout(DWELL_MS + 500)
@@ -120,14 +122,14 @@ def test_it_shows_only_the_counters_that_it_faces(page: Page, branch: Riverside)
     assert texts(wall, ".call__ticket") == []
 
 
-def test_it_says_how_many_wait_for_what(wall: Page, branch: Riverside) -> None:
-    branch.take("A01", "A01", "F01")
+def test_it_says_how_many_wait_for_what(wall: Page, branch: ServedApp) -> None:
+    branch.take_together("A01", "A01", "F01")
     expect(wall.locator(".line")).to_have_count(2)
     assert texts(wall, ".line__label") == ["Cash withdrawal", "Foreign exchange"]
     assert texts(wall, ".line__count") == ["2", "1"]
 
 
-def test_it_goes_by_the_clock_of_the_branch(wall: Page, branch: Riverside) -> None:
+def test_it_goes_by_the_clock_of_the_branch(wall: Page, branch: ServedApp) -> None:
     expect(wall.locator(".clock__time")).to_have_text("09:00")
     branch.clock.advance(2 * 3600)
     branch.take("A01")
@@ -140,12 +142,12 @@ def test_its_clock_goes_on_between_frames(wall: Page) -> None:
 
 
 def test_it_admits_that_it_hears_nothing_and_comes_back_with_the_truth(
-    page: Page, branch: Riverside
+    page: Page, branch: ServedApp
 ) -> None:
     line = Line(page)
     wall = hang(page, branch)
     branch.open_counters()
-    branch.take("A01", "B01", "A01")
+    branch.take_together("A01", "B01", "A01")
     branch.call("3")
     newest(wall, "A 001", "3")
 
@@ -155,7 +157,7 @@ def test_it_admits_that_it_hears_nothing_and_comes_back_with_the_truth(
     expect(wall.locator(".band__pages")).to_be_hidden()
     newest(wall, "A 001", "3")
     branch.call("1")
-    branch.perform(StartServing("3", "A001"), Finish("3", "A001"))
+    branch.perform_together(StartServing("3", "A001"), Finish("3", "A001"))
 
     line.mend()
     newest(wall, "B 001", "1")
@@ -166,7 +168,7 @@ def test_it_admits_that_it_hears_nothing_and_comes_back_with_the_truth(
     newest(wall, "B 001", "1")
 
 
-def test_it_does_not_announce_again_after_a_reload(wall: Page, branch: Riverside) -> None:
+def test_it_does_not_announce_again_after_a_reload(wall: Page, branch: ServedApp) -> None:
     branch.open_counters()
     branch.take("A01")
     branch.call("3")
@@ -181,12 +183,12 @@ def test_it_does_not_announce_again_after_a_reload(wall: Page, branch: Riverside
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
 @pytest.mark.parametrize("language", ["zh", "vi", "en"])
 def test_it_can_be_read_from_five_metres(
-    page: Page, branch: Riverside, size: ViewportSize, language: str
+    page: Page, branch: ServedApp, size: ViewportSize, language: str
 ) -> None:
     wall = hang(page, branch, language=language)
     wall.set_viewport_size(size)
     branch.open_counters()
-    branch.take(*("A01",) * 2, "A02", "B01", "F01")
+    branch.take_together(*("A01",) * 2, "A02", "B01", "F01")
     branch.call("3")
     branch.call("2")
     branch.call("1")

@@ -5,12 +5,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, ViewportSize, WebSocketRoute, expect
+from playwright.sync_api import Page, ViewportSize, WebSocketRoute, expect
 
 from lobby.speech.calls import call_voice
 from lobby.speech.recordings import recordings
-from tests.display.riverside import Riverside
-from tests.live.stage import wait_until
+from lobby.store.devices import DeviceKind
+from tests.app.server import ServedApp, wait_until
 
 LANDSCAPE: ViewportSize = {"width": 1920, "height": 1080}
 PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
@@ -78,21 +78,23 @@ CUT_OFF_WHEN_STALE = f"""() => {{
 }}"""
 
 
-def let_in(context: BrowserContext, branch: Riverside, cookies: Mapping[str, str]) -> None:
-    context.add_cookies(
-        [{"name": name, "value": value, "url": branch.address} for name, value in cookies.items()]
-    )
-
-
-def hang(page: Page, branch: Riverside, *, ears: str = EARS, **device: Any) -> Page:
+def hang(
+    page: Page,
+    branch: ServedApp,
+    *,
+    ears: str = EARS,
+    language: str = "en",
+    settings: Mapping[str, Any] | None = None,
+) -> Page:
     """The page on a display of its own, once its socket is there."""
-    let_in(page.context, branch, branch.pair(**device))
+    display = branch.paired(DeviceKind.DISPLAY, language=language, **(settings or {}))
+    branch.let_in(page.context, display)
     page.add_init_script(LISTEN)
     page.add_init_script(ears)
     return look_at(page, branch)
 
 
-def look_at(page: Page, branch: Riverside) -> Page:
+def look_at(page: Page, branch: ServedApp) -> Page:
     page.set_viewport_size(LANDSCAPE)
     page.goto(f"{branch.address}/display")
     if page.locator("[data-newest-calls]").count():

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.app.process import Server, prepare
 from tests.bench.crash import number_in
 from tests.bench.wire import Connection, post
-from tests.serving import Server, prepare
 
 ROUNDS = 200
 TELLERS = 8

@@ -14,20 +14,20 @@ from lobby.queueing.commands.counter import (
     PauseCounter,
     StartServing,
 )
-from tests.office import FrontDoor, front_door
+from tests.app.app import LocalApp, open_app, people_and_devices
 
 GRACE_S = 45
 """As long as a counter waits after the second call."""
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Iterator[FrontDoor]:
-    with front_door(tmp_path) as office:
+def door(tmp_path: Path) -> Iterator[LocalApp]:
+    with open_app(tmp_path, people_and_devices) as office:
         yield office
 
 
 @pytest.fixture
-def busy(door: FrontDoor) -> FrontDoor:
+def busy(door: LocalApp) -> LocalApp:
     """A001 missed the call, A002 is on hold, A003 is being served; A004 and F001 wait."""
     door.perform(OpenCounter("1", door.id_of("thu"), ("A01", "A02")))
     door.perform(OpenCounter("2", door.id_of("wei"), ("A01",)))

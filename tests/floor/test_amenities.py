@@ -4,14 +4,14 @@ import re
 
 import pytest
 
+from tests.app.app import LocalApp
 from tests.floor.caring import read
-from tests.office import FrontDoor
 
 PAGE = "/floor/amenities"
 LOANS = f"{PAGE}/loans"
 
 
-def keep(door: FrontDoor, kind: str = "glasses", detail: str = "+2.0", total: str = "2") -> int:
+def keep(door: LocalApp, kind: str = "glasses", detail: str = "+2.0", total: str = "2") -> int:
     """Write down how many there are; its number in the form."""
     answer = door.post("lan", PAGE, kind=kind, detail=detail, total=total)
     assert answer.status_code == 303
@@ -19,16 +19,16 @@ def keep(door: FrontDoor, kind: str = "glasses", detail: str = "+2.0", total: st
     return max(map(int, ids))
 
 
-def loan_id(door: FrontDoor) -> int:
+def loan_id(door: LocalApp) -> int:
     found = re.findall(r'id="loan-(\d+)"', door.get("lan", PAGE).text)
     return int(found[-1])
 
 
-def test_it_asks_what_there_is_where_nothing_is_written_down(door: FrontDoor) -> None:
+def test_it_asks_what_there_is_where_nothing_is_written_down(door: LocalApp) -> None:
     assert "Nothing is written down yet." in read(door, PAGE)
 
 
-def test_it_counts_what_is_left(busy: FrontDoor) -> None:
+def test_it_counts_what_is_left(busy: LocalApp) -> None:
     glasses = keep(busy)
     assert "Reading glasses +2.0 2 of 2 here" in read(busy, PAGE)
     for _ in "ab":
@@ -39,13 +39,13 @@ def test_it_counts_what_is_left(busy: FrontDoor) -> None:
     assert "Reading glasses +2.0 A\u200a004 · since 09:00 · Lan" in said
 
 
-def test_it_lends_to_somebody_without_a_ticket(door: FrontDoor) -> None:
+def test_it_lends_to_somebody_without_a_ticket(door: LocalApp) -> None:
     answer = door.post("lan", LOANS, amenity=str(keep(door, "umbrella", "")), number="")
     assert answer.status_code == 303
     assert "Umbrella since 09:00 · Lan" in read(door, PAGE)
 
 
-def test_it_takes_things_back_once(busy: FrontDoor) -> None:
+def test_it_takes_things_back_once(busy: LocalApp) -> None:
     busy.post("lan", LOANS, amenity=str(keep(busy, total="1")), number="A004")
     back = f"{LOANS}/{loan_id(busy)}/returns"
     for _ in "ab":
@@ -55,7 +55,7 @@ def test_it_takes_things_back_once(busy: FrontDoor) -> None:
     assert "1 of 1 here" in said
 
 
-def test_it_lends_no_more_than_there_are(busy: FrontDoor) -> None:
+def test_it_lends_no_more_than_there_are(busy: LocalApp) -> None:
     chair = keep(busy, "wheelchair", "", total="1")
     busy.post("lan", LOANS, amenity=str(chair), number="A004")
     answer = busy.ask("minh", LOANS, amenity=str(chair), number="F001")
@@ -64,7 +64,7 @@ def test_it_lends_no_more_than_there_are(busy: FrontDoor) -> None:
     assert "Wheelchair All are lent" in read(busy, PAGE)
 
 
-def test_it_shows_what_a_customer_has_beside_their_care(busy: FrontDoor) -> None:
+def test_it_shows_what_a_customer_has_beside_their_care(busy: LocalApp) -> None:
     glasses = keep(busy)
     sent = {"amenity": str(glasses), "number": "A004", "back": "A004"}
     answer = busy.post("lan", LOANS, **sent)
@@ -75,14 +75,14 @@ def test_it_shows_what_a_customer_has_beside_their_care(busy: FrontDoor) -> None
     assert "since 09:00" not in read(busy, "/floor/care/F001")
 
 
-def test_it_marks_what_stayed_out_overnight(busy: FrontDoor) -> None:
+def test_it_marks_what_stayed_out_overnight(busy: LocalApp) -> None:
     busy.post("lan", LOANS, amenity=str(keep(busy)), number="A004")
     busy.clock.advance(24 * 3600)
     busy.take("A01")
     assert "A\u200a004 · since before today · Lan" in read(busy, PAGE)
 
 
-def test_it_changes_how_many_there_are(door: FrontDoor) -> None:
+def test_it_changes_how_many_there_are(door: LocalApp) -> None:
     keep(door, total="2")
     keep(door, total="5")
     assert "Reading glasses +2.0 5 of 5 here" in read(door, PAGE)
@@ -101,12 +101,12 @@ def test_it_changes_how_many_there_are(door: FrontDoor) -> None:
     ],
 )
 def test_it_refuses_what_makes_no_sense(
-    door: FrontDoor, path: str, fields: dict[str, str], status: int
+    door: LocalApp, path: str, fields: dict[str, str], status: int
 ) -> None:
     assert door.post("lan", path, **fields).status_code == status
 
 
-def test_it_keeps_things_within_their_branch(door: FrontDoor) -> None:
+def test_it_keeps_things_within_their_branch(door: LocalApp) -> None:
     glasses = keep(door)
     assert "Reading glasses +2.0" not in read(door, PAGE, "hoa")
     assert door.post("hoa", LOANS, amenity=str(glasses), number="").status_code == 404

@@ -15,8 +15,9 @@ from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import Intake
 from lobby.queueing.model.ticket import TicketState
+from tests.app.app import people_and_devices
+from tests.app.server import ServedApp, serve_app
 from tests.floor.conftest import GRACE_S
-from tests.office import Office, open_office
 
 TABLETS = [(1180, 820), (820, 1180), (600, 960)]
 PAGES = (
@@ -71,8 +72,8 @@ DOUBLE_TAP_MS = 350
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path) as office:
+def office(tmp_path: Path) -> Iterator[ServedApp]:
+    with serve_app(tmp_path, people_and_devices) as office:
         office.perform(OpenCounter("1", office.id_of("thu"), ("A01",)))
         office.take("A01")
         office.perform(CallNext("1"))
@@ -83,11 +84,11 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def tablet(office: Office, page: Page) -> Page:
+def tablet(office: ServedApp, page: Page) -> Page:
     return at_the_tablet(office, page, "lan")
 
 
-def at_the_tablet(office: Office, page: Page, person: str, path: str = "/floor") -> Page:
+def at_the_tablet(office: ServedApp, page: Page, person: str, path: str = "/floor") -> Page:
     office.sign_in(page.context, person)
     page.set_viewport_size({"width": 820, "height": 1180})
     page.goto(f"{office.address}{path}")
@@ -95,13 +96,13 @@ def at_the_tablet(office: Office, page: Page, person: str, path: str = "/floor")
     return page
 
 
-def test_it_shows_who_comes_without_being_asked(office: Office, tablet: Page) -> None:
+def test_it_shows_who_comes_without_being_asked(office: ServedApp, tablet: Page) -> None:
     office.take("B01")
     expect(tablet.locator("#arrival-B001")).to_be_visible(timeout=2_000)
     expect(tablet.locator("#waiting-B001")).to_be_visible()
 
 
-def test_it_lets_somebody_wait_again_with_one_touch(office: Office, tablet: Page) -> None:
+def test_it_lets_somebody_wait_again_with_one_touch(office: ServedApp, tablet: Page) -> None:
     tablet.get_by_role("link", name="Waiting", exact=True).click()
     tablet.get_by_role("button", name="Wait again").click()
     expect(tablet.locator("#waiting-A001")).to_be_visible()
@@ -109,7 +110,7 @@ def test_it_lets_somebody_wait_again_with_one_touch(office: Office, tablet: Page
     assert office.ticket("A001").state is TicketState.WAITING
 
 
-def test_it_issues_a_ticket_with_two_touches(office: Office, tablet: Page) -> None:
+def test_it_issues_a_ticket_with_two_touches(office: ServedApp, tablet: Page) -> None:
     tablet.get_by_role("link", name="Issue a ticket").click()
     tablet.get_by_role("button", name="Foreign exchange").click()
     expect(tablet.locator(".issued-number")).to_have_text("F\u200a001")
@@ -119,7 +120,7 @@ def test_it_issues_a_ticket_with_two_touches(office: Office, tablet: Page) -> No
     expect(tablet).to_have_url(f"{office.address}/floor")
 
 
-def test_it_asks_before_a_device_is_taken_away(office: Office, tablet: Page) -> None:
+def test_it_asks_before_a_device_is_taken_away(office: ServedApp, tablet: Page) -> None:
     tablet.goto(f"{office.address}/floor/devices")
     away = tablet.locator(f"#device-{office.badges['display'].id}")
     away.locator("summary").click()
@@ -127,7 +128,7 @@ def test_it_asks_before_a_device_is_taken_away(office: Office, tablet: Page) -> 
     expect(away).to_have_count(0)
 
 
-def test_it_shows_a_call_for_help_within_two_seconds(office: Office, tablet: Page) -> None:
+def test_it_shows_a_call_for_help_within_two_seconds(office: ServedApp, tablet: Page) -> None:
     office.perform(CallColleague(HelpKind.HELP, "Kiosk at the entrance"))
     expect(tablet.locator("strong", has_text="Kiosk at the entrance")).to_be_visible(timeout=2_000)
     tablet.get_by_role("button", name="I go").click()
@@ -139,7 +140,7 @@ def test_it_shows_a_call_for_help_within_two_seconds(office: Office, tablet: Pag
     assert office.hall.help_calls == ()
 
 
-def test_it_takes_two_taps_to_say_that_a_machine_is_down(office: Office, tablet: Page) -> None:
+def test_it_takes_two_taps_to_say_that_a_machine_is_down(office: ServedApp, tablet: Page) -> None:
     tablet.get_by_role("link", name="Devices").click()
     machine = tablet.locator("#machine-atm-1")
     machine.locator("summary").click()
@@ -149,7 +150,7 @@ def test_it_takes_two_taps_to_say_that_a_machine_is_down(office: Office, tablet:
     assert office.hall.machines["atm-1"].state is MachineState.DOWN
 
 
-def test_it_works_without_scripts(office: Office, chromium: Browser) -> None:
+def test_it_works_without_scripts(office: ServedApp, chromium: Browser) -> None:
     office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     with chromium.new_context(java_script_enabled=False, locale="en") as context:
         office.sign_in(context, "lan")
@@ -163,7 +164,7 @@ def test_it_works_without_scripts(office: Office, chromium: Browser) -> None:
         expect(tablet.locator("#machine-crs-2 .machine-queue")).to_contain_text("3")
 
 
-def test_it_folds_what_is_more_than_five(office: Office, tablet: Page) -> None:
+def test_it_folds_what_is_more_than_five(office: ServedApp, tablet: Page) -> None:
     for place in ("One", "Two", "Three", "Four", "Five", "Six", "Seven"):
         office.perform(CallColleague(HelpKind.STUCK, place))
     expect(tablet.locator(".now-card:visible")).to_have_count(5)
@@ -171,7 +172,7 @@ def test_it_folds_what_is_more_than_five(office: Office, tablet: Page) -> None:
     expect(tablet.locator(".now-card:visible")).to_have_count(7)
 
 
-def test_it_says_with_one_tap_how_one_stands(office: Office, tablet: Page) -> None:
+def test_it_says_with_one_tap_how_one_stands(office: ServedApp, tablet: Page) -> None:
     tablet.get_by_role("button", name="Take lobby duty").click()
     tablet.wait_for_timeout(DOUBLE_TAP_MS)
     tablet.get_by_role("button", name="Walking the hall").click()
@@ -186,7 +187,7 @@ def test_it_hides_nothing_behind_a_hovering_pointer() -> None:
 
 @pytest.mark.parametrize(("width", "height"), TABLETS)
 def test_it_makes_the_first_card_the_largest(
-    office: Office, tablet: Page, width: int, height: int
+    office: ServedApp, tablet: Page, width: int, height: int
 ) -> None:
     tablet.set_viewport_size({"width": width, "height": height})
     for kind in (HelpKind.HELP, HelpKind.STUCK, HelpKind.ARRIVAL, HelpKind.COMPLAINT):
@@ -199,7 +200,7 @@ def test_it_makes_the_first_card_the_largest(
 @pytest.mark.parametrize(("width", "height"), TABLETS)
 @pytest.mark.parametrize("language", ["en", "zh", "vi"])
 def test_it_is_made_for_a_thumb(
-    office: Office, tablet: Page, width: int, height: int, language: str
+    office: ServedApp, tablet: Page, width: int, height: int, language: str
 ) -> None:
     tablet.set_viewport_size({"width": width, "height": height})
     fill(office)
@@ -213,7 +214,7 @@ def test_it_is_made_for_a_thumb(
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "vi"])
-def test_it_stands_in_nobodys_way(office: Office, tablet: Page, language: str) -> None:
+def test_it_stands_in_nobodys_way(office: ServedApp, tablet: Page, language: str) -> None:
     fill(office)
     for path in PAGES:
         tablet.goto(f"{office.address}{path}?language={language}")
@@ -223,7 +224,7 @@ def test_it_stands_in_nobodys_way(office: Office, tablet: Page, language: str) -
         assert (path, tablet.evaluate(VIOLATIONS)) == (path, [])
 
 
-def fill(office: Office) -> None:
+def fill(office: ServedApp) -> None:
     """Something of everything: cards of each kind, a slip, an offer, duty, a machine down."""
     office.perform(SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
     for kind in HelpKind:

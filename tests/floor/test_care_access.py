@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.app.app import LocalApp
 from tests.floor.caring import on_duty, open_risk
-from tests.office import FrontDoor
 
 PAGES = (
     "/floor/care",
@@ -54,28 +54,28 @@ UNKNOWN = (
 ONLY_ACTS = tuple(sorted({*ACTS} - {*PAGES} - {"/floor/diversions/walks"}))
 
 
-def statuses(door: FrontDoor, person: str, paths: tuple[str, ...]) -> dict[str, int]:
+def statuses(door: LocalApp, person: str, paths: tuple[str, ...]) -> dict[str, int]:
     return {path: door.get(person, path).status_code for path in paths}
 
 
 @pytest.mark.parametrize("person", ["lan", "minh"])
-def test_it_is_open_to_who_looks_after_the_hall(busy: FrontDoor, person: str) -> None:
+def test_it_is_open_to_who_looks_after_the_hall(busy: LocalApp, person: str) -> None:
     assert statuses(busy, person, PAGES) == dict.fromkeys(PAGES, 200)
 
 
-def test_it_is_open_to_a_teller_on_lobby_duty_only(busy: FrontDoor) -> None:
+def test_it_is_open_to_a_teller_on_lobby_duty_only(busy: LocalApp) -> None:
     assert statuses(busy, "thu", PAGES) == dict.fromkeys(PAGES, 403)
     on_duty(busy, "thu")
     assert statuses(busy, "thu", PAGES) == dict.fromkeys(PAGES, 200)
 
 
 @pytest.mark.parametrize(("person", "status"), [("nobody", 303), ("display", 303), ("ada", 403)])
-def test_it_is_closed_to_others(busy: FrontDoor, person: str, status: int) -> None:
+def test_it_is_closed_to_others(busy: LocalApp, person: str, status: int) -> None:
     assert statuses(busy, person, PAGES) == dict.fromkeys(PAGES, status)
 
 
 @pytest.mark.parametrize(("person", "status"), [("nobody", 401), ("kiosk", 401), ("ada", 403)])
-def test_it_takes_no_act_from_others(busy: FrontDoor, person: str, status: int) -> None:
+def test_it_takes_no_act_from_others(busy: LocalApp, person: str, status: int) -> None:
     before = busy.hall.version
     sent = {"number": "A004", "step": "water", "way": "fetch", "place": "seats"}
     for path in (*ACTS, "/floor/risks"):
@@ -83,20 +83,20 @@ def test_it_takes_no_act_from_others(busy: FrontDoor, person: str, status: int) 
     assert busy.hall.version == before
 
 
-def test_it_takes_no_act_from_a_teller_who_is_not_on_lobby_duty(busy: FrontDoor) -> None:
+def test_it_takes_no_act_from_a_teller_who_is_not_on_lobby_duty(busy: LocalApp) -> None:
     for path in ACTS:
         assert (path, busy.ask("thu", path, number="A004").status_code) == (path, 403)
 
 
-def test_it_changes_nothing_when_it_is_only_looked_at(busy: FrontDoor) -> None:
+def test_it_changes_nothing_when_it_is_only_looked_at(busy: LocalApp) -> None:
     assert statuses(busy, "lan", ONLY_ACTS) == dict.fromkeys(ONLY_ACTS, 405)
 
 
-def test_it_knows_nothing_of_what_is_not_there(busy: FrontDoor) -> None:
+def test_it_knows_nothing_of_what_is_not_there(busy: LocalApp) -> None:
     assert statuses(busy, "lan", UNKNOWN) == dict.fromkeys(UNKNOWN, 404)
 
 
-def test_it_takes_no_act_without_a_key(busy: FrontDoor) -> None:
+def test_it_takes_no_act_without_a_key(busy: LocalApp) -> None:
     on_duty(busy)
     sent = {"step": "water", "way": "fetch", "kind": "umbrella", "total": "1", "key": ""}
     for path in ("/floor/care/A004/steps", "/floor/care/A004/calls", "/floor/amenities"):
@@ -104,7 +104,7 @@ def test_it_takes_no_act_without_a_key(busy: FrontDoor) -> None:
     assert busy.ticket("A004").care == ()
 
 
-def test_it_shows_another_branch_nothing_of_this_one(busy: FrontDoor) -> None:
+def test_it_shows_another_branch_nothing_of_this_one(busy: LocalApp) -> None:
     paths = ("/floor/care/A004", "/floor/diversions/A004")
     assert statuses(busy, "hoa", paths) == dict.fromkeys(paths, 404)
     card = f"/floor/risks/{open_risk(busy)}"
@@ -113,7 +113,7 @@ def test_it_shows_another_branch_nothing_of_this_one(busy: FrontDoor) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "vi", "en"])
-def test_it_speaks_the_language_of_whoever_reads(busy: FrontDoor, language: str) -> None:
+def test_it_speaks_the_language_of_whoever_reads(busy: LocalApp, language: str) -> None:
     code = "zh-CN" if language == "zh" else language
     for path in PAGES:
         mark = "&" if "?" in path else "?"

@@ -17,7 +17,8 @@ from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import Intake
 from lobby.queueing.model.outcomes import OUTCOMES
-from tests.office import Office, open_office
+from tests.app.app import people_and_devices
+from tests.app.server import ServedApp, serve_app
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 QUERY = "() => axe.run(document, { resultTypes: ['violations'] })"
@@ -39,9 +40,9 @@ DOUBLE_TAP_MS = 350
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[ServedApp]:
     """B001 asked for help and is called to be fetched; A001 waits; a card of risk is open."""
-    with open_office(tmp_path) as office:
+    with serve_app(tmp_path, people_and_devices) as office:
         office.perform(SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
         office.perform(OpenCounter("1", office.id_of("thu"), ("A01", "B01")))
         helped = Intake(help_wanted=True)
@@ -54,13 +55,13 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def tablet(office: Office, page: Page) -> Page:
+def tablet(office: ServedApp, page: Page) -> Page:
     office.sign_in(page.context, "lan")
     page.set_viewport_size({"width": 820, "height": 1180})
     return page
 
 
-def post(office: Office, page: Page, path: str, **fields: Any) -> None:
+def post(office: ServedApp, page: Page, path: str, **fields: Any) -> None:
     """As one of the tablet's own forms would."""
     answer = page.context.request.post(
         f"{office.address}{path}",
@@ -70,7 +71,7 @@ def post(office: Office, page: Page, path: str, **fields: Any) -> None:
     assert answer.ok, answer.text()
 
 
-def fill(office: Office, page: Page) -> tuple[str, ...]:
+def fill(office: ServedApp, page: Page) -> tuple[str, ...]:
     """Something on every page; their addresses."""
     for kind, detail in (("glasses", "+2.0"), ("umbrella", "")):
         post(office, page, "/floor/amenities", kind=kind, detail=detail, total="2")
@@ -111,7 +112,7 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_made_for_a_thumb_and_for_everybody(
-    office: Office, tablet: Page, language: str
+    office: ServedApp, tablet: Page, language: str
 ) -> None:
     if language == "vi":  # the language with the longest words
         for path in EMPTY:
@@ -120,7 +121,7 @@ def test_it_is_made_for_a_thumb_and_for_everybody(
         inspect(office, tablet, path, language)
 
 
-def inspect(office: Office, tablet: Page, path: str, language: str) -> None:
+def inspect(office: ServedApp, tablet: Page, path: str, language: str) -> None:
     mark = "&" if "?" in path else "?"
     tablet.goto(f"{office.address}{path}{mark}language={language}")
     for fold in tablet.locator("main summary").all():
@@ -133,7 +134,9 @@ def inspect(office: Office, tablet: Page, path: str, language: str) -> None:
         assert tablet.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-def test_it_notes_care_in_two_taps_and_shows_it_to_the_others(office: Office, tablet: Page) -> None:
+def test_it_notes_care_in_two_taps_and_shows_it_to_the_others(
+    office: ServedApp, tablet: Page
+) -> None:
     tablet.goto(f"{office.address}/floor")
     tablet.get_by_role("link", name="Care").click()
     tablet.locator("#care-B001").get_by_role("button", name="Water").click()
@@ -142,7 +145,7 @@ def test_it_notes_care_in_two_taps_and_shows_it_to_the_others(office: Office, ta
     assert mark.staff == office.id_of("lan")
 
 
-def test_it_posts_a_notice_in_two_taps(office: Office, tablet: Page) -> None:
+def test_it_posts_a_notice_in_two_taps(office: ServedApp, tablet: Page) -> None:
     tablet.goto(f"{office.address}/floor")
     tablet.get_by_role("link", name="Notice").click()
     tablet.get_by_role("button", name="The system is slow").click()
@@ -152,7 +155,7 @@ def test_it_posts_a_notice_in_two_taps(office: Office, tablet: Page) -> None:
     expect(tablet.locator(".notice-now")).to_have_count(0)
 
 
-def test_it_fetches_from_the_first_page(office: Office, tablet: Page) -> None:
+def test_it_fetches_from_the_first_page(office: ServedApp, tablet: Page) -> None:
     tablet.goto(f"{office.address}/floor")
     card = tablet.locator("#fetch-B001")
     expect(card).to_contain_text("Fetch B\u200a001 to counter 1")
@@ -164,7 +167,7 @@ def test_it_fetches_from_the_first_page(office: Office, tablet: Page) -> None:
     assert office.hall.escorts == ()
 
 
-def test_it_closes_a_risk_card_on_every_tablet_at_once(office: Office, tablet: Page) -> None:
+def test_it_closes_a_risk_card_on_every_tablet_at_once(office: ServedApp, tablet: Page) -> None:
     call = office.hall.help_calls[-1]
     tablet.goto(f"{office.address}/floor/risks/{call.id}")
     expect(tablet.locator("body")).to_have_attribute("data-live", "fresh")
@@ -173,7 +176,7 @@ def test_it_closes_a_risk_card_on_every_tablet_at_once(office: Office, tablet: P
     expect(tablet.locator("#region-risk_end button")).to_have_count(0)
 
 
-def test_it_draws_a_page_anew_that_the_hall_does_not_know(office: Office, tablet: Page) -> None:
+def test_it_draws_a_page_anew_that_the_hall_does_not_know(office: ServedApp, tablet: Page) -> None:
     post(office, tablet, "/floor/amenities", kind="umbrella", detail="", total="2")
     tablet.goto(f"{office.address}/floor/amenities")
     for left in ("1 of 2 here", "All are lent"):
@@ -184,7 +187,7 @@ def test_it_draws_a_page_anew_that_the_hall_does_not_know(office: Office, tablet
     expect(tablet.locator(".thing")).to_contain_text("1 of 2 here")
 
 
-def test_it_shows_a_contact_and_forgets_it(office: Office, tablet: Page) -> None:
+def test_it_shows_a_contact_and_forgets_it(office: ServedApp, tablet: Page) -> None:
     fill(office, tablet)
     item = f"{office.address}/floor/lost-items/1"
     tablet.goto(item)
@@ -196,7 +199,7 @@ def test_it_shows_a_contact_and_forgets_it(office: Office, tablet: Page) -> None
     expect(tablet.get_by_text("Saw the contact in full")).to_be_visible()
 
 
-def test_it_works_without_scripts(office: Office, chromium: Browser) -> None:
+def test_it_works_without_scripts(office: ServedApp, chromium: Browser) -> None:
     with chromium.new_context(java_script_enabled=False, locale="en") as context:
         office.sign_in(context, "lan")
         tablet = context.new_page()

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.office import FrontDoor
+from tests.app.app import LocalApp
 
 NEW = {"kind": "kiosk", "name": "Entrance left", "device_language": "vi"}
 
@@ -13,20 +13,20 @@ def code_in(html: str) -> str:
     return found[1] + found[2]
 
 
-def number_of(door: FrontDoor, name: str) -> str:
+def number_of(door: LocalApp, name: str) -> str:
     html = door.get("lan", "/floor/devices").text
     found = re.search(rf'id="device-(\d+)">(?:(?!id="device-).)*{name}', html, re.DOTALL)
     assert found is not None
     return found[1]
 
 
-def test_it_lists_the_devices_of_the_branch(door: FrontDoor) -> None:
+def test_it_lists_the_devices_of_the_branch(door: LocalApp) -> None:
     html = door.get("lan", "/floor/devices").text
     assert html.count("Paired") == 3
     assert "Paired" not in door.get("hoa", "/floor/devices").text
 
 
-def test_it_adds_a_device_and_shows_its_code_once(door: FrontDoor) -> None:
+def test_it_adds_a_device_and_shows_its_code_once(door: LocalApp) -> None:
     html = door.post("lan", "/floor/devices", **NEW).text
     assert len(code_in(html)) == 8
     assert "5 min" in html
@@ -35,26 +35,26 @@ def test_it_adds_a_device_and_shows_its_code_once(door: FrontDoor) -> None:
     assert "pairing-code" not in later
 
 
-def test_it_adds_a_device_once_however_often_the_form_is_sent(door: FrontDoor) -> None:
+def test_it_adds_a_device_once_however_often_the_form_is_sent(door: LocalApp) -> None:
     first, second = (code_in(door.post("lan", "/floor/devices", **NEW).text) for _ in "ab")
     assert first != second
     assert door.get("lan", "/floor/devices").text.count('device-name">Entrance left<') == 1
 
 
-def test_it_gives_a_code_that_pairs_a_browser(door: FrontDoor) -> None:
+def test_it_gives_a_code_that_pairs_a_browser(door: LocalApp) -> None:
     code = code_in(door.post("lan", "/floor/devices", **NEW).text)
     assert door.post("nobody", "/pair", code=code).status_code == 303
     assert "Not paired yet" not in door.get("lan", "/floor/devices").text
 
 
-def test_it_gives_a_device_a_new_code(door: FrontDoor) -> None:
+def test_it_gives_a_device_a_new_code(door: LocalApp) -> None:
     first = code_in(door.post("lan", "/floor/devices", **NEW).text)
     device = number_of(door, "Entrance left")
     second = code_in(door.post("lan", f"/floor/devices/{device}/codes").text)
     assert second != first
 
 
-def test_it_takes_a_device_away_at_once_and_for_good(door: FrontDoor) -> None:
+def test_it_takes_a_device_away_at_once_and_for_good(door: LocalApp) -> None:
     display = door.badges["display"].id
     assert door.get("display", "/display").status_code == 200
     for _ in "ab":
@@ -64,12 +64,12 @@ def test_it_takes_a_device_away_at_once_and_for_good(door: FrontDoor) -> None:
     assert f'id="device-{display}"' not in door.get("lan", "/floor/devices").text
 
 
-def test_it_asks_for_a_name_and_a_kind_that_exists(door: FrontDoor) -> None:
+def test_it_asks_for_a_name_and_a_kind_that_exists(door: LocalApp) -> None:
     assert door.post("lan", "/floor/devices", **(NEW | {"name": "  "})).status_code == 400
     assert door.post("lan", "/floor/devices", **(NEW | {"kind": "printer"})).status_code == 400
 
 
-def test_it_lets_another_branch_touch_none_of_them(door: FrontDoor) -> None:
+def test_it_lets_another_branch_touch_none_of_them(door: LocalApp) -> None:
     kiosk = door.badges["kiosk"].id
     assert door.post("hoa", f"/floor/devices/{kiosk}/codes").status_code == 404
     assert door.post("hoa", f"/floor/devices/{kiosk}/revocations").status_code == 404

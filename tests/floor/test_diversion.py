@@ -17,9 +17,9 @@ from lobby.scripts.format import lines_of
 from lobby.scripts.situations import Situation
 from lobby.scripts.starter_set import start_set
 from lobby.store.visits import visits_of
+from tests.app.app import LocalApp
 from tests.floor.caring import read
 from tests.floor.test_hall import text, waiting_page
-from tests.office import FrontDoor
 
 ADVISED = Intake(
     rule="R22",
@@ -38,7 +38,7 @@ HINT = "The machine would be quicker for them just now."
 
 
 @pytest.fixture
-def advised(door: FrontDoor) -> FrontDoor:
+def advised(door: LocalApp) -> LocalApp:
     """Riverside with rules: A001 has been waiting eight minutes for a little cash, five others
     came after, and one counter is open."""
     machines = {
@@ -54,36 +54,36 @@ def advised(door: FrontDoor) -> FrontDoor:
     return door
 
 
-def machine_hinted(door: FrontDoor) -> str:
+def machine_hinted(door: LocalApp) -> str:
     found = re.search(r'name="machine" value="([^"]+)"', door.get("lan", WAY).text)
     assert found is not None
     return found[1]
 
 
-def offer(door: FrontDoor, number: str = "A001", **more: str) -> None:
+def offer(door: LocalApp, number: str = "A001", **more: str) -> None:
     machine = machine_hinted(door) if number == "A001" else "crs-2"
     answer = door.post("lan", "/floor/offers", number=number, machine=machine, **more)
     assert answer.status_code == 303
 
 
-def answer(door: FrontDoor, said: str, **more: str) -> None:
+def answer(door: LocalApp, said: str, **more: str) -> None:
     sent = {"number": "A001", "answer": said, **more}
     assert door.post("lan", "/floor/offers/answers", **sent).status_code == 303
 
 
-def diversion(door: FrontDoor, number: str = "A001") -> Diversion:
+def diversion(door: LocalApp, number: str = "A001") -> Diversion:
     found = door.ticket(number).diversion
     assert found is not None
     return found
 
 
-def slip(door: FrontDoor) -> str:
+def slip(door: LocalApp) -> str:
     """Somebody who took up the kiosk's offer, before all who wait."""
     door.perform(TakeTicket("A01", "vi", "slip", intake=ADVISED, machine="crs-2"))
     return "S001"
 
 
-def test_it_hints_only_when_the_rules_pass_now(advised: FrontDoor) -> None:
+def test_it_hints_only_when_the_rules_pass_now(advised: LocalApp) -> None:
     assert HINT in read(advised, WAY)
     assert NOT_NOW in read(advised, "/floor/diversions/A002"), "nobody asked A002 anything"
     for machine in advised.hall.machines:
@@ -91,7 +91,7 @@ def test_it_hints_only_when_the_rules_pass_now(advised: FrontDoor) -> None:
     assert NOT_NOW in read(advised, WAY)
 
 
-def test_it_says_what_both_ways_would_mean(advised: FrontDoor) -> None:
+def test_it_says_what_both_ways_would_mean(advised: LocalApp) -> None:
     for machine in advised.hall.machines:
         advised.perform(ReportMachine(machine, MachineState.UP, 1))
     said = read(advised, WAY)
@@ -99,12 +99,12 @@ def test_it_says_what_both_ways_would_mean(advised: FrontDoor) -> None:
     assert "At the counter: " in said
 
 
-def test_it_hints_nothing_to_who_has_just_come(advised: FrontDoor) -> None:
+def test_it_hints_nothing_to_who_has_just_come(advised: LocalApp) -> None:
     advised.perform(TakeTicket("A01", "vi", "late", intake=NOT_OFFERED))
     assert NOT_NOW in read(advised, "/floor/diversions/A008")
 
 
-def test_it_hints_nothing_to_who_declined_at_the_kiosk(advised: FrontDoor) -> None:
+def test_it_hints_nothing_to_who_declined_at_the_kiosk(advised: LocalApp) -> None:
     advised.perform(TakeTicket("A01", "vi", "declined", intake=ADVISED))
     advised.clock.advance(9 * 60)
     said = read(advised, "/floor/diversions/A008")
@@ -112,25 +112,25 @@ def test_it_hints_nothing_to_who_declined_at_the_kiosk(advised: FrontDoor) -> No
     assert HINT not in said
 
 
-def test_it_hints_nothing_to_who_is_called(advised: FrontDoor) -> None:
+def test_it_hints_nothing_to_who_is_called(advised: LocalApp) -> None:
     advised.perform(CallChosen("1", "A001", "Needs help"))
     assert NOT_NOW in read(advised, WAY)
 
 
-def test_it_gives_the_words_for_the_offer_in_the_customers_language(advised: FrontDoor) -> None:
+def test_it_gives_the_words_for_the_offer_in_the_customers_language(advised: LocalApp) -> None:
     spoken = start_set()[Situation.SMALL_CASH]
     html = advised.get("lan", WAY).text
     first = {language: html.index(lines_of(t)[0].text) for language, t in spoken.items()}
     assert min(first, key=lambda language: first[language]) == "vi"
 
 
-def test_it_marks_them_in_the_list_of_those_who_wait(advised: FrontDoor) -> None:
+def test_it_marks_them_in_the_list_of_those_who_wait(advised: LocalApp) -> None:
     assert waiting_page(advised).count("mark--hint") == 1
     offer(advised)
     assert "mark--hint" not in waiting_page(advised)
 
 
-def test_it_offers_once_and_hears_the_answer(advised: FrontDoor) -> None:
+def test_it_offers_once_and_hears_the_answer(advised: LocalApp) -> None:
     offer(advised, back="way")
     said = read(advised, WAY)
     assert HINT not in said
@@ -139,7 +139,7 @@ def test_it_offers_once_and_hears_the_answer(advised: FrontDoor) -> None:
     assert again.json()["refusal"] == "MachineOfferedBefore"
 
 
-def test_it_keeps_who_offered(advised: FrontDoor) -> None:
+def test_it_keeps_who_offered(advised: LocalApp) -> None:
     offer(advised)
     day = advised.hall.day
     assert day is not None
@@ -148,7 +148,7 @@ def test_it_keeps_who_offered(advised: FrontDoor) -> None:
     assert (visit.offered_by, visit.offered_staff) == (OfferedBy.STAFF, advised.id_of("lan"))
 
 
-def test_it_never_asks_again_who_prefers_to_wait(advised: FrontDoor) -> None:
+def test_it_never_asks_again_who_prefers_to_wait(advised: LocalApp) -> None:
     offer(advised)
     for _ in "ab":
         answer(advised, "decline", reason=DECLINED[0], key="once")
@@ -162,7 +162,7 @@ def test_it_never_asks_again_who_prefers_to_wait(advised: FrontDoor) -> None:
     assert late.status_code == 409
 
 
-def test_it_notes_who_went_along_and_that_it_is_done(advised: FrontDoor) -> None:
+def test_it_notes_who_went_along_and_that_it_is_done(advised: LocalApp) -> None:
     offer(advised)
     answer(advised, "accept")
     assert advised.ticket("A001").state is TicketState.AT_MACHINE
@@ -177,7 +177,7 @@ def test_it_notes_who_went_along_and_that_it_is_done(advised: FrontDoor) -> None
     assert "Done at the machine. Lan went along" in read(advised, WAY)
 
 
-def test_it_brings_back_with_a_reason_and_the_old_place(advised: FrontDoor) -> None:
+def test_it_brings_back_with_a_reason_and_the_old_place(advised: LocalApp) -> None:
     offer(advised)
     answer(advised, "accept")
     for _ in "ab":
@@ -190,7 +190,7 @@ def test_it_brings_back_with_a_reason_and_the_old_place(advised: FrontDoor) -> N
     assert "I offer it" not in said
 
 
-def test_it_warns_where_the_machine_has_stopped_meanwhile(advised: FrontDoor) -> None:
+def test_it_warns_where_the_machine_has_stopped_meanwhile(advised: LocalApp) -> None:
     slip(advised)
     advised.perform(ReportMachine("crs-2", MachineState.DOWN))
     for said in (read(advised, "/floor/diversions/S001"), text(waiting_page(advised))):
@@ -207,14 +207,14 @@ def test_it_warns_where_the_machine_has_stopped_meanwhile(advised: FrontDoor) ->
     ],
 )
 def test_it_offers_nothing_that_makes_no_sense(
-    busy: FrontDoor, fields: dict[str, str], refusal: str
+    busy: LocalApp, fields: dict[str, str], refusal: str
 ) -> None:
     busy.perform(ReportMachine("atm-1", MachineState.DOWN))
     found = busy.ask("lan", "/floor/offers", **fields)
     assert (found.status_code, found.json()["refusal"]) == (409, refusal)
 
 
-def test_it_hears_no_answer_but_yes_or_no(busy: FrontDoor) -> None:
+def test_it_hears_no_answer_but_yes_or_no(busy: LocalApp) -> None:
     offer(busy, "A004")
     fields = {"number": "A004", "answer": "perhaps"}
     assert busy.post("lan", "/floor/offers/answers", **fields).status_code == 400
@@ -222,12 +222,12 @@ def test_it_hears_no_answer_but_yes_or_no(busy: FrontDoor) -> None:
     assert unasked.json()["refusal"] == "NoMachineOffered"
 
 
-def test_it_goes_along_with_nobody_who_stays(busy: FrontDoor) -> None:
+def test_it_goes_along_with_nobody_who_stays(busy: LocalApp) -> None:
     found = busy.ask("lan", "/floor/diversions/walks", number="A004")
     assert (found.status_code, found.json()["refusal"]) == (409, "WrongState")
 
 
-def test_it_lists_who_is_at_a_machine(busy: FrontDoor) -> None:
+def test_it_lists_who_is_at_a_machine(busy: LocalApp) -> None:
     slip(busy)
     busy.clock.advance(4 * 60)
     said = text(waiting_page(busy))
@@ -236,7 +236,7 @@ def test_it_lists_who_is_at_a_machine(busy: FrontDoor) -> None:
     )
 
 
-def test_it_believes_the_lobby_manager_that_a_job_is_done(busy: FrontDoor) -> None:
+def test_it_believes_the_lobby_manager_that_a_job_is_done(busy: LocalApp) -> None:
     slip(busy)
     for _ in "ab":
         done = busy.post("lan", "/floor/slips/confirmations", number="S001", key="once")
@@ -251,7 +251,7 @@ def test_it_believes_the_lobby_manager_that_a_job_is_done(busy: FrontDoor) -> No
 @pytest.mark.parametrize(
     "address", ["offers", "offers/answers", "slips/confirmations", "slips/returns"]
 )
-def test_it_touches_no_ticket_of_another_branch(busy: FrontDoor, address: str) -> None:
+def test_it_touches_no_ticket_of_another_branch(busy: LocalApp, address: str) -> None:
     slip(busy)
     before = busy.hall.version
     fields = {"number": "S001", "machine": "crs-2", "answer": "accept"}

@@ -5,14 +5,14 @@ import pytest
 from lobby.queueing.commands.counter import CallNext, ResumeCounter, StartServing
 from lobby.queueing.commands.ticket import SetCallModes
 from lobby.queueing.model.call_modes import CallMode
+from tests.app.app import LocalApp
 from tests.floor.caring import read
-from tests.office import FrontDoor
 
 PAGE = "/floor/escorts"
 WALK = {"number": "A004", "from": "seats", "to": "counter/2"}
 
 
-def test_it_says_who_walks_with_whom_and_where(busy: FrontDoor) -> None:
+def test_it_says_who_walks_with_whom_and_where(busy: LocalApp) -> None:
     for _ in "ab":
         answer = busy.post("lan", PAGE, **WALK, back="A004", key="once")
         assert (answer.status_code, answer.headers["location"]) == (303, "/floor/care/A004")
@@ -23,7 +23,7 @@ def test_it_says_who_walks_with_whom_and_where(busy: FrontDoor) -> None:
 
 
 @pytest.mark.parametrize("outcome", ["arrived", "seated", "handed_over", "left"])
-def test_it_ends_with_what_came_of_it(busy: FrontDoor, outcome: str) -> None:
+def test_it_ends_with_what_came_of_it(busy: LocalApp, outcome: str) -> None:
     busy.post("lan", PAGE, **WALK)
     (escort,) = busy.hall.escorts
     end = f"{PAGE}/{escort.id}/outcomes"
@@ -34,14 +34,14 @@ def test_it_ends_with_what_came_of_it(busy: FrontDoor, outcome: str) -> None:
     assert busy.ask("minh", end, outcome=outcome).json()["refusal"] == "EscortIsOver"
 
 
-def test_it_walks_with_somebody_who_has_no_ticket(busy: FrontDoor) -> None:
+def test_it_walks_with_somebody_who_has_no_ticket(busy: LocalApp) -> None:
     fields = {"number": " ", "from": "entrance", "to": "machine/atm-1"}
     busy.post("lan", PAGE, **fields)
     assert "Entrance Machine left of the entrance Lan goes along" in read(busy, PAGE)
     assert busy.hall.escorts[0].ticket is None
 
 
-def test_it_walks_with_one_customer_at_a_time(busy: FrontDoor) -> None:
+def test_it_walks_with_one_customer_at_a_time(busy: LocalApp) -> None:
     busy.post("lan", PAGE, **WALK)
     answer = busy.ask("lan", PAGE, **WALK | {"number": "F001"})
     assert (answer.status_code, answer.json()["refusal"]) == (409, "EscortUnderWay")
@@ -57,13 +57,13 @@ def test_it_walks_with_one_customer_at_a_time(busy: FrontDoor) -> None:
     ],
 )
 def test_it_goes_nowhere_that_makes_no_sense(
-    busy: FrontDoor, fields: dict[str, str], status: int
+    busy: LocalApp, fields: dict[str, str], status: int
 ) -> None:
     assert busy.post("lan", PAGE, **fields).status_code == status
     assert busy.hall.escorts == ()
 
 
-def test_it_ends_no_walk_with_other_words(busy: FrontDoor) -> None:
+def test_it_ends_no_walk_with_other_words(busy: LocalApp) -> None:
     busy.post("lan", PAGE, **WALK)
     end = f"{PAGE}/{busy.hall.escorts[0].id}/outcomes"
     assert busy.ask("lan", end, outcome="flew").json()["refusal"] == "UnknownOutcome"
@@ -71,7 +71,7 @@ def test_it_ends_no_walk_with_other_words(busy: FrontDoor) -> None:
 
 
 @pytest.fixture
-def called(busy: FrontDoor) -> FrontDoor:
+def called(busy: LocalApp) -> LocalApp:
     """A004 is to be fetched, and has just been called to counter 2."""
     busy.perform(SetCallModes("A004", (CallMode.FETCH,)))
     busy.perform(ResumeCounter("2"))
@@ -80,11 +80,11 @@ def called(busy: FrontDoor) -> FrontDoor:
     return busy
 
 
-def test_it_asks_the_floor_to_fetch_whom_nobody_calls_aloud(called: FrontDoor) -> None:
+def test_it_asks_the_floor_to_fetch_whom_nobody_calls_aloud(called: LocalApp) -> None:
     assert "Fetch A\u200a004 to counter 2" in read(called, "/floor")
 
 
-def test_it_shows_who_fetches_them(called: FrontDoor) -> None:
+def test_it_shows_who_fetches_them(called: LocalApp) -> None:
     fields = {"number": "A004", "from": "seats", "to": "counter/2", "back": "/"}
     answer = called.post("lan", PAGE, **fields)
     assert answer.headers["location"] == "/floor"
@@ -94,6 +94,6 @@ def test_it_shows_who_fetches_them(called: FrontDoor) -> None:
     assert 'id="fetch-go-A004"' not in html
 
 
-def test_it_fetches_nobody_who_is_called_aloud_or_is_there_already(called: FrontDoor) -> None:
+def test_it_fetches_nobody_who_is_called_aloud_or_is_there_already(called: LocalApp) -> None:
     called.perform(StartServing("2", "A004"))
     assert "Fetch A" not in read(called, "/floor")

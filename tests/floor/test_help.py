@@ -12,18 +12,18 @@ from lobby.queueing.commands.ticket import SetCallModes
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.queueing.model.outcomes import OUTCOMES
+from tests.app.app import LocalApp
 from tests.floor.test_hall import page, text
-from tests.office import FrontDoor
 
 KIOSK = "Kiosk at the entrance"
 
 
-def call(door: FrontDoor, kind: HelpKind = HelpKind.HELP, **more: str) -> int:
+def call(door: LocalApp, kind: HelpKind = HelpKind.HELP, **more: str) -> int:
     door.perform(CallColleague(kind, more.get("place", KIOSK), more.get("number")))
     return door.hall.help_calls[-1].id
 
 
-def only_call(door: FrontDoor) -> HelpCall:
+def only_call(door: LocalApp) -> HelpCall:
     (found,) = door.hall.help_calls
     return found
 
@@ -44,7 +44,7 @@ def kinds_in_order(html: str) -> list[str]:
     return re.findall(r'data-kind="(\w+)"', html)
 
 
-def test_it_puts_a_call_before_everything_else(busy: FrontDoor) -> None:
+def test_it_puts_a_call_before_everything_else(busy: LocalApp) -> None:
     call(busy, number="A004")
     busy.clock.advance(3 * 60)
     html = page(busy)
@@ -52,7 +52,7 @@ def test_it_puts_a_call_before_everything_else(busy: FrontDoor) -> None:
     assert f"Needs help {KIOSK} A\u200a004 Cash withdrawal 3 min" in text(html)
 
 
-def test_it_answers_who_needs_me_first_with_one_card(door: FrontDoor) -> None:
+def test_it_answers_who_needs_me_first_with_one_card(door: LocalApp) -> None:
     assert "now-card--first" not in page(door)
     for kind in (HelpKind.PRINTER, HelpKind.HELP, HelpKind.STUCK):
         call(door, kind)
@@ -62,7 +62,7 @@ def test_it_answers_who_needs_me_first_with_one_card(door: FrontDoor) -> None:
     assert re.findall(r'now-card--first"[^>]*data-kind="(\w+)"', html) == ["help"]
 
 
-def test_it_sorts_by_harm_and_folds_all_after_five(door: FrontDoor) -> None:
+def test_it_sorts_by_harm_and_folds_all_after_five(door: LocalApp) -> None:
     kinds = [kind for kind in HelpKind if kind not in (HelpKind.FAULT, HelpKind.AUTHORISATION)]
     for kind in reversed(kinds):
         call(door, kind)
@@ -77,7 +77,7 @@ def test_it_sorts_by_harm_and_folds_all_after_five(door: FrontDoor) -> None:
     assert html.index(f"<strong>{KIOSK}") < html.index("<strong>Seats")
 
 
-def test_it_lets_whom_nobody_helps_yet_come_first(door: FrontDoor) -> None:
+def test_it_lets_whom_nobody_helps_yet_come_first(door: LocalApp) -> None:
     first = call(door, HelpKind.RISK)
     call(door, HelpKind.PRINTER, place="Seats")
     door.post("lan", go(first))
@@ -85,7 +85,7 @@ def test_it_lets_whom_nobody_helps_yet_come_first(door: FrontDoor) -> None:
     assert html.index("<strong>Seats") < html.index(f"<strong>{KIOSK}")
 
 
-def test_it_shows_the_others_who_goes(door: FrontDoor) -> None:
+def test_it_shows_the_others_who_goes(door: LocalApp) -> None:
     help_id = call(door)
     door.clock.advance(20)
     answer = door.post("lan", go(help_id))
@@ -97,7 +97,7 @@ def test_it_shows_the_others_who_goes(door: FrontDoor) -> None:
     assert "You are going" in page(door)
 
 
-def test_it_lets_one_of_two_take_a_card_and_tells_the_other_who(door: FrontDoor) -> None:
+def test_it_lets_one_of_two_take_a_card_and_tells_the_other_who(door: LocalApp) -> None:
     help_id = call(door)
     for _ in "ab":
         assert door.post("lan", go(help_id), key="once").status_code == 303
@@ -109,7 +109,7 @@ def test_it_lets_one_of_two_take_a_card_and_tells_the_other_who(door: FrontDoor)
 
 
 @pytest.mark.parametrize("kind", HelpKind)
-def test_it_ends_a_call_only_with_what_came_of_it(door: FrontDoor, kind: HelpKind) -> None:
+def test_it_ends_a_call_only_with_what_came_of_it(door: LocalApp, kind: HelpKind) -> None:
     help_id = call(door, kind)
     assert 'name="outcome"' not in page(door)
     door.post("lan", go(help_id))
@@ -122,13 +122,13 @@ def test_it_ends_a_call_only_with_what_came_of_it(door: FrontDoor, kind: HelpKin
     assert door.hall.help_calls == ()
 
 
-def test_it_ends_no_call_without_an_outcome(door: FrontDoor) -> None:
+def test_it_ends_no_call_without_an_outcome(door: LocalApp) -> None:
     answer = door.ask("lan", end(call(door)))
     assert answer.status_code == 409
     assert len(door.hall.help_calls) == 1
 
 
-def test_it_gives_a_call_back_to_the_others(door: FrontDoor) -> None:
+def test_it_gives_a_call_back_to_the_others(door: LocalApp) -> None:
     help_id = call(door)
     door.post("lan", go(help_id))
     for _ in "ab":
@@ -139,7 +139,7 @@ def test_it_gives_a_call_back_to_the_others(door: FrontDoor) -> None:
 
 
 @pytest.mark.parametrize("path", [go, end, hand_back])
-def test_it_knows_when_a_call_is_over(door: FrontDoor, path: Callable[[int], str]) -> None:
+def test_it_knows_when_a_call_is_over(door: LocalApp, path: Callable[[int], str]) -> None:
     help_id = call(door)
     door.post("lan", go(help_id))
     door.post("lan", end(help_id), outcome="helped")
@@ -147,7 +147,7 @@ def test_it_knows_when_a_call_is_over(door: FrontDoor, path: Callable[[int], str
     assert (answer.status_code, answer.json()["refusal"]) == (409, "HelpIsOver")
 
 
-def test_it_keeps_calls_within_their_branch(door: FrontDoor) -> None:
+def test_it_keeps_calls_within_their_branch(door: LocalApp) -> None:
     help_id = call(door, HelpKind.RISK)
     assert KIOSK not in door.get("hoa", "/floor").text
     assert door.ask("hoa", go(help_id)).json()["refusal"] == "HelpIsOver"
@@ -155,7 +155,7 @@ def test_it_keeps_calls_within_their_branch(door: FrontDoor) -> None:
 
 
 @pytest.mark.parametrize("kind", HelpKind)
-def test_it_shows_a_call_to_staff_only(busy: FrontDoor, kind: HelpKind) -> None:
+def test_it_shows_a_call_to_staff_only(busy: LocalApp, kind: HelpKind) -> None:
     call(busy, kind, place="Behind the plant", number="A004")
     secret = busy.ticket("A004").secret
     for person, path in (("display", "/display"), ("kiosk", "/kiosk"), ("nobody", f"/t/{secret}")):
@@ -165,14 +165,14 @@ def test_it_shows_a_call_to_staff_only(busy: FrontDoor, kind: HelpKind) -> None:
         assert "fraud" not in answer.text
 
 
-def test_it_sounds_for_help_and_risk_until_somebody_goes(door: FrontDoor) -> None:
+def test_it_sounds_for_help_and_risk_until_somebody_goes(door: LocalApp) -> None:
     calls = {kind: call(door, kind) for kind in HelpKind}
     assert page(door).count("data-sounds") == 2
     door.post("lan", go(calls[HelpKind.RISK]))
     assert page(door).count("data-sounds") == 1
 
 
-def test_it_says_on_every_page_who_needs_somebody_first(door: FrontDoor) -> None:
+def test_it_says_on_every_page_who_needs_somebody_first(door: LocalApp) -> None:
     call(door, HelpKind.PRINTER)
     call(door)
     for path in ("/floor/waiting", "/floor/more", "/floor/tickets", "/floor/machines"):
@@ -180,12 +180,12 @@ def test_it_says_on_every_page_who_needs_somebody_first(door: FrontDoor) -> None
         assert f"Needs help {KIOSK} 1 more" in said
 
 
-def test_it_shows_what_somebody_typed_as_text(door: FrontDoor) -> None:
+def test_it_shows_what_somebody_typed_as_text(door: LocalApp) -> None:
     call(door, place="<b>Seats</b> 100%(x)s")
     assert "<strong>&lt;b&gt;Seats&lt;/b&gt; 100%(x)s</strong>" in page(door)
 
 
-def test_it_calls_for_help_with_one_tap(door: FrontDoor) -> None:
+def test_it_calls_for_help_with_one_tap(door: LocalApp) -> None:
     html = door.get("lan", "/floor/help").text
     assert 'name="place" value="counter/3"' in html
     for _ in "ab":
@@ -196,7 +196,7 @@ def test_it_calls_for_help_with_one_tap(door: FrontDoor) -> None:
     assert "Counter 3" in text(page(door)) and "3 号窗口" in text(page(door, "zh"))
 
 
-def test_it_takes_down_a_complaint_in_the_customers_words(busy: FrontDoor) -> None:
+def test_it_takes_down_a_complaint_in_the_customers_words(busy: LocalApp) -> None:
     html = busy.get("lan", "/floor/complaints").text
     assert html.index('name="note"') < html.index('name="number"') < html.index('name="place"')
     fields = {"note": "Nobody said why", "number": "a004", "place": "seats"}
@@ -211,7 +211,7 @@ def test_it_takes_down_a_complaint_in_the_customers_words(busy: FrontDoor) -> No
     assert answer.json()["refusal"] == "UnknownTicket"
 
 
-def test_it_counts_whom_to_fetch_among_those_who_need_somebody(door: FrontDoor) -> None:
+def test_it_counts_whom_to_fetch_among_those_who_need_somebody(door: LocalApp) -> None:
     door.perform(OpenCounter("1", door.id_of("thu"), ("A01",)))
     door.take("A01")
     door.perform(SetCallModes("A001", (CallMode.FETCH,)))

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from lobby.store.lost_items import masked
 from lobby.store.tables_floor import LOST_ITEM_CONTACTS, LOST_ITEM_REVEALS
+from tests.app.app import LocalApp
 from tests.floor.caring import read, words
-from tests.office import FrontDoor
 
 PAGE = "/floor/lost-items"
 PHONE = "0912345123"
@@ -32,19 +32,19 @@ MISSED = {
 }
 
 
-def write(door: FrontDoor, person: str = "lan", **item: str) -> str:
+def write(door: LocalApp, person: str = "lan", **item: str) -> str:
     """The address of what was written down."""
     answer = door.post(person, PAGE, **item)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
 
 
-def test_it_says_so_where_nothing_waits_for_its_owner(door: FrontDoor) -> None:
+def test_it_says_so_where_nothing_waits_for_its_owner(door: LocalApp) -> None:
     assert "Nothing is waiting for its owner." in read(door, PAGE)
     assert "Nothing has been written down yet." in read(door, f"{PAGE}?shown=all")
 
 
-def test_it_writes_down_what_where_when_and_who_keeps_it(busy: FrontDoor) -> None:
+def test_it_writes_down_what_where_when_and_who_keeps_it(busy: LocalApp) -> None:
     item = write(busy, key="once", **FOUND)
     assert write(busy, key="once", **FOUND) == item
     assert busy.get("lan", PAGE).text.count('id="item-') == 1
@@ -60,7 +60,7 @@ def test_it_writes_down_what_where_when_and_who_keeps_it(busy: FrontDoor) -> Non
         assert part in said
 
 
-def test_it_keeps_the_ticket_and_the_time_told(busy: FrontDoor) -> None:
+def test_it_keeps_the_ticket_and_the_time_told(busy: LocalApp) -> None:
     item = write(busy, at="2026-03-01T16:30", **MISSED)
     said = read(busy, item)
     assert "Ticket A\u200a004" in said
@@ -81,14 +81,14 @@ def test_it_keeps_the_ticket_and_the_time_told(busy: FrontDoor) -> None:
         (FOUND | {"details": "x" * 201}, "This could not be read."),
     ],
 )
-def test_it_asks_for_what_is_missing(busy: FrontDoor, wrong: dict[str, str], sentence: str) -> None:
+def test_it_asks_for_what_is_missing(busy: LocalApp, wrong: dict[str, str], sentence: str) -> None:
     answer = busy.ask("lan", PAGE, **wrong)
     assert answer.status_code in (400, 404)
     assert answer.json()["sentence"].startswith(sentence)
     assert "Nothing is waiting for its owner." in read(busy, PAGE)
 
 
-def test_it_finds_things_by_a_word_in_the_readers_language(busy: FrontDoor) -> None:
+def test_it_finds_things_by_a_word_in_the_readers_language(busy: LocalApp) -> None:
     write(busy, **FOUND)
     write(busy, **MISSED)
 
@@ -103,7 +103,7 @@ def test_it_finds_things_by_a_word_in_the_readers_language(busy: FrontDoor) -> N
     assert "Nothing fits this word." in read(busy, f"{PAGE}?word=elephant")
 
 
-def test_it_shows_what_is_open_first_and_the_rest_on_demand(busy: FrontDoor) -> None:
+def test_it_shows_what_is_open_first_and_the_rest_on_demand(busy: LocalApp) -> None:
     umbrella, wallet = write(busy, **FOUND), write(busy, **MISSED)
     busy.post("lan", f"{umbrella}/outcomes", outcome="described")
     for shown, present in (("open", {wallet}), ("done", {umbrella}), ("all", {umbrella, wallet})):
@@ -112,7 +112,7 @@ def test_it_shows_what_is_open_first_and_the_rest_on_demand(busy: FrontDoor) -> 
     assert busy.get("lan", f"{PAGE}?shown=secret").status_code == 400
 
 
-def test_it_marks_what_lies_here_for_a_day(busy: FrontDoor) -> None:
+def test_it_marks_what_lies_here_for_a_day(busy: LocalApp) -> None:
     item = write(busy, **FOUND)
     assert "open for" not in read(busy, PAGE)
     busy.clock.advance(25 * 3600)
@@ -121,7 +121,7 @@ def test_it_marks_what_lies_here_for_a_day(busy: FrontDoor) -> None:
     assert "open for 3 days" in read(busy, item)
 
 
-def test_it_notes_who_tried_to_reach_the_owner_and_how(busy: FrontDoor) -> None:
+def test_it_notes_who_tried_to_reach_the_owner_and_how(busy: LocalApp) -> None:
     item = write(busy, **MISSED)
     fields = {"way": "phone", "result": "not_reached", "key": "once"}
     for _ in "ab":
@@ -148,7 +148,7 @@ def test_it_masks_every_contact(contact: str, shown: str) -> None:
     assert masked(contact) == shown
 
 
-def test_it_shows_the_contact_only_to_who_asks_and_writes_that_down(busy: FrontDoor) -> None:
+def test_it_shows_the_contact_only_to_who_asks_and_writes_that_down(busy: LocalApp) -> None:
     item = write(busy, **MISSED)
     assert MASKED in read(busy, item)
     busy.clock.advance(60)
@@ -162,7 +162,7 @@ def test_it_shows_the_contact_only_to_who_asks_and_writes_that_down(busy: FrontD
     assert [row.staff for row in rows] == [busy.id_of("minh")]
 
 
-def test_it_leaks_the_contact_nowhere(busy: FrontDoor, caplog: pytest.LogCaptureFixture) -> None:
+def test_it_leaks_the_contact_nowhere(busy: LocalApp, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     item = write(busy, **MISSED)
     busy.post("lan", f"{item}/attempts", way="phone", result="not_reached")
@@ -179,7 +179,7 @@ def test_it_leaks_the_contact_nowhere(busy: FrontDoor, caplog: pytest.LogCapture
 
 
 @pytest.mark.parametrize("outcome", ["identity_seen", "described", "police", "not_found"])
-def test_it_erases_the_contact_when_it_ends(busy: FrontDoor, outcome: str) -> None:
+def test_it_erases_the_contact_when_it_ends(busy: LocalApp, outcome: str) -> None:
     item = write(busy, **MISSED)
     for _ in "ab":
         answer = busy.post("lan", f"{item}/outcomes", outcome=outcome, key="once")
@@ -195,7 +195,7 @@ def test_it_erases_the_contact_when_it_ends(busy: FrontDoor, outcome: str) -> No
     assert busy.ask("minh", f"{item}/outcomes", outcome="police").status_code == 409
 
 
-def test_it_takes_a_contact_later_and_only_with_consent(busy: FrontDoor) -> None:
+def test_it_takes_a_contact_later_and_only_with_consent(busy: LocalApp) -> None:
     item = write(busy, **FOUND)
     assert busy.ask("lan", f"{item}/contacts", contact=PHONE).status_code == 400
     assert busy.ask("lan", f"{item}/contacts", contact="", agreed="yes").status_code == 400
@@ -203,18 +203,18 @@ def test_it_takes_a_contact_later_and_only_with_consent(busy: FrontDoor) -> None
     assert MASKED in read(busy, item)
 
 
-def test_it_ends_with_no_other_words(busy: FrontDoor) -> None:
+def test_it_ends_with_no_other_words(busy: LocalApp) -> None:
     item = write(busy, **FOUND)
     assert busy.post("lan", f"{item}/outcomes", outcome="eaten").status_code == 400
     assert "Hand over or close" in read(busy, item)
 
 
-def test_it_never_ticks_the_box_by_itself(door: FrontDoor) -> None:
+def test_it_never_ticks_the_box_by_itself(door: LocalApp) -> None:
     html = door.get("lan", f"{PAGE}/new").text
     assert re.search(r'<input type="checkbox" name="agreed" value="yes">', html)
 
 
-def test_it_keeps_things_within_their_branch(busy: FrontDoor) -> None:
+def test_it_keeps_things_within_their_branch(busy: LocalApp) -> None:
     item = write(busy, **MISSED)
     assert "Brown leather" not in read(busy, PAGE, "hoa")
     assert busy.get("hoa", item).status_code == 404

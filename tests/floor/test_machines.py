@@ -9,51 +9,51 @@ from lobby.queueing.commands.command import OpenDay
 from lobby.queueing.commands.floor import CallColleague, ReportMachine
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.machine import Machine
+from tests.app.app import LocalApp
 from tests.floor.test_hall import text
-from tests.office import FrontDoor
 
 ATM = "/floor/machines/atm-1/reports"
 UP, DOWN, OUT_OF_NOTES = MachineState.UP, MachineState.DOWN, MachineState.OUT_OF_NOTES
 
 
-def atm(door: FrontDoor) -> Machine:
+def atm(door: LocalApp) -> Machine:
     return door.hall.machines["atm-1"]
 
 
-def page(door: FrontDoor, language: str = "en") -> str:
+def page(door: LocalApp, language: str = "en") -> str:
     return str(door.get("lan", f"/floor/machines?language={language}").text)
 
 
-def faults(door: FrontDoor) -> str:
+def faults(door: LocalApp) -> str:
     return text(door.get("lan", "/floor/machines/faults").text)
 
 
-def test_it_shows_how_each_machine_is_doing(door: FrontDoor) -> None:
+def test_it_shows_how_each_machine_is_doing(door: LocalApp) -> None:
     door.perform(ReportMachine("atm-1", DOWN, 2))
     said = text(page(door))
     assert "Cash machine left of the entrance Out of order since 09:00 2 people before it" in said
     assert "Cash and deposit machine by the window Working" in said
 
 
-def test_it_says_where_a_machine_stands_in_the_readers_language(door: FrontDoor) -> None:
+def test_it_says_where_a_machine_stands_in_the_readers_language(door: LocalApp) -> None:
     assert "入口左侧" in page(door, "zh")
     assert "bên trái lối vào" in page(door, "vi")
 
 
-def test_it_offers_what_the_machine_is_not_already(door: FrontDoor) -> None:
+def test_it_offers_what_the_machine_is_not_already(door: LocalApp) -> None:
     states = re.findall(r"machine-states-atm-1.*?</form>", page(door), re.DOTALL)[0]
     assert re.findall(r'name="state" value="(\w+)"', states) == ["out_of_notes", "down"]
 
 
 @pytest.mark.parametrize("state", [DOWN, OUT_OF_NOTES])
-def test_it_takes_a_state_and_keeps_the_queue(door: FrontDoor, state: MachineState) -> None:
+def test_it_takes_a_state_and_keeps_the_queue(door: LocalApp, state: MachineState) -> None:
     door.perform(ReportMachine("atm-1", UP, 2))
     answer = door.post("lan", ATM, state=state.value)
     assert (answer.status_code, answer.headers["location"]) == (303, "/floor/machines")
     assert (atm(door).state, atm(door).queue) == (state, 2)
 
 
-def test_it_takes_a_queue_and_keeps_the_state(door: FrontDoor) -> None:
+def test_it_takes_a_queue_and_keeps_the_state(door: LocalApp) -> None:
     door.perform(ReportMachine("atm-1", OUT_OF_NOTES, 1))
     door.clock.advance(60)
     door.post("lan", ATM, queue="4")
@@ -61,7 +61,7 @@ def test_it_takes_a_queue_and_keeps_the_state(door: FrontDoor) -> None:
     assert "since 09:00" in page(door)
 
 
-def test_it_takes_a_repeated_tap_for_one(door: FrontDoor) -> None:
+def test_it_takes_a_repeated_tap_for_one(door: LocalApp) -> None:
     for _ in "ab":
         assert door.post("lan", ATM, state="down", key="once").status_code == 303
     assert door.hall.version == 2
@@ -70,22 +70,22 @@ def test_it_takes_a_repeated_tap_for_one(door: FrontDoor) -> None:
 @pytest.mark.parametrize(
     "fields", [{"state": "broken"}, {"queue": "-1"}, {"queue": "many"}, {"queue": "1" * 5000}]
 )
-def test_it_reads_nothing_else(door: FrontDoor, fields: dict[str, str]) -> None:
+def test_it_reads_nothing_else(door: LocalApp, fields: dict[str, str]) -> None:
     assert door.post("lan", ATM, **fields).status_code == 400
     assert door.hall.version == 0
 
 
-def test_it_takes_no_queue_that_is_a_slip_of_the_finger(door: FrontDoor) -> None:
+def test_it_takes_no_queue_that_is_a_slip_of_the_finger(door: LocalApp) -> None:
     assert door.ask("lan", ATM, queue="51").json()["refusal"] == "TextTooLong"
 
 
-def test_it_knows_the_machines_of_its_branch_only(door: FrontDoor) -> None:
+def test_it_knows_the_machines_of_its_branch_only(door: LocalApp) -> None:
     assert door.post("lan", "/floor/machines/stm-9/reports", state="down").status_code == 404
     door.post("hoa", ATM, state="down")
     assert atm(door).state is UP
 
 
-def test_it_shows_faults_and_repairs_of_today(door: FrontDoor) -> None:
+def test_it_shows_faults_and_repairs_of_today(door: LocalApp) -> None:
     door.perform(ReportMachine("atm-1", DOWN))
     door.clock.advance(15 * 60)
     door.perform(ReportMachine("atm-1", UP))
@@ -99,7 +99,7 @@ def test_it_shows_faults_and_repairs_of_today(door: FrontDoor) -> None:
     assert "Not working today" not in text(door.get("hoa", "/floor/machines/faults").text)
 
 
-def test_it_counts_only_today_of_a_fault_from_yesterday(door: FrontDoor) -> None:
+def test_it_counts_only_today_of_a_fault_from_yesterday(door: LocalApp) -> None:
     door.perform(ReportMachine("atm-1", DOWN))
     door.clock.advance(16 * 3600)
     assert "Not working today: 60 min" in faults(door)
@@ -108,11 +108,11 @@ def test_it_counts_only_today_of_a_fault_from_yesterday(door: FrontDoor) -> None
     assert "since before today" in page(door)
 
 
-def test_it_shows_the_page_of_faults_and_changes_nothing(door: FrontDoor) -> None:
+def test_it_shows_the_page_of_faults_and_changes_nothing(door: LocalApp) -> None:
     assert door.post("lan", "/floor/machines/faults").status_code == 405
 
 
-def test_it_lists_with_the_machines_who_waits_for_an_approval(door: FrontDoor) -> None:
+def test_it_lists_with_the_machines_who_waits_for_an_approval(door: LocalApp) -> None:
     door.perform(CallColleague(HelpKind.AUTHORISATION, "crs-2"))
     said = text(page(door))
     assert "The machine waits for your approval Cash and deposit machine · by the window" in said

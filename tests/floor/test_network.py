@@ -12,8 +12,9 @@ from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine, SetDuty
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
+from tests.app.app import people_and_devices
+from tests.app.server import ServedApp, serve_app
 from tests.floor.test_browser import at_the_tablet
-from tests.office import Office, open_office
 
 COUNT_SOUNDS = """() => {
 window.sounds = 0;
@@ -56,14 +57,14 @@ class Network:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path) as office:
+def office(tmp_path: Path) -> Iterator[ServedApp]:
+    with serve_app(tmp_path, people_and_devices) as office:
         office.perform(OpenCounter("1", office.id_of("thu"), ("A01",)))
         office.perform(SetDuty(office.id_of("lan"), DutyState.ON_DUTY))
         yield office
 
 
-def test_it_marks_what_is_old_and_shows_the_truth_afterwards(office: Office, page: Page) -> None:
+def test_it_marks_what_is_old_and_shows_the_truth_afterwards(office: ServedApp, page: Page) -> None:
     network = Network(page)
     tablet = at_the_tablet(office, page, "lan")
     office.take("A01")
@@ -80,7 +81,7 @@ def test_it_marks_what_is_old_and_shows_the_truth_afterwards(office: Office, pag
     expect(banner).to_be_hidden()
 
 
-def test_it_does_an_act_once_that_was_cut_off_in_the_middle(office: Office, page: Page) -> None:
+def test_it_does_an_act_once_that_was_cut_off_in_the_middle(office: ServedApp, page: Page) -> None:
     """Without a network the act says so and waits for nobody; pressed again it is done once."""
     office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     network = Network(page)
@@ -98,7 +99,7 @@ def test_it_does_an_act_once_that_was_cut_off_in_the_middle(office: Office, page
     assert office.hall.version == before + 1
 
 
-def test_it_does_an_act_once_whose_answer_was_lost(office: Office, page: Page) -> None:
+def test_it_does_an_act_once_whose_answer_was_lost(office: ServedApp, page: Page) -> None:
     office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     tablet = at_the_tablet(office, page, "lan")
     before, lost = office.hall.version, []
@@ -119,7 +120,7 @@ def test_it_does_an_act_once_whose_answer_was_lost(office: Office, page: Page) -
     assert office.hall.version == before + 1
 
 
-def test_it_stays_on_the_page_that_it_has(office: Office, page: Page) -> None:
+def test_it_stays_on_the_page_that_it_has(office: ServedApp, page: Page) -> None:
     network = Network(page)
     tablet = at_the_tablet(office, page, "lan")
     network.cut()
@@ -132,7 +133,7 @@ def test_it_stays_on_the_page_that_it_has(office: Office, page: Page) -> None:
 
 
 def test_it_gives_a_card_to_one_of_two_tablets(
-    office: Office, page: Page, chromium: Browser
+    office: ServedApp, page: Page, chromium: Browser
 ) -> None:
     office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     lan = at_the_tablet(office, page, "lan")
@@ -146,7 +147,7 @@ def test_it_gives_a_card_to_one_of_two_tablets(
     assert office.hall.help_calls[0].taken_by == office.id_of("lan")
 
 
-def test_it_tells_who_comes_a_moment_too_late_who_was_first(office: Office, page: Page) -> None:
+def test_it_tells_who_comes_a_moment_too_late_who_was_first(office: ServedApp, page: Page) -> None:
     office.perform(CallColleague(HelpKind.HELP, "By the plant"))
     tablet = at_the_tablet(office, page, "lan")
 
@@ -172,7 +173,7 @@ def sounded(tablet: Page) -> int:
     return int(tablet.evaluate("window.sounds"))
 
 
-def test_it_sounds_once_a_minute_at_most(office: Office, page: Page) -> None:
+def test_it_sounds_once_a_minute_at_most(office: ServedApp, page: Page) -> None:
     tablet = listening(at_the_tablet(office, page, "lan"))
     for place in ("One", "Two", "Three"):
         office.perform(CallColleague(HelpKind.HELP, place))
@@ -181,7 +182,7 @@ def test_it_sounds_once_a_minute_at_most(office: Office, page: Page) -> None:
     assert sounded(tablet) == NOTES_OF_A_CHIME
 
 
-def test_it_is_silent_for_everything_else(office: Office, page: Page) -> None:
+def test_it_is_silent_for_everything_else(office: ServedApp, page: Page) -> None:
     tablet = listening(at_the_tablet(office, page, "lan"))
     for kind in (HelpKind.ARRIVAL, HelpKind.COMPLAINT, HelpKind.PRINTER, HelpKind.STUCK):
         office.perform(CallColleague(kind, "One"))
@@ -191,7 +192,9 @@ def test_it_is_silent_for_everything_else(office: Office, page: Page) -> None:
     assert sounded(tablet) == 0
 
 
-def test_it_sounds_where_the_next_one_on_duty_is_after_a_minute(office: Office, page: Page) -> None:
+def test_it_sounds_where_the_next_one_on_duty_is_after_a_minute(
+    office: ServedApp, page: Page
+) -> None:
     office.clock.advance(5)
     office.perform(SetDuty(office.id_of("minh"), DutyState.ON_DUTY))
     tablet = listening(at_the_tablet(office, page, "minh", "/floor/waiting"))

@@ -2,20 +2,20 @@
 
 import pytest
 
+from tests.app.app import LocalApp
 from tests.floor.caring import read, words
-from tests.office import FrontDoor
 
 PAGE = "/floor/notices"
 SLOW = "It takes longer now because our system is slow. We are sorry."
 OWN = {"zh": "洗手间维修中。", "vi": "Nhà vệ sinh đang sửa.", "en": "The washroom is closed."}
 
 
-def post(door: FrontDoor, **more: str) -> None:
+def post(door: LocalApp, **more: str) -> None:
     answer = door.post("lan", PAGE, **({"notice": "delay/system_slow", "minutes": "30"} | more))
     assert (answer.status_code, answer.headers["location"]) == (303, PAGE)
 
 
-def test_it_posts_a_reason_with_one_tap_of_the_page(door: FrontDoor) -> None:
+def test_it_posts_a_reason_with_one_tap_of_the_page(door: LocalApp) -> None:
     html = door.get("lan", PAGE).text
     assert html.index('value="30" checked') < html.index('value="delay/system_slow"')
     for _ in "ab":
@@ -29,18 +29,18 @@ def test_it_posts_a_reason_with_one_tap_of_the_page(door: FrontDoor) -> None:
     ("language", "said"),
     [("zh", "系统"), ("vi", "hệ thống"), ("en", "system is slow")],
 )
-def test_it_says_it_in_every_language(door: FrontDoor, language: str, said: str) -> None:
+def test_it_says_it_in_every_language(door: LocalApp, language: str, said: str) -> None:
     post(door)
     assert said in read(door, f"{PAGE}?language={language}")
 
 
-def test_it_is_gone_when_its_time_is_over(door: FrontDoor) -> None:
+def test_it_is_gone_when_its_time_is_over(door: LocalApp) -> None:
     post(door, minutes="15")
     door.clock.advance(15 * 60)
     assert "No notice hangs now." in read(door, PAGE)
 
 
-def test_it_takes_a_notice_down_once(door: FrontDoor) -> None:
+def test_it_takes_a_notice_down_once(door: LocalApp) -> None:
     post(door)
     (notice,) = door.hall.notices
     down = f"{PAGE}/{notice.id}/withdrawals"
@@ -50,7 +50,7 @@ def test_it_takes_a_notice_down_once(door: FrontDoor) -> None:
     assert door.ask("minh", down).json()["refusal"] == "NoticeIsOver"
 
 
-def test_it_shows_own_words_before_anybody_else_sees_them(door: FrontDoor) -> None:
+def test_it_shows_own_words_before_anybody_else_sees_them(door: LocalApp) -> None:
     said = read(door, f"{PAGE}/preview?zh={OWN['zh']}&en=The washroom is closed.&minutes=60")
     assert OWN["zh"] in said
     assert "Nothing is written in Tiếng Việt: another language is shown there." in said
@@ -58,19 +58,19 @@ def test_it_shows_own_words_before_anybody_else_sees_them(door: FrontDoor) -> No
     assert door.hall.notices == ()
 
 
-def test_it_posts_own_words_in_the_readers_language(door: FrontDoor) -> None:
+def test_it_posts_own_words_in_the_readers_language(door: LocalApp) -> None:
     post(door, notice="custom", **OWN)
     for language, said in OWN.items():
         assert said in read(door, f"{PAGE}?language={language}")
 
 
-def test_it_keeps_own_words_for_another_try(door: FrontDoor) -> None:
+def test_it_keeps_own_words_for_another_try(door: LocalApp) -> None:
     html = door.get("lan", f"{PAGE}?en=The washroom&minutes=120").text
     assert ">The washroom</textarea>" in html
     assert 'value="120" checked' in html
 
 
-def test_it_shows_what_somebody_typed_as_text(door: FrontDoor) -> None:
+def test_it_shows_what_somebody_typed_as_text(door: LocalApp) -> None:
     post(door, notice="custom", en="<b>Fire</b> 100%(x)s")
     assert "&lt;b&gt;Fire&lt;/b&gt; 100%(x)s" in door.get("lan", PAGE).text
 
@@ -86,17 +86,17 @@ def test_it_shows_what_somebody_typed_as_text(door: FrontDoor) -> None:
     ],
 )
 def test_it_hangs_nothing_that_makes_no_sense(
-    door: FrontDoor, fields: dict[str, str], status: int
+    door: LocalApp, fields: dict[str, str], status: int
 ) -> None:
     assert door.ask("lan", PAGE, **fields).status_code == status
     assert door.hall.notices == ()
 
 
-def test_it_previews_nothing_without_words(door: FrontDoor) -> None:
+def test_it_previews_nothing_without_words(door: LocalApp) -> None:
     assert door.get("lan", f"{PAGE}/preview?minutes=30").status_code == 400
 
 
-def test_it_hangs_in_its_own_branch_only(door: FrontDoor) -> None:
+def test_it_hangs_in_its_own_branch_only(door: LocalApp) -> None:
     post(door)
     assert SLOW not in read(door, PAGE, "hoa")
     (notice,) = door.hall.notices
@@ -105,7 +105,7 @@ def test_it_hangs_in_its_own_branch_only(door: FrontDoor) -> None:
     assert len(door.hall.notices) == 1
 
 
-def test_it_reaches_displays_and_customers(busy: FrontDoor) -> None:
+def test_it_reaches_displays_and_customers(busy: LocalApp) -> None:
     post(busy)
     secret = busy.ticket("A004").secret
     assert SLOW in words(busy.get("display", "/display?language=en").text)

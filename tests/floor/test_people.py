@@ -7,7 +7,7 @@ from lobby.floor.now.views import REGIONS
 from lobby.floor.tablet.frame import ALERT
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
-from tests.office import FrontDoor
+from tests.app.app import LocalApp
 
 PAGES = (
     "/floor",
@@ -52,7 +52,7 @@ SOCKETS = (
 
 @pytest.mark.parametrize("person", ["lan", "minh"])
 @pytest.mark.parametrize("path", [*PAGES, DEVICES])
-def test_it_is_open_to_who_looks_after_the_hall(busy: FrontDoor, path: str, person: str) -> None:
+def test_it_is_open_to_who_looks_after_the_hall(busy: LocalApp, path: str, person: str) -> None:
     assert busy.get(person, path).status_code == 200
 
 
@@ -60,13 +60,13 @@ def test_it_is_open_to_who_looks_after_the_hall(busy: FrontDoor, path: str, pers
 @pytest.mark.parametrize(
     ("person", "status"), [("nobody", 303), ("display", 303), ("thu", 403), ("ada", 403)]
 )
-def test_it_is_closed_to_others(busy: FrontDoor, path: str, person: str, status: int) -> None:
+def test_it_is_closed_to_others(busy: LocalApp, path: str, person: str, status: int) -> None:
     assert busy.get(person, path).status_code == status
 
 
 @pytest.mark.parametrize("path", ACTS)
 @pytest.mark.parametrize(("person", "status"), [("nobody", 401), ("kiosk", 401), ("thu", 403)])
-def test_it_takes_no_act_from_others(busy: FrontDoor, path: str, person: str, status: int) -> None:
+def test_it_takes_no_act_from_others(busy: LocalApp, path: str, person: str, status: int) -> None:
     before = busy.hall.version
     answer = busy.ask(person, path, number="A001", service="A01", kind="kiosk", name="Mine")
     assert answer.status_code == status
@@ -74,11 +74,11 @@ def test_it_takes_no_act_from_others(busy: FrontDoor, path: str, person: str, st
 
 
 @pytest.mark.parametrize("path", sorted(set(ACTS) - {*PAGES, DEVICES}))
-def test_it_changes_nothing_when_it_is_only_looked_at(busy: FrontDoor, path: str) -> None:
+def test_it_changes_nothing_when_it_is_only_looked_at(busy: LocalApp, path: str) -> None:
     assert busy.get("lan", path).status_code == 405
 
 
-def test_it_shows_another_branch_nothing_of_this_one(busy: FrontDoor) -> None:
+def test_it_shows_another_branch_nothing_of_this_one(busy: LocalApp) -> None:
     html = busy.get("hoa", "/floor").text + busy.get("hoa", "/floor/waiting").text
     assert "Harbour Branch" in html
     assert all(word not in html for word in ("Riverside", "Thu", "A\u200a00"))
@@ -87,7 +87,7 @@ def test_it_shows_another_branch_nothing_of_this_one(busy: FrontDoor) -> None:
 
 
 def test_it_lets_a_teller_on_duty_see_the_hall_and_leave_the_devices_alone(
-    busy: FrontDoor,
+    busy: LocalApp,
 ) -> None:
     busy.post("thu", "/floor/duty", state="on_duty")
     assert all(busy.get("thu", path).status_code == 200 for path in PAGES)
@@ -97,15 +97,15 @@ def test_it_lets_a_teller_on_duty_see_the_hall_and_leave_the_devices_alone(
 
 @pytest.mark.parametrize("path", SOCKETS)
 @pytest.mark.parametrize("person", ["nobody", "display", "thu"])
-def test_it_opens_no_socket_for_others(busy: FrontDoor, path: str, person: str) -> None:
-    headers = busy.headers_of(person)
+def test_it_opens_no_socket_for_others(busy: LocalApp, path: str, person: str) -> None:
+    headers = busy.known(person).headers
     socket = busy.client.websocket_connect(path, headers=headers)
     with pytest.raises(WebSocketDisconnect), socket:
         pytest.fail("the socket has opened")
 
 
-def regions_of(door: FrontDoor, path: str) -> dict[str, str]:
-    headers = door.headers_of("lan")
+def regions_of(door: LocalApp, path: str) -> dict[str, str]:
+    headers = door.known("lan").headers
     with door.client.websocket_connect(path, headers=headers) as socket:
         frame = socket.receive_json()
         while frame["frame"] != "regions":
@@ -114,12 +114,12 @@ def regions_of(door: FrontDoor, path: str) -> dict[str, str]:
     return regions
 
 
-def test_it_keeps_the_hall_true_over_a_socket(busy: FrontDoor) -> None:
+def test_it_keeps_the_hall_true_over_a_socket(busy: LocalApp) -> None:
     assert regions_of(busy, "/floor/live").keys() == {ALERT, *REGIONS}
     assert "Wei" in regions_of(busy, "/floor/waiting/live")["counters"]
 
 
 @pytest.mark.parametrize("path", SOCKETS)
-def test_it_says_over_every_socket_who_needs_somebody(busy: FrontDoor, path: str) -> None:
+def test_it_says_over_every_socket_who_needs_somebody(busy: LocalApp, path: str) -> None:
     busy.perform(CallColleague(HelpKind.HELP, "By the plant"))
     assert "By the plant" in regions_of(busy, path)[ALERT]

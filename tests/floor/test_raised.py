@@ -11,9 +11,9 @@ from lobby.queueing.commands.ticket import AskAdviser, CancelTicket, TakeTicket
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
+from tests.app.app import LocalApp
 from tests.floor.test_hall import page, text
 from tests.floor.test_help import kinds_in_order
-from tests.office import FrontDoor
 
 MIN = 60
 
@@ -22,7 +22,7 @@ def answer(card: str) -> str:
     return f"/floor/cards/{card}/answers"
 
 
-def end(door: FrontDoor) -> str:
+def end(door: LocalApp) -> str:
     return f"/floor/calls/{door.hall.help_calls[0].id}/outcomes"
 
 
@@ -33,20 +33,20 @@ def cards(html: str) -> list[str]:
 @pytest.mark.parametrize(
     ("minutes", "card"), [(19, []), (20, ["wait-A001-red"]), (30, ["wait-A001-critical"])]
 )
-def test_it_raises_a_wait_past_its_promise(door: FrontDoor, minutes: int, card: list[str]) -> None:
+def test_it_raises_a_wait_past_its_promise(door: LocalApp, minutes: int, card: list[str]) -> None:
     door.take("A01")
     door.clock.advance(minutes * MIN)
     assert cards(page(door)) == card
 
 
-def test_it_measures_each_by_their_own_promise(door: FrontDoor) -> None:
+def test_it_measures_each_by_their_own_promise(door: LocalApp) -> None:
     door.perform(TakeTicket("A01", "vi", "s", priority=Priority.ASSISTANCE))
     door.take("B01")
     door.clock.advance(10 * MIN)
     assert cards(page(door)) == ["wait-A001-red"]
 
 
-def test_it_sounds_for_a_wait_only_when_it_is_critical(door: FrontDoor) -> None:
+def test_it_sounds_for_a_wait_only_when_it_is_critical(door: LocalApp) -> None:
     door.take("A01")
     door.clock.advance(20 * MIN)
     assert "data-sounds" not in page(door)
@@ -54,7 +54,7 @@ def test_it_sounds_for_a_wait_only_when_it_is_critical(door: FrontDoor) -> None:
     assert page(door).count("data-sounds") == 1
 
 
-def test_it_shows_one_card_for_a_line_that_waits_too_long(door: FrontDoor) -> None:
+def test_it_shows_one_card_for_a_line_that_waits_too_long(door: LocalApp) -> None:
     for _ in range(4):
         door.take("A01")
     door.take("B01")
@@ -64,7 +64,7 @@ def test_it_shows_one_card_for_a_line_that_waits_too_long(door: FrontDoor) -> No
     assert "3 more wait too long" in text(html)
 
 
-def test_it_becomes_a_call_that_one_person_takes(door: FrontDoor) -> None:
+def test_it_becomes_a_call_that_one_person_takes(door: LocalApp) -> None:
     door.take("A01")
     door.clock.advance(20 * MIN)
     for _ in "ab":
@@ -77,7 +77,7 @@ def test_it_becomes_a_call_that_one_person_takes(door: FrontDoor) -> None:
     assert cards(page(door)) == [f"call-{call.id}"]
 
 
-def test_it_does_not_come_up_again_when_it_has_ended(door: FrontDoor) -> None:
+def test_it_does_not_come_up_again_when_it_has_ended(door: LocalApp) -> None:
     door.take("A01")
     door.clock.advance(20 * MIN)
     door.post("lan", answer("wait-A001-red"))
@@ -89,7 +89,7 @@ def test_it_does_not_come_up_again_when_it_has_ended(door: FrontDoor) -> None:
     assert cards(page(door)) == ["wait-A001-critical"]
 
 
-def test_it_says_when_a_card_has_settled_itself(door: FrontDoor) -> None:
+def test_it_says_when_a_card_has_settled_itself(door: LocalApp) -> None:
     door.take("A01")
     door.clock.advance(20 * MIN)
     door.perform(CancelTicket("A001"))
@@ -101,7 +101,7 @@ def test_it_says_when_a_card_has_settled_itself(door: FrontDoor) -> None:
 
 
 @pytest.mark.parametrize("priority", [Priority.PREMIUM, Priority.APPOINTMENT])
-def test_it_announces_a_guest_who_is_expected(door: FrontDoor, priority: Priority) -> None:
+def test_it_announces_a_guest_who_is_expected(door: LocalApp, priority: Priority) -> None:
     door.perform(OpenCounter("2", door.id_of("wei"), ("B01",)))
     door.perform(TakeTicket("B01", "vi", "s", priority=priority))
     door.perform(AskAdviser("B001", door.id_of("wei")))
@@ -112,7 +112,7 @@ def test_it_announces_a_guest_who_is_expected(door: FrontDoor, priority: Priorit
     assert cards(page(door)) == []
 
 
-def test_it_shows_one_card_for_a_guest_who_waits_too_long(door: FrontDoor) -> None:
+def test_it_shows_one_card_for_a_guest_who_waits_too_long(door: LocalApp) -> None:
     door.perform(TakeTicket("B01", "vi", "s", priority=Priority.PREMIUM))
     assert cards(page(door)) == ["premium-B001"]
     door.clock.advance(40 * MIN)
@@ -121,21 +121,21 @@ def test_it_shows_one_card_for_a_guest_who_waits_too_long(door: FrontDoor) -> No
     assert cards(page(door)) == [f"call-{door.hall.help_calls[0].id}"]
 
 
-def test_it_raises_no_wait_of_a_guest_whom_somebody_goes_to(door: FrontDoor) -> None:
+def test_it_raises_no_wait_of_a_guest_whom_somebody_goes_to(door: LocalApp) -> None:
     door.perform(TakeTicket("B01", "vi", "s", priority=Priority.PREMIUM))
     door.post("lan", answer("premium-B001"))
     door.clock.advance(40 * MIN)
     assert cards(page(door)) == [f"call-{door.hall.help_calls[0].id}"]
 
 
-def test_it_lets_a_long_wait_take_the_place_of_an_arrival_nobody_goes_to(door: FrontDoor) -> None:
+def test_it_lets_a_long_wait_take_the_place_of_an_arrival_nobody_goes_to(door: LocalApp) -> None:
     door.take("A01")
     door.perform(CallColleague(HelpKind.ARRIVAL, "seats", "A001"))
     door.clock.advance(30 * MIN)
     assert cards(page(door)) == ["wait-A001-critical"]
 
 
-def test_it_says_how_long_they_have_waited_not_how_long_the_card_is_up(door: FrontDoor) -> None:
+def test_it_says_how_long_they_have_waited_not_how_long_the_card_is_up(door: LocalApp) -> None:
     door.take("A01")
     door.clock.advance(23 * MIN)
     assert "has waited 23 min" in text(page(door))
@@ -144,7 +144,7 @@ def test_it_says_how_long_they_have_waited_not_how_long_the_card_is_up(door: Fro
     assert "has waited 25 min" in text(page(door))
 
 
-def test_it_raises_a_machine_that_does_not_work_and_closes_the_fault(door: FrontDoor) -> None:
+def test_it_raises_a_machine_that_does_not_work_and_closes_the_fault(door: LocalApp) -> None:
     door.perform(ReportMachine("atm-1", MachineState.DOWN, 1))
     (card,) = cards(page(door))
     assert "A machine does not work Cash machine · left of the entrance" in text(page(door))
@@ -157,7 +157,7 @@ def test_it_raises_a_machine_that_does_not_work_and_closes_the_fault(door: Front
     assert cards(page(door)) == []
 
 
-def test_it_leaves_a_machine_down_that_waits_for_its_service(door: FrontDoor) -> None:
+def test_it_leaves_a_machine_down_that_waits_for_its_service(door: LocalApp) -> None:
     door.perform(ReportMachine("atm-1", MachineState.DOWN))
     door.post("lan", answer(cards(page(door))[0]))
     door.post("lan", end(door), outcome="service_called")
@@ -170,7 +170,7 @@ def test_it_leaves_a_machine_down_that_waits_for_its_service(door: FrontDoor) ->
     assert len(cards(page(door))) == 1
 
 
-def test_it_puts_what_is_critical_before_what_is_not(door: FrontDoor) -> None:
+def test_it_puts_what_is_critical_before_what_is_not(door: LocalApp) -> None:
     door.take("A01")
     door.clock.advance(30 * MIN)
     door.perform(ReportMachine("atm-1", MachineState.DOWN))
@@ -179,7 +179,7 @@ def test_it_puts_what_is_critical_before_what_is_not(door: FrontDoor) -> None:
     assert kinds_in_order(page(door)) == ["help", "wait", "complaint", "fault"]
 
 
-def test_it_raises_nothing_for_who_is_no_longer_waiting(door: FrontDoor) -> None:
+def test_it_raises_nothing_for_who_is_no_longer_waiting(door: LocalApp) -> None:
     door.perform(OpenCounter("1", door.id_of("thu"), ("A01",)))
     door.take("A01")
     door.clock.advance(40 * MIN)
@@ -189,7 +189,7 @@ def test_it_raises_nothing_for_who_is_no_longer_waiting(door: FrontDoor) -> None
 
 
 @pytest.mark.parametrize(("person", "status"), [("nobody", 401), ("kiosk", 401), ("thu", 403)])
-def test_it_sends_only_who_looks_after_the_hall(door: FrontDoor, person: str, status: int) -> None:
+def test_it_sends_only_who_looks_after_the_hall(door: LocalApp, person: str, status: int) -> None:
     door.take("A01")
     door.clock.advance(20 * MIN)
     assert door.ask(person, answer("wait-A001-red")).status_code == status
@@ -197,7 +197,7 @@ def test_it_sends_only_who_looks_after_the_hall(door: FrontDoor, person: str, st
     assert door.hall.help_calls == ()
 
 
-def test_it_raises_nothing_of_another_branch(door: FrontDoor) -> None:
+def test_it_raises_nothing_of_another_branch(door: LocalApp) -> None:
     door.take("A01")
     door.clock.advance(20 * MIN)
     assert cards(door.get("hoa", "/floor").text) == []

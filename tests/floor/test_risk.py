@@ -12,26 +12,26 @@ from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.scripts.format import lines_of
 from lobby.scripts.situations import Situation
 from lobby.scripts.starter_set import start_set
+from tests.app.app import LocalApp
 from tests.floor.caring import on_duty, open_risk, read, words
-from tests.office import FrontDoor
 
 NOTE = "Reads numbers into the phone"
 PLACE = "Behind the plant"
 
 
 @pytest.fixture
-def doubted(busy: FrontDoor) -> FrontDoor:
+def doubted(busy: LocalApp) -> LocalApp:
     """Lan is on duty; somebody doubts whether A004 acts freely."""
     on_duty(busy)
     open_risk(busy, "A004", NOTE)
     return busy
 
 
-def card(door: FrontDoor) -> str:
+def card(door: LocalApp) -> str:
     return f"/floor/risks/{door.hall.help_calls[-1].id}"
 
 
-def test_it_says_where_who_and_what_to_say_in_the_customers_language(doubted: FrontDoor) -> None:
+def test_it_says_where_who_and_what_to_say_in_the_customers_language(doubted: LocalApp) -> None:
     said = read(doubted, card(doubted))
     assert f"{PLACE} · A\u200a004 Cash withdrawal" in said
     assert NOTE in said
@@ -43,7 +43,7 @@ def test_it_says_where_who_and_what_to_say_in_the_customers_language(doubted: Fr
 
 
 @pytest.mark.parametrize("person", ["minh", "thu"])
-def test_it_is_closed_to_those_who_are_not_on_duty(doubted: FrontDoor, person: str) -> None:
+def test_it_is_closed_to_those_who_are_not_on_duty(doubted: LocalApp, person: str) -> None:
     answer = doubted.get(person, card(doubted))
     assert answer.status_code == 403
     assert NOTE not in answer.text
@@ -53,25 +53,25 @@ def test_it_is_closed_to_those_who_are_not_on_duty(doubted: FrontDoor, person: s
     assert len(doubted.hall.help_calls) == 1
 
 
-def test_it_says_in_a_sentence_why_it_is_closed(doubted: FrontDoor) -> None:
+def test_it_says_in_a_sentence_why_it_is_closed(doubted: LocalApp) -> None:
     assert OFF_DUTY in words(doubted.get("minh", card(doubted)).text)
     assert doubted.ask("minh", f"{card(doubted)}/answers").json()["sentence"] == OFF_DUTY
 
 
-def test_it_opens_to_who_comes_on_duty_and_closes_to_who_goes(doubted: FrontDoor) -> None:
+def test_it_opens_to_who_comes_on_duty_and_closes_to_who_goes(doubted: LocalApp) -> None:
     on_duty(doubted, "minh")
     assert NOTE in read(doubted, card(doubted), "minh")
     on_duty(doubted, "minh", DutyState.AWAY)
     assert doubted.get("minh", card(doubted)).status_code == 403
 
 
-def test_it_opens_to_who_stands_in(doubted: FrontDoor) -> None:
+def test_it_opens_to_who_stands_in(doubted: LocalApp) -> None:
     doubted.perform(SetDuty(doubted.id_of("lan"), DutyState.AWAY, doubted.id_of("minh")))
     assert NOTE in read(doubted, card(doubted), "minh")
     assert doubted.get("lan", card(doubted)).status_code == 403
 
 
-def test_it_shows_who_goes(doubted: FrontDoor) -> None:
+def test_it_shows_who_goes(doubted: LocalApp) -> None:
     on_duty(doubted, "minh")
     go = f"{card(doubted)}/answers"
     for _ in "ab":
@@ -81,7 +81,7 @@ def test_it_shows_who_goes(doubted: FrontDoor) -> None:
     assert doubted.ask("minh", go).json()["refusal"] == "HelpTaken"
 
 
-def test_it_leads_to_a_quiet_room_without_saying_why(doubted: FrontDoor) -> None:
+def test_it_leads_to_a_quiet_room_without_saying_why(doubted: LocalApp) -> None:
     for _ in "ab":
         assert doubted.post("lan", f"{card(doubted)}/rooms", key="once").status_code == 303
     (escort,) = doubted.hall.escorts
@@ -93,7 +93,7 @@ def test_it_leads_to_a_quiet_room_without_saying_why(doubted: FrontDoor) -> None
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES[HelpKind.RISK])
-def test_it_ends_with_what_came_of_it(doubted: FrontDoor, outcome: str) -> None:
+def test_it_ends_with_what_came_of_it(doubted: LocalApp, outcome: str) -> None:
     path = card(doubted)
     assert f'value="{outcome}"' in doubted.get("lan", path).text
     for _ in "ab":
@@ -103,13 +103,13 @@ def test_it_ends_with_what_came_of_it(doubted: FrontDoor, outcome: str) -> None:
     assert doubted.get("lan", path).status_code == 410
 
 
-def test_it_ends_with_no_other_words(doubted: FrontDoor) -> None:
+def test_it_ends_with_no_other_words(doubted: LocalApp) -> None:
     answer = doubted.ask("lan", f"{card(doubted)}/outcomes", outcome="dismissed")
     assert answer.json()["refusal"] == "UnknownOutcome"
     assert len(doubted.hall.help_calls) == 1
 
 
-def test_it_is_no_card_for_another_kind_of_call(doubted: FrontDoor) -> None:
+def test_it_is_no_card_for_another_kind_of_call(doubted: LocalApp) -> None:
     doubted.perform(CallColleague(HelpKind.HELP, "Seats"))
     assert doubted.get("lan", card(doubted)).status_code == 410
 
@@ -117,7 +117,7 @@ def test_it_is_no_card_for_another_kind_of_call(doubted: FrontDoor) -> None:
 @pytest.mark.parametrize(
     ("person", "leads"), [("lan", "/floor"), ("minh", "/floor"), ("thu", "/counter")]
 )
-def test_it_is_opened_by_anybody_who_serves(busy: FrontDoor, person: str, leads: str) -> None:
+def test_it_is_opened_by_anybody_who_serves(busy: LocalApp, person: str, leads: str) -> None:
     fields = {"place": "counter/2", "number": "a4", "note": NOTE}
     for _ in "ab":
         answer = busy.post(person, "/floor/risks", **fields, key="once")
@@ -136,13 +136,13 @@ def test_it_is_opened_by_anybody_who_serves(busy: FrontDoor, person: str, leads:
     ],
 )
 def test_it_opens_nothing_that_makes_no_sense(
-    busy: FrontDoor, fields: dict[str, str], status: int
+    busy: LocalApp, fields: dict[str, str], status: int
 ) -> None:
     assert busy.ask("lan", "/floor/risks", **fields).status_code == status
     assert busy.hall.help_calls == ()
 
 
-def test_it_leaks_nowhere(doubted: FrontDoor, caplog: pytest.LogCaptureFixture) -> None:
+def test_it_leaks_nowhere(doubted: LocalApp, caplog: pytest.LogCaptureFixture) -> None:
     """Neither to displays, kiosk, customer and counter, nor to the pages of those off duty, nor
     into the log."""
     caplog.set_level(logging.DEBUG)

@@ -5,13 +5,13 @@ import pytest
 from lobby.queueing.commands.command import OpenDay
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
+from tests.app.app import LocalApp
 from tests.floor.test_hall import text
-from tests.office import FrontDoor
 
 SHEET = "/floor/waiting/A004"
 
 
-def test_it_tells_all_that_is_known_of_the_visit(busy: FrontDoor) -> None:
+def test_it_tells_all_that_is_known_of_the_visit(busy: LocalApp) -> None:
     busy.clock.advance(12 * 60)
     said = text(busy.get("lan", SHEET).text)
     assert "A\u200a004 Cash withdrawal waiting" in said
@@ -21,7 +21,7 @@ def test_it_tells_all_that_is_known_of_the_visit(busy: FrontDoor) -> None:
     assert "/floor/diversions/A004" in busy.get("lan", SHEET).text
 
 
-def test_it_changes_the_priority_once(busy: FrontDoor) -> None:
+def test_it_changes_the_priority_once(busy: LocalApp) -> None:
     path = f"{SHEET}/priorities"
     for _ in "ab":
         answer = busy.post("lan", path, priority="assistance", key="once")
@@ -31,7 +31,7 @@ def test_it_changes_the_priority_once(busy: FrontDoor) -> None:
     assert busy.post("lan", path, priority="vip").status_code == 400
 
 
-def test_it_cancels_after_asking_and_only_while_it_can(busy: FrontDoor) -> None:
+def test_it_cancels_after_asking_and_only_while_it_can(busy: LocalApp) -> None:
     assert "Yes, cancel it" in busy.get("lan", SHEET).text
     for _ in "ab":
         answer = busy.post("lan", f"{SHEET}/cancellations", key="once")
@@ -43,28 +43,28 @@ def test_it_cancels_after_asking_and_only_while_it_can(busy: FrontDoor) -> None:
 
 @pytest.mark.parametrize("act", ["priorities", "cancellations"])
 @pytest.mark.parametrize(("person", "status"), [("nobody", 401), ("display", 401), ("thu", 403)])
-def test_it_takes_no_act_from_others(busy: FrontDoor, act: str, person: str, status: int) -> None:
+def test_it_takes_no_act_from_others(busy: LocalApp, act: str, person: str, status: int) -> None:
     answer = busy.ask(person, f"{SHEET}/{act}", priority="premium")
     assert answer.status_code == status
     assert busy.get("lan", f"{SHEET}/{act}").status_code == 405
     assert busy.ticket("A004").state is TicketState.WAITING
 
 
-def test_it_knows_the_tickets_of_its_branch_only(busy: FrontDoor) -> None:
+def test_it_knows_the_tickets_of_its_branch_only(busy: LocalApp) -> None:
     assert busy.get("hoa", SHEET).status_code == 404
     assert busy.get("lan", "/floor/waiting/Z999").status_code == 404
     answer = busy.ask("hoa", f"{SHEET}/cancellations")
     assert answer.json()["refusal"] == "UnknownTicket"
 
 
-def test_it_tells_where_a_ticket_is_that_waits_no_longer(busy: FrontDoor) -> None:
+def test_it_tells_where_a_ticket_is_that_waits_no_longer(busy: LocalApp) -> None:
     said = text(busy.get("lan", "/floor/waiting/A003").text)
     assert "being served · Counter 1" in said
     assert "Promise" not in said
 
 
-def test_it_says_so_when_the_ticket_is_of_another_day(busy: FrontDoor) -> None:
-    headers = busy.headers_of("lan")
+def test_it_says_so_when_the_ticket_is_of_another_day(busy: LocalApp) -> None:
+    headers = busy.known("lan").headers
     with busy.client.websocket_connect(f"{SHEET}/live", headers=headers) as socket:
         busy.clock.advance(24 * 3600)
         busy.perform(OpenDay())

@@ -26,7 +26,7 @@ from lobby.queueing.events.event import DayOpened
 from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
-from tests.cast import MORNING, hall, plan
+from tests.app.people import MORNING, hall, plan
 
 CASH = ("A01", "A02", "A04")
 

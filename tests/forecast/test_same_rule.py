@@ -22,7 +22,7 @@ from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import CounterPlan, Plan
 from lobby.queueing.model.priority import CallingRule, Order, Priority
-from tests.cast import MORNING, plan
+from tests.app.people import MORNING, plan
 from tests.queueing.search import search
 
 SERVICES = ("A01", "A02", "A04", "B01", "F01")

@@ -12,7 +12,7 @@ from lobby.forecast.whatif import could_close, could_open, what_if
 from lobby.queueing.commands.counter import CloseCounter, OpenCounter, PauseCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.priority import CallingRule, Order
-from tests.cast import plan
+from tests.app.people import plan
 from tests.queueing.shift import ALL_SERVICES, CASH, THU, WEI, Shift
 
 GOOD, POOR = Outlook(20, 19.5), Outlook(20, 12)

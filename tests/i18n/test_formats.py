@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from lobby.i18n.formats import clock_time, long_date, minutes, ticket_code
 from lobby.i18n.languages import LANGUAGES
-from tests.cast import plan
+from tests.app.people import plan
 
 
 def test_a_code_has_a_hair_of_space() -> None:

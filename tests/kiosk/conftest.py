@@ -7,25 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
 from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_catalogue, read_plan
-from lobby.clock import FrozenClock
-from lobby.main import build
 from lobby.queueing.commands.counter import CallNext, OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
-from lobby.settings import Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
 from lobby.triage.catalogue import Hours, Span
-from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
-from tests.app.database import furnished_database
-from tests.cast import MORNING
-from tests.display.riverside import Riverside
-from tests.front_door import FrontDoor
-from tests.live.stage import Running, free_port
+from tests.app.app import LocalApp
+from tests.app.badges import Badge
+from tests.app.server import ServedApp, serve_app
 
 Stand = Callable[..., Page]
 
@@ -34,42 +27,35 @@ APART_MS = 350
 TALL: ViewportSize = {"width": 1080, "height": 1920}
 
 
-def _furnish(connection: Connection) -> None:
+def demo_branch(connection: Connection) -> dict[str, Badge]:
     save_plan(connection, read_plan(DEMO))
+    return {}
 
 
 @pytest.fixture
-def branch(tmp_path: Path) -> Iterator[Riverside]:
-    database, port, clock = tmp_path / "lobby.db", free_port(), FrozenClock(MORNING)
-    furnished_database(database, _furnish)
-    services = build(Settings(database=database, port=port), clock)
-    config = uvicorn.Config(
-        services, port=port, ws=LiveSocket, log_config=None, timeout_graceful_shutdown=5, **OPTIONS
-    )
-    running = Running(LiveServer(config, services.state.services.hub), port)
-    running.start()
-    yield Riverside(running, services.state.services, clock)
-    running.stop()
+def branch(tmp_path: Path) -> Iterator[ServedApp]:
+    with serve_app(tmp_path, demo_branch) as app:
+        yield app
 
 
 @pytest.fixture
-def advised(branch: Riverside) -> Riverside:
+def advised(branch: ServedApp) -> ServedApp:
     """The same branch with its catalogue, so that the kiosk asks and advises: one counter serves
     cash, another accounts and currency, and people wait for both."""
     branch.services.catalogues = {"riverside": read_catalogue(DEMO)}
-    codes = tuple(branch.branch.plan.services)
-    branch.perform(
+    codes = tuple(branch.riverside.plan.services)
+    branch.perform_together(
         OpenCounter("1", "thu", tuple(code for code in codes if code[0] in "AF")),
         OpenCounter("2", "wei", tuple(code for code in codes if code[0] in "BCLW")),
     )
-    branch.take(*["A01"] * 6, *["B01"] * 4, "F01")
+    branch.take_together(*["A01"] * 6, *["B01"] * 4, "F01")
     branch.call("1", "2")
     branch.settled()
     return branch
 
 
 @pytest.fixture
-def counsel(door: FrontDoor) -> FrontDoor:
+def counsel(door: LocalApp) -> LocalApp:
     """The front door with the demo's catalogue, its machines named as those of the cast."""
     catalogue = read_catalogue(DEMO)
     named = {"m1": "atm-1", "m2": "crs-2"}
@@ -92,7 +78,7 @@ def tap(target: Locator) -> None:
 
 
 @pytest.fixture
-def stand(chromium: Browser, branch: Riverside) -> Iterator[Stand]:
+def stand(chromium: Browser, branch: ServedApp) -> Iterator[Stand]:
     """A browser that is a new kiosk, before its first page. What a script could not do, or the
     content security policy had to block, fails the test."""
     contexts: list[BrowserContext] = []
@@ -107,8 +93,7 @@ def stand(chromium: Browser, branch: Riverside) -> Iterator[Stand]:
     ) -> Page:
         context = chromium.new_context(viewport=viewport, java_script_enabled=scripts)
         contexts.append(context)
-        cookies = branch.pair(settings, language, DeviceKind.KIOSK).items()
-        context.add_cookies([{"name": n, "value": v, "url": branch.address} for n, v in cookies])
+        branch.let_in(context, branch.paired(DeviceKind.KIOSK, language=language, **settings))
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.extend([line.text] * ("Policy" in line.text)))

@@ -4,14 +4,14 @@ from httpx2 import Response
 
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.ticket import Ticket
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 WAITER, SLIP = "/t/secret-of-the-waiter", "/t/secret-of-the-slip"
 LEAVE, MORE_TIME, SERVICE = "cancellations", "postponements", "service"
 DONE, BACK, HELP = "machine-jobs", "returns", "help"
 
 
-def fill(door: FrontDoor) -> FrontDoor:
+def fill(door: LocalApp) -> LocalApp:
     """A001 waits, speaks Vietnamese and has A002, A003 and A004 behind; S001 is at a machine."""
     door.perform(TakeTicket("A01", "vi", "secret-of-the-waiter"))
     door.perform(TakeTicket("A02", "en", "secret-of-the-slip", machine="crs-2"))
@@ -20,18 +20,18 @@ def fill(door: FrontDoor) -> FrontDoor:
     return door
 
 
-def waiter(door: FrontDoor) -> Ticket:
+def waiter(door: LocalApp) -> Ticket:
     return door.riverside.hall.tickets["A001"]
 
 
-def slip(door: FrontDoor) -> Ticket:
+def slip(door: LocalApp) -> Ticket:
     return door.riverside.hall.tickets["S001"]
 
 
-def wish(door: FrontDoor, page: str, act: str, **fields: str) -> Response:
+def wish(door: LocalApp, page: str, act: str, **fields: str) -> Response:
     fields = {"service": "A04", **fields} if act == SERVICE else fields
     return door.stranger().post(f"{page}/{act}?language=en", **fields)
 
 
-def words(door: FrontDoor, page: str, language: str = "en") -> str:
+def words(door: LocalApp, page: str, language: str = "en") -> str:
     return door.stranger().get(f"{page}?language={language}").text

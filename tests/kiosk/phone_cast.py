@@ -23,29 +23,29 @@ from lobby.queueing.model.intake import ConfirmedBy
 from lobby.queueing.model.ticket import Ticket
 from lobby.screens.advice import wait_of
 from lobby.waits.words import wait_words
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp
 
 
 @dataclass
 class Cast:
     """Whose page is whose: the secret behind each state of a ticket."""
 
-    branch: Riverside
+    branch: ServedApp
     pages: dict[str, str] = field(default_factory=dict)
 
     def take(self, state: str, service: str = "A01", machine: str | None = None) -> str:
         """The number of a ticket taken for this page."""
         self.pages[state] = secret = f"secret-of-{state}"
-        self.branch.perform(TakeTicket(service, "en", secret, machine=machine))
+        self.branch.perform_together(TakeTicket(service, "en", secret, machine=machine))
         return self.ticket(state).number
 
     def ticket(self, state: str) -> Ticket:
-        tickets = self.branch.branch.hall.tickets.values()
+        tickets = self.branch.riverside.hall.tickets.values()
         return next(ticket for ticket in tickets if ticket.secret == self.pages[state])
 
     def wait_words(self, state: str) -> str:
         """What its page ought to say of the wait now."""
-        branch = self.branch.branch
+        branch = self.branch.riverside
         return wait_words(wait_of(self.branch.services, branch, self.ticket(state)), "en")
 
     def address(self, state: str, language: str = "en") -> str:
@@ -53,7 +53,7 @@ class Cast:
 
 
 def take_in_every_state(cast: Cast) -> None:
-    perform = cast.branch.perform
+    perform = cast.branch.perform_together
     number = cast.take("finished")
     perform(CallNext("3"), StartServing("3", number), Finish("3", number))
     perform(CancelTicket(cast.take("cancelled")))

@@ -26,7 +26,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from lobby.i18n.texts import texts
 from lobby.triage.questions import PROMPTS, PROMPTS_OF_JOBS
 from lobby.triage.words import CHOICES, REASONS
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp
 from tests.kiosk.conftest import TALL, Stand, tap
 from tests.kiosk.test_axe import SCREENS
 from tests.kiosk.test_sizes import check_room, check_targets, check_texts
@@ -86,7 +86,7 @@ CONTRASTS = """() => {
 @pytest.mark.parametrize("size", ["", "large"])
 @pytest.mark.parametrize(("screen", "mm_per_px"), DEVICES)
 def test_k1_and_k2_hands_and_eyes_find_what_they_need(
-    stand: Stand, advised: Riverside, screen: ViewportSize, mm_per_px: float, size: str
+    stand: Stand, advised: ServedApp, screen: ViewportSize, mm_per_px: float, size: str
 ) -> None:
     page = stand(screen, mm_per_px=mm_per_px)
     paths = [path for name, path in SCREENS.items() if name not in ("help", "slip")]
@@ -102,7 +102,7 @@ def test_k1_and_k2_hands_and_eyes_find_what_they_need(
 
 @pytest.mark.parametrize(("size", "least"), [("", 4.5), ("large", 7.0)])
 def test_k3_everything_stands_out_from_its_ground(
-    stand: Stand, advised: Riverside, size: str, least: float
+    stand: Stand, advised: ServedApp, size: str, least: float
 ) -> None:
     page = stand(mm_per_px=0.248)
     for path in SCREENS.values():
@@ -112,7 +112,7 @@ def test_k3_everything_stands_out_from_its_ground(
         assert found["border"] >= 3.0, path
 
 
-def test_k4_no_colour_speaks_alone(stand: Stand, advised: Riverside) -> None:
+def test_k4_no_colour_speaks_alone(stand: Stand, advised: ServedApp) -> None:
     page = stand(mm_per_px=0.248)
     page.goto(f"{advised.address}{TRANSFER}")
     cheapest = page.locator(".fact__cheapest")
@@ -123,7 +123,7 @@ def test_k4_no_colour_speaks_alone(stand: Stand, advised: Riverside) -> None:
 
 
 def test_k5_the_languages_stand_in_the_same_place_and_keep_the_answers(
-    stand: Stand, advised: Riverside
+    stand: Stand, advised: ServedApp
 ) -> None:
     for screen, mm_per_px in DEVICES:
         page = stand(screen, mm_per_px=mm_per_px)
@@ -151,7 +151,7 @@ def test_k7_words_are_few_and_plain(language: str) -> None:
     assert [s for s in every if JARGON.search(s)] == []
 
 
-def test_k8_help_stands_in_the_same_place_on_every_screen(stand: Stand, advised: Riverside) -> None:
+def test_k8_help_stands_in_the_same_place_on_every_screen(stand: Stand, advised: ServedApp) -> None:
     for screen, mm_per_px in DEVICES:
         page = stand(screen, mm_per_px=mm_per_px)
         places = set()
@@ -166,7 +166,7 @@ def test_k8_help_stands_in_the_same_place_on_every_screen(stand: Stand, advised:
 @pytest.mark.parametrize("kind", EQUALS)
 @pytest.mark.parametrize("size", ["", "large"])
 def test_k9_the_counter_is_as_large_as_the_advice(
-    stand: Stand, advised: Riverside, kind: str, size: str
+    stand: Stand, advised: ServedApp, kind: str, size: str
 ) -> None:
     for (screen, mm_per_px), language in itertools.product(DEVICES, LANGUAGES):
         page = stand(screen, mm_per_px=mm_per_px)
@@ -178,7 +178,7 @@ def test_k9_the_counter_is_as_large_as_the_advice(
         assert ways[1].get_attribute("value") == "counter"
 
 
-def test_k12_nothing_is_promoted_on_the_way(stand: Stand, advised: Riverside) -> None:
+def test_k12_nothing_is_promoted_on_the_way(stand: Stand, advised: ServedApp) -> None:
     page = stand(mm_per_px=0.248)
     for path in SCREENS.values():
         page.goto(advised.address + path)
@@ -187,7 +187,7 @@ def test_k12_nothing_is_promoted_on_the_way(stand: Stand, advised: Riverside) ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_k13_every_screen_has_its_words_for_a_voice(
-    stand: Stand, advised: Riverside, language: str
+    stand: Stand, advised: ServedApp, language: str
 ) -> None:
     page = stand()
     for path in SCREENS.values():
@@ -199,7 +199,7 @@ def test_k13_every_screen_has_its_words_for_a_voice(
         assert "speech=on" in (page.locator(".kiosk__size").get_attribute("href") or "")
 
 
-def test_k14_every_control_is_reached_by_tab(stand: Stand, advised: Riverside) -> None:
+def test_k14_every_control_is_reached_by_tab(stand: Stand, advised: ServedApp) -> None:
     page = stand()
     page.goto(f"{advised.address}{TRANSFER}")
     wanted = page.locator("a[href]:visible, button:visible").count()
@@ -211,7 +211,7 @@ def test_k14_every_control_is_reached_by_tab(stand: Stand, advised: Riverside) -
 
 
 def test_k15_everything_to_touch_comes_down_to_a_seated_hand(
-    stand: Stand, advised: Riverside
+    stand: Stand, advised: ServedApp
 ) -> None:
     page = stand(TALL, mm_per_px=0.248)
     for path, size in itertools.product(SCREENS.values(), ("", "large")):
@@ -225,7 +225,7 @@ def test_k15_everything_to_touch_comes_down_to_a_seated_hand(
 
 
 def test_k16_one_tap_is_one_step_and_no_gesture_is_needed(
-    stand: Stand, advised: Riverside, request: pytest.FixtureRequest
+    stand: Stand, advised: ServedApp, request: pytest.FixtureRequest
 ) -> None:
     page = stand()
     page.goto(f"{advised.address}/kiosk/advice?service=A04")
@@ -237,7 +237,7 @@ def test_k16_one_tap_is_one_step_and_no_gesture_is_needed(
 
 
 def test_k18_the_ticket_says_nothing_of_amounts_or_answers(
-    stand: Stand, advised: Riverside
+    stand: Stand, advised: ServedApp
 ) -> None:
     page: Page = stand()
     page.goto(f"{advised.address}/kiosk/advice?service=A01&amount=up_to_5000&credential=card")
@@ -248,7 +248,7 @@ def test_k18_the_ticket_says_nothing_of_amounts_or_answers(
     assert not re.search("amount=|up_to_|credential=", page.content())
 
 
-def test_k19_the_slip_holds_all_that_its_owner_needs(stand: Stand, advised: Riverside) -> None:
+def test_k19_the_slip_holds_all_that_its_owner_needs(stand: Stand, advised: ServedApp) -> None:
     page = stand(printer="browser")
     page.goto(f"{advised.address}/kiosk/tickets/A006?language=en")
     slip = page.locator(".slip").text_content() or ""

@@ -11,14 +11,14 @@ from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.store.devices import DeviceKind
-from tests.front_door import FrontDoor, Person
+from tests.app.app import LocalApp, Person
 
 TAKE = "/kiosk/tickets"
 SMALL = {"service": "A01", "amount": "up_to_5000", "credential": "card"}
 
 
 @pytest.fixture
-def kiosk(counsel: FrontDoor) -> Person:
+def kiosk(counsel: LocalApp) -> Person:
     return counsel.paired(DeviceKind.KIOSK)
 
 
@@ -28,7 +28,7 @@ def ask(kiosk: Person, **answers: str) -> str:
     return page.text
 
 
-def newest(door: FrontDoor, letter: str = "A") -> Ticket:
+def newest(door: LocalApp, letter: str = "A") -> Ticket:
     return [t for n, t in door.riverside.hall.tickets.items() if n.startswith(letter)][-1]
 
 
@@ -64,7 +64,7 @@ def test_it_does_not_mention_machines_where_nothing_speaks_for_one(kiosk: Person
         assert words in page
 
 
-def test_it_says_no_more_than_a_notice_where_the_dial_says_so(counsel: FrontDoor) -> None:
+def test_it_says_no_more_than_a_notice_where_the_dial_says_so(counsel: LocalApp) -> None:
     branch = counsel.riverside
     branch.hall = replace(branch.hall, plan=replace(branch.plan, dial="inform"))
     page = ask(counsel.paired(DeviceKind.KIOSK), **SMALL)
@@ -72,7 +72,7 @@ def test_it_says_no_more_than_a_notice_where_the_dial_says_so(counsel: FrontDoor
     assert 'value="machine"' not in page
 
 
-def test_it_gives_a_slip_for_the_machine_and_says_where(counsel: FrontDoor, kiosk: Person) -> None:
+def test_it_gives_a_slip_for_the_machine_and_says_where(counsel: LocalApp, kiosk: Person) -> None:
     answer = kiosk.post(TAKE, **SMALL, choice="machine")
     assert answer.headers["location"] == "/kiosk/tickets/S001"
     ticket = newest(counsel, "S")
@@ -85,7 +85,7 @@ def test_it_gives_a_slip_for_the_machine_and_says_where(counsel: FrontDoor, kios
     assert "people before you" not in page
 
 
-def test_it_leads_back_from_the_machine_at_the_old_place(counsel: FrontDoor, kiosk: Person) -> None:
+def test_it_leads_back_from_the_machine_at_the_old_place(counsel: LocalApp, kiosk: Person) -> None:
     kiosk.post(TAKE, **SMALL, choice="machine")
     returns = "/kiosk/tickets/S001/returns"
     assert kiosk.get(returns).status_code == 405
@@ -101,7 +101,7 @@ def test_it_leads_back_from_the_machine_at_the_old_place(counsel: FrontDoor, kio
     assert "people before you" in kiosk.get("/kiosk/tickets/S001").text
 
 
-def test_it_takes_the_counter_for_an_answer(counsel: FrontDoor, kiosk: Person) -> None:
+def test_it_takes_the_counter_for_an_answer(counsel: LocalApp, kiosk: Person) -> None:
     assert kiosk.post(TAKE, **SMALL, choice="counter").status_code == 303
     ticket = newest(counsel)
     assert (ticket.state, ticket.service) == (TicketState.WAITING, "A01")
@@ -109,7 +109,7 @@ def test_it_takes_the_counter_for_an_answer(counsel: FrontDoor, kiosk: Person) -
     assert ticket.intake.rule_set.startswith("demo-2026.1/")
 
 
-def test_it_stores_what_was_said_of_every_form(counsel: FrontDoor, kiosk: Person) -> None:
+def test_it_stores_what_was_said_of_every_form(counsel: LocalApp, kiosk: Person) -> None:
     kiosk.post(TAKE, service="A01", amount="more")
     intake = newest(counsel).intake
     assert (intake.rule, intake.exclusion) == ("R15", "OVER_LIMIT")
@@ -117,14 +117,14 @@ def test_it_stores_what_was_said_of_every_form(counsel: FrontDoor, kiosk: Person
     assert newest(counsel).intake.rule == "", "a program that names only a service is not advised"
 
 
-def test_it_sends_a_colleague_along_to_the_machine(counsel: FrontDoor, kiosk: Person) -> None:
+def test_it_sends_a_colleague_along_to_the_machine(counsel: LocalApp, kiosk: Person) -> None:
     kiosk.post(TAKE, **SMALL, choice="machine_with_help")
     (call,) = counsel.riverside.hall.help_calls
     assert (call.kind, call.ticket) == (HelpKind.ARRIVAL, "S001")
     assert newest(counsel, "S").intake.help_wanted
 
 
-def test_it_lets_the_lobby_know_of_who_would_like_help(counsel: FrontDoor, kiosk: Person) -> None:
+def test_it_lets_the_lobby_know_of_who_would_like_help(counsel: LocalApp, kiosk: Person) -> None:
     page = ask(kiosk, service="A02", help="yes", preference="counter")
     assert "Take a number" in page
     kiosk.post(TAKE, service="A02", help="yes", preference="counter", choice="counter")
@@ -132,7 +132,7 @@ def test_it_lets_the_lobby_know_of_who_would_like_help(counsel: FrontDoor, kiosk
     assert (call.kind, call.ticket) == (HelpKind.ARRIVAL, newest(counsel).number)
 
 
-def test_it_brings_a_person_where_a_transfer_is_at_risk(counsel: FrontDoor, kiosk: Person) -> None:
+def test_it_brings_a_person_where_a_transfer_is_at_risk(counsel: LocalApp, kiosk: Person) -> None:
     risky = {"service": "A04", "receiver": "asked"}
     assert "A colleague will help you make sure this is safe." in ask(kiosk, **risky)
     answer = kiosk.post(TAKE, **risky, choice="colleague")
@@ -144,7 +144,7 @@ def test_it_brings_a_person_where_a_transfer_is_at_risk(counsel: FrontDoor, kios
 
 
 def test_it_brings_a_person_also_to_who_prefers_the_counter_at_risk(
-    counsel: FrontDoor, kiosk: Person
+    counsel: LocalApp, kiosk: Person
 ) -> None:
     kiosk.post(TAKE, service="A04", receiver="asked", choice="counter")
     (call,) = counsel.riverside.hall.help_calls
@@ -161,7 +161,7 @@ def test_it_brings_a_person_also_to_who_prefers_the_counter_at_risk(
     ],
 )
 def test_it_calls_the_right_person_where_nobody_queues(
-    counsel: FrontDoor, kiosk: Person, service: str, kind: HelpKind
+    counsel: LocalApp, kiosk: Person, service: str, kind: HelpKind
 ) -> None:
     assert 'value="colleague"' in ask(kiosk, service=service)
     for _tap in range(2):
@@ -173,7 +173,7 @@ def test_it_says_how_to_block_a_lost_card_at_once(kiosk: Person) -> None:
     assert "Block your card now by phone: 400-000-0002." in ask(kiosk, service="B02")
 
 
-def test_it_is_never_a_dead_end_without_a_counter(counsel: FrontDoor) -> None:
+def test_it_is_never_a_dead_end_without_a_counter(counsel: LocalApp) -> None:
     kiosk = counsel.paired(DeviceKind.KIOSK)
     counsel.clock.advance(seconds=7 * 3600 + 1800)  # half an hour before closing
     page = ask(kiosk, service="W01")
@@ -191,7 +191,7 @@ def test_it_shows_the_way_by_phone_with_a_person_beside_it(kiosk: Person) -> Non
 
 
 def test_it_gives_no_half_ticket_for_a_choice_that_is_gone(
-    counsel: FrontDoor, kiosk: Person
+    counsel: LocalApp, kiosk: Person
 ) -> None:
     for machine in ("atm-1", "crs-2"):
         counsel.perform(ReportMachine(machine, MachineState.DOWN))
@@ -207,7 +207,7 @@ def test_it_gives_no_half_ticket_for_a_choice_that_is_gone(
 
 
 def test_it_repeats_the_first_answer_even_when_the_advice_has_changed(
-    counsel: FrontDoor, kiosk: Person
+    counsel: LocalApp, kiosk: Person
 ) -> None:
     first = kiosk.post(TAKE, key="tap", **SMALL, choice="machine")
     for machine in ("atm-1", "crs-2"):
@@ -219,7 +219,7 @@ def test_it_repeats_the_first_answer_even_when_the_advice_has_changed(
     assert len(counsel.riverside.hall.tickets) == 7
 
 
-def test_it_mentions_no_machine_while_a_counter_is_free(counsel: FrontDoor, kiosk: Person) -> None:
+def test_it_mentions_no_machine_while_a_counter_is_free(counsel: LocalApp, kiosk: Person) -> None:
     hall = counsel.riverside.hall
     for number in list(hall.tickets):
         if hall.tickets[number].state is TicketState.WAITING:

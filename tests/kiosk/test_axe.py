@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.help import HelpKind
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp
 from tests.kiosk.conftest import Stand
 
 VENDOR = Path(__file__).parent.parent / "vendor"
@@ -43,16 +43,16 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def furnished(advised: Riverside) -> Riverside:
+def furnished(advised: ServedApp) -> ServedApp:
     """A slip is out and a colleague is on the way to the kiosk."""
-    advised.perform(TakeTicket("A01", "en", "secret-of-the-slip", machine="m1"))
-    advised.perform(CallColleague(HelpKind.HELP, "Hall"))
+    advised.perform_together(TakeTicket("A01", "en", "secret-of-the-slip", machine="m1"))
+    advised.perform_together(CallColleague(HelpKind.HELP, "Hall"))
     return advised
 
 
 @pytest.mark.parametrize("manner", ["", "&size=large", "&reach=low", "&size=large&speech=on"])
 def test_it_finds_nothing_on_any_screen_of_the_kiosk(
-    stand: Stand, furnished: Riverside, manner: str
+    stand: Stand, furnished: ServedApp, manner: str
 ) -> None:
     page = stand(mm_per_px=0.248)
     for language in ("zh", "vi", "en"):
@@ -61,8 +61,8 @@ def test_it_finds_nothing_on_any_screen_of_the_kiosk(
             assert violations(page) == [], f"{name} in {language}"
 
 
-def test_it_finds_nothing_on_the_customers_pages(chromium: Browser, furnished: Riverside) -> None:
-    tickets = furnished.branch.hall.tickets
+def test_it_finds_nothing_on_the_customers_pages(chromium: Browser, furnished: ServedApp) -> None:
+    tickets = furnished.hall.tickets
     secrets = (tickets["A006"].secret, "secret-of-the-slip", "leads-nowhere")
     with chromium.new_context(viewport={"width": 320, "height": 568}) as context:
         page = context.new_page()
@@ -72,7 +72,7 @@ def test_it_finds_nothing_on_the_customers_pages(chromium: Browser, furnished: R
                 assert violations(page) == [], f"{secret} in {language}"
 
 
-def test_it_would_find_a_button_without_a_name(stand: Stand, furnished: Riverside) -> None:
+def test_it_would_find_a_button_without_a_name(stand: Stand, furnished: ServedApp) -> None:
     page = stand()
     page.goto(f"{furnished.address}/kiosk")
     page.evaluate("document.body.append(document.createElement('button'))")

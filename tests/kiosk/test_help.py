@@ -5,7 +5,7 @@ import pytest
 from lobby.queueing.commands.floor import AnswerHelp, EndHelp
 from lobby.queueing.model.help import HelpKind
 from lobby.store.devices import DeviceKind
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 HELP = "/kiosk/help"
 COMES = {
@@ -25,14 +25,14 @@ SCREENS = (
 
 
 @pytest.mark.parametrize("path", SCREENS)
-def test_it_is_one_tap_away_on_every_screen(counsel: FrontDoor, path: str) -> None:
+def test_it_is_one_tap_away_on_every_screen(counsel: LocalApp, path: str) -> None:
     page = counsel.paired(DeviceKind.KIOSK).get(path).text
     assert 'method="post" action="/kiosk/help' in page
     assert "Call a colleague" in page
 
 
 @pytest.mark.parametrize("language", COMES)
-def test_it_calls_and_says_so_and_leads_on(counsel: FrontDoor, language: str) -> None:
+def test_it_calls_and_says_so_and_leads_on(counsel: LocalApp, language: str) -> None:
     kiosk = counsel.paired(DeviceKind.KIOSK)
     asked = f"?language={language}&service=A01&amount=up_to_5000".replace("?language=en&", "?")
     answer = kiosk.post(HELP + asked)
@@ -46,7 +46,7 @@ def test_it_calls_and_says_so_and_leads_on(counsel: FrontDoor, language: str) ->
     assert "data-idle" not in page, "nothing runs out while somebody is on the way"
 
 
-def test_it_shows_that_somebody_goes_and_ends_when_they_were_there(counsel: FrontDoor) -> None:
+def test_it_shows_that_somebody_goes_and_ends_when_they_were_there(counsel: LocalApp) -> None:
     kiosk = counsel.paired(DeviceKind.KIOSK)
     kiosk.post(HELP)
     (call,) = counsel.riverside.hall.help_calls
@@ -58,14 +58,14 @@ def test_it_shows_that_somebody_goes_and_ends_when_they_were_there(counsel: Fron
     assert kiosk.get(HELP).headers["location"] == "/kiosk"
 
 
-def test_it_calls_once_however_often_it_is_asked(counsel: FrontDoor) -> None:
+def test_it_calls_once_however_often_it_is_asked(counsel: LocalApp) -> None:
     kiosk = counsel.paired(DeviceKind.KIOSK)
     for _tap in range(3):
         assert kiosk.post(HELP).status_code == 303
     assert len(counsel.riverside.hall.help_calls) == 1
 
 
-def test_it_names_the_ticket_that_is_on_the_screen(counsel: FrontDoor) -> None:
+def test_it_names_the_ticket_that_is_on_the_screen(counsel: LocalApp) -> None:
     kiosk = counsel.paired(DeviceKind.KIOSK)
     assert 'name="ticket" value="A001"' in kiosk.get("/kiosk/tickets/A001").text
     assert kiosk.post(HELP, ticket="A001").headers["location"] == f"{HELP}/A001"
@@ -75,7 +75,7 @@ def test_it_names_the_ticket_that_is_on_the_screen(counsel: FrontDoor) -> None:
     assert counsel.riverside.hall.help_calls[1].ticket is None
 
 
-def test_it_hints_that_somebody_does_not_get_on_and_shows_nothing(counsel: FrontDoor) -> None:
+def test_it_hints_that_somebody_does_not_get_on_and_shows_nothing(counsel: LocalApp) -> None:
     kiosk = counsel.paired(DeviceKind.KIOSK)
     assert kiosk.post_json(HELP, kind="stuck").status_code == 200
     assert [call.kind for call in counsel.riverside.hall.help_calls] == [HelpKind.STUCK]
@@ -85,7 +85,7 @@ def test_it_hints_that_somebody_does_not_get_on_and_shows_nothing(counsel: Front
     assert kinds == [HelpKind.STUCK, HelpKind.HELP], "a kiosk says no more than that"
 
 
-def test_it_refuses_others_and_other_ways(counsel: FrontDoor) -> None:
+def test_it_refuses_others_and_other_ways(counsel: LocalApp) -> None:
     for person in (counsel.stranger(), counsel.signed_in("thu")):
         assert person.post(HELP).status_code == 401
     kiosk = counsel.paired(DeviceKind.KIOSK)

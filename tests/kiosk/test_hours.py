@@ -3,7 +3,7 @@
 import pytest
 
 from lobby.store.devices import DeviceKind
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 HOUR_S = 3600
 TODAY = {
@@ -14,7 +14,7 @@ TODAY = {
 
 
 @pytest.mark.parametrize("language", TODAY)
-def test_it_says_when_it_opens_today(counsel: FrontDoor, language: str) -> None:
+def test_it_says_when_it_opens_today(counsel: LocalApp, language: str) -> None:
     counsel.clock.advance(seconds=23 * HOUR_S)  # eight in the morning of the next day
     page = counsel.paired(DeviceKind.KIOSK).get(f"/kiosk?language={language}").text
     assert TODAY[language] in page
@@ -29,12 +29,12 @@ def test_it_says_when_it_opens_today(counsel: FrontDoor, language: str) -> None:
         (24 * 4 + 9, "We open on Saturday 7 March at 09:30."),
     ],
 )
-def test_it_says_on_which_day_it_opens(counsel: FrontDoor, hours: int, sentence: str) -> None:
+def test_it_says_on_which_day_it_opens(counsel: LocalApp, hours: int, sentence: str) -> None:
     counsel.clock.advance(seconds=hours * HOUR_S)
     assert sentence in counsel.paired(DeviceKind.KIOSK).get("/kiosk").text
 
 
-def test_it_gives_no_number_while_closed(counsel: FrontDoor) -> None:
+def test_it_gives_no_number_while_closed(counsel: LocalApp) -> None:
     kiosk = counsel.paired(DeviceKind.KIOSK)
     counsel.clock.advance(seconds=9 * HOUR_S)
     sentence = "We are closed now. We open on Tuesday 3 March at 09:00."
@@ -48,7 +48,7 @@ def test_it_gives_no_number_while_closed(counsel: FrontDoor) -> None:
     assert kiosk.post("/kiosk/help").status_code == 303
 
 
-def test_it_never_closes_without_a_catalogue(door: FrontDoor) -> None:
+def test_it_never_closes_without_a_catalogue(door: LocalApp) -> None:
     door.clock.advance(seconds=15 * HOUR_S)
     kiosk = door.paired(DeviceKind.KIOSK)
     assert kiosk.post("/kiosk/tickets", service="A01", language="en").status_code == 303

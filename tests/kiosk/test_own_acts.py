@@ -5,7 +5,7 @@ import pytest
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.ticket import TicketState
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 from tests.kiosk.own_hall import (
     BACK,
     DONE,
@@ -28,11 +28,11 @@ EVERYTHING = [*((WAITER, act) for act in WISHES), *((SLIP, act) for act in OUTCO
 
 
 @pytest.fixture
-def hall(door: FrontDoor) -> FrontDoor:
+def hall(door: LocalApp) -> LocalApp:
     return fill(door)
 
 
-def serve(door: FrontDoor, number: str) -> None:
+def serve(door: LocalApp, number: str) -> None:
     door.perform(OpenCounter("3", "thu", ("A01", "A02")))
     door.perform(CallNext("3"))
     door.perform(StartServing("3", number))
@@ -40,13 +40,13 @@ def serve(door: FrontDoor, number: str) -> None:
 
 
 @pytest.mark.parametrize(("page", "act"), EVERYTHING)
-def test_it_leads_back_to_the_page(hall: FrontDoor, page: str, act: str) -> None:
+def test_it_leads_back_to_the_page(hall: LocalApp, page: str, act: str) -> None:
     answer = wish(hall, page, act)
     assert (answer.status_code, answer.headers["location"]) == (303, f"{page}?language=en")
 
 
 @pytest.mark.parametrize(("page", "act"), EVERYTHING)
-def test_it_is_done_once_however_often_it_is_sent(hall: FrontDoor, page: str, act: str) -> None:
+def test_it_is_done_once_however_often_it_is_sent(hall: LocalApp, page: str, act: str) -> None:
     assert wish(hall, page, act, key="tap").status_code == 303
     version = hall.riverside.hall.version
     assert wish(hall, page, act, key="tap").status_code == 303
@@ -54,7 +54,7 @@ def test_it_is_done_once_however_often_it_is_sent(hall: FrontDoor, page: str, ac
 
 
 @pytest.mark.parametrize(("page", "act"), EVERYTHING)
-def test_it_needs_the_secret(hall: FrontDoor, page: str, act: str) -> None:
+def test_it_needs_the_secret(hall: LocalApp, page: str, act: str) -> None:
     version = hall.riverside.hall.version
     for secret in ("nothing", "A001", "x" * 5000):
         answer = hall.stranger().post(f"/t/{secret}/{act}?language=vi", service="A04")
@@ -65,7 +65,7 @@ def test_it_needs_the_secret(hall: FrontDoor, page: str, act: str) -> None:
 
 
 @pytest.mark.parametrize(("page", "act"), EVERYTHING)
-def test_it_is_never_done_by_looking(hall: FrontDoor, page: str, act: str) -> None:
+def test_it_is_never_done_by_looking(hall: LocalApp, page: str, act: str) -> None:
     version = hall.riverside.hall.version
     assert hall.stranger().get(f"{page}/{act}").status_code == 405
     assert hall.stranger().post(page).status_code == 405
@@ -74,7 +74,7 @@ def test_it_is_never_done_by_looking(hall: FrontDoor, page: str, act: str) -> No
 
 @pytest.mark.parametrize(("page", "act"), EVERYTHING)
 def test_it_is_not_done_without_a_key_or_from_another_site(
-    hall: FrontDoor, page: str, act: str
+    hall: LocalApp, page: str, act: str
 ) -> None:
     version = hall.riverside.hall.version
     assert hall.stranger().post(f"{page}/{act}", key=None).status_code == 400
@@ -89,7 +89,7 @@ def test_it_is_not_done_without_a_key_or_from_another_site(
 
 
 @pytest.mark.parametrize(("page", "act"), EVERYTHING)
-def test_it_is_over_with_the_day(hall: FrontDoor, page: str, act: str) -> None:
+def test_it_is_over_with_the_day(hall: LocalApp, page: str, act: str) -> None:
     hall.clock.advance(seconds=24 * 3600)
     hall.perform(TakeTicket("A01", "en", "first-of-today"))
     hall.perform(TakeTicket("A01", "en", "slip-of-today", machine="crs-2"))
@@ -104,7 +104,7 @@ def test_it_is_over_with_the_day(hall: FrontDoor, page: str, act: str) -> None:
 
 
 @pytest.mark.parametrize("act", [*WISHES, *OUTCOMES])
-def test_it_is_too_late_after_the_visit(hall: FrontDoor, act: str) -> None:
+def test_it_is_too_late_after_the_visit(hall: LocalApp, act: str) -> None:
     serve(hall, "A001")
     version = hall.riverside.hall.version
     answer = wish(hall, WAITER, act)
@@ -119,11 +119,11 @@ def test_it_is_too_late_after_the_visit(hall: FrontDoor, act: str) -> None:
 
 
 @pytest.mark.parametrize("act", OUTCOMES)
-def test_it_has_no_machine_to_come_from(hall: FrontDoor, act: str) -> None:
+def test_it_has_no_machine_to_come_from(hall: LocalApp, act: str) -> None:
     assert wish(hall, WAITER, act).status_code == 409
     assert waiter(hall).state is TicketState.WAITING
 
 
-def test_it_tells_a_script_where_to_go_on(hall: FrontDoor) -> None:
+def test_it_tells_a_script_where_to_go_on(hall: LocalApp) -> None:
     answer = hall.stranger().post_json(f"{WAITER}/{MORE_TIME}")
     assert (answer.status_code, answer.json()) == (200, {"location": f"{WAITER}?language=vi"})

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.phone.machine import Whereabouts, whereabouts
 from lobby.catalogue.reading import DEMO, read_catalogue, read_plan
-from tests.cast import plan
+from tests.app.people import plan
 
 CATALOGUE = read_catalogue(DEMO)
 PLAN = read_plan(DEMO)

@@ -15,7 +15,7 @@ from lobby.queueing.commands.counter import (
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.screens.advice import wait_of
 from lobby.waits.words import wait_words
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 SECRET = "secret-of-the-second"
 PAGE = f"/t/{SECRET}"
@@ -27,18 +27,18 @@ BEFORE = {
 
 
 @pytest.fixture
-def waiting(door: FrontDoor) -> FrontDoor:
+def waiting(door: LocalApp) -> LocalApp:
     """A001 waits before A002, whose page this is; it was taken in Vietnamese."""
     door.perform(TakeTicket("A01", "en", "secret-of-the-first"))
     door.perform(TakeTicket("A02", "vi", SECRET))
     return door
 
 
-def as_json(door: FrontDoor, path: str = PAGE) -> Response:
+def as_json(door: LocalApp, path: str = PAGE) -> Response:
     return door.stranger().get(path, headers={"Accept": "application/json"})
 
 
-def test_it_needs_the_secret_and_nothing_else(waiting: FrontDoor) -> None:
+def test_it_needs_the_secret_and_nothing_else(waiting: LocalApp) -> None:
     page = waiting.stranger().get(PAGE)
     assert page.status_code == 200
     assert "A\u200a002" in page.text
@@ -47,7 +47,7 @@ def test_it_needs_the_secret_and_nothing_else(waiting: FrontDoor) -> None:
 
 
 @pytest.mark.parametrize("language", BEFORE)
-def test_it_speaks_the_language_chosen(waiting: FrontDoor, language: str) -> None:
+def test_it_speaks_the_language_chosen(waiting: LocalApp, language: str) -> None:
     page = waiting.stranger().get(f"{PAGE}?language={language}").text
     assert BEFORE[language] in page
     assert f'data-socket="{PAGE}/live?language={language}"' in page
@@ -55,14 +55,14 @@ def test_it_speaks_the_language_chosen(waiting: FrontDoor, language: str) -> Non
     assert f'href="{PAGE}?language=zh"' in page
 
 
-def test_it_leaves_no_trace(waiting: FrontDoor) -> None:
+def test_it_leaves_no_trace(waiting: LocalApp) -> None:
     for answer in (waiting.stranger().get(PAGE), as_json(waiting), as_json(waiting, "/t/nothing")):
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["referrer-policy"] == "same-origin"
         assert "noindex" in answer.headers["x-robots-tag"]
 
 
-def test_it_tells_a_program_how_the_ticket_stands(waiting: FrontDoor) -> None:
+def test_it_tells_a_program_how_the_ticket_stands(waiting: LocalApp) -> None:
     assert as_json(waiting).json() == {
         "number": "A002",
         "state": "waiting",
@@ -97,7 +97,7 @@ def test_it_tells_a_program_how_the_ticket_stands(waiting: FrontDoor) -> None:
     ],
 )
 def test_it_says_in_words_where_the_customer_stands(
-    waiting: FrontDoor,
+    waiting: LocalApp,
     commands: tuple[Command, ...],
     sentence: str,
 ) -> None:
@@ -108,7 +108,7 @@ def test_it_says_in_words_where_the_customer_stands(
     assert sentence in waiting.stranger().get(f"{PAGE}?language=en").text
 
 
-def test_it_never_says_why_a_ticket_is_on_hold(waiting: FrontDoor) -> None:
+def test_it_never_says_why_a_ticket_is_on_hold(waiting: LocalApp) -> None:
     waiting.perform(OpenCounter("3", "thu", ("A02",)))
     waiting.perform(CallNext("3"))
     waiting.perform(Hold("3", "A002", "identity unclear"))
@@ -116,7 +116,7 @@ def test_it_never_says_why_a_ticket_is_on_hold(waiting: FrontDoor) -> None:
 
 
 @pytest.mark.parametrize("secret", ["nothing", "x" * 5000, "<b>", "A002", "%00", "é"])
-def test_it_says_so_when_the_address_leads_nowhere(waiting: FrontDoor, secret: str) -> None:
+def test_it_says_so_when_the_address_leads_nowhere(waiting: LocalApp, secret: str) -> None:
     page = waiting.stranger().get(f"/t/{secret}?language=en")
     assert page.status_code == 404
     assert "This address leads to no ticket." in page.text
@@ -132,7 +132,7 @@ def test_it_says_so_when_the_address_leads_nowhere(waiting: FrontDoor, secret: s
     ],
 )
 def test_it_does_not_guess_a_wait_while_no_counter_is_open(
-    waiting: FrontDoor, language: str, words: str
+    waiting: LocalApp, language: str, words: str
 ) -> None:
     assert words in waiting.stranger().get(f"{PAGE}?language={language}").text
     page = waiting.stranger().get(f"{PAGE}?language=en").text
@@ -140,7 +140,7 @@ def test_it_does_not_guess_a_wait_while_no_counter_is_open(
 
 
 @pytest.mark.parametrize(("language", "unit"), [("zh", "分钟"), ("vi", "phút"), ("en", "min")])
-def test_it_tells_the_wait_as_a_range(waiting: FrontDoor, language: str, unit: str) -> None:
+def test_it_tells_the_wait_as_a_range(waiting: LocalApp, language: str, unit: str) -> None:
     waiting.perform(OpenCounter("3", "thu", ("A01", "A02")))
     waiting.perform(CallNext("3"))
     waiting.perform(TakeTicket("A04", "en", "secret-of-the-third"))
@@ -154,7 +154,7 @@ def test_it_tells_the_wait_as_a_range(waiting: FrontDoor, language: str, unit: s
     assert unit in wait_words(wait, language)
 
 
-def test_it_says_that_the_day_has_ended(waiting: FrontDoor) -> None:
+def test_it_says_that_the_day_has_ended(waiting: LocalApp) -> None:
     waiting.clock.advance(seconds=24 * 3600)
     page = waiting.stranger().get(f"{PAGE}?language=en")
     assert page.status_code == 410
@@ -165,7 +165,7 @@ def test_it_says_that_the_day_has_ended(waiting: FrontDoor) -> None:
     assert as_json(waiting).status_code == 410
 
 
-def test_it_does_not_mix_up_the_same_number_of_two_days(waiting: FrontDoor) -> None:
+def test_it_does_not_mix_up_the_same_number_of_two_days(waiting: LocalApp) -> None:
     waiting.clock.advance(seconds=24 * 3600)
     waiting.perform(TakeTicket("A01", "en", "first-of-today"))
     waiting.perform(TakeTicket("A01", "en", "second-of-today"))

@@ -9,14 +9,14 @@ from lobby.queueing.commands.counter import CallNext, OpenCounter
 from lobby.queueing.commands.ticket import ChangeService, TakeTicket
 from lobby.queueing.model.intake import Intake
 from lobby.triage.catalogue import FeeChannel
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 CATALOGUE = read_catalogue(DEMO)
 PAGE = "/t/secret-of-the-payer"
 
 
 @pytest.fixture
-def payer(door: FrontDoor) -> FrontDoor:
+def payer(door: LocalApp) -> LocalApp:
     """A001 waits for a transfer, in a branch with the demo catalogue."""
     door.services.catalogues = {"riverside": CATALOGUE}
     door.perform(TakeTicket("A04", "en", "secret-of-the-payer"))
@@ -25,7 +25,7 @@ def payer(door: FrontDoor) -> FrontDoor:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_lists_the_papers_and_the_fees_of_the_own_service(
-    payer: FrontDoor, language: str
+    payer: LocalApp, language: str
 ) -> None:
     service = CATALOGUE.services["A04"]
     page = payer.stranger().get(f"{PAGE}?language={language}").text
@@ -56,14 +56,14 @@ def test_it_says_nothing_without_a_catalogue_or_a_known_service() -> None:
     assert papers_for(CATALOGUE, "Z99", "en") is None
 
 
-def test_it_works_without_a_catalogue(payer: FrontDoor) -> None:
+def test_it_works_without_a_catalogue(payer: LocalApp) -> None:
     payer.services.catalogues = {}
     page = payer.stranger().get(f"{PAGE}?language=en")
     assert page.status_code == 200
     assert "What to bring" not in page.text
 
 
-def test_it_leaves_the_papers_aside_once_called(payer: FrontDoor) -> None:
+def test_it_leaves_the_papers_aside_once_called(payer: LocalApp) -> None:
     payer.perform(OpenCounter("2", "thu", ("A04",)))
     payer.perform(CallNext("2"))
     assert "What to bring" not in payer.stranger().get(f"{PAGE}?language=en").text
@@ -84,7 +84,7 @@ def test_it_leaves_out_papers_for_large_amounts_where_the_amount_is_small(
 
 @pytest.mark.parametrize(("change", "is_wanted"), [(False, False), (True, True)])
 def test_it_trusts_an_amount_only_for_the_business_it_was_said_for(
-    payer: FrontDoor, *, change: bool, is_wanted: bool
+    payer: LocalApp, *, change: bool, is_wanted: bool
 ) -> None:
     intake = Intake(answers=(("amount", "up_to_5000"),))
     payer.perform(TakeTicket("A01", "en", "secret-of-the-saver", intake=intake))

@@ -15,7 +15,7 @@ from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachi
 from lobby.queueing.commands.ticket import CancelTicket
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.ticket import TicketState
-from tests.display.riverside import riverside
+from tests.app.server import serve_app
 from tests.kiosk.phone_cast import Cast, take_in_every_state
 from tests.kiosk.ruler import MEASURE
 
@@ -25,10 +25,10 @@ PHONES = ((320, 568), (360, 740))
 @pytest.fixture
 def cast(tmp_path: Path) -> Iterator[Cast]:
     """A branch with the demo catalogue, whose counters 2 and 3 are open."""
-    with riverside(tmp_path) as branch:
+    with serve_app(tmp_path) as branch:
         branch.services.catalogues = {"riverside": read_catalogue(DEMO)}
-        branch.perform(OpenCounter("2", "wei", ("A02",)))
-        branch.perform(OpenCounter("3", "thu", ("A01", "A04")))
+        branch.perform_together(OpenCounter("2", "wei", ("A02",)))
+        branch.perform_together(OpenCounter("3", "thu", ("A01", "A04")))
         yield Cast(branch)
 
 
@@ -62,7 +62,7 @@ def test_it_fits_every_state_on_a_small_phone(
 def test_it_has_room_for_the_sentences_that_are_rare(
     chromium: Browser, everybody: Cast, language: str
 ) -> None:
-    everybody.branch.perform(ReportMachine("crs-2", MachineState.DOWN))
+    everybody.branch.perform_together(ReportMachine("crs-2", MachineState.DOWN))
     with phone(chromium, PHONES[0]) as context:
         page = context.new_page()
         for path in ("t/nothing", f"t/{everybody.pages['at-machine']}"):
@@ -71,7 +71,7 @@ def test_it_has_room_for_the_sentences_that_are_rare(
     with phone(chromium, PHONES[0], scripts=False) as context:
         page = context.new_page()
         page.goto(everybody.address("at-machine", language))
-        everybody.branch.perform(CancelTicket(everybody.ticket("at-machine").number))
+        everybody.branch.perform_together(CancelTicket(everybody.ticket("at-machine").number))
         page.locator(".outcome").first.tap()
         expect(page.get_by_role("alert")).to_be_visible()
         assert page.evaluate(MEASURE) == []
@@ -153,7 +153,7 @@ def test_it_calls_a_colleague_by_one_tap(chromium: Browser, cast: Cast, scripts:
         page.get_by_role("button", name="Call a colleague").tap()
         expect(page.get_by_text("A colleague is coming")).to_be_visible()
         expect(page.get_by_role("button", name="Call a colleague")).to_have_count(0)
-    assert len(cast.branch.branch.hall.help_calls) == 1
+    assert len(cast.branch.riverside.hall.help_calls) == 1
 
 
 def test_it_hears_that_a_colleague_is_on_the_way(chromium: Browser, cast: Cast) -> None:
@@ -161,10 +161,10 @@ def test_it_hears_that_a_colleague_is_on_the_way(chromium: Browser, cast: Cast) 
     with phone(chromium, PHONES[0]) as context:
         page = context.new_page()
         page.goto(cast.address("caller"))
-        cast.branch.perform(CallColleague(HelpKind.HELP, "phone", number))
+        cast.branch.perform_together(CallColleague(HelpKind.HELP, "phone", number))
         expect(page.get_by_text("A colleague is coming")).to_be_visible()
-        (call,) = cast.branch.branch.hall.help_calls
-        cast.branch.perform(AnswerHelp(call.id, "Lan Secretive"))
+        (call,) = cast.branch.riverside.hall.help_calls
+        cast.branch.perform_together(AnswerHelp(call.id, "Lan Secretive"))
         expect(page.get_by_text("A colleague is on the way")).to_be_visible()
         assert "Secretive" not in page.content()
 
@@ -183,8 +183,8 @@ def test_it_tells_the_wait_as_it_changes_and_leaves_an_open_line_open(
         page.get_by_text("I came for something else").tap()
         select = page.get_by_label("What would you like to do instead?")
         select.select_option("F01")
-        cast.branch.perform(CallNext("3"))
-        cast.branch.perform(OpenCounter("4", "bao", ("A04",)), CallNext("4"))
+        cast.branch.perform_together(CallNext("3"))
+        cast.branch.perform_together(OpenCounter("4", "bao", ("A04",)), CallNext("4"))
         expect(page.locator("h1")).to_have_text("1 person before you")
         cast.branch.settled()
         expect(wait).to_have_text(cast.wait_words("fourth"))
@@ -214,7 +214,7 @@ def test_it_says_above_the_page_what_could_not_be_done_without_a_script(
         page = context.new_page()
         page.goto(cast.address("late"))
         page.get_by_text("I am leaving the line").tap()
-        cast.branch.perform(CallNext("3"), StartServing("3", number))
+        cast.branch.perform_together(CallNext("3"), StartServing("3", number))
         page.get_by_role("button", name="Yes, leave the line").tap()
         told = page.get_by_role("alert")
         expect(told).to_have_text("Ticket A001 is being served now. Nothing was changed.")

@@ -8,7 +8,7 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy
 from lobby.queueing.model.limits import HELP_CALLS_MAX
 from lobby.queueing.model.ticket import TicketState
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 from tests.kiosk.own_hall import (
     BACK,
     DONE,
@@ -27,11 +27,11 @@ from tests.kiosk.own_hall import (
 
 
 @pytest.fixture
-def hall(door: FrontDoor) -> FrontDoor:
+def hall(door: LocalApp) -> LocalApp:
     return fill(door)
 
 
-def test_it_lets_the_customer_leave(hall: FrontDoor) -> None:
+def test_it_lets_the_customer_leave(hall: LocalApp) -> None:
     wish(hall, WAITER, LEAVE)
     assert waiter(hall).state is TicketState.CANCELLED
     page = words(hall, WAITER)
@@ -39,12 +39,12 @@ def test_it_lets_the_customer_leave(hall: FrontDoor) -> None:
     assert "<form" not in page
 
 
-def test_it_lets_the_customer_leave_from_the_machine(hall: FrontDoor) -> None:
+def test_it_lets_the_customer_leave_from_the_machine(hall: LocalApp) -> None:
     wish(hall, SLIP, LEAVE)
     assert slip(hall).state is TicketState.CANCELLED
 
 
-def test_it_gives_more_time_behind_two_others(hall: FrontDoor) -> None:
+def test_it_gives_more_time_behind_two_others(hall: LocalApp) -> None:
     wish(hall, WAITER, MORE_TIME)
     assert hall.riverside.hall.people_ahead(waiter(hall)) == 2
     page = words(hall, WAITER)
@@ -60,7 +60,7 @@ def test_it_gives_more_time_behind_two_others(hall: FrontDoor) -> None:
         ("en", "More time was given once already."),
     ],
 )
-def test_it_gives_more_time_once(hall: FrontDoor, language: str, sentence: str) -> None:
+def test_it_gives_more_time_once(hall: LocalApp, language: str, sentence: str) -> None:
     wish(hall, WAITER, MORE_TIME)
     again = hall.stranger().post(f"{WAITER}/{MORE_TIME}?language={language}")
     assert again.status_code == 409
@@ -76,13 +76,13 @@ def test_it_gives_more_time_once(hall: FrontDoor, language: str, sentence: str) 
         ("/t/secret-of-the-fourth", "Nobody waits behind you yet."),
     ],
 )
-def test_it_says_first_what_more_time_means(hall: FrontDoor, page: str, sentence: str) -> None:
+def test_it_says_first_what_more_time_means(hall: LocalApp, page: str, sentence: str) -> None:
     seen = words(hall, page)
     assert sentence in seen
     assert (MORE_TIME in seen) is ("Nobody" not in sentence)
 
 
-def test_it_changes_what_the_customer_came_for(hall: FrontDoor) -> None:
+def test_it_changes_what_the_customer_came_for(hall: LocalApp) -> None:
     place = waiter(hall).place
     assert wish(hall, WAITER, SERVICE, service="F01").status_code == 303
     after = waiter(hall)
@@ -90,20 +90,20 @@ def test_it_changes_what_the_customer_came_for(hall: FrontDoor) -> None:
     assert '<p class="standing__service">Foreign exchange</p>' in words(hall, WAITER)
 
 
-def test_it_offers_every_other_service_in_the_customers_language(hall: FrontDoor) -> None:
+def test_it_offers_every_other_service_in_the_customers_language(hall: LocalApp) -> None:
     page = words(hall, WAITER, "vi")
     assert '<option value="A02">Nộp tiền mặt</option>' in page
     assert '<option value="A01">' not in page
 
 
-def test_it_changes_nothing_for_the_service_one_has(hall: FrontDoor) -> None:
+def test_it_changes_nothing_for_the_service_one_has(hall: LocalApp) -> None:
     version = hall.riverside.hall.version
     assert wish(hall, WAITER, SERVICE, service="A01").status_code == 303
     assert hall.riverside.hall.version == version
 
 
 @pytest.mark.parametrize("service", ["", "Z99", "a02", "<b>"])
-def test_it_knows_no_other_service(hall: FrontDoor, service: str) -> None:
+def test_it_knows_no_other_service(hall: LocalApp, service: str) -> None:
     answer = wish(hall, WAITER, SERVICE, service=service)
     assert answer.status_code == 409
     assert "This service is not offered here." in answer.text
@@ -115,7 +115,7 @@ def test_it_knows_no_other_service(hall: FrontDoor, service: str) -> None:
     ("language", "place"),
     [("zh", "靠窗处"), ("vi", "cạnh cửa sổ"), ("en", "by the window")],
 )
-def test_it_says_where_the_machine_is(hall: FrontDoor, language: str, place: str) -> None:
+def test_it_says_where_the_machine_is(hall: LocalApp, language: str, place: str) -> None:
     page = words(hall, SLIP, language)
     assert place in page
     assert f'action="{SLIP}/{DONE}?language={language}"' in page
@@ -123,14 +123,14 @@ def test_it_says_where_the_machine_is(hall: FrontDoor, language: str, place: str
     assert MORE_TIME not in page
 
 
-def test_it_says_that_the_machine_stopped_and_keeps_the_way_back(hall: FrontDoor) -> None:
+def test_it_says_that_the_machine_stopped_and_keeps_the_way_back(hall: LocalApp) -> None:
     hall.perform(ReportMachine("crs-2", MachineState.DOWN))
     page = words(hall, SLIP)
     assert "This machine is not working at the moment." in page
     assert f"{SLIP}/{BACK}" in page
 
 
-def test_it_confirms_the_job_at_the_machine(hall: FrontDoor) -> None:
+def test_it_confirms_the_job_at_the_machine(hall: LocalApp) -> None:
     wish(hall, SLIP, DONE)
     done = slip(hall)
     assert done.state is TicketState.DONE_AT_MACHINE
@@ -141,7 +141,7 @@ def test_it_confirms_the_job_at_the_machine(hall: FrontDoor) -> None:
     assert "<form" not in page
 
 
-def test_it_keeps_the_place_of_who_comes_back_from_the_machine(hall: FrontDoor) -> None:
+def test_it_keeps_the_place_of_who_comes_back_from_the_machine(hall: LocalApp) -> None:
     wish(hall, SLIP, BACK)
     assert slip(hall).state is TicketState.WAITING
     assert hall.riverside.hall.people_ahead(slip(hall)) == 1, "before those who came later"
@@ -150,7 +150,7 @@ def test_it_keeps_the_place_of_who_comes_back_from_the_machine(hall: FrontDoor) 
     assert "1 person before you" in page
 
 
-def test_it_comes_back_from_the_machine_once(hall: FrontDoor) -> None:
+def test_it_comes_back_from_the_machine_once(hall: LocalApp) -> None:
     wish(hall, SLIP, BACK)
     for late in (DONE, BACK):
         answer = wish(hall, SLIP, late)
@@ -159,7 +159,7 @@ def test_it_comes_back_from_the_machine_once(hall: FrontDoor) -> None:
 
 
 @pytest.mark.parametrize("page", [WAITER, SLIP])
-def test_it_calls_a_colleague(hall: FrontDoor, page: str) -> None:
+def test_it_calls_a_colleague(hall: LocalApp, page: str) -> None:
     wish(hall, page, HELP)
     (call,) = hall.riverside.hall.help_calls
     number = "A001" if page == WAITER else "S001"
@@ -169,13 +169,13 @@ def test_it_calls_a_colleague(hall: FrontDoor, page: str) -> None:
     assert f"{page}/{HELP}" not in seen
 
 
-def test_it_calls_one_colleague_however_often_one_asks(hall: FrontDoor) -> None:
+def test_it_calls_one_colleague_however_often_one_asks(hall: LocalApp) -> None:
     for _tap in range(3):
         assert wish(hall, WAITER, HELP).status_code == 303
     assert len(hall.riverside.hall.help_calls) == 1
 
 
-def test_it_says_that_a_colleague_is_on_the_way_and_never_who(hall: FrontDoor) -> None:
+def test_it_says_that_a_colleague_is_on_the_way_and_never_who(hall: LocalApp) -> None:
     wish(hall, WAITER, HELP)
     (call,) = hall.riverside.hall.help_calls
     hall.perform(AnswerHelp(call.id, "Lan Secretive"))
@@ -186,7 +186,7 @@ def test_it_says_that_a_colleague_is_on_the_way_and_never_who(hall: FrontDoor) -
     assert f"{WAITER}/{HELP}" in words(hall, WAITER), "one may call again"
 
 
-def test_it_says_so_when_too_many_call(hall: FrontDoor) -> None:
+def test_it_says_so_when_too_many_call(hall: LocalApp) -> None:
     for number in range(HELP_CALLS_MAX):
         hall.perform(CallColleague(HelpKind.HELP, f"seat {number}"))
     answer = wish(hall, WAITER, HELP)
@@ -194,7 +194,7 @@ def test_it_says_so_when_too_many_call(hall: FrontDoor) -> None:
     assert "Please speak to any colleague." in answer.text
 
 
-def test_it_never_shows_a_call_about_a_risk(hall: FrontDoor) -> None:
+def test_it_never_shows_a_call_about_a_risk(hall: LocalApp) -> None:
     hall.perform(CallColleague(HelpKind.RISK, "kiosk", "A001"))
     page = words(hall, WAITER)
     assert "A colleague is" not in page

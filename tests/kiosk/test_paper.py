@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
-from httpx2 import Response, request
+from httpx2 import Response
 
 from lobby.queueing.model.help import HelpKind
 from lobby.store.devices import DeviceKind
-from tests.display.riverside import Riverside, as_header
-from tests.live.stage import free_port
+from tests.app.ports import free_port
+from tests.app.server import ServedApp
 from tests.printing.fake_printer import FakePrinter
 
 PATIENCE_S = 15
@@ -19,10 +20,8 @@ KEEP = "No slip comes out. Please take a photo of your number or remember it."
 class Kiosk:
     """A paired kiosk with a printer somewhere, used over plain HTTP."""
 
-    def __init__(self, branch: Riverside, **settings: object) -> None:
-        self._branch = branch
-        cookies = branch.pair({"printer": "escpos", **settings}, "en", DeviceKind.KIOSK)
-        self._headers = {"cookie": as_header(cookies), "origin": branch.address}
+    def __init__(self, branch: ServedApp, **settings: Any) -> None:
+        self._person = branch.paired(DeviceKind.KIOSK, printer="escpos", **settings)
 
     def take(self, key: str) -> str:
         fields = {"key": key, "service": "A01", "amount": "more", "choice": "counter"}
@@ -34,12 +33,11 @@ class Kiosk:
         return self._send("GET", path).text
 
     def _send(self, method: str, path: str, fields: dict[str, str] | None = None) -> Response:
-        address = f"{self._branch.address}{path}"
-        return request(method, address, data=fields, headers=self._headers)
+        return self._person.request(method, path, data=fields)
 
 
 @pytest.fixture
-def printer(advised: Riverside) -> Iterator[FakePrinter]:
+def printer(advised: ServedApp) -> Iterator[FakePrinter]:
     fake = FakePrinter(free_port())
     advised.running.do(fake.switch_on)
     yield fake
@@ -54,11 +52,11 @@ def settled(kiosk: Kiosk, path: str) -> str:
     return page
 
 
-def calls_of(branch: Riverside) -> list[HelpKind]:
-    return [call.kind for call in branch.branch.hall.help_calls]
+def calls_of(branch: ServedApp) -> list[HelpKind]:
+    return [call.kind for call in branch.riverside.hall.help_calls]
 
 
-def test_it_prints_one_slip_for_one_ticket(advised: Riverside, printer: FakePrinter) -> None:
+def test_it_prints_one_slip_for_one_ticket(advised: ServedApp, printer: FakePrinter) -> None:
     kiosk = Kiosk(advised, printer_host="127.0.0.1", printer_port=printer.address.port)
     path = kiosk.take("tap")
     assert kiosk.take("tap") == path
@@ -70,7 +68,7 @@ def test_it_prints_one_slip_for_one_ticket(advised: Riverside, printer: FakePrin
 
 
 def test_it_shows_the_number_and_calls_somebody_once_when_nothing_prints(
-    advised: Riverside,
+    advised: ServedApp,
 ) -> None:
     kiosk = Kiosk(advised, printer_host="127.0.0.1", printer_port=free_port())
     for key in ("first", "second"):
@@ -80,7 +78,7 @@ def test_it_shows_the_number_and_calls_somebody_once_when_nothing_prints(
     assert calls_of(advised) == [HelpKind.PRINTER]
 
 
-def test_it_never_loses_a_ticket_to_a_printer_without_an_address(advised: Riverside) -> None:
+def test_it_never_loses_a_ticket_to_a_printer_without_an_address(advised: ServedApp) -> None:
     kiosk = Kiosk(advised)
     assert KEEP in settled(kiosk, kiosk.take("tap"))
     until = monotonic() + PATIENCE_S

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lobby.queueing.commands.counter import CallNext, OpenCounter
 from lobby.queueing.model.ticket import TicketState
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp
 from tests.kiosk.conftest import Stand, tap
 
 NUMBERED = {"zh": "您的号码", "vi": "Số của quý khách", "en": "Your number"}
@@ -24,13 +24,13 @@ def phone(chromium: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def numbers(branch: Riverside) -> list[str]:
-    return list(branch.branch.hall.tickets)
+def numbers(branch: ServedApp) -> list[str]:
+    return list(branch.riverside.hall.tickets)
 
 
 @pytest.mark.parametrize("language", NUMBERED)
 def test_it_gives_a_ticket_in_the_language_tapped(
-    stand: Stand, branch: Riverside, language: str
+    stand: Stand, branch: ServedApp, language: str
 ) -> None:
     page = stand()
     page.goto(f"{branch.address}/kiosk")
@@ -39,10 +39,10 @@ def test_it_gives_a_ticket_in_the_language_tapped(
     expect(page.locator("h1")).to_have_text("A\u200a001")
     expect(page.locator(".ticket__label")).to_have_text(NUMBERED[language])
     expect(page.locator("html")).to_have_attribute("lang", {"zh": "zh-CN"}.get(language, language))
-    assert branch.branch.hall.tickets["A001"].language == language
+    assert branch.riverside.hall.tickets["A001"].language == language
 
 
-def test_it_gives_a_ticket_by_number_keys_alone(stand: Stand, branch: Riverside) -> None:
+def test_it_gives_a_ticket_by_number_keys_alone(stand: Stand, branch: ServedApp) -> None:
     page = stand()
     page.goto(f"{branch.address}/kiosk")
     page.keyboard.press("8")
@@ -58,7 +58,7 @@ def test_it_gives_a_ticket_by_number_keys_alone(stand: Stand, branch: Riverside)
 
 
 def test_it_gives_a_ticket_by_tab_and_enter_with_the_focus_in_sight(
-    stand: Stand, branch: Riverside
+    stand: Stand, branch: ServedApp
 ) -> None:
     page = stand()
     page.goto(f"{branch.address}/kiosk")
@@ -73,18 +73,18 @@ def test_it_gives_a_ticket_by_tab_and_enter_with_the_focus_in_sight(
     expect(page.locator("h1")).to_have_text("A\u200a001")
 
 
-def test_it_counts_the_waiting_as_they_come_and_go(stand: Stand, branch: Riverside) -> None:
+def test_it_counts_the_waiting_as_they_come_and_go(stand: Stand, branch: ServedApp) -> None:
     page = stand()
     page.goto(f"{branch.address}/kiosk?language=vi")
     first = page.locator(".answer__waiting").first
     expect(first).to_have_text("0 người chờ")
-    branch.take("A01", "A02")
+    branch.take_together("A01", "A02")
     expect(first).to_have_text("2 người chờ")
     tap(page.locator(".answer").first)
     expect(page.locator(".ticket__ahead")).to_have_text("Còn 2 khách trước quý khách")
 
 
-def test_it_gives_one_ticket_to_an_impatient_finger(stand: Stand, branch: Riverside) -> None:
+def test_it_gives_one_ticket_to_an_impatient_finger(stand: Stand, branch: ServedApp) -> None:
     page = stand()
     page.goto(f"{branch.address}/kiosk")
     page.locator(".answer").first.dblclick()
@@ -92,7 +92,7 @@ def test_it_gives_one_ticket_to_an_impatient_finger(stand: Stand, branch: Rivers
     assert numbers(branch) == ["A001"]
 
 
-def test_it_works_without_a_script(stand: Stand, branch: Riverside) -> None:
+def test_it_works_without_a_script(stand: Stand, branch: ServedApp) -> None:
     page = stand(scripts=False)
     page.goto(f"{branch.address}/kiosk")
     page.get_by_role("link", name="Tiếng Việt").click()
@@ -103,14 +103,14 @@ def test_it_works_without_a_script(stand: Stand, branch: Riverside) -> None:
     expect(page).to_have_url(f"{branch.address}/kiosk")
 
 
-def test_it_makes_room_for_the_next_person(stand: Stand, branch: Riverside) -> None:
+def test_it_makes_room_for_the_next_person(stand: Stand, branch: ServedApp) -> None:
     page = stand()
     branch.take("A01")
     page.goto(f"{branch.address}/kiosk/tickets/A001?language=vi")
     expect(page).to_have_url(f"{branch.address}/kiosk", timeout=15_000)
 
 
-def test_it_asks_before_it_starts_over(stand: Stand, branch: Riverside) -> None:
+def test_it_asks_before_it_starts_over(stand: Stand, branch: ServedApp) -> None:
     page = stand()
     page.clock.install()
     page.goto(f"{branch.address}/kiosk?language=vi")
@@ -128,7 +128,7 @@ def test_it_asks_before_it_starts_over(stand: Stand, branch: Riverside) -> None:
     expect(page).to_have_url(f"{branch.address}/kiosk")
 
 
-def test_it_gives_twice_the_time_in_large_text(stand: Stand, branch: Riverside) -> None:
+def test_it_gives_twice_the_time_in_large_text(stand: Stand, branch: ServedApp) -> None:
     page = stand()
     page.clock.install()
     page.goto(f"{branch.address}/kiosk?size=large")
@@ -138,7 +138,7 @@ def test_it_gives_twice_the_time_in_large_text(stand: Stand, branch: Riverside) 
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-def test_it_asks_nobody_on_an_untouched_screen(stand: Stand, branch: Riverside) -> None:
+def test_it_asks_nobody_on_an_untouched_screen(stand: Stand, branch: ServedApp) -> None:
     page = stand()
     page.clock.install()
     page.goto(f"{branch.address}/kiosk")
@@ -147,7 +147,7 @@ def test_it_asks_nobody_on_an_untouched_screen(stand: Stand, branch: Riverside) 
 
 
 def test_it_says_so_on_the_spot_when_no_number_can_be_given(
-    stand: Stand, branch: Riverside
+    stand: Stand, branch: ServedApp
 ) -> None:
     page = stand()
     page.goto(f"{branch.address}/kiosk?language=vi")
@@ -159,7 +159,7 @@ def test_it_says_so_on_the_spot_when_no_number_can_be_given(
     assert numbers(branch) == []
 
 
-def test_it_prints_one_slip_for_one_ticket(stand: Stand, branch: Riverside) -> None:
+def test_it_prints_one_slip_for_one_ticket(stand: Stand, branch: ServedApp) -> None:
     page = stand(printer="browser")
     page.add_init_script(COUNT_PRINTS)
     page.goto(f"{branch.address}/kiosk")
@@ -172,16 +172,16 @@ def test_it_prints_one_slip_for_one_ticket(stand: Stand, branch: Riverside) -> N
     assert page.evaluate("prints()") == 1
 
 
-def test_it_tells_the_customer_when_their_turn_comes(phone: Page, branch: Riverside) -> None:
-    branch.perform(OpenCounter("3", "thu", ("A01",)))
-    branch.take("A01", "A01")
-    secret = branch.branch.hall.tickets["A002"].secret
+def test_it_tells_the_customer_when_their_turn_comes(phone: Page, branch: ServedApp) -> None:
+    branch.perform_together(OpenCounter("3", "thu", ("A01",)))
+    branch.take_together("A01", "A01")
+    secret = branch.riverside.hall.tickets["A002"].secret
     phone.goto(f"{branch.address}/t/{secret}?language=en")
     state = phone.locator("h1")
     expect(state).to_have_text("1 person before you")
     branch.call("3")
     expect(state).to_have_text("You are next")
-    branch.perform(OpenCounter("4", "wei", ("A01",)), CallNext("4"))
+    branch.perform_together(OpenCounter("4", "wei", ("A01",)), CallNext("4"))
     expect(state).to_have_text("Please go to counter 4 now")
     ground = "getComputedStyle(document.body).backgroundColor"
     assert phone.evaluate(ground) == "rgb(11, 90, 98)"
@@ -191,10 +191,10 @@ def test_it_tells_the_customer_when_their_turn_comes(phone: Page, branch: Rivers
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_it_lets_the_customer_leave_after_asking(
-    chromium: Browser, branch: Riverside, scripts: bool
+    chromium: Browser, branch: ServedApp, scripts: bool
 ) -> None:
     branch.take("A01")
-    secret = branch.branch.hall.tickets["A001"].secret
+    secret = branch.riverside.hall.tickets["A001"].secret
     with chromium.new_context(java_script_enabled=scripts) as context:
         phone = context.new_page()
         phone.goto(f"{branch.address}/t/{secret}?language=en")
@@ -203,10 +203,10 @@ def test_it_lets_the_customer_leave_after_asking(
         phone.get_by_text("I am leaving the line").click()
         leave.click()
         expect(phone.locator("h1")).to_have_text("You have left the line")
-    assert branch.branch.hall.tickets["A001"].state is TicketState.CANCELLED
+    assert branch.riverside.hall.tickets["A001"].state is TicketState.CANCELLED
 
 
-def test_it_admits_that_it_does_not_know_who_waits(stand: Stand, branch: Riverside) -> None:
+def test_it_admits_that_it_does_not_know_who_waits(stand: Stand, branch: ServedApp) -> None:
     page = stand()
     page.route_web_socket("**/kiosk/live*", lambda _socket: None)
     page.goto(f"{branch.address}/kiosk?language=vi")

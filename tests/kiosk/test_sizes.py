@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from lobby.queueing.commands.ticket import TakeTicket
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp
 from tests.kiosk.conftest import TALL, Stand
 
 SCREENS: list[tuple[ViewportSize, float]] = [
@@ -100,9 +100,9 @@ def check_room(page: Page) -> None:
 @pytest.mark.parametrize("size", TARGET_MM)
 @pytest.mark.parametrize(("screen", "mm_per_px"), SCREENS)
 def test_it_is_large_enough_for_every_hand_and_eye(
-    stand: Stand, branch: Riverside, screen: ViewportSize, mm_per_px: float, size: str
+    stand: Stand, branch: ServedApp, screen: ViewportSize, mm_per_px: float, size: str
 ) -> None:
-    branch.perform(*(TakeTicket("A01", "en", f"secret-{n}") for n in range(12)))
+    branch.perform_together(*(TakeTicket("A01", "en", f"secret-{n}") for n in range(12)))
     page = stand(screen, mm_per_px=mm_per_px)
     paths = ("/kiosk?page=1", "/kiosk?page=2", "/kiosk?page=3", "/kiosk/tickets/A012?")
     for language, path in itertools.product(("zh", "vi", "en"), paths):
@@ -113,7 +113,7 @@ def test_it_is_large_enough_for_every_hand_and_eye(
 
 
 def test_it_keeps_what_is_chosen_in_the_lower_part_of_a_tall_screen(
-    stand: Stand, branch: Riverside
+    stand: Stand, branch: ServedApp
 ) -> None:
     page = stand(TALL, mm_per_px=0.248)
     for size in TARGET_MM:
@@ -124,7 +124,7 @@ def test_it_keeps_what_is_chosen_in_the_lower_part_of_a_tall_screen(
 
 
 def test_it_shows_languages_and_bottom_bar_in_the_same_place_on_every_screen(
-    stand: Stand, branch: Riverside
+    stand: Stand, branch: ServedApp
 ) -> None:
     branch.take("A01")
     for screen, mm_per_px in SCREENS:
@@ -141,7 +141,7 @@ def test_it_shows_languages_and_bottom_bar_in_the_same_place_on_every_screen(
 
 @pytest.mark.parametrize("size", TARGET_MM)
 def test_it_keeps_each_button_of_the_bottom_bar_of_a_tall_screen_in_one_line(
-    stand: Stand, branch: Riverside, size: str
+    stand: Stand, branch: ServedApp, size: str
 ) -> None:
     page = stand(TALL, mm_per_px=0.248)
     for language, low in itertools.product(("zh", "vi", "en"), ("", "&reach=low")):
@@ -150,7 +150,7 @@ def test_it_keeps_each_button_of_the_bottom_bar_of_a_tall_screen_in_one_line(
 
 
 def test_it_prints_a_slip_of_eighty_millimetres_on_one_sheet(
-    stand: Stand, branch: Riverside
+    stand: Stand, branch: ServedApp
 ) -> None:
     branch.take("A01")
     page = stand(TALL)

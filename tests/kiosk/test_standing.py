@@ -25,7 +25,7 @@ from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.ticket import TicketState
 from lobby.waits.announced import Wait
 from lobby.waits.ledger import AnnouncementLedger
-from tests.cast import MORNING, hall
+from tests.app.people import MORNING, hall
 from tests.waits.snapshots import between, snapshot
 
 LINK = SlipLink("secret-1", "riverside", MORNING.date(), "A001")

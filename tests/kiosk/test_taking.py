@@ -7,12 +7,12 @@ import pytest
 
 from lobby.queueing.model.ticket import Channel
 from lobby.store.devices import DeviceKind
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 TAKE = "/kiosk/tickets"
 
 
-def test_it_gives_a_ticket_and_shows_it(door: FrontDoor) -> None:
+def test_it_gives_a_ticket_and_shows_it(door: LocalApp) -> None:
     answer = door.paired(DeviceKind.KIOSK).post(TAKE, service="A01", language="en")
     assert answer.status_code == 303
     assert answer.headers["location"] == "/kiosk/tickets/A001"
@@ -21,14 +21,14 @@ def test_it_gives_a_ticket_and_shows_it(door: FrontDoor) -> None:
     assert len(ticket.secret) >= 16
 
 
-def test_it_keeps_language_and_size_on_the_way(door: FrontDoor) -> None:
+def test_it_keeps_language_and_size_on_the_way(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK)
     answer = kiosk.post(f"{TAKE}?language=vi&size=large", service="A01", language="vi")
     assert answer.headers["location"] == "/kiosk/tickets/A001?language=vi&size=large"
     assert door.riverside.hall.tickets["A001"].language == "vi"
 
 
-def test_it_tells_a_program_all_it_needs(door: FrontDoor) -> None:
+def test_it_tells_a_program_all_it_needs(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK)
     kiosk.post_json(TAKE, service="A02", language="en")
     answer = kiosk.post_json(TAKE, service="A01", language="vi")
@@ -44,7 +44,7 @@ def test_it_tells_a_program_all_it_needs(door: FrontDoor) -> None:
     }
 
 
-def test_it_gives_one_ticket_however_often_the_same_is_sent(door: FrontDoor) -> None:
+def test_it_gives_one_ticket_however_often_the_same_is_sent(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK)
     first = kiosk.post_json(TAKE, key="tap", service="A01", language="en")
     kiosk.post_json(TAKE, service="A01", language="en")
@@ -56,7 +56,7 @@ def test_it_gives_one_ticket_however_often_the_same_is_sent(door: FrontDoor) -> 
 
 
 @pytest.mark.parametrize("other", [{"service": "A02"}, {"language": "vi"}])
-def test_it_refuses_the_same_key_for_another_ticket(door: FrontDoor, other: dict[str, str]) -> None:
+def test_it_refuses_the_same_key_for_another_ticket(door: LocalApp, other: dict[str, str]) -> None:
     kiosk = door.paired(DeviceKind.KIOSK)
     wanted = {"service": "A01", "language": "en"}
     kiosk.post(TAKE, key="tap", **wanted)
@@ -80,7 +80,7 @@ def test_it_refuses_the_same_key_for_another_ticket(door: FrontDoor, other: dict
     ],
 )
 def test_it_says_what_is_missing_and_leads_back(
-    door: FrontDoor, fields: dict[str, Any], status: int, sentence: str
+    door: LocalApp, fields: dict[str, Any], status: int, sentence: str
 ) -> None:
     kiosk = door.paired(DeviceKind.KIOSK, language="vi")
     page = kiosk.post(f"{TAKE}?language=en&size=large", **fields)
@@ -92,14 +92,14 @@ def test_it_says_what_is_missing_and_leads_back(
     assert len(door.riverside.hall.tickets) == 0
 
 
-def test_it_names_the_refusal_to_a_program(door: FrontDoor) -> None:
+def test_it_names_the_refusal_to_a_program(door: LocalApp) -> None:
     answer = door.paired(DeviceKind.KIOSK).post_json(TAKE, service="Z99", language="zh")
     assert answer.json()["refusal"] == "UnknownService"
     assert answer.json()["sentence"].startswith("本网点不办理此业务")
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b'{"service": {"deep": 1}}', b"\xff\xfe"])
-def test_it_refuses_what_cannot_be_read(door: FrontDoor, body: bytes) -> None:
+def test_it_refuses_what_cannot_be_read(door: LocalApp, body: bytes) -> None:
     answer = door.paired(DeviceKind.KIOSK).request(
         "POST",
         TAKE,
@@ -110,7 +110,7 @@ def test_it_refuses_what_cannot_be_read(door: FrontDoor, body: bytes) -> None:
     assert answer.json()["sentence"]
 
 
-def test_it_speaks_its_own_language_where_the_one_asked_for_is_unknown(door: FrontDoor) -> None:
+def test_it_speaks_its_own_language_where_the_one_asked_for_is_unknown(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK, language="vi")
     strange = '"><script>'
     answer = kiosk.post(TAKE, service="A01", language=strange)
@@ -118,16 +118,16 @@ def test_it_speaks_its_own_language_where_the_one_asked_for_is_unknown(door: Fro
     assert door.riverside.hall.tickets["A001"].language == "vi"
 
 
-def test_it_shows_a_strange_service_nowhere(door: FrontDoor) -> None:
+def test_it_shows_a_strange_service_nowhere(door: LocalApp) -> None:
     page = door.paired(DeviceKind.KIOSK).post(TAKE, service="<script src=//x>", language="en")
     assert page.status_code == 409
     assert "<script src=//x>" not in page.text
 
 
 def test_it_says_so_when_a_series_has_no_number_left(
-    door: FrontDoor, monkeypatch: pytest.MonkeyPatch
+    door: LocalApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lobby.queueing.decide.dispatch.SERIES_MAX", 1)
+    monkeypatch.setattr("lobby.queueing.decide.ticket.SERIES_MAX", 1)
     kiosk = door.paired(DeviceKind.KIOSK)
     kiosk.post(TAKE, service="A01", language="en")
     page = kiosk.post(TAKE, service="A02", language="en")
@@ -135,7 +135,7 @@ def test_it_says_so_when_a_series_has_no_number_left(
     assert "All numbers for this service are given out today. Please ask a colleague." in page.text
 
 
-def test_it_says_so_when_nothing_can_be_written_down(door: FrontDoor) -> None:
+def test_it_says_so_when_nothing_can_be_written_down(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK, language="vi")
     with sqlite3.connect(str(door.services.settings.database)) as database:
         database.execute("ALTER TABLE acts RENAME TO lost")
@@ -149,20 +149,20 @@ def test_it_says_so_when_nothing_can_be_written_down(door: FrontDoor) -> None:
     database.close()
 
 
-def test_it_gives_nothing_to_others(door: FrontDoor) -> None:
+def test_it_gives_nothing_to_others(door: LocalApp) -> None:
     for person in (door.stranger(), door.signed_in("thu"), door.paired(DeviceKind.DISPLAY)):
         assert person.post(TAKE, service="A01", language="en").status_code == 401
         assert person.post_json(TAKE, service="A01", language="en").status_code == 401
     assert len(door.riverside.hall.tickets) == 0
 
 
-def test_it_gives_tickets_of_its_own_branch_only(door: FrontDoor) -> None:
+def test_it_gives_tickets_of_its_own_branch_only(door: LocalApp) -> None:
     door.paired(DeviceKind.KIOSK, branch_id="harbour").post(TAKE, service="A01", language="en")
     assert len(door.harbour.hall.tickets) == 1
     assert len(door.riverside.hall.tickets) == 0
 
 
-def test_it_lets_a_lobby_manager_take_one_in_their_own_name(door: FrontDoor) -> None:
+def test_it_lets_a_lobby_manager_take_one_in_their_own_name(door: LocalApp) -> None:
     answer = door.signed_in("lan").post_json(TAKE, service="A01", language="en")
     assert answer.status_code == 201
     with sqlite3.connect(str(door.services.settings.database)) as database:
@@ -172,5 +172,5 @@ def test_it_lets_a_lobby_manager_take_one_in_their_own_name(door: FrontDoor) -> 
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-def test_it_takes_a_ticket_in_one_way_only(door: FrontDoor, method: str) -> None:
+def test_it_takes_a_ticket_in_one_way_only(door: LocalApp, method: str) -> None:
     assert door.paired(DeviceKind.KIOSK).request(method, TAKE).status_code == 405

@@ -7,7 +7,7 @@ import pytest
 from lobby.queueing.commands.counter import CallNext, OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.store.devices import DeviceKind
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 AHEAD = {
     "zh": "您前面还有 1 位客户",
@@ -17,7 +17,7 @@ AHEAD = {
 
 
 @pytest.fixture
-def open_door(door: FrontDoor) -> FrontDoor:
+def open_door(door: LocalApp) -> LocalApp:
     """A001 and A002 have been taken."""
     door.perform(TakeTicket("A01", "en", "secret-of-the-first"))
     door.perform(TakeTicket("A02", "vi", "secret-of-the-second"))
@@ -25,7 +25,7 @@ def open_door(door: FrontDoor) -> FrontDoor:
 
 
 @pytest.mark.parametrize("language", AHEAD)
-def test_it_says_the_number_and_what_comes_next(open_door: FrontDoor, language: str) -> None:
+def test_it_says_the_number_and_what_comes_next(open_door: LocalApp, language: str) -> None:
     page = open_door.paired(DeviceKind.KIOSK).get(f"/kiosk/tickets/A002?language={language}")
     assert page.status_code == 200
     assert "A\u200a002" in page.text
@@ -33,7 +33,7 @@ def test_it_says_the_number_and_what_comes_next(open_door: FrontDoor, language: 
     assert '<svg class="qr"' in page.text
 
 
-def test_it_gives_way_to_the_next_person_by_itself(open_door: FrontDoor) -> None:
+def test_it_gives_way_to_the_next_person_by_itself(open_door: LocalApp) -> None:
     kiosk = open_door.paired(DeviceKind.KIOSK)
     refresh = re.compile(r'<meta http-equiv="refresh" content="(\d+); url=/kiosk">')
     usual = refresh.search(kiosk.get("/kiosk/tickets/A001?language=vi").text)
@@ -42,19 +42,19 @@ def test_it_gives_way_to_the_next_person_by_itself(open_door: FrontDoor) -> None
     assert large and large[1] == "20"
 
 
-def test_it_keeps_to_the_ticket_when_the_language_changes(open_door: FrontDoor) -> None:
+def test_it_keeps_to_the_ticket_when_the_language_changes(open_door: LocalApp) -> None:
     page = open_door.paired(DeviceKind.KIOSK).get("/kiosk/tickets/A001?size=large").text
     assert 'href="/kiosk/tickets/A001?language=vi&amp;size=large"' in page
 
 
-def test_it_prints_only_where_the_browser_is_the_printer(open_door: FrontDoor) -> None:
+def test_it_prints_only_where_the_browser_is_the_printer(open_door: LocalApp) -> None:
     page = open_door.paired(DeviceKind.KIOSK).get("/kiosk/tickets/A001").text
     printing = open_door.paired(DeviceKind.KIOSK, printer="browser").get("/kiosk/tickets/A001").text
     assert "data-print" not in page
     assert 'data-print="2026-03-02 A001"' in printing
 
 
-def test_it_prints_nothing_but_what_the_owner_needs(open_door: FrontDoor) -> None:
+def test_it_prints_nothing_but_what_the_owner_needs(open_door: LocalApp) -> None:
     page = open_door.paired(DeviceKind.KIOSK).get("/kiosk/tickets/A002").text
     slip = re.search(r'<section class="slip".*</section>', page, re.DOTALL)
     assert slip
@@ -70,7 +70,7 @@ def test_it_prints_nothing_but_what_the_owner_needs(open_door: FrontDoor) -> Non
     ]
 
 
-def test_it_sends_who_is_called_already_to_the_counter(open_door: FrontDoor) -> None:
+def test_it_sends_who_is_called_already_to_the_counter(open_door: LocalApp) -> None:
     open_door.perform(OpenCounter("3", "thu", ("A01",)))
     open_door.perform(CallNext("3"))
     page = open_door.paired(DeviceKind.KIOSK).get("/kiosk/tickets/A001").text
@@ -78,7 +78,7 @@ def test_it_sends_who_is_called_already_to_the_counter(open_door: FrontDoor) -> 
 
 
 @pytest.mark.parametrize("number", ["A999", "Z001", "A", "A0001", "<b>", "A" + "9" * 5000])
-def test_it_says_so_when_there_is_no_such_number(open_door: FrontDoor, number: str) -> None:
+def test_it_says_so_when_there_is_no_such_number(open_door: LocalApp, number: str) -> None:
     page = open_door.paired(DeviceKind.KIOSK).get(f"/kiosk/tickets/{number}?language=en")
     assert page.status_code == 404
     assert "There is no such number today." in page.text
@@ -86,7 +86,7 @@ def test_it_says_so_when_there_is_no_such_number(open_door: FrontDoor, number: s
     assert "<b>" not in page.text
 
 
-def test_it_no_longer_shows_a_ticket_whose_owner_has_gone(open_door: FrontDoor) -> None:
+def test_it_no_longer_shows_a_ticket_whose_owner_has_gone(open_door: LocalApp) -> None:
     open_door.clock.advance(seconds=301)
     page = open_door.paired(DeviceKind.KIOSK).get("/kiosk/tickets/A001")
     assert page.status_code == 410
@@ -94,12 +94,12 @@ def test_it_no_longer_shows_a_ticket_whose_owner_has_gone(open_door: FrontDoor) 
     assert "no longer shown here" in page.text
 
 
-def test_it_shows_tickets_to_kiosks_of_the_branch_only(open_door: FrontDoor) -> None:
+def test_it_shows_tickets_to_kiosks_of_the_branch_only(open_door: LocalApp) -> None:
     harbour = open_door.paired(DeviceKind.KIOSK, branch_id="harbour")
     assert harbour.get("/kiosk/tickets/A001").status_code == 404
     assert open_door.stranger().get("/kiosk/tickets/A001").status_code == 303
     assert open_door.signed_in("thu").get("/kiosk/tickets/A001").status_code == 303
 
 
-def test_it_only_shows(open_door: FrontDoor) -> None:
+def test_it_only_shows(open_door: LocalApp) -> None:
     assert open_door.paired(DeviceKind.KIOSK).post("/kiosk/tickets/A001").status_code == 405

@@ -5,12 +5,12 @@ import re
 from playwright.sync_api import expect
 
 from lobby.queueing.model.help import HelpKind
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp
 from tests.kiosk.conftest import Stand, tap
 
 
 def test_k10_more_time_is_given_at_least_ten_times_and_then_all_is_erased(
-    stand: Stand, advised: Riverside
+    stand: Stand, advised: ServedApp
 ) -> None:
     page = stand()
     page.clock.install()
@@ -29,7 +29,7 @@ def test_k10_more_time_is_given_at_least_ten_times_and_then_all_is_erased(
     assert "up_to" not in page.evaluate("JSON.stringify(sessionStorage)")
 
 
-def test_k10_two_warnings_call_somebody_once(stand: Stand, advised: Riverside) -> None:
+def test_k10_two_warnings_call_somebody_once(stand: Stand, advised: ServedApp) -> None:
     page = stand()
     page.clock.install()
     page.goto(f"{advised.address}/kiosk/advice?service=A01")
@@ -38,11 +38,11 @@ def test_k10_two_warnings_call_somebody_once(stand: Stand, advised: Riverside) -
         expect(page.get_by_role("dialog")).to_be_visible()
         page.get_by_role("dialog").get_by_role("button").click()
         page.clock.run_for(400)
-    calls = [call.kind for call in advised.branch.hall.help_calls]
+    calls = [call.kind for call in advised.riverside.hall.help_calls]
     assert calls == [HelpKind.STUCK]
 
 
-def test_k10_three_steps_back_call_somebody_once(stand: Stand, advised: Riverside) -> None:
+def test_k10_three_steps_back_call_somebody_once(stand: Stand, advised: ServedApp) -> None:
     page = stand()
     page.goto(f"{advised.address}/kiosk")
     for _time in range(4):
@@ -50,12 +50,12 @@ def test_k10_three_steps_back_call_somebody_once(stand: Stand, advised: Riversid
         page.wait_for_url("**/kiosk/advice**")
         tap(page.locator("[data-back]"))
         page.wait_for_url("**/kiosk")
-    calls = [call.kind for call in advised.branch.hall.help_calls]
+    calls = [call.kind for call in advised.riverside.hall.help_calls]
     assert calls == [HelpKind.STUCK]
 
 
 def test_k10_and_k11_large_text_is_one_tap_shows_no_clock_and_ends_with_the_visit(
-    stand: Stand, advised: Riverside
+    stand: Stand, advised: ServedApp
 ) -> None:
     page = stand()
     page.goto(f"{advised.address}/kiosk")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.display.riverside import Riverside
+from tests.app.server import ServedApp
 from tests.kiosk.conftest import Stand, tap
 from tests.kiosk.walks import COMES, WALKS, Walk
 
@@ -37,7 +37,7 @@ MANNERS = {"touch": by_touch, "keys": by_keys, "no scripts": without_scripts}
 @pytest.mark.parametrize("manner", MANNERS)
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.kind)
 def test_it_leads_to_every_kind_of_advice(
-    stand: Stand, advised: Riverside, walk: Walk, manner: str
+    stand: Stand, advised: ServedApp, walk: Walk, manner: str
 ) -> None:
     page = stand(scripts=manner != "no scripts", mm_per_px=0.248)
     for language in LANGUAGES:
@@ -52,6 +52,6 @@ def test_it_leads_to_every_kind_of_advice(
             continue
         expect(page.locator(".ticket h1")).to_contain_text(f"{walk.letter}\u200a")
         number = page.locator(".ticket h1").inner_text().replace("\u200a", "")
-        ticket = advised.branch.hall.tickets[number]
+        ticket = advised.riverside.hall.tickets[number]
         assert ticket.language == language
         assert ticket.intake.rule, "what was asked and advised is kept with the ticket"

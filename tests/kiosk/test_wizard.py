@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from lobby.store.devices import DeviceKind
-from tests.front_door import FrontDoor, Person
+from tests.app.app import LocalApp, Person
 
 PROMPTS = {
     "zh": "您要取多少钱？",
@@ -19,7 +19,7 @@ ROUTINE_TAPS_MOST = 3
 
 
 @pytest.fixture
-def kiosk(counsel: FrontDoor) -> Person:
+def kiosk(counsel: LocalApp) -> Person:
     return counsel.paired(DeviceKind.KIOSK)
 
 
@@ -132,14 +132,14 @@ def test_it_begins_at_the_beginning_without_a_service(kiosk: Person) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/kiosk?language=vi")
 
 
-def test_it_asks_nothing_in_a_branch_without_a_catalogue(door: FrontDoor) -> None:
+def test_it_asks_nothing_in_a_branch_without_a_catalogue(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK)
     assert kiosk.get("/kiosk/advice?service=A01").headers["location"] == "/kiosk"
     assert kiosk.get("/kiosk/advice/phone?service=A01").status_code == 409
     assert 'name="service" value="A01"' in kiosk.get("/kiosk").text
 
 
-def test_it_is_for_kiosks_and_only_shows(counsel: FrontDoor) -> None:
+def test_it_is_for_kiosks_and_only_shows(counsel: LocalApp) -> None:
     for path in ("/kiosk/advice?service=A01", "/kiosk/advice/phone?service=A04"):
         for person in (counsel.stranger(), counsel.signed_in("thu")):
             assert person.get(path).status_code == 303

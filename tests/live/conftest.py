@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lobby.live.channels import Urgency
+from tests.app.server import Running, wait_until
 from tests.live.desk import Desk
-from tests.live.stage import Running, running, wait_until
+from tests.live.stage import running
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import base64
 import os
 import socket
 
-from tests.live.stage import Running
+from tests.app.server import Running
 
 
 def raw_client(services: Running, receive_buffer: int | None = None) -> socket.socket:

@@ -1,11 +1,7 @@
 """A small branch on a real server: one number on every screen, and sockets that look at it."""
 
-import asyncio
 import json
-import random
-import socket
-import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -14,13 +10,15 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
 from lobby.live.changes import Announcement, Change
 from lobby.live.channels import Rendering, Urgency
 from lobby.live.hub import Hub, Pace
 from lobby.web.live_screen import keep_true
 from lobby.web.websocket import OPTIONS, LiveServer, LiveSocket
+from tests.app.ports import free_port
+from tests.app.server import Running
 
 T = TypeVar("T")
 
@@ -61,53 +59,6 @@ def announcements(version: int, calls: int, lives_s: float = 30) -> tuple[Announ
         Announcement(f"demo-{version}-{call}", f"A{version:03}", "3", ("vi",), expires_at)
         for call in range(calls)
     )
-
-
-class Running:
-    """A server on a thread of its own, and a way to do things on its event loop."""
-
-    def __init__(self, server: uvicorn.Server, port: int) -> None:
-        self.server = server
-        self.port = port
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-        wait_until(lambda: self.server.started, 10)
-
-    def stop(self, within_s: float = 10) -> None:
-        """May be called again."""
-        self.server.should_exit = True
-        self._thread.join(within_s)
-        assert not self._thread.is_alive(), "the server does not stop"
-
-    def do(self, act: Callable[[], Awaitable[T]]) -> T:
-        async def now() -> T:
-            return await act()
-
-        assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(now(), self._loop).result(60)
-
-    def soon(self, act: Callable[[], object]) -> None:
-        """Like a commit: the act is done on the event loop before this returns."""
-
-        async def now() -> None:
-            act()
-
-        self.do(now)
-
-    def connect(self, path: str = "/live", **options: Any) -> ClientConnection:
-        address = f"ws://127.0.0.1:{self.port}{path}"
-        client: ClientConnection = connect(address, compression=None, **options)
-        return client
-
-    def _run(self) -> None:
-        async def serve() -> None:
-            self._loop = asyncio.get_running_loop()
-            await self.server.serve()
-
-        asyncio.run(serve())
 
 
 @contextmanager
@@ -154,21 +105,3 @@ def hear_until(
 
 def is_frame(kind: str, **fields: object) -> Callable[[dict[str, Any]], bool]:
     return lambda frame: frame["frame"] == kind and fields.items() <= frame.items()
-
-
-def wait_until(true: Callable[[], object], within_s: float) -> None:
-    pause = threading.Event()
-    for _ in range(int(within_s / 0.01)):
-        if true():
-            return
-        pause.wait(0.01)
-    raise AssertionError(f"still not so after {within_s} s")
-
-
-def free_port() -> int:
-    """Below the range from which the system gives ports to outgoing connections."""
-    while True:
-        port = random.randrange(20_000, 30_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port

@@ -8,16 +8,9 @@ from contextlib import ExitStack
 import pytest
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 
+from tests.app.server import Running, wait_until
 from tests.live.raw import close_code, raw_client, silent_client
-from tests.live.stage import (
-    Running,
-    Stage,
-    hear,
-    hear_until,
-    is_frame,
-    on_stage,
-    wait_until,
-)
+from tests.live.stage import Stage, hear, hear_until, is_frame, on_stage
 
 
 @pytest.fixture

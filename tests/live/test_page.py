@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
+from tests.app.server import Running
 from tests.live.desk import Desk, wait_until_page
-from tests.live.stage import Running, announcements, running
+from tests.live.stage import announcements, running
 
 LISTEN = """() => {
     window.heard = [];

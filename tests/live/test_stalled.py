@@ -18,8 +18,9 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.asyncio.client import connect
 
+from tests.app.server import Running, wait_until
 from tests.live.raw import silent_client
-from tests.live.stage import HURRIED, Running, Stage, on_stage, running, wait_until
+from tests.live.stage import HURRIED, Stage, on_stage, running
 
 HEALTHY = 20
 CHANGES = 400

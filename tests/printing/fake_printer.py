@@ -8,7 +8,7 @@ from enum import Enum
 from PIL import Image, ImageChops
 
 from lobby.printing.printers import Address
-from tests.serving import free_port
+from tests.app.ports import free_port
 
 MUCH_PAPER = 1_000_000
 LOW_PAPER = 2_000

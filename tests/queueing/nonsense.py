@@ -60,7 +60,7 @@ from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.notices import NoticeKind
-from tests.cast import MORNING
+from tests.app.people import MORNING
 from tests.queueing.shift import ALL_SERVICES, LAN, THU, WEI
 
 COUNTERS = st.sampled_from(["1", "2", "3"])

@@ -46,7 +46,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import ConfirmedBy, Intake
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel, TicketState
-from tests.cast import MORNING
+from tests.app.people import MORNING
 from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
 from tests.queueing.staff import staff_act
 

@@ -17,7 +17,7 @@ from lobby.queueing.model.plan import CounterPolicy, Plan
 from lobby.queueing.model.priority import Order
 from lobby.queueing.model.ticket import Ticket
 from lobby.queueing.refusals.refusal import Refusal
-from tests.cast import MORNING, plan
+from tests.app.people import MORNING, plan
 
 THU, WEI, LAN = "thu", "wei", "lan"
 CASH = ("A01", "A02", "A04")

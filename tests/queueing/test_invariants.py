@@ -50,7 +50,7 @@ from lobby.queueing.model.ticket import ENDED, Channel, TicketState
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import NobodyWaiting, TooSoonForAbsent, TouchedSince
 from lobby.store.log import decode, encode
-from tests.cast import plan
+from tests.app.people import plan
 from tests.queueing import oracle, oracle_events
 from tests.queueing.nonsense import (
     COUNTERS,

@@ -46,7 +46,7 @@ from lobby.queueing.model.priority import CallingRule, Priority
 from lobby.queueing.model.ticket import TicketState
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.log import decode, encode
-from tests.cast import MORNING, plan
+from tests.app.people import MORNING, plan
 from tests.queueing.order_ledger import Ledger
 from tests.queueing.search import search
 from tests.queueing.shift import ALL_SERVICES, CASH

@@ -19,7 +19,7 @@ from lobby.queueing.events.ticket import TicketCalled
 from lobby.queueing.model.choice import Rule, Score
 from lobby.queueing.model.plan import CounterPlan, Plan
 from lobby.queueing.model.priority import CallingRule, Order, Priority
-from tests.cast import plan
+from tests.app.people import plan
 from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI, Shift
 
 

@@ -17,7 +17,7 @@ from lobby.queueing.model.numbering import ticket_number
 from lobby.queueing.model.ticket import Channel, Place, TicketState
 from lobby.queueing.model.ticket_register import TicketRegister
 from lobby.queueing.refusals.ticket import CounterNotOpen, DayNotOver, SeriesFull, UnknownService
-from tests.cast import plan
+from tests.app.people import plan
 from tests.queueing.shift import CASH, THU, WEI, Shift
 from tests.queueing.test_tickets import a_ticket
 

@@ -11,7 +11,7 @@ from lobby.queueing.model.limits import SERIES_MAX
 from lobby.queueing.model.numbering import ticket_number
 from lobby.queueing.model.ticket import Channel, Place, Ticket
 from lobby.queueing.model.ticket_register import PAGE, TicketRegister
-from tests.cast import MORNING
+from tests.app.people import MORNING
 from tests.queueing.search import search
 
 STRANGE = [

@@ -97,8 +97,7 @@ def test_the_page_tells_the_branch_head(desk: Desk, language: str, words: str) -
     page = f"/reports/days/{DAY}?language={language}"
     assert words not in desk.get(page).text
     rows = [told("A001", 0, 5, 15, 9), told("A002", 1, 0, 5, 3)]
-    assert desk.client.portal is not None
-    desk.client.portal.call(
+    desk.app.run(
         desk.services.store.write, lambda connection: save_announced_waits(connection, rows)
     )
     text = desk.get(page).text
@@ -111,7 +110,6 @@ def test_the_page_tells_the_branch_head(desk: Desk, language: str, words: str) -
 
 def test_two_ranges_of_one_instant_leave_the_later(desk: Desk) -> None:
     rows = [told("A001", 0, 5, 15, 9), told("A001", 0, 10, 20, 9)]
-    assert desk.client.portal is not None
-    desk.client.portal.call(desk.services.store.write, lambda c: save_announced_waits(c, rows))
+    desk.app.run(desk.services.store.write, lambda c: save_announced_waits(c, rows))
     (kept,) = desk.services.store.read_now(lambda c: load_announced_waits(c, "riverside", DAY))
     assert (kept.low_min, kept.high_min) == (10, 20)

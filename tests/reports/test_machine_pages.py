@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from lobby.branch import Actor, ActorKind
 from lobby.machines import MachineState
-from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, ReportMachine
 from lobby.queueing.commands.ticket import (
@@ -26,7 +24,7 @@ from tests.reports.kpi_day import DAY, SITTINGS, VISITS, at, visit
 from tests.reports.test_day import NEXT_MORNING, PLAN, worked_day
 
 DAY_PAGE = "/reports/days/2026-03-05"
-LAN = Actor(ActorKind.STAFF, "7")
+LAN = "7"
 ROUTINE = Intake(rule="R22", rule_set="1/1", eligible=True, offered=True)
 COINS = Intake(rule="R12", rule_set="1/1", exclusion="LOOSE_CHANGE")
 FREE = Intake(rule="R20", rule_set="1/1", exclusion="NO_QUEUE")
@@ -157,7 +155,7 @@ def live_through_a_day(desk: Desk) -> None:
     """The next day, through the commands of kiosk and floor: done, back, still there, declined,
     coins; a fault of ten minutes and a call for help."""
     desk.clock.move_to(at(24 * 60))
-    perform(desk, OpenCounter("1", "thu", ("A01",)))
+    desk.perform(OpenCounter("1", "thu", ("A01",)), LAN)
     for secret, intake, machine in (
         ("a", ROUTINE, "atm-1"),
         ("b", ROUTINE, "atm-1"),
@@ -165,22 +163,15 @@ def live_through_a_day(desk: Desk) -> None:
         ("d", FREE, None),
         ("e", COINS, None),
     ):
-        perform(desk, TakeTicket("A01", "vi", secret * 22, intake=intake, machine=machine))
-    perform(desk, ConfirmMachineJob("S001", ConfirmedBy.CUSTOMER))
-    perform(desk, ReturnFromMachine("S002"))
-    perform(desk, OfferMachine("A001", "atm-1"))
-    perform(desk, DeclineMachine("A001"))
-    perform(desk, ReportMachine("atm-1", MachineState.DOWN, 0))
-    perform(desk, CallColleague(HelpKind.HELP, "Kiosk", None))
+        desk.perform(TakeTicket("A01", "vi", secret * 22, intake=intake, machine=machine), LAN)
+    desk.perform(ConfirmMachineJob("S001", ConfirmedBy.CUSTOMER), LAN)
+    desk.perform(ReturnFromMachine("S002"), LAN)
+    desk.perform(OfferMachine("A001", "atm-1"), LAN)
+    desk.perform(DeclineMachine("A001"), LAN)
+    desk.perform(ReportMachine("atm-1", MachineState.DOWN, 0), LAN)
+    desk.perform(CallColleague(HelpKind.HELP, "Kiosk", None), LAN)
     desk.clock.advance(30)
-    assert desk.client.portal is not None
-    (call,) = desk.services.branches["riverside"].hall.help_calls
-    perform(desk, AnswerHelp(call.id, "7"))
+    (call,) = desk.app.hall.help_calls
+    desk.perform(AnswerHelp(call.id, "7"), LAN)
     desk.clock.advance(570)
-    perform(desk, ReportMachine("atm-1", MachineState.UP, 0))
-
-
-def perform(desk: Desk, command: Command) -> None:
-    assert desk.client.portal is not None
-    branch = desk.services.branches["riverside"]
-    desk.client.portal.call(branch.perform, command, LAN, repr(command))
+    desk.perform(ReportMachine("atm-1", MachineState.UP, 0), LAN)

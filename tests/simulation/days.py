@@ -10,7 +10,7 @@ from lobby.simulation.customer import Customer
 from lobby.simulation.day import Day
 from lobby.simulation.parameters import World
 from lobby.simulation.staffing import Seat
-from tests.cast import plan
+from tests.app.people import plan
 from tests.queueing.shift import ALL_SERVICES
 
 NINE_S = 9 * 3600.0

@@ -9,7 +9,7 @@ from lobby.simulation import demand
 from lobby.simulation.parameters import World
 from lobby.simulation.sampling import draw_day
 from lobby.simulation.staffing import skills
-from tests.cast import plan
+from tests.app.people import plan
 from tests.simulation.days import world
 
 

@@ -26,7 +26,7 @@ from lobby.simulation.play import play_day, run_day
 from lobby.simulation.record import DayRecord
 from lobby.simulation.sampling import draw_day
 from lobby.simulation.staffing import Break
-from tests.cast import plan
+from tests.app.people import plan
 from tests.queueing.shift import CASH
 from tests.simulation.days import (
     FIRST_COME,

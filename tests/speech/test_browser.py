@@ -7,7 +7,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Locator, Page, expect
 
-from tests.live.stage import Running, free_port, wait_until
+from tests.app.ports import free_port
+from tests.app.server import Running, wait_until
 from tests.speech.booth import CLIP_S, CLIPS, booth, clips_heard, heard, with_ears
 
 UNRECORDED = "text=A%20sentence%20that%20nobody%20has%20recorded"

@@ -22,7 +22,7 @@ from lobby.store.history import History, read_history
 from lobby.store.store import Store
 from lobby.store.tables import EVENTS, VISITS
 from tests.app.database import furnished_database, is_furnished
-from tests.cast import MORNING, plan
+from tests.app.people import MORNING, plan
 
 T = TypeVar("T")
 

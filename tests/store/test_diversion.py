@@ -35,7 +35,7 @@ from lobby.settings import Database
 from lobby.store.projection import visit_row
 from lobby.store.transaction import Row
 from lobby.store.visits import Visit, visits_of
-from tests.cast import MORNING, plan
+from tests.app.people import MORNING, plan
 from tests.queueing.people import People
 from tests.queueing.search import search
 from tests.store.office import THU, Office, in_office, number_of

@@ -49,7 +49,7 @@ from lobby.store.floor_days import (
 from lobby.store.help_calls import help_calls_of
 from lobby.store.teller_comments import TellerComment, add_teller_comment, teller_comments_of
 from lobby.store.visits import visits_of
-from tests.cast import MORNING
+from tests.app.people import MORNING
 from tests.store.office import Office, in_office
 
 TODAY = date(2026, 3, 2)

@@ -25,7 +25,7 @@ from lobby.store.visits import (
     visit_by_secret,
     visits_of,
 )
-from tests.cast import plan
+from tests.app.people import plan
 from tests.postgres import database_of
 from tests.queueing.people import People
 from tests.store.office import KIOSK, Office, in_office, open_office

@@ -22,7 +22,7 @@ from lobby.store.catalogues import (
 from lobby.store.faults import Fault, faults_between
 from lobby.store.help_calls import KeptCall, help_calls_of
 from lobby.store.tables import FAULTS
-from tests.cast import MORNING, plan
+from tests.app.people import MORNING, plan
 from tests.store.office import Office, in_office
 
 UP, DOWN, OUT_OF_NOTES = MachineState.UP, MachineState.DOWN, MachineState.OUT_OF_NOTES

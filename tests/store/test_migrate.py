@@ -27,7 +27,7 @@ from lobby.store.migrate import (
 from lobby.store.tables import Table
 from lobby.store.timestamps import to_microseconds
 from lobby.store.visits import visits_of
-from tests.cast import MORNING
+from tests.app.people import MORNING
 
 YESTERDAYS_BRANCH = """
     INSERT INTO branches (id, names, time_zone, language, target_min)

@@ -6,7 +6,7 @@ from lobby.queueing.model.call_modes import USUAL_MODES
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import TicketState
 from lobby.store.log import decode, encode
-from tests.cast import hall
+from tests.app.people import hall
 
 AT = '"at":"2026-03-02T01:00:00Z"'
 CHOICE = '"choice":{"number":"A001","rule":"first_come","waited_s":0.0,"passed":[],"reason":""}'

@@ -12,15 +12,15 @@ from lobby.queueing.model.hall import Hall
 from lobby.store.store import Store
 from lobby.waits.engine import ForecastWorker
 from lobby.waits.service import RefreshSchedule
-from tests.cast import MORNING
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
+from tests.app.people import MORNING
 from tests.waits.snapshots import between
 
 QUICK = RefreshSchedule(least_s=0, look_s=0.02, patience_s=0.2, after_failure_s=0.05)
 OPEN = OpenCounter("1", "thu", ("A01", "A02"))
 
 
-def take(door: FrontDoor, *numbers: str) -> None:
+def take(door: LocalApp, *numbers: str) -> None:
     for number in numbers:
         door.perform(TakeTicket("A01", "en", f"secret-of-{number}"))
 
@@ -46,7 +46,7 @@ class Scripted(ForecastWorker):
         return None
 
 
-def played_by(door: FrontDoor, say: Callable[[Hall], Snapshot]) -> None:
+def played_by(door: LocalApp, say: Callable[[Hall], Snapshot]) -> None:
     """From now on the forecast of Riverside is made by this function."""
     waits = door.services.waits
     waits.pace = QUICK

@@ -12,7 +12,7 @@ from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.evolve.dispatch import evolve, fold
 from lobby.queueing.evolve.step import Step
 from lobby.queueing.model.hall import Hall
-from tests.cast import MORNING, hall
+from tests.app.people import MORNING, hall
 
 OPEN_ONE = OpenCounter("1", "thu", ("A01", "A02"))
 OPEN_TWO = OpenCounter("2", "wei", ("A01", "A02"))

@@ -33,7 +33,7 @@ from lobby.store.store import Store
 from lobby.store.tables import EVENTS
 from lobby.waits.engine import FORECAST, ForecastWorker, SavedState
 from tests.app.database import furnished_database
-from tests.cast import MORNING, plan
+from tests.app.people import MORNING, plan
 
 SYSTEM = Actor(ActorKind.SYSTEM, "test")
 OPEN = OpenCounter("1", "thu", ("A01", "A02"))

@@ -14,7 +14,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
 from lobby.waits.announced import ChangeReason, wait_for_service, wait_for_ticket
 from lobby.waits.ledger import AnnouncementLedger
-from tests.cast import MORNING
+from tests.app.people import MORNING
 from tests.waits.snapshots import NOBODY, OPEN_ONE, OPEN_TWO, after, between, snapshot, steps, take
 
 TWO_WAIT = after(OPEN_ONE, OPEN_TWO, *take("one", "two"))

@@ -10,7 +10,7 @@ from lobby.queueing.commands.floor import PostNotice
 from lobby.queueing.commands.ticket import CancelTicket
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import NoticeKind
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 from tests.waits.scripted import OPEN, played_by, take
 from tests.waits.snapshots import between
 
@@ -18,7 +18,7 @@ PAGE = "/t/secret-of-A002"
 
 
 @pytest.fixture
-def calm(door: FrontDoor) -> FrontDoor:
+def calm(door: LocalApp) -> LocalApp:
     """A002 waits and has been told ten to fifteen minutes; with the counter paused it is more."""
 
     def say(state: Hall) -> Snapshot:
@@ -35,13 +35,13 @@ def calm(door: FrontDoor) -> FrontDoor:
 
 
 @pytest.fixture
-def moved(calm: FrontDoor) -> FrontDoor:
+def moved(calm: LocalApp) -> LocalApp:
     calm.perform(PauseCounter("1", "Lunch"))
     calm.settled()
     return calm
 
 
-def page(door: FrontDoor, language: str = "en") -> str:
+def page(door: LocalApp, language: str = "en") -> str:
     return door.stranger().get(f"{PAGE}?language={language}").text
 
 
@@ -54,33 +54,33 @@ def page(door: FrontDoor, language: str = "en") -> str:
     ],
 )
 def test_it_says_why_the_range_was_raised(
-    moved: FrontDoor, language: str, wait: str, reason: str
+    moved: LocalApp, language: str, wait: str, reason: str
 ) -> None:
     words = page(moved, language)
     assert wait in words
     assert reason in words
 
 
-def test_it_says_what_is_promised_and_in_which_order_we_call(calm: FrontDoor) -> None:
+def test_it_says_what_is_promised_and_in_which_order_we_call(calm: LocalApp) -> None:
     words = page(calm)
     assert "We promise to call you within 20 minutes." in words
     assert "No more than 3 people who came after you can go first." in words
 
 
-def test_it_tells_no_promise_beside_a_range_that_does_not_keep_it(moved: FrontDoor) -> None:
+def test_it_tells_no_promise_beside_a_range_that_does_not_keep_it(moved: LocalApp) -> None:
     words = page(moved)
     assert "We promise" not in words
     assert "No more than 3 people who came after you can go first." in words
 
 
-def test_it_says_nothing_of_the_order_to_who_does_not_wait(moved: FrontDoor) -> None:
+def test_it_says_nothing_of_the_order_to_who_does_not_wait(moved: LocalApp) -> None:
     moved.perform(CancelTicket("A002"))
     words = page(moved)
     assert "promise" not in words
     assert "A counter paused" not in words
 
 
-def test_it_shows_the_halls_notices_until_they_are_over(moved: FrontDoor) -> None:
+def test_it_shows_the_halls_notices_until_they_are_over(moved: LocalApp) -> None:
     sentence = "It takes longer now because fewer counters are open."
     assert sentence not in page(moved)
     moved.perform(PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
@@ -90,7 +90,7 @@ def test_it_shows_the_halls_notices_until_they_are_over(moved: FrontDoor) -> Non
     assert sentence not in page(moved)
 
 
-def test_it_shows_no_notice_to_who_is_called(moved: FrontDoor) -> None:
+def test_it_shows_no_notice_to_who_is_called(moved: LocalApp) -> None:
     moved.perform(PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
     moved.perform(CancelTicket("A001"))
     moved.perform(ResumeCounter("1"))
@@ -99,7 +99,7 @@ def test_it_shows_no_notice_to_who_is_called(moved: FrontDoor) -> None:
     assert "fewer counters are open" not in page(moved)
 
 
-def test_it_shows_no_notice_to_who_has_left(moved: FrontDoor) -> None:
+def test_it_shows_no_notice_to_who_has_left(moved: LocalApp) -> None:
     moved.perform(PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
     moved.perform(CancelTicket("A002"))
     assert "fewer counters are open" not in page(moved)

@@ -23,7 +23,7 @@ from lobby.waits.ledger import AnnouncementLedger
 from lobby.waits.line_order import LineOrder
 from lobby.waits.renewal import Told, renew
 from lobby.waits.unseen import UnseenTickets
-from tests.cast import MORNING, hall
+from tests.app.people import MORNING, hall
 from tests.queueing.people import People
 from tests.queueing.shift import ALL_SERVICES, CASH, THU, WEI
 from tests.waits.snapshots import between

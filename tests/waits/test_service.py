@@ -25,24 +25,24 @@ from lobby.waits.engine import FORECAST
 from lobby.waits.service import RefreshSchedule
 from lobby.waits.words import wait_words
 from lobby.web.metrics import exposition
-from tests.cast import MORNING
-from tests.front_door import FrontDoor, open_front_door
+from tests.app.app import LocalApp, open_app
+from tests.app.people import MORNING
 from tests.waits.scripted import OPEN, broken, played_by, quiet, stuck, take
 from tests.waits.snapshots import between
 
 
-def wait(door: FrontDoor, number: str) -> Wait:
+def wait(door: LocalApp, number: str) -> Wait:
     return wait_of(door.services, door.riverside, door.riverside.hall.tickets[number])
 
 
-def kept(door: FrontDoor, number: str) -> list[AnnouncedWaitRow]:
+def kept(door: LocalApp, number: str) -> list[AnnouncedWaitRow]:
     def work(connection: Connection) -> list[AnnouncedWaitRow]:
         return load_announced_waits(connection, "riverside", MORNING.date())
 
     return [row for row in door.services.store.read_now(work) if row.number == number]
 
 
-def figures(door: FrontDoor) -> str:
+def figures(door: LocalApp) -> str:
     return exposition(door.services).decode()
 
 
@@ -50,7 +50,7 @@ def whole(row: AnnouncedWaitRow) -> WaitRange:
     return WaitRange(row.low_min, row.high_min)
 
 
-def test_it_tells_everybody_who_waits_a_range(door: FrontDoor) -> None:
+def test_it_tells_everybody_who_waits_a_range(door: LocalApp) -> None:
     door.perform(OPEN)
     take(door, "A001", "A002", "A003")
     door.settled()
@@ -60,7 +60,7 @@ def test_it_tells_everybody_who_waits_a_range(door: FrontDoor) -> None:
     assert wait_now(door.services, door.riverside, "F01") == Wait(ahead=0, counters=0)
 
 
-def test_it_keeps_apart_what_two_branches_are_told(door: FrontDoor) -> None:
+def test_it_keeps_apart_what_two_branches_are_told(door: LocalApp) -> None:
     door.perform(OPEN)
     take(door, "A001")
     door.settled()
@@ -68,7 +68,7 @@ def test_it_keeps_apart_what_two_branches_are_told(door: FrontDoor) -> None:
 
 
 def test_it_says_the_same_on_the_kiosk_on_paper_on_the_phone_and_in_the_books(
-    door: FrontDoor,
+    door: LocalApp,
 ) -> None:
     played_by(door, quiet)
     door.perform(OPEN)
@@ -89,7 +89,7 @@ def test_it_says_the_same_on_the_kiosk_on_paper_on_the_phone_and_in_the_books(
     assert (row.at, row.naive_s) == (MORNING, 240)
 
 
-def test_it_keeps_each_range_that_was_announced(door: FrontDoor) -> None:
+def test_it_keeps_each_range_that_was_announced(door: LocalApp) -> None:
     def say(state: Hall) -> Snapshot:
         said = between(21, 28) if state.counters["1"].is_paused else between(11, 14)
         waiting = {ticket.number: said for ticket in state.waiting_tickets()}
@@ -112,7 +112,7 @@ def test_it_keeps_each_range_that_was_announced(door: FrontDoor) -> None:
 
 @pytest.mark.parametrize("trouble", [broken, stuck])
 def test_it_counts_people_ahead_where_no_forecast_can_be_made(
-    door: FrontDoor, trouble: Callable[[Hall], Snapshot]
+    door: LocalApp, trouble: Callable[[Hall], Snapshot]
 ) -> None:
     played_by(door, quiet)
     door.perform(OPEN)
@@ -134,7 +134,7 @@ def test_it_counts_people_ahead_where_no_forecast_can_be_made(
     assert re.search(r"^lobby_forecast_failures_total [1-9]", figures(door), re.MULTILINE)
 
 
-def test_it_recovers_by_itself_and_has_forgotten_nothing(door: FrontDoor) -> None:
+def test_it_recovers_by_itself_and_has_forgotten_nothing(door: LocalApp) -> None:
     played_by(door, quiet)
     door.perform(OPEN)
     take(door, "A001", "A002")
@@ -150,7 +150,7 @@ def test_it_recovers_by_itself_and_has_forgotten_nothing(door: FrontDoor) -> Non
     assert len(kept(door, "A002")) == 1
 
 
-def test_it_serves_customers_while_a_forecast_is_stuck(door: FrontDoor) -> None:
+def test_it_serves_customers_while_a_forecast_is_stuck(door: LocalApp) -> None:
     played_by(door, stuck)
     door.perform(OPEN)
     began_s = time.monotonic()
@@ -159,7 +159,7 @@ def test_it_serves_customers_while_a_forecast_is_stuck(door: FrontDoor) -> None:
     assert time.monotonic() - began_s < 0.4, "nobody waited for it"
 
 
-def test_it_believes_no_board_that_is_too_old(door: FrontDoor) -> None:
+def test_it_believes_no_board_that_is_too_old(door: LocalApp) -> None:
     door.perform(OPEN)
     take(door, "A001")
     door.settled()
@@ -169,20 +169,20 @@ def test_it_believes_no_board_that_is_too_old(door: FrontDoor) -> None:
 
 
 def test_it_holds_what_was_told_over_a_restart(tmp_path: Path) -> None:
-    with open_front_door(tmp_path) as door:
+    with open_app(tmp_path) as door:
         door.perform(OPEN)
         take(door, "A001", "A002", "A003", "A004")
         door.settled()
         before = [wait(door, number).range for number in ("A002", "A004")]
         assert None not in before
-    with open_front_door(tmp_path) as door:
+    with open_app(tmp_path) as door:
         assert [wait(door, number).range for number in ("A002", "A004")] == before
         door.settled()
         assert [wait(door, number).range for number in ("A002", "A004")] == before
         assert len(kept(door, "A004")) == 1
 
 
-def test_it_looks_again_as_time_goes_by_while_people_wait(door: FrontDoor) -> None:
+def test_it_looks_again_as_time_goes_by_while_people_wait(door: LocalApp) -> None:
     made_at: list[datetime] = []
 
     def noting(state: Hall) -> Snapshot:
@@ -194,21 +194,21 @@ def test_it_looks_again_as_time_goes_by_while_people_wait(door: FrontDoor) -> No
     take(door, "A001")
     door.settled()
     door.clock.advance(seconds=14)
-    door._call(asyncio.sleep, 0.2)
+    door.run(asyncio.sleep, 0.2)
     assert made_at[-1] == MORNING
     door.clock.advance(seconds=2)
-    door._call(asyncio.sleep, 0.2)
+    door.run(asyncio.sleep, 0.2)
     assert made_at[-1] == door.clock.now()
 
 
-def test_it_shows_its_figures(door: FrontDoor) -> None:
+def test_it_shows_its_figures(door: LocalApp) -> None:
     door.perform(OPEN)
     door.settled()
     assert 'lobby_forecast_age_seconds{branch="riverside"} 0.0' in figures(door)
     assert "lobby_forecast_seconds_bucket" in figures(door)
 
 
-def test_it_makes_no_more_than_one_board_a_second(door: FrontDoor) -> None:
+def test_it_makes_no_more_than_one_board_a_second(door: LocalApp) -> None:
     made: list[int] = []
 
     def counting(state: Hall) -> Snapshot:
@@ -221,12 +221,12 @@ def test_it_makes_no_more_than_one_board_a_second(door: FrontDoor) -> None:
     made.clear()
     for number in range(10):
         take(door, f"A{number}")
-    door._call(asyncio.sleep, 0.5)
+    door.run(asyncio.sleep, 0.5)
     assert len(made) <= 1
 
 
 def test_it_learns_from_the_day_and_keeps_what_it_learned(tmp_path: Path) -> None:
-    with open_front_door(tmp_path) as door:
+    with open_app(tmp_path) as door:
         door.perform(OPEN)
         for number in ("A001", "A002", "A003"):
             take(door, number)
@@ -235,7 +235,7 @@ def test_it_learns_from_the_day_and_keeps_what_it_learned(tmp_path: Path) -> Non
             door.clock.advance(seconds=540)
             door.perform(Finish("1", number))
         door.settled()
-    with open_front_door(tmp_path) as door:
+    with open_app(tmp_path) as door:
         door.settled()
         text = door.services.store.read_now(lambda c: load_forecast_state(c, "riverside", FORECAST))
         assert text is not None

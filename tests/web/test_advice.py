@@ -21,40 +21,40 @@ from lobby.screens.advice import (
 from lobby.triage.advice import Advice, Reason
 from lobby.triage.catalogue import Strength
 from lobby.triage.request import AmountBand, Request
-from tests.front_door import FrontDoor, open_front_door
+from tests.app.app import LocalApp, open_app
 
 SMALL = Request("A01", band=AmountBand(0, 5_000))
 ANSWERS = (("amount", "up_to_5000"), ("credential", "card"))
 
 
 @pytest.fixture
-def advised(tmp_path: Path) -> Iterator[FrontDoor]:
+def advised(tmp_path: Path) -> Iterator[LocalApp]:
     """Riverside with the demo's catalogue and its own two machines."""
     catalogue = read_catalogue(DEMO)
     machines = {
         own: replace(catalogue.machines[demo], id=own)
         for own, demo in (("atm-1", "m1"), ("crs-2", "m2"))
     }
-    with open_front_door(tmp_path) as door:
+    with open_app(tmp_path) as door:
         door.services.catalogues = {"riverside": replace(catalogue, machines=machines)}
         yield door
 
 
-def now(door: FrontDoor) -> Advice:
+def now(door: LocalApp) -> Advice:
     return advise_now(door.services, door.riverside, SMALL, door.clock.now())
 
 
-def crowd(door: FrontDoor, people: int) -> None:
+def crowd(door: LocalApp, people: int) -> None:
     for number in range(people):
         door.perform(TakeTicket("A01", "en", f"secret-{number}"))
 
 
-def test_it_offers_no_machine_while_a_counter_is_free(advised: FrontDoor) -> None:
+def test_it_offers_no_machine_while_a_counter_is_free(advised: LocalApp) -> None:
     advised.perform(OpenCounter("1", "1", ("A01",)))
     assert now(advised).reasons[0] is Reason.NO_QUEUE
 
 
-def test_a_counter_between_two_customers_of_a_line_is_not_free(advised: FrontDoor) -> None:
+def test_a_counter_between_two_customers_of_a_line_is_not_free(advised: LocalApp) -> None:
     advised.perform(OpenCounter("1", "1", ("A01",)))
     crowd(advised, 6)
     advice = now(advised)
@@ -63,7 +63,7 @@ def test_a_counter_between_two_customers_of_a_line_is_not_free(advised: FrontDoo
     assert advice.strength is Strength.SUGGEST
 
 
-def test_it_follows_the_machines(advised: FrontDoor) -> None:
+def test_it_follows_the_machines(advised: LocalApp) -> None:
     advised.perform(OpenCounter("1", "1", ("A01",)))
     crowd(advised, 6)
     assert offers_machine(now(advised))
@@ -74,7 +74,7 @@ def test_it_follows_the_machines(advised: FrontDoor) -> None:
     assert offers_machine(now(advised))
 
 
-def test_a_colleague_may_offer_it_once_to_who_has_waited(advised: FrontDoor) -> None:
+def test_a_colleague_may_offer_it_once_to_who_has_waited(advised: LocalApp) -> None:
     services, branch, clock = advised.services, advised.riverside, advised.clock
     advised.perform(OpenCounter("1", "1", ("A01",)))
     at_the_door = intake_of(now(advised), ANSWERS, help_wanted=False)
@@ -88,7 +88,7 @@ def test_a_colleague_may_offer_it_once_to_who_has_waited(advised: FrontDoor) -> 
     assert second_offer(services, branch, branch.hall.tickets["A001"], clock.now()) is None
 
 
-def test_it_knows_when_the_branch_is_open(advised: FrontDoor) -> None:
+def test_it_knows_when_the_branch_is_open(advised: LocalApp) -> None:
     assert is_open(advised.services, advised.riverside, advised.clock.now())
     advised.clock.advance(9 * 3600)
     assert not is_open(advised.services, advised.riverside, advised.clock.now())

@@ -12,7 +12,7 @@ from lobby.store import devices as rows
 from lobby.store.devices import DeviceKind
 from lobby.store.tables_people import PAIRINGS
 from lobby.web import devices
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 BEYOND_ANY_ID = 2**63
 HEADERS = {"content-security-policy", "x-content-type-options", "referrer-policy", "x-request-id"}
@@ -25,7 +25,7 @@ def is_refused(answer: Any) -> bool:
 
 @pytest.mark.parametrize("referer", ["http://[", "http://[::1", "//[", "http://a]b", "\x7f"])
 def test_it_answers_a_request_that_says_nonsense_of_where_it_came_from(
-    door: FrontDoor, referer: str
+    door: LocalApp, referer: str
 ) -> None:
     answer = door.stranger().request("GET", "/nowhere", headers={"referer": referer})
     assert answer.status_code == 404
@@ -33,7 +33,7 @@ def test_it_answers_a_request_that_says_nonsense_of_where_it_came_from(
 
 
 @pytest.mark.parametrize("place", ["//[", "/\\[", "//evil.example", "http://["])
-def test_it_leads_nobody_on_to_an_address_that_is_none(door: FrontDoor, place: str) -> None:
+def test_it_leads_nobody_on_to_an_address_that_is_none(door: LocalApp, place: str) -> None:
     answer = door.signed_in("minh").post("/language", language="vi", next=place)
     assert answer.headers["location"] == "/"
 
@@ -53,30 +53,30 @@ def test_it_has_addresses_with_an_id() -> None:
 
 @pytest.mark.parametrize(("path", "method"), paths_with_an_id())
 def test_it_knows_nothing_under_an_id_larger_than_any(
-    door: FrontDoor, path: str, method: str
+    door: LocalApp, path: str, method: str
 ) -> None:
     person = door.signed_in("minh")
     assert is_refused(person.request(method, path, data={"key": "k"} if method == "POST" else None))
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59", "1999-01-01T10:00", "soon"])
-def test_it_keeps_no_lost_item_of_an_impossible_day(door: FrontDoor, at: str) -> None:
+def test_it_keeps_no_lost_item_of_an_impossible_day(door: LocalApp, at: str) -> None:
     fields = {"direction": "found", "kind": "card", "place": "hall", "keeper": "Safe", "at": at}
     answer = door.signed_in("minh").post("/floor/lost-items", **fields)
     assert is_refused(answer)
 
 
-def test_it_leads_a_machine_that_opens_the_start_page_to_where_it_reports(door: FrontDoor) -> None:
+def test_it_leads_a_machine_that_opens_the_start_page_to_where_it_reports(door: LocalApp) -> None:
     machine = door.paired(DeviceKind.MACHINE, machine="M1")
     answer = machine.get("/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/api/v1/devices/M1")
 
 
-def test_it_makes_no_code_for_a_device_that_was_revoked(door: FrontDoor) -> None:
+def test_it_makes_no_code_for_a_device_that_was_revoked(door: LocalApp) -> None:
     sessions = door.services.sessions
     door.paired(DeviceKind.KIOSK)
-    [entry] = door._call(devices.list_devices, sessions, "riverside")
-    assert door._call(devices.revoke_device, sessions, "riverside", entry.device.id)
+    [entry] = door.run(devices.list_devices, sessions, "riverside")
+    assert door.run(devices.revoke_device, sessions, "riverside", entry.device.id)
     minh = door.signed_in("minh")
     for address in (f"/floor/devices/{entry.device.id}/codes", f"/floor/devices/{entry.device.id}"):
         assert is_refused(minh.post(address, name="Entrance"))
@@ -85,12 +85,12 @@ def test_it_makes_no_code_for_a_device_that_was_revoked(door: FrontDoor) -> None
     assert waiting == []
 
 
-def test_a_code_that_was_made_before_the_device_was_revoked_opens_nothing(door: FrontDoor) -> None:
+def test_a_code_that_was_made_before_the_device_was_revoked_opens_nothing(door: LocalApp) -> None:
     sessions = door.services.sessions
     door.paired(DeviceKind.KIOSK)
-    [entry] = door._call(devices.list_devices, sessions, "riverside")
-    given = door._call(devices.new_pairing_code, sessions, "riverside", entry.device.id)
-    door._call(devices.revoke_device, sessions, "riverside", entry.device.id)
+    [entry] = door.run(devices.list_devices, sessions, "riverside")
+    given = door.run(devices.new_pairing_code, sessions, "riverside", entry.device.id)
+    door.run(devices.revoke_device, sessions, "riverside", entry.device.id)
     assert door.stranger().post("/pair", code=given.code).status_code == 422
     [known] = door.services.store.read_now(
         lambda connection: rows.devices_of_branch(connection, "riverside")
@@ -99,13 +99,13 @@ def test_a_code_that_was_made_before_the_device_was_revoked_opens_nothing(door: 
 
 
 @pytest.mark.parametrize("day", ["10000-01-01", "2026-02-30", "20260302", "2026-3-2"])
-def test_it_has_no_report_of_a_day_that_cannot_be(door: FrontDoor, day: str) -> None:
+def test_it_has_no_report_of_a_day_that_cannot_be(door: LocalApp, day: str) -> None:
     assert is_refused(door.signed_in("minh").get(f"/reports/days/{day}"))
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 def test_it_says_that_nobody_came_on_the_first_and_the_last_day_there_can_be(
-    door: FrontDoor, day: str
+    door: LocalApp, day: str
 ) -> None:
     answer = door.signed_in("minh").get(f"/reports/days/{day}")
     assert answer.status_code == 200 and set(answer.headers) >= HEADERS

@@ -1,10 +1,10 @@
 """The whole chain at once: a ticket taken at the kiosk reaches the hall, twice is once."""
 
 from lobby.store.devices import DeviceKind
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 
-def test_a_double_tap_is_one_ticket(door: FrontDoor) -> None:
+def test_a_double_tap_is_one_ticket(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK)
     first = kiosk.post_json("/kiosk/tickets", key="tap", service="A01", language="vi")
     second = kiosk.post_json("/kiosk/tickets", key="tap", service="A01", language="vi")
@@ -13,7 +13,7 @@ def test_a_double_tap_is_one_ticket(door: FrontDoor) -> None:
     assert door.riverside.hall.waiting_count() == 1
 
 
-def test_the_same_key_with_another_body_is_refused(door: FrontDoor) -> None:
+def test_the_same_key_with_another_body_is_refused(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK)
     kiosk.post_json("/kiosk/tickets", key="tap", service="A01", language="vi")
     other = kiosk.post_json("/kiosk/tickets", key="tap", service="B01", language="vi")
@@ -22,13 +22,13 @@ def test_the_same_key_with_another_body_is_refused(door: FrontDoor) -> None:
     assert door.riverside.hall.waiting_count() == 1
 
 
-def test_an_act_without_a_key_is_refused(door: FrontDoor) -> None:
+def test_an_act_without_a_key_is_refused(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK)
     assert kiosk.post_json("/kiosk/tickets", key=None, service="A01").status_code == 400
     assert door.riverside.hall.day is None
 
 
-def test_branches_do_not_meet(door: FrontDoor) -> None:
+def test_branches_do_not_meet(door: LocalApp) -> None:
     door.paired(DeviceKind.KIOSK, "harbour").post_json("/kiosk/tickets", service="A01")
     assert door.riverside.hall.waiting_count() == 0
     assert door.harbour.hall.waiting_count() == 1

@@ -5,7 +5,7 @@ from starlette.requests import HTTPConnection
 from lobby.store.devices import DeviceKind
 from lobby.web.commands import wants_json
 from lobby.web.headers import headers_of
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 
 def connection(*headers: tuple[bytes, bytes]) -> HTTPConnection:
@@ -28,9 +28,9 @@ def test_it_reads_several_cookie_headers_as_one() -> None:
     assert headers_of(asked) == {b"cookie": b"a=1; b=2", b"host": b"lobby"}
 
 
-def test_it_knows_a_kiosk_whose_cookies_come_in_two_headers(door: FrontDoor) -> None:
+def test_it_knows_a_kiosk_whose_cookies_come_in_two_headers(door: LocalApp) -> None:
     kiosk = door.paired(DeviceKind.KIOSK)
     cookie = kiosk.cookie_header
     kiosk.cookies.clear()
     headers = [("Origin", "http://testserver"), ("Cookie", "theme=dark"), ("Cookie", cookie)]
-    assert kiosk._client.get("/kiosk", headers=headers, follow_redirects=False).status_code == 200
+    assert door.client.get("/kiosk", headers=headers).status_code == 200

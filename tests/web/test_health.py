@@ -14,16 +14,16 @@ from lobby.settings import Environment, Settings
 from lobby.store.devices import DeviceKind
 from lobby.store.writer import StoreUnavailableError
 from lobby.web import health, logs
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
 
 TOKEN = "a token of forty-two characters, at least."
 
 
-def test_it_says_that_it_lives(door: FrontDoor) -> None:
+def test_it_says_that_it_lives(door: LocalApp) -> None:
     assert door.stranger().get("/healthz").text == "Alive.\n"
 
 
-def test_it_is_ready_once_a_write_is_durable(door: FrontDoor) -> None:
+def test_it_is_ready_once_a_write_is_durable(door: LocalApp) -> None:
     for branch_id in door.services.branches:
         door.settled(branch_id)  # a house that has just opened writes down what it knows
     before = door.services.store.writer.figures.commits
@@ -31,11 +31,11 @@ def test_it_is_ready_once_a_write_is_durable(door: FrontDoor) -> None:
     assert door.services.store.writer.figures.commits == before + 1
 
 
-def test_its_write_changes_nothing(door: FrontDoor) -> None:
+def test_its_write_changes_nothing(door: LocalApp) -> None:
     query = text("select * from branches order by id")
 
     def rows() -> Any:
-        return door._call(door.services.store.read, lambda c: c.execute(query).all())
+        return door.run(door.services.store.read, lambda c: c.execute(query).all())
 
     before = rows()
     door.stranger().get("/readyz")
@@ -43,7 +43,7 @@ def test_its_write_changes_nothing(door: FrontDoor) -> None:
 
 
 def test_it_is_not_ready_where_the_database_takes_no_writes(
-    door: FrontDoor, monkeypatch: pytest.MonkeyPatch
+    door: LocalApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def refuse(_work: object) -> None:
         raise StoreUnavailableError("disk full")
@@ -55,33 +55,33 @@ def test_it_is_not_ready_where_the_database_takes_no_writes(
 
 
 def test_it_is_not_ready_where_a_write_takes_too_long(
-    door: FrontDoor, monkeypatch: pytest.MonkeyPatch
+    door: LocalApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "PATIENCE_S", 0.0)
     assert door.stranger().get("/readyz").status_code == 503
 
 
-def test_it_shows_its_figures_to_its_own_machine_only(door: FrontDoor) -> None:
+def test_it_shows_its_figures_to_its_own_machine_only(door: LocalApp) -> None:
     assert door.stranger().get("/metrics").status_code == 403
-    door._client._transport.client = ("127.0.0.1", 1)  # type: ignore[attr-defined]
+    door.client._transport.client = ("127.0.0.1", 1)  # type: ignore[attr-defined]
     assert door.stranger().get("/metrics").status_code == 200
 
 
 @pytest.mark.parametrize(("given", "status"), [(TOKEN, 200), ("wrong", 403), ("", 403)])
-def test_it_shows_its_figures_for_the_token(door: FrontDoor, given: str, status: int) -> None:
+def test_it_shows_its_figures_for_the_token(door: LocalApp, given: str, status: int) -> None:
     door.services.settings = Settings(metrics_token=TOKEN)
     answer = door.stranger().get("/metrics", headers={"Authorization": f"Bearer {given}"})
     assert answer.status_code == status
 
 
-def figures(door: FrontDoor) -> dict[str, float]:
-    door._client._transport.client = ("127.0.0.1", 1)  # type: ignore[attr-defined]
+def figures(door: LocalApp) -> dict[str, float]:
+    door.client._transport.client = ("127.0.0.1", 1)  # type: ignore[attr-defined]
     lines = door.stranger().get("/metrics").text.splitlines()
     pairs = (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
     return {name: float(value) for name, value in pairs}
 
 
-def test_it_counts_acts_by_kind_and_result(door: FrontDoor) -> None:
+def test_it_counts_acts_by_kind_and_result(door: LocalApp) -> None:
     taken = 'lobby_commands_total{kind="TakeTicket",result="done"}'
     refused = 'lobby_commands_total{kind="TakeTicket",result="UnknownService"}'
     before = figures(door)
@@ -96,10 +96,10 @@ def test_it_counts_acts_by_kind_and_result(door: FrontDoor) -> None:
     assert after['lobby_version{branch="riverside"}'] >= 1
 
 
-def test_it_counts_open_sockets_by_screen(door: FrontDoor) -> None:
+def test_it_counts_open_sockets_by_screen(door: LocalApp) -> None:
     display = door.paired(DeviceKind.DISPLAY)
     headers = {"Cookie": display.cookie_header, "Origin": "http://testserver"}
-    with door._client.websocket_connect("/display/live", headers=headers) as socket:
+    with door.client.websocket_connect("/display/live", headers=headers) as socket:
         socket.receive_json()
         assert figures(door)['lobby_sockets{screen="display"}'] == 1
 

@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 
 from lobby.settings import Settings
 from lobby.web.http_limits import LimitedProtocol, Limits, server_config
-from tests.serving import free_port
+from tests.app.ports import free_port
 
 RECEIVE_S = 0.5
 IDLE_S = 1.0

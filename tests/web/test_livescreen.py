@@ -25,9 +25,10 @@ from lobby.store.catalogue import save_plan
 from lobby.store.history import History
 from lobby.store.store import Store
 from lobby.web.live_screen import LiveScreen, fill_keys, first_regions, serve
-from tests import cast
 from tests.app.database import new_database
-from tests.live.stage import HURRIED, Running, hear_until, is_frame, running
+from tests.app.people import plan
+from tests.app.server import Running
+from tests.live.stage import HURRIED, hear_until, is_frame, running
 
 PUBLIC = "https://queue.bank.example"
 KEYED = '<form><input type="hidden" name="key" data-fresh-key></form>'
@@ -55,7 +56,7 @@ class Door:
         new_database(database)
         self.store = Store(database)
         self.hub = Hub("build-1", SystemClock().now, HURRIED)
-        history = History(Hall.empty(cast.plan()), {})
+        history = History(Hall.empty(plan()), {})
         self.branch = Branch(history, self.store, SystemClock(), self.hub)
         self.is_welcome = True
 
@@ -80,7 +81,7 @@ class Door:
 
     async def open(self) -> None:
         self.store.open()
-        await self.store.write(lambda connection: save_plan(connection, cast.plan()))
+        await self.store.write(lambda connection: save_plan(connection, plan()))
 
     async def close(self) -> None:
         self.store.close()

@@ -8,7 +8,7 @@ import pytest
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.model.notices import NOTICE_REASONS, Notice, NoticeKind
 from lobby.screens.notices import SENTENCES, notice_text
-from tests.cast import MORNING
+from tests.app.people import MORNING
 
 REASONS = [(kind, reason) for kind, reasons in NOTICE_REASONS.items() for reason in reasons]
 WRITTEN = Notice(1, NoticeKind.CUSTOM, "", {}, MORNING, MORNING + timedelta(hours=1))

@@ -15,7 +15,7 @@ from lobby.store.devices import DeviceKind
 from lobby.web import errors
 from lobby.web.origin import is_cross_site
 from lobby.web.security import BODY_MAX, middleware
-from tests.front_door import ADDRESS, FrontDoor
+from tests.app.app import ADDRESS, LocalApp
 
 HOST = (b"host", b"lobby.bank.example")
 COOKIE = (b"cookie", b"lobby-session=x")
@@ -78,7 +78,7 @@ WRITES = [
 
 @pytest.mark.parametrize("path", WRITES)
 @pytest.mark.parametrize("origin", ["https://evil.example", "null"])
-def test_no_route_can_be_written_to_from_elsewhere(door: FrontDoor, path: str, origin: str) -> None:
+def test_no_route_can_be_written_to_from_elsewhere(door: LocalApp, path: str, origin: str) -> None:
     person = door.signed_in("lan")
     answer = person.request("POST", path, data={"key": "a"}, headers={"Origin": origin})
     assert answer.status_code == 403
@@ -88,59 +88,59 @@ def test_no_route_can_be_written_to_from_elsewhere(door: FrontDoor, path: str, o
 
 @pytest.mark.parametrize("path", ["/counter/live", "/floor/live", "/kiosk/live", "/display/live"])
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", f"{ADDRESS}.evil.example", ""])
-def test_no_socket_opens_from_elsewhere(door: FrontDoor, path: str, origin: str) -> None:
+def test_no_socket_opens_from_elsewhere(door: LocalApp, path: str, origin: str) -> None:
     headers = {"Cookie": door.signed_in("lan").cookie_header, "Origin": origin}
     with (
         pytest.raises(WebSocketDisconnect),
-        door._client.websocket_connect(path, headers=headers) as socket,
+        door.client.websocket_connect(path, headers=headers) as socket,
     ):
         socket.receive_text()
 
 
-def test_no_socket_opens_for_a_cookie_without_an_origin(door: FrontDoor) -> None:
+def test_no_socket_opens_for_a_cookie_without_an_origin(door: LocalApp) -> None:
     headers = {"Cookie": door.paired(DeviceKind.DISPLAY).cookie_header}
     with (
         pytest.raises(WebSocketDisconnect),
-        door._client.websocket_connect("/display/live", headers=headers),
+        door.client.websocket_connect("/display/live", headers=headers),
     ):
         pass
 
 
-def test_a_socket_opens_from_a_page_of_ours(door: FrontDoor) -> None:
+def test_a_socket_opens_from_a_page_of_ours(door: LocalApp) -> None:
     headers = {"Cookie": door.paired(DeviceKind.DISPLAY).cookie_header, "Origin": ADDRESS}
-    with door._client.websocket_connect("/display/live", headers=headers) as socket:
+    with door.client.websocket_connect("/display/live", headers=headers) as socket:
         assert socket.receive_json()["frame"] == "hello"
 
 
 @pytest.mark.parametrize("path", ["/counter/live", "/floor/live", "/kiosk/live", "/display/live"])
-def test_no_socket_opens_for_a_stranger(door: FrontDoor, path: str) -> None:
+def test_no_socket_opens_for_a_stranger(door: LocalApp, path: str) -> None:
     with (
         pytest.raises(WebSocketDisconnect),
-        door._client.websocket_connect(path, headers={"Origin": ADDRESS}),
+        door.client.websocket_connect(path, headers={"Origin": ADDRESS}),
     ):
         pass
 
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "", "[", "[::2]"])
-def test_it_answers_to_its_own_names_only(door: FrontDoor, host: str) -> None:
+def test_it_answers_to_its_own_names_only(door: LocalApp, host: str) -> None:
     answer = door.stranger().get("/sign-in", headers={"Host": host})
     assert answer.status_code == 400
     assert "LOBBY_ALLOWED_HOSTS" in answer.text
 
 
 @pytest.mark.parametrize("host", ["testserver", "TESTSERVER:8080", "localhost:1", "[::1]:8080"])
-def test_it_answers_to_every_name_it_was_given(door: FrontDoor, host: str) -> None:
+def test_it_answers_to_every_name_it_was_given(door: LocalApp, host: str) -> None:
     for _ in range(2):
         assert door.stranger().get("/sign-in", headers={"Host": host}).status_code == 200
 
 
-def test_it_reads_no_large_body(door: FrontDoor) -> None:
+def test_it_reads_no_large_body(door: LocalApp) -> None:
     answer = door.stranger().request("POST", "/sign-in", content=b"a" * (BODY_MAX + 1))
     assert answer.status_code == 413
     assert "Nothing was changed" in answer.text
 
 
-def test_it_reads_no_large_body_that_comes_in_pieces(door: FrontDoor) -> None:
+def test_it_reads_no_large_body_that_comes_in_pieces(door: LocalApp) -> None:
     def pieces() -> Iterator[bytes]:
         for _ in range(20):
             yield b"a" * 1024
@@ -149,7 +149,7 @@ def test_it_reads_no_large_body_that_comes_in_pieces(door: FrontDoor) -> None:
     assert answer.status_code == 413
 
 
-def test_it_reads_a_body_that_just_fits(door: FrontDoor) -> None:
+def test_it_reads_a_body_that_just_fits(door: LocalApp) -> None:
     body = b"username=thu&password=" + b"a" * (BODY_MAX - 22)
     assert len(body) == BODY_MAX
     form = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -161,7 +161,7 @@ def test_it_reads_a_body_that_just_fits(door: FrontDoor) -> None:
     "body",
     [b'{"a":' * 50 + b"1" + b"}" * 50, b'{"a": NaN}', b'{"a": "\\ud800xxxxxxx"}', b"[", b"\xff"],
 )
-def test_hostile_json_is_answered_in_a_sentence(door: FrontDoor, body: bytes) -> None:
+def test_hostile_json_is_answered_in_a_sentence(door: LocalApp, body: bytes) -> None:
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     kiosk = door.paired(DeviceKind.KIOSK)
     answer = kiosk.request("POST", "/kiosk/tickets", content=body, headers=headers)
@@ -170,7 +170,7 @@ def test_hostile_json_is_answered_in_a_sentence(door: FrontDoor, body: bytes) ->
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/nothing", "/healthz", "/t/nobody"])
-def test_every_answer_carries_the_headers(door: FrontDoor, path: str) -> None:
+def test_every_answer_carries_the_headers(door: LocalApp, path: str) -> None:
     headers = door.stranger().get(path).headers
     policy = headers["content-security-policy"]
     assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
@@ -182,7 +182,7 @@ def test_every_answer_carries_the_headers(door: FrontDoor, path: str) -> None:
     assert "server" not in headers
 
 
-def test_static_files_may_be_kept(door: FrontDoor) -> None:
+def test_static_files_may_be_kept(door: LocalApp) -> None:
     build = door.services.settings.build
     answer = door.stranger().get(f"/static/{build}/css/base.css")
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -193,7 +193,7 @@ def test_static_files_may_be_kept(door: FrontDoor) -> None:
     assert "no-store" not in unchanged.headers.get("cache-control", "")
 
 
-def test_it_passes_on_a_proxys_request_id_that_looks_like_one(door: FrontDoor) -> None:
+def test_it_passes_on_a_proxys_request_id_that_looks_like_one(door: LocalApp) -> None:
     given = door.stranger().get("/healthz", headers={"X-Request-Id": "proxy-0001"})
     assert given.headers["x-request-id"] == "proxy-0001"
     for odd in ("short", "a" * 65, "has space", 'quote"quote'):
@@ -205,7 +205,7 @@ def test_it_passes_on_a_proxys_request_id_that_looks_like_one(door: FrontDoor) -
     ("language", "word"), [("zh", "找不到页面"), ("vi", "Không tìm thấy trang")]
 )
 def test_what_is_not_there_is_said_in_the_browsers_language(
-    door: FrontDoor, language: str, word: str
+    door: LocalApp, language: str, word: str
 ) -> None:
     answer = door.stranger().get("/nothing", headers={"Accept-Language": language})
     assert answer.status_code == 404
@@ -222,7 +222,7 @@ class Failing:
         raise ClientDisconnect
 
 
-def failing_client(door: FrontDoor, settings: Settings) -> TestClient:
+def failing_client(door: LocalApp, settings: Settings) -> TestClient:
     failing = Failing()
     routes = [Route("/fail", failing.fail), Route("/hang-up", failing.hang_up)]
     app = Starlette(
@@ -234,7 +234,7 @@ def failing_client(door: FrontDoor, settings: Settings) -> TestClient:
     return TestClient(app, raise_server_exceptions=False)
 
 
-def test_an_error_of_ours_is_a_calm_page_with_all_headers(door: FrontDoor) -> None:
+def test_an_error_of_ours_is_a_calm_page_with_all_headers(door: LocalApp) -> None:
     answer = failing_client(door, Settings()).get("/fail")
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.text
@@ -242,14 +242,14 @@ def test_an_error_of_ours_is_a_calm_page_with_all_headers(door: FrontDoor) -> No
     assert "content-security-policy" in answer.headers and "x-request-id" in answer.headers
 
 
-def test_an_error_of_ours_is_still_raised(door: FrontDoor) -> None:
+def test_an_error_of_ours_is_still_raised(door: LocalApp) -> None:
     client = failing_client(door, Settings())
     client._transport.raise_server_exceptions = True  # type: ignore[attr-defined]
     with pytest.raises(RuntimeError, match="on purpose"):
         client.get("/fail")
 
 
-def test_with_https_pages_are_kept_apart_from_other_windows(door: FrontDoor) -> None:
+def test_with_https_pages_are_kept_apart_from_other_windows(door: LocalApp) -> None:
     secure = Settings(public_url="https://testserver")
     answer = failing_client(door, secure).get("/nothing")
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"

@@ -17,7 +17,8 @@ from lobby.store.tables_people import STAFF_SESSIONS
 from lobby.web.identity import ANONYMOUS, PER_ACCOUNT_AND_PLACE, REFRESH_S, Identity, Sessions
 from lobby.web.passwords import hash_password
 from lobby.web.staff import local_path
-from tests.front_door import PEOPLE, FrontDoor, Person
+from tests.app.app import LocalApp, Person
+from tests.app.people import PEOPLE
 
 PASSWORD = "calm river 42"
 QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -25,17 +26,17 @@ THU = list(PEOPLE).index("thu") + 1
 
 
 @pytest.fixture(autouse=True)
-def passwords(door: FrontDoor) -> None:
+def passwords(door: LocalApp) -> None:
     in_database(door, lambda c: people.set_password(c, THU, QUICK_HASH))
 
 
-def in_database(door: FrontDoor, work: Callable[[Connection], Any]) -> Any:
+def in_database(door: LocalApp, work: Callable[[Connection], Any]) -> Any:
     """Behind the gate's back, as another process would do it."""
-    return door._call(door.services.store.write, work)
+    return door.run(door.services.store.write, work)
 
 
-def come_from(door: FrontDoor, address: str) -> None:
-    door._client._transport.client = (address, 50_000)  # type: ignore[attr-defined]
+def come_from(door: LocalApp, address: str) -> None:
+    door.client._transport.client = (address, 50_000)  # type: ignore[attr-defined]
 
 
 def sign_in(
@@ -57,7 +58,7 @@ def wait_until_out(person: Person, within_s: float) -> bool:
     return True
 
 
-def test_it_lets_in_who_knows_the_password(door: FrontDoor) -> None:
+def test_it_lets_in_who_knows_the_password(door: LocalApp) -> None:
     person = door.stranger()
     answer = sign_in(person)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
@@ -66,7 +67,7 @@ def test_it_lets_in_who_knows_the_password(door: FrontDoor) -> None:
     assert is_in(person)
 
 
-def test_it_goes_on_to_where_the_person_wanted_to_be(door: FrontDoor) -> None:
+def test_it_goes_on_to_where_the_person_wanted_to_be(door: LocalApp) -> None:
     person = door.stranger()
     led = person.get("/counter?language=vi")
     assert led.headers["location"] == "/sign-in?next=/counter%3Flanguage%3Dvi"
@@ -82,13 +83,13 @@ def test_it_never_leads_out_of_the_house(path: str) -> None:
     assert local_path(path) == "/"
 
 
-def test_it_forgives_capitals_and_spaces_in_the_name(door: FrontDoor) -> None:
+def test_it_forgives_capitals_and_spaces_in_the_name(door: LocalApp) -> None:
     assert sign_in(door.stranger(), username=" Thu ").status_code == 303
 
 
 @pytest.mark.parametrize("username", ["thu", "nobody", "lan", ""])
 def test_it_says_the_same_to_a_wrong_password_and_to_an_unknown_name(
-    door: FrontDoor, username: str
+    door: LocalApp, username: str
 ) -> None:
     person = door.stranger()
     answer = sign_in(person, username, "wrong")
@@ -97,7 +98,7 @@ def test_it_says_the_same_to_a_wrong_password_and_to_an_unknown_name(
     assert not person.cookies
 
 
-def test_it_takes_as_long_for_an_unknown_name(door: FrontDoor) -> None:
+def test_it_takes_as_long_for_an_unknown_name(door: LocalApp) -> None:
     real = hash_password(PASSWORD)
     in_database(door, lambda c: people.set_password(c, THU, real))
 
@@ -112,12 +113,12 @@ def test_it_takes_as_long_for_an_unknown_name(door: FrontDoor) -> None:
     assert 0.4 < quickest_s("nobody") / quickest_s("thu") < 2.5
 
 
-def test_it_keeps_out_who_has_left(door: FrontDoor) -> None:
+def test_it_keeps_out_who_has_left(door: LocalApp) -> None:
     in_database(door, lambda c: people.deactivate(c, THU))
     assert sign_in(door.stranger()).status_code == 401
 
 
-def test_it_asks_for_patience_after_ten_wrong_passwords(door: FrontDoor) -> None:
+def test_it_asks_for_patience_after_ten_wrong_passwords(door: LocalApp) -> None:
     for _ in range(PER_ACCOUNT_AND_PLACE.tries):
         assert sign_in(door.stranger(), password="wrong").status_code == 401
     answer = sign_in(door.stranger())
@@ -126,7 +127,7 @@ def test_it_asks_for_patience_after_ten_wrong_passwords(door: FrontDoor) -> None
     assert int(answer.headers["retry-after"]) == 15 * 60
 
 
-def test_it_locks_nobody_out_for_what_a_stranger_tried(door: FrontDoor) -> None:
+def test_it_locks_nobody_out_for_what_a_stranger_tried(door: LocalApp) -> None:
     come_from(door, "10.0.0.66")
     for _ in range(PER_ACCOUNT_AND_PLACE.tries + 1):
         last = sign_in(door.stranger(), password="wrong")
@@ -135,37 +136,41 @@ def test_it_locks_nobody_out_for_what_a_stranger_tried(door: FrontDoor) -> None:
     assert sign_in(door.stranger()).status_code == 303
 
 
-def test_it_starts_counting_anew_after_a_right_password(door: FrontDoor) -> None:
+def test_it_starts_counting_anew_after_a_right_password(door: LocalApp) -> None:
     for _ in range(2):
         for _ in range(PER_ACCOUNT_AND_PLACE.tries - 1):
             sign_in(door.stranger(), password="wrong")
         assert sign_in(door.stranger()).status_code == 303
 
 
-def test_it_keeps_only_the_hash_of_a_token(door: FrontDoor) -> None:
-    person = door.stranger()
+def test_it_keeps_only_the_hash_of_a_token(door: LocalApp) -> None:
+    person, before = door.stranger(), kept_sessions(door)
     sign_in(person)
     (token,) = person.cookies.values()
-    kept = in_database(
-        door, lambda c: c.execute(select(STAFF_SESSIONS.c.token_hash)).scalars().all()
-    )
-    assert len(token) == 43 and token not in kept and len(kept) == 1
+    kept = kept_sessions(door)
+    assert len(token) == 43 and token not in kept and len(kept) == len(before) + 1
 
 
-def test_it_ends_the_session_at_signing_out(door: FrontDoor) -> None:
+def kept_sessions(door: LocalApp) -> list[str]:
+    query = select(STAFF_SESSIONS.c.token_hash)
+    kept: list[str] = in_database(door, lambda c: c.execute(query).scalars().all())
+    return kept
+
+
+def test_it_ends_the_session_at_signing_out(door: LocalApp) -> None:
     person = door.signed_in("thu")
-    thief = Person(door._client, person.cookies)
+    thief = door.with_cookies(person.cookies)
     assert is_in(thief)
     assert person.post("/sign-out").headers["location"] == "/sign-in"
     assert not is_in(person) and not is_in(thief)
 
 
-def test_signing_out_twice_harms_nobody(door: FrontDoor) -> None:
+def test_signing_out_twice_harms_nobody(door: LocalApp) -> None:
     person = door.signed_in("thu")
     assert [person.post("/sign-out").status_code for _ in range(2)] == [303, 303]
 
 
-def test_it_signs_out_everywhere(door: FrontDoor) -> None:
+def test_it_signs_out_everywhere(door: LocalApp) -> None:
     here, there, other = door.signed_in("thu"), door.signed_in("thu"), door.signed_in("wei")
     assert is_in(there)
     here.post("/sign-out-everywhere")
@@ -173,28 +178,28 @@ def test_it_signs_out_everywhere(door: FrontDoor) -> None:
     assert is_in(other)
 
 
-def test_signing_in_again_ends_the_session_before(door: FrontDoor) -> None:
+def test_signing_in_again_ends_the_session_before(door: LocalApp) -> None:
     person = door.signed_in("thu")
-    before = Person(door._client, person.cookies)
+    before = door.with_cookies(person.cookies)
     sign_in(person)
     assert is_in(person) and not is_in(before)
 
 
-def test_nothing_is_signed_out_by_a_link(door: FrontDoor) -> None:
+def test_nothing_is_signed_out_by_a_link(door: LocalApp) -> None:
     person = door.signed_in("thu")
     assert person.get("/sign-out").status_code == 405
     assert person.get("/sign-out-everywhere").status_code == 405
     assert is_in(person)
 
 
-def test_a_session_ends_when_nobody_uses_it(door: FrontDoor) -> None:
+def test_a_session_ends_when_nobody_uses_it(door: LocalApp) -> None:
     person = door.signed_in("thu")
     assert is_in(person)
     door.services.sessions.clock = FrozenClock(SystemClock().now() + timedelta(hours=13))
     assert not is_in(person)
 
 
-def test_a_session_lives_on_while_it_is_used(door: FrontDoor) -> None:
+def test_a_session_lives_on_while_it_is_used(door: LocalApp) -> None:
     person = door.signed_in("thu")
     clock = FrozenClock(SystemClock().now() + timedelta(hours=11))
     door.services.sessions.clock = clock
@@ -204,17 +209,17 @@ def test_a_session_lives_on_while_it_is_used(door: FrontDoor) -> None:
     assert is_in(person)
 
 
-def test_another_process_can_end_a_session_within_a_second(door: FrontDoor) -> None:
+def test_another_process_can_end_a_session_within_a_second(door: LocalApp) -> None:
     person = door.signed_in("thu")
     assert is_in(person)
     in_database(door, lambda c: people.close_sessions_of(c, THU))
     assert wait_until_out(person, within_s=1.2)
 
 
-def test_an_open_socket_hears_of_it_within_a_second(door: FrontDoor) -> None:
+def test_an_open_socket_hears_of_it_within_a_second(door: LocalApp) -> None:
     person = door.signed_in("thu")
     sessions = door.services.sessions
-    visitor: Identity = door._call(sessions.identify, person.cookie_header, "")
+    visitor: Identity = door.run(sessions.identify, person.cookie_header, "")
     assert sessions.still_staff(visitor) is not None
     in_database(door, lambda c: people.close_sessions_of(c, THU))
     time.sleep(1.0)
@@ -224,35 +229,35 @@ def test_an_open_socket_hears_of_it_within_a_second(door: FrontDoor) -> None:
 @pytest.mark.parametrize(
     "cookie", ["lobby-session=short", f"lobby-session={'x' * 43}", "a=b", ";;"]
 )
-def test_a_made_up_token_is_nobody(door: FrontDoor, cookie: str) -> None:
-    assert door._call(door.services.sessions.identify, cookie, "") == ANONYMOUS
+def test_a_made_up_token_is_nobody(door: LocalApp, cookie: str) -> None:
+    assert door.run(door.services.sessions.identify, cookie, "") == ANONYMOUS
 
 
-def test_it_tells_a_script_in_a_sentence_that_nobody_is_signed_in(door: FrontDoor) -> None:
+def test_it_tells_a_script_in_a_sentence_that_nobody_is_signed_in(door: LocalApp) -> None:
     answer = door.stranger().post_json("/counter/calls")
     assert answer.status_code == 401
     assert answer.json()["sentence"]
 
 
-def test_a_form_sent_by_nobody_is_not_done(door: FrontDoor) -> None:
+def test_a_form_sent_by_nobody_is_not_done(door: LocalApp) -> None:
     answer = door.stranger().post("/counter/calls")
     assert answer.status_code == 401
     assert 'href="/sign-in"' in answer.text
 
 
-def test_a_role_opens_its_own_screens_only(door: FrontDoor) -> None:
+def test_a_role_opens_its_own_screens_only(door: LocalApp) -> None:
     assert door.signed_in("thu").get("/reports").status_code == 403
     assert door.signed_in("minh").get("/reports").status_code == 200
 
 
-def test_with_https_the_cookies_belong_to_this_host_alone(door: FrontDoor) -> None:
+def test_with_https_the_cookies_belong_to_this_host_alone(door: LocalApp) -> None:
     sessions = Sessions(door.services.store, Settings(public_url="https://queue.bank.example"))
     assert sessions.session_cookie.name == "__Host-lobby-session"
     assert sessions.device_cookie.name == "__Host-lobby-device"
     assert sessions.session_cookie.secure and sessions.device_cookie.secure
 
 
-def test_two_people_cannot_have_one_name(door: FrontDoor) -> None:
+def test_two_people_cannot_have_one_name(door: LocalApp) -> None:
     def add(connection: Connection) -> None:
         people.add_staff(
             connection,
@@ -267,4 +272,5 @@ def test_two_people_cannot_have_one_name(door: FrontDoor) -> None:
 
     with pytest.raises(people.UsernameTakenError):
         in_database(door, add)
-    assert in_database(door, lambda c: c.execute(text("select count(*) from staff")).scalar()) == 7
+    count = in_database(door, lambda c: c.execute(text("select count(*) from staff")).scalar())
+    assert count == len(PEOPLE)

@@ -10,14 +10,14 @@ from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.screens.staffing_words import what_to_do, why_so
 from lobby.store.staffing import staffing_advice_between
-from tests.cast import MORNING, plan
-from tests.front_door import FrontDoor
+from tests.app.app import LocalApp
+from tests.app.people import MORNING, plan
 
 OPENING = Recommendation(Kind.OPEN, "3", MORNING, 0.6, 0.95, 20)
 CLOSING = Recommendation(Kind.CLOSE, "2", MORNING, 0.98, 0.92, 20)
 
 
-def crowd(door: FrontDoor) -> None:
+def crowd(door: LocalApp) -> None:
     """One counter, and far more people than it can call in time."""
     door.perform(OpenCounter("1", "thu", ("A01",)))
     for number in range(14):
@@ -25,11 +25,11 @@ def crowd(door: FrontDoor) -> None:
     door.settled()
 
 
-def advise(door: FrontDoor) -> None:
+def advise(door: LocalApp) -> None:
     door.run(door.services.staffing.consider, door.riverside)
 
 
-def kept(door: FrontDoor) -> list[tuple[str, str | None, str | None, str | None]]:
+def kept(door: LocalApp) -> list[tuple[str, str | None, str | None, str | None]]:
     end = MORNING + timedelta(days=1)
     rows = door.services.store.read_now(
         lambda c: staffing_advice_between(c, "riverside", MORNING - timedelta(days=1), end)
@@ -37,7 +37,7 @@ def kept(door: FrontDoor) -> list[tuple[str, str | None, str | None, str | None]
     return [(row.kind, row.counter, row.outcome, row.decided_by) for row in rows]
 
 
-def test_it_recommends_a_counter_and_records_the_answer_once(door: FrontDoor) -> None:
+def test_it_recommends_a_counter_and_records_the_answer_once(door: LocalApp) -> None:
     crowd(door)
     advise(door)
     standing = door.services.staffing.advised("riverside")
@@ -62,7 +62,7 @@ def test_it_recommends_a_counter_and_records_the_answer_once(door: FrontDoor) ->
     assert door.services.staffing.advised("riverside") is None, "silent for a while after an answer"
 
 
-def test_it_says_it_once_and_takes_it_back_when_it_was_done(door: FrontDoor) -> None:
+def test_it_says_it_once_and_takes_it_back_when_it_was_done(door: LocalApp) -> None:
     crowd(door)
     advise(door)
     advise(door)
@@ -77,12 +77,12 @@ def test_it_says_it_once_and_takes_it_back_when_it_was_done(door: FrontDoor) -> 
 
 
 @pytest.mark.parametrize("who", ["thu", "ada"])
-def test_others_may_not_answer(door: FrontDoor, who: str) -> None:
+def test_others_may_not_answer(door: LocalApp, who: str) -> None:
     page = door.signed_in(who).post("/staffing/answers", advice="x", outcome="accepted")
     assert page.status_code == 403
 
 
-def test_a_strange_answer_is_refused_and_a_strange_way_back_is_not_taken(door: FrontDoor) -> None:
+def test_a_strange_answer_is_refused_and_a_strange_way_back_is_not_taken(door: LocalApp) -> None:
     lan = door.signed_in("lan")
     assert lan.post("/staffing/answers", advice="x", outcome="maybe").status_code == 400
     sent = {"advice": "x", "outcome": "dismissed", "back": "https://elsewhere.example"}
@@ -99,7 +99,7 @@ def test_it_is_said_in_a_sentence_with_its_reason() -> None:
     assert "18" in why_so(CLOSING, "vi")
 
 
-def test_figures_without_anybody_advise_nothing(door: FrontDoor) -> None:
+def test_figures_without_anybody_advise_nothing(door: LocalApp) -> None:
     assert WhatIf(Outlook(0, 0), {}, {}).now.in_promise == 1
     advise(door)
     assert door.services.staffing.advised("riverside") is None

@@ -1,10 +1,11 @@
-"""The one cast of the tests: two branches, their people, and a clock that stands still.
+"""The one cast of the tests: two branches, their people, and the hour at which tests begin.
 
 Thu and Wei are tellers at Riverside, Lan its lobby manager, Minh its branch head, Ada its
-administrator. Harbour has a teller, Bao, and a lobby manager, Hoa: they may see nothing of
-Riverside.
+administrator. Harbour has a teller, Bao, a lobby manager, Hoa, and a branch head, Quan: they may
+see nothing of Riverside.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,22 @@ from lobby.machines import MachineKind
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
+from lobby.store.people import Role
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Nine o'clock on a Monday at Riverside."""
+
+PEOPLE: Mapping[str, tuple[str, Role]] = {
+    "thu": ("riverside", Role.TELLER),
+    "wei": ("riverside", Role.TELLER),
+    "lan": ("riverside", Role.LOBBY_MANAGER),
+    "minh": ("riverside", Role.BRANCH_HEAD),
+    "ada": ("riverside", Role.ADMINISTRATOR),
+    "bao": ("harbour", Role.TELLER),
+    "hoa": ("harbour", Role.LOBBY_MANAGER),
+    "quan": ("harbour", Role.BRANCH_HEAD),
+}
+"""Where they work, and as what; in the order in which they are numbered."""
 
 SERVICES = (
     Service("A01", "A", "cash", 4, {"en": "Cash withdrawal", "zh": "取款", "vi": "Rút tiền mặt"}),

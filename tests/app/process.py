@@ -1,9 +1,7 @@
 """A real server in a process of its own, on a prepared database, for tests and benchmarks."""
 
 import os
-import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,7 +9,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -20,10 +17,11 @@ from sqlalchemy import Connection
 from lobby.catalogue.reading import DEMO, read_plan
 from lobby.queueing.model.plan import CounterPlan, Plan
 from lobby.store.catalogue import save_plan
-from lobby.store.devices import DeviceKind, add_device, add_pairing, pair
-from lobby.store.people import Role, add_staff, open_session
-from lobby.web.credentials import hash_of, new_token
+from lobby.store.devices import DeviceKind
+from lobby.store.people import Role
+from tests.app.badges import employ, pair_device
 from tests.app.database import furnished_database
+from tests.app.ports import free_port
 
 START_WITHIN_S = 30.0
 COUNTERS = 8
@@ -31,7 +29,7 @@ COUNTERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Badges:
-    """Cookies that were given out beforehand: nobody has to type a password or a code."""
+    """Badges that were given out beforehand: nobody has to type a password or a code."""
 
     tellers: tuple[str, ...]
     kiosk: str
@@ -47,59 +45,23 @@ def _furnish(connection: Connection) -> Badges:
     plan = branch_plan()
     save_plan(connection, plan)
     return Badges(
-        tellers=tuple(_teller(connection, plan, n) for n in range(1, COUNTERS + 1)),
+        tellers=tuple(
+            employ(connection, f"teller{number}", Role.TELLER, plan.id).header
+            for number in range(1, COUNTERS + 1)
+        ),
         kiosk=device(connection, plan, DeviceKind.KIOSK),
         display=device(connection, plan, DeviceKind.DISPLAY),
     )
 
 
+def device(connection: Connection, plan: Plan, kind: DeviceKind) -> str:
+    """The cookie of a new device."""
+    return pair_device(connection, kind, plan.id).header
+
+
 def branch_plan() -> Plan:
     counters = {str(n): CounterPlan(str(n), n) for n in range(1, COUNTERS + 1)}
     return replace(read_plan(DEMO), counters=counters)
-
-
-def _teller(connection: Connection, plan: Plan, number: int) -> str:
-    now = datetime.now(UTC)
-    staff = add_staff(
-        connection,
-        branch_id=plan.id,
-        username=f"teller{number}",
-        name=f"Teller {number}",
-        role=Role.TELLER,
-        language="en",
-        password_hash="",
-        at=now,
-    )
-    token = new_token()
-    open_session(connection, hash_of(token), staff.id, now, now + timedelta(hours=12))
-    return f"lobby-session={token}"
-
-
-def device(connection: Connection, plan: Plan, kind: DeviceKind) -> str:
-    now = datetime.now(UTC)
-    device = add_device(
-        connection,
-        branch_id=plan.id,
-        kind=kind,
-        name=kind.value,
-        language="en",
-        settings={},
-        at=now,
-    )
-    code, token = hash_of(secrets.token_hex()), new_token()
-    assert add_pairing(connection, code, device.id, now, now + timedelta(minutes=5))
-    assert pair(connection, code, hash_of(token), now)
-    return f"lobby-device={token}"
-
-
-def free_port() -> int:
-    """Below the range from which the system draws ports for clients."""
-    for _ in range(100):
-        port = 20_000 + secrets.randbelow(12_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise RuntimeError("no free port found")
 
 
 class Server:
