@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("lobby", "kiosk", "display", "counter")
 FOLDERS = {*PACKAGES, "static", "tests", ".ci", ".github"}
 TOP_FILES = {
-    *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "Dockerfile", "compose.yaml"),
-    *(".gitignore", ".dockerignore"),
+    *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
+    *("Dockerfile", "compose.yaml", ".gitignore", ".dockerignore"),
 }
 MOST_LINES = 300
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
