@@ -10,6 +10,7 @@ from lobby.queueing.calling.score import effective_priority
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.choice import Choice
 from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.durations import waited_s, whole_minutes_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.plan import Service
@@ -101,7 +102,7 @@ def customer_view(
     serving = ticket.servings[-1] if ticket.state is TicketState.SERVING else None
     started_at = serving.started_at if serving else None
     promised_min = hall.plan.calling.promise(effective_priority(hall, ticket)).within_min
-    waited_s = whole_minutes(ticket.taken_at, ticket.first_called_at or now)
+    waited = waited_s(ticket, now)
     return Customer(
         number=ticket.number,
         is_serving=serving is not None,
@@ -113,16 +114,16 @@ def customer_view(
         note=ticket.note,
         choice=ticket.choice,
         calls=ticket.calls,
-        waited_s=waited_s,
+        waited_s=waited,
         promised_min=promised_min,
         taken_at=ticket.taken_at,
         called_at=ticket.called_at,
         started_at=started_at,
-        serving_s=whole_minutes(started_at, now),
+        serving_s=whole_minutes_s(started_at, now),
         tags=_tags(hall, ticket),
         amount=_amount(ticket, catalogue),
         papers=_papers(ticket, catalogue),
-        occasions=greeting_occasions(ticket, is_late=waited_s >= promised_min * 60),
+        occasions=greeting_occasions(ticket, is_late=waited >= promised_min * 60),
         done=tuple(service_named(hall.plan, code) for code in ticket.services_done),
     )
 
@@ -177,7 +178,3 @@ def _given_answer(
     offered = answers_to(code, service, catalogue.profile_named(day=ticket.day))
     chosen = next((answer for answer in offered if answer.code == given), None)
     return GivenAnswer(chosen.label, chosen.amount) if chosen else None
-
-
-def whole_minutes(since: datetime | None, now: datetime) -> float:
-    return max(0.0, (now - since).total_seconds() // 60 * 60) if since else 0.0

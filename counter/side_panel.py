@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.durations import minutes_left_s, waited_s, whole_minutes_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.screens.lists import LISTED_MAX, waited_s
+from lobby.screens.lists import LISTED_MAX
 from lobby.screens.words import PAUSE_REASONS, service_named
 
 BREAK_REMINDER = timedelta(minutes=5)
@@ -74,21 +75,21 @@ def hold_rows(hall: Hall, now: datetime) -> tuple[HoldRow, ...]:
 
 
 def _hold_row(hall: Hall, ticket: Ticket, now: datetime) -> HoldRow:
-    left_s = (ticket.hold_until - now).total_seconds() if ticket.hold_until else None
-    is_over = left_s is not None and left_s <= 0
+    until = ticket.hold_until
+    is_over = until is not None and until <= now
     return HoldRow(
         number=ticket.number,
         service=service_named(hall.plan, ticket.service),
         reason=ticket.hold_reason,
         waited_s=waited_s(ticket, now),
-        left_s=_minutes(left_s) if left_s is not None else None,
+        left_s=_left_s(until, now) if until else None,
         is_over=is_over,
     )
 
 
-def _minutes(left_s: float) -> float:
+def _left_s(until: datetime, now: datetime) -> float:
     """Up to the next minute while there is time, down from then on."""
-    return -(-left_s // 60) * 60 if left_s > 0 else -left_s // 60 * 60
+    return minutes_left_s(now, until) if now < until else whole_minutes_s(until, now)
 
 
 def called_colleagues(
@@ -105,7 +106,7 @@ def _called_colleague(
     return CalledColleague(
         kind=call.kind,
         number=call.ticket,
-        lasting_s=max(0.0, (now - call.called_at).total_seconds() // 60 * 60),
+        lasting_s=whole_minutes_s(call.called_at, now),
         is_taken=call.taken_by is not None,
         comes=name_of(call.taken_by) if call.taken_by else "",
     )

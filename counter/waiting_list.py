@@ -6,11 +6,12 @@ from datetime import datetime
 
 from lobby.queueing.calling.score import effective_priority
 from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.durations import waited_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket
-from lobby.screens.lists import LISTED_MAX, waited_s
+from lobby.screens.lists import LISTED_MAX
 from lobby.screens.words import pool_name, service_named
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from lobby.queueing.model.durations import minutes_left_s, waited_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import RETURN_WITHIN, RETURNS_MAX
 from lobby.queueing.model.plan import Service
@@ -56,7 +57,11 @@ def absents(hall: Hall, now: datetime) -> tuple[Absent, ...]:
     ]
     found.sort(key=lambda each: each[0], reverse=True)
     return tuple(
-        Absent(t.number, service_named(hall.plan, t.service), _left_s(absent_at, now))
+        Absent(
+            t.number,
+            service_named(hall.plan, t.service),
+            minutes_left_s(now, absent_at + RETURN_WITHIN),
+        )
         for absent_at, t in found[:LISTED_MAX]
     )
 
@@ -66,12 +71,3 @@ def persons(hall: Hall, tickets: Iterable[Ticket], now: datetime) -> tuple[Perso
         Person(t.number, service_named(hall.plan, t.service), waited_s(t, now), t.hold_reason)
         for t in tickets
     )
-
-
-def waited_s(ticket: Ticket, now: datetime) -> float:
-    return max(0.0, (now - ticket.taken_at).total_seconds() // 60 * 60)
-
-
-def _left_s(absent_at: datetime, now: datetime) -> float:
-    left_s = (absent_at + RETURN_WITHIN - now).total_seconds()
-    return -(-left_s // 60) * 60

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.floor.alerts.promise_use import CRITICAL, RED, WaitLevel, promise_use, waits_since
+from lobby.floor.alerts.promise_use import CRITICAL, RED, WaitLevel, promise_use
 from lobby.machines import MachineState
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.hall import Hall
@@ -109,7 +109,7 @@ def _waits(hall: Hall, now: datetime) -> Iterator[Alert]:
             continue
         is_critical = promise.level is WaitLevel.CRITICAL
         share = CRITICAL if is_critical else RED
-        since = waits_since(ticket) + timedelta(minutes=promise.within_min * share)
+        since = ticket.waits_from + timedelta(minutes=promise.within_min * share)
         name = f"{HelpKind.WAIT}-{ticket.number}-{promise.level}"
         yield Alert(name, HelpKind.WAIT, "", ticket.number, since, is_critical)
 

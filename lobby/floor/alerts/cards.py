@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from lobby.floor.alerts.alerts import ARRIVED, automatic_alerts, late_people
 from lobby.floor.alerts.fetch import FetchCard, fetch_cards
-from lobby.floor.alerts.promise_use import waited_s
 from lobby.floor.alerts.risk_access import may_see_risk
 from lobby.floor.alerts.severity import Severity, severity, severity_rank, sounds
 from lobby.floor.core.viewer import Viewer
 from lobby.floor.core.words import machine_named
+from lobby.queueing.model.durations import waited_s, whole_minutes_s
 from lobby.queueing.model.duty import on_duty, responsible
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.queueing.model.limits import ESCALATE_AFTER
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import Service
-from lobby.queueing.model.ticket import Ticket
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens.words import service_named
 from lobby.web.permissions import nobody_on_duty
 
@@ -162,7 +162,9 @@ def _card(viewer: Viewer, hall: Hall, source: _CardSource, now: datetime) -> Car
 
 
 def _lasting_s(call: HelpCall, ticket: Ticket | None, now: datetime) -> float:
-    """Beside a wait stands the whole wait, as on every other list of the hall."""
+    """Beside a wait stands the whole wait, as on every other list of the hall; also of who was
+    sent on and waits again, for it is why the card is there."""
     if call.kind is HelpKind.WAIT and ticket is not None:
-        return waited_s(ticket, now)
-    return max(0.0, (now - call.called_at) // timedelta(minutes=1) * 60.0)
+        waits_again = ticket.state is TicketState.WAITING
+        return whole_minutes_s(ticket.waits_from, now) if waits_again else waited_s(ticket, now)
+    return whole_minutes_s(call.called_at, now)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from lobby.floor.core.escorts import NameOf
 from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.durations import whole_minutes_s
 from lobby.queueing.model.escorts import Escort
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
@@ -53,7 +54,7 @@ def _card(hall: Hall, ticket: Ticket, name_of: NameOf, now: datetime) -> FetchCa
         counter=counter_label(hall.plan, counter_id),
         counter_id=counter_id,
         language=ticket.language,
-        lasting_s=max(0.0, (now - called_at).total_seconds() // 60 * 60),
+        lasting_s=whole_minutes_s(called_at, now),
         escort_id=escort.id if escort else None,
         is_taken=escort is not None,
         who=name_of(escort.staff) if escort else "",

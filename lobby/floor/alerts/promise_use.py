@@ -1,12 +1,12 @@
 """How much of the time that a customer was promised has been used, and when that is too much."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from lobby.queueing.calling.score import effective_priority
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket import Ticket
 
 AMBER, RED, CRITICAL = 0.5, 1.0, 1.5
 """Shares of the promise: 10, 20 and 30 minutes where 20 are promised, as banking associations
@@ -40,21 +40,10 @@ class PromiseUse:
 
 
 def promise_use(hall: Hall, ticket: Ticket, now: datetime) -> PromiseUse:
+    """Of somebody who waits: who was sent on and waits again is as much in need as before."""
     within_min = hall.plan.calling.promise(effective_priority(hall, ticket)).within_min
-    used_min = max(0.0, (now - waits_since(ticket)).total_seconds() / 60)
+    used_min = max(0.0, (now - ticket.waits_from).total_seconds() / 60)
     return PromiseUse(int(used_min), round(within_min), _level(used_min / within_min))
-
-
-def waits_since(ticket: Ticket) -> datetime:
-    """The clock starts when the ticket was taken; for a booking not before the booked time."""
-    return max(ticket.taken_at, ticket.booked_at) if ticket.booked_at else ticket.taken_at
-
-
-def waited_s(ticket: Ticket, now: datetime) -> float:
-    """Whole minutes, up to the call of whoever waits no longer."""
-    is_waiting = ticket.state is TicketState.WAITING
-    until = now if is_waiting else ticket.called_at or now
-    return max(0.0, (until - waits_since(ticket)) // timedelta(minutes=1) * 60.0)
 
 
 def _level(share: float) -> WaitLevel:

@@ -13,7 +13,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.screens.lists import waited_s
+from lobby.queueing.model.durations import waited_s
 from lobby.screens.words import counter_label, service_named
 from lobby.web.refusals import STATES
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from lobby.i18n.texts import mark
 from lobby.queueing.model.escorts import Escort
 from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.durations import whole_minutes_s
 
 ESCORT_OUTCOMES = {
     "arrived": mark("Arrived there"),
@@ -49,5 +50,5 @@ def _row(escort: Escort, name_of: NameOf, now: datetime) -> EscortRow:
         who=name_of(escort.staff),
         from_place=escort.from_place,
         to_place=escort.to_place,
-        lasting_s=max(0.0, (now - escort.started_at).total_seconds() // 60 * 60),
+        lasting_s=whole_minutes_s(escort.started_at, now),
     )

@@ -8,6 +8,7 @@ from lobby.floor.core.words import CARD_WORDS, machine_named
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
 from lobby.machines import MachineState
+from lobby.queueing.model.durations import whole_minutes_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.machine import Machine, MachinePlan
 from lobby.queueing.model.plan import Service
@@ -102,7 +103,7 @@ def slips(hall: Hall, now: datetime) -> tuple[Slip, ...]:
             service=service_named(hall.plan, ticket.service),
             machine=machine_named(hall.plan, machine),
             state=(hall.machines.get(machine) or Machine(machine)).state,
-            lasting_s=max(0.0, (now - accepted_at).total_seconds() // 60 * 60),
+            lasting_s=whole_minutes_s(accepted_at, now),
         )
         for accepted_at, machine, ticket in at_machines
     )

@@ -1,7 +1,6 @@
 """The kiosks, displays and machines of the branch: add one, show its code once, take one away."""
 
 from collections.abc import Mapping
-from math import ceil
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -13,6 +12,7 @@ from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, device_admin_request
 from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
 from lobby.i18n.languages import LANGUAGES
+from lobby.queueing.model.durations import minutes_left_s
 from lobby.web import devices
 from lobby.web.devices import Device, DeviceEntry, DeviceKind, PairingCode
 
@@ -70,14 +70,13 @@ async def _page(
     tablet: TabletRequest, device_id: int | None = None, code: PairingCode | None = None
 ) -> Response:
     now = tablet.services.sessions.clock.now()
-    left_s = (code.expires_at - now).total_seconds() if code else 0.0
     return tablet.page(
         "floor/devices/page.html",
         entries=await _entries(tablet),
         machine_kinds=MACHINE_KINDS,
         coded=device_id,
         code=code.code if code else "",
-        left_s=ceil(left_s / 60) * 60,
+        left_s=minutes_left_s(now, code.expires_at) if code else 0.0,
     )
 
 

@@ -13,13 +13,13 @@ from lobby.floor.tablet.request import TabletRequest
 from lobby.machines import MachineState
 from lobby.queueing.commands.ticket import OfferMachine
 from lobby.queueing.decide.allowed import is_allowed
+from lobby.queueing.model.durations import waited_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import Diversion
 from lobby.queueing.model.machine import Machine, MachinePlan
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens.advice import second_offer, wait_of
-from lobby.screens.lists import waited_s
 from lobby.screens.words import service_named
 from lobby.scripts.situations import Situation
 from lobby.waits.words import wait_words

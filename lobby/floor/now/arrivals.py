@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lobby.floor.core.intake_summary import IntakeSummary, intake_summary
+from lobby.queueing.model.durations import whole_minutes_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
@@ -60,6 +61,6 @@ def _arrival(hall: Hall, ticket: Ticket, catalogue: Catalogue | None, now: datet
         language=ticket.language,
         priority=ticket.priority,
         intake=intake_summary(ticket, catalogue),
-        ago_s=max(0.0, (now - ticket.taken_at) // timedelta(minutes=1) * 60.0),
+        ago_s=whole_minutes_s(ticket.taken_at, now),
         is_gone=ticket.state not in (TicketState.WAITING, TicketState.AT_MACHINE),
     )

@@ -16,6 +16,7 @@ from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket
 from lobby.screens.words import service_named
 from lobby.triage.catalogue import Catalogue
+from lobby.queueing.model.durations import whole_minutes_s
 
 QUIET_ROOM = "quiet_room"
 REGIONS = {"risk": "floor/risk/_risk.html", "risk_end": "floor/risk/_risk_end.html"}
@@ -77,7 +78,7 @@ def risk_card(
         language=ticket.language if ticket else hall.plan.language,
         note=call.note,
         intake=intake_summary(ticket, catalogue) if ticket else None,
-        lasting_s=max(0.0, (now - call.called_at).total_seconds() // 60 * 60),
+        lasting_s=whole_minutes_s(call.called_at, now),
         is_taken=call.taken_by is not None,
         is_mine=call.taken_by == me,
         taken_by=name_of(call.taken_by) if call.taken_by else "",

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.durations import whole_minutes_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import TicketState
 from lobby.screens.words import counter_label
@@ -58,7 +59,7 @@ def _desk(hall: Hall, counter: Counter, name_of: Callable[[str], str], now: date
         teller=name_of(counter.teller) if counter.teller else "",
         ticket=counter.ticket,
         reason=session.pause_reason if session and counter.is_paused else "",
-        lasting_s=(now - since).total_seconds() // 60 * 60 if since else None,
+        lasting_s=whole_minutes_s(since, now) if since else None,
     )
 
 

@@ -142,11 +142,15 @@ def _choice(best: _Candidate, rule: Rule, waiting: Sequence[_Candidate], now: da
     return Choice(
         best.ticket.number,
         rule,
-        waited_s=max(0.0, (now - best.ticket.taken_at).total_seconds()),
+        waited_s=_waited_s(best.ticket, now),
         passed=tuple(each.ticket.number for each in passed),
         passed_times=tuple(each.score.overtakes + 1 for each in passed),
         score=best.score if rule in SCORED else None,
     )
+
+
+def _waited_s(ticket: Ticket, now: datetime) -> float:
+    return max(0.0, (ticket.waits_until(now) - ticket.waits_from).total_seconds())
 
 
 def _eligible(hall: Hall, counter: Counter) -> Iterator[Ticket]:

@@ -38,7 +38,8 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen ticket and why. `waited_s` is its wait so far in seconds; `passed` are those
+    """The chosen ticket and why. `waited_s` is its wait up to its first
+    call in seconds; `passed` are those
     with an earlier place whom this counter could have served, `passed_times` how often each has
     been passed now; `reason` is the teller's own where a ticket was chosen by hand."""
 

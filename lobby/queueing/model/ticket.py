@@ -137,6 +137,15 @@ class Ticket:
         return self.servings[0].started_at if self.servings else None
 
     @property
+    def waits_from(self) -> datetime:
+        """From when on this counts as a wait; for a booking not before the booked time."""
+        return max(self.taken_at, self.booked_at) if self.booked_at else self.taken_at
+
+    def waits_until(self, now: datetime) -> datetime:
+        """The first call; the end for who left uncalled; else `now`."""
+        return self.first_called_at or self.ended_at or now
+
+    @property
     def is_ended(self) -> bool:
         return self.state in ENDED
 
