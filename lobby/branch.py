@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from msgspec import structs
+
 from lobby.clock import Clock
 from lobby.live.announcements import announcements
 from lobby.live.changes import Change
@@ -194,7 +196,7 @@ class _Adoption(Work):
         self._branch._follow_log(transaction)
         newest = self._branch._newest
         plan = replace(newest.plan, calling=self._calling, counter_policy=self._policy)
-        self._after = self._branch._newest = replace(newest, plan=plan)
+        self._after = self._branch._newest = structs.replace(newest, plan=plan)
 
     def committed(self, result: None) -> Callable[[], None]:
         if self._after is not None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from lobby.branch import Actor, Branch, KeyReusedError, Outcome
 from lobby.live.changes import Change
@@ -220,7 +221,7 @@ def test_it_calls_from_a_counter_that_has_left_the_plan(database: Database) -> N
         await office.take()
         hall = office.riverside.hall
         fewer = {key: c for key, c in hall.plan.counters.items() if key != "1"}
-        smaller = replace(hall, plan=replace(hall.plan, counters=fewer))
+        smaller = structs.replace(hall, plan=replace(hall.plan, counters=fewer))
         office.restart_with(smaller)
         await office.act(CallNext("1"))
         assert office.changes[-1].announcements[0].counter == "1"
@@ -235,7 +236,7 @@ def test_it_writes_nothing_of_an_act_that_cannot_be_folded(database: Database) -
         for service in ("A01", "B01"):
             await office.take(service=service)
         good = office.riverside.hall
-        office.restart_with(replace(good, lines={"A01": ("A001",)}))
+        office.restart_with(structs.replace(good, lines={"A01": ("A001",)}))
         office.clock.advance(24 * 3600)
         with pytest.raises(ValueError, match="not in tuple"):
             await office.act(OpenDay())

@@ -1,8 +1,9 @@
 """What the demo's customers answer at the kiosk, and how they take its advice."""
 
-from dataclasses import replace
 from datetime import date
 from random import Random
+
+from msgspec import structs
 
 from lobby.branch import Branch
 from lobby.demo.arrivals import Arrival
@@ -41,7 +42,7 @@ class Answers:
         intake = intake_of(advice, tuple(answers.items()), help_wanted=request.help)
         takes_offer = offers_machine(advice) and self._draw.random() < TAKE_THE_OFFER
         machine = advice.machine.machine.id if takes_offer and advice.machine else None
-        return replace(plain, intake=intake, machine=machine)
+        return structs.replace(plain, intake=intake, machine=machine)
 
     def _answers(self, catalogue: Catalogue, code: str) -> dict[str, str]:
         service, profile = catalogue.services[code], catalogue.profile_named()

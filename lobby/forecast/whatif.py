@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
+from msgspec import structs
 
 from lobby.forecast.forward import Run
 from lobby.forecast.knowledge import Knowledge
@@ -171,4 +172,4 @@ def _services(hall: Hall, counter: Counter) -> tuple[str, ...]:
 
 
 def _with(hall: Hall, counter: Counter) -> Hall:
-    return replace(hall, counters={**hall.counters, counter.id: counter})
+    return structs.replace(hall, counters={**hall.counters, counter.id: counter})

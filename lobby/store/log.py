@@ -1,11 +1,12 @@
 """The event log: events to rows and back, and the history from which a hall is rebuilt."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import get_args
 
 import msgspec
+from msgspec import structs
 from sqlalchemy import Connection, func, select
 
 from lobby.queueing.commands.command import Command
@@ -77,10 +78,10 @@ def fingerprint(command: Command, actor_id: str) -> str:
 
 def _as_asked(command: TakeTicket) -> TakeTicket:
     if command.intake is NO_INTAKE:
-        return replace(command, secret="")
+        return structs.replace(command, secret="")
     said = Intake(answers=command.intake.answers, help_wanted=command.intake.help_wanted)
     machine = None if command.machine is None else ""
-    return replace(command, secret="", intake=said, machine=machine)
+    return structs.replace(command, secret="", intake=said, machine=machine)
 
 
 def decode(kind: str, payload: str) -> Event:

@@ -6,12 +6,12 @@ loop. It follows the branch by reading the log, so what it learns depends on nob
 
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import structlog
+from msgspec import structs
 
 from lobby.forecast.estimate import Cause, Estimate, Snapshot, Why
 from lobby.queueing.events.event import DayOpened, Event
@@ -73,7 +73,7 @@ class ForecastWorker:
         self._follow_steps(step for step in steps if step.after.version <= hall.version)
         self._follow_log(hall.version)
         if self._hall.plan is not hall.plan:
-            self._hall = replace(self._hall, plan=hall.plan)
+            self._hall = structs.replace(self._hall, plan=hall.plan)
 
     def _follow_steps(self, steps: Iterable[Step]) -> None:
         for count, (event, before, after) in enumerate(steps, start=1):

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
+from msgspec import structs
 
 from lobby.forecast.forecaster import Forecaster
 from lobby.forecast.knowledge import Knowledge
@@ -77,7 +78,10 @@ def _measured(waiting: int, counters: int, snapshots: int) -> dict[str, float]:
     forecaster, hall, now = busy_branch(waiting, counters)
     ours, reference = Timings(), Timings()
     for number in range(WARM_UP + snapshots):
-        state, at = replace(hall, version=hall.version + number), now + timedelta(seconds=number)
+        state, at = (
+            structs.replace(hall, version=hall.version + number),
+            now + timedelta(seconds=number),
+        )
         for timings, work in (
             (ours, lambda state=state, at=at: forecaster.snapshot(state, at)),
             (reference, _reference),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from counter.regions import paint
 from counter.views import OutsideHall, TerminalView, terminal_view
@@ -100,7 +101,7 @@ def test_it_still_shows_a_customer_whose_service_left_the_catalogue(at_counter: 
     at_counter.post("thu", "/counter/calls", counter="1")
     hall = at_counter.hall
     services = {code: s for code, s in hall.plan.services.items() if code != "A02"}
-    hall = replace(hall, plan=replace(hall.plan, services=services))
+    hall = structs.replace(hall, plan=replace(hall.plan, services=services))
     view = terminal_view(
         hall, at_counter.id_of("thu"), OutsideHall(lambda _: "Thu"), at_counter.clock.now()
     )

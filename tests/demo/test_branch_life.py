@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.catalogue.reading import DEMO
@@ -71,7 +72,7 @@ def until(hour: int, minute: int = 0) -> Scene:
 
 
 def without_secrets(events: Sequence[Event]) -> list[Event]:
-    return [replace(e, secret="") if isinstance(e, TicketTaken) else e for e in events]
+    return [structs.replace(e, secret="") if isinstance(e, TicketTaken) else e for e in events]
 
 
 def test_it_makes_the_same_day_of_the_same_seed(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.floor.diversion.words import DECLINED, RETURNED
@@ -28,7 +29,7 @@ ADVISED = Intake(
     offered=True,
     answers=(("amount", "up_to_5000"), ("credential", "card")),
 )
-NOT_OFFERED = replace(ADVISED, rule="R20", offered=False)
+NOT_OFFERED = structs.replace(ADVISED, rule="R20", offered=False)
 """A counter was free when this one came, so the kiosk did not speak of machines."""
 
 CATALOGUE = read_catalogue(DEMO)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from msgspec import structs
 
 from lobby.forecast.estimate import Cause, Estimate, Snapshot
 from lobby.forecast.forecaster import Forecaster
@@ -172,7 +173,7 @@ def test_a_planned_break_is_not_overlooked() -> None:
 def test_a_ticket_of_a_service_that_has_left_the_plan_is_still_told() -> None:
     day = one_counter(3)
     services = {code: one for code, one in day.hall.plan.services.items() if code != "A01"}
-    day.hall = replace(day.hall, plan=replace(day.hall.plan, services=services))
+    day.hall = structs.replace(day.hall, plan=replace(day.hall.plan, services=services))
     for estimate in day.snapshot().tickets.values():
         check(estimate)
 

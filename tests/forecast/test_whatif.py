@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.outlook import Outlook, WhatIf
@@ -64,7 +65,7 @@ def test_it_follows_those_to_come() -> None:
 @pytest.mark.parametrize("order", list(Order))
 def test_it_knows_every_order(order: Order) -> None:
     shift = crowd(8)
-    hall = replace(shift.hall, plan=replace(shift.hall.plan, calling=CallingRule(order)))
+    hall = structs.replace(shift.hall, plan=replace(shift.hall.plan, calling=CallingRule(order)))
     figures = what_if(hall, shift.now, knowing(12))
     assert 0 < figures.now.kept <= figures.now.people
     assert what_if(hall, shift.now, knowing(12)) == figures

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from lobby.machines import MachineState
 from lobby.queueing.commands.counter import CallNext, Finish, StartServing
@@ -66,7 +67,7 @@ def test_it_does_not_mention_machines_where_nothing_speaks_for_one(kiosk: Person
 
 def test_it_says_no_more_than_a_notice_where_the_dial_says_so(counsel: LocalApp) -> None:
     branch = counsel.riverside
-    branch.hall = replace(branch.hall, plan=replace(branch.plan, dial="inform"))
+    branch.hall = structs.replace(branch.hall, plan=replace(branch.plan, dial="inform"))
     page = ask(counsel.paired(DeviceKind.KIOSK), **SMALL)
     assert "The machine can do this, too." in page
     assert 'value="machine"' not in page

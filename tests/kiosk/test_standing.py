@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from kiosk.ticket_status import Help, SlipLink, TicketStatus, ticket_status
 from lobby.machines import MachineState
@@ -34,7 +35,9 @@ MIDNIGHT = datetime.fromisoformat("2026-03-03T00:00:00+08:00")
 
 def after(*commands: Command, at: datetime = MORNING, before: Hall | None = None) -> Hall:
     """In a branch that counts who does not come at once as absent."""
-    found = before or replace(hall(), plan=replace(hall().plan, counter_policy=CounterPolicy(0, 1)))
+    found = before or structs.replace(
+        hall(), plan=replace(hall().plan, counter_policy=CounterPolicy(0, 1))
+    )
     for command in commands:
         found = fold(found, decide(found, command, at))
     return found

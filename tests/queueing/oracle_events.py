@@ -1,7 +1,8 @@
 """What must be true of every step: which fields an event may change, and of whom."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec import structs
 
 from lobby.queueing.events.care import CareEvent, MachineOffered
 from lobby.queueing.events.event import DayOpened, Event
@@ -55,7 +56,7 @@ def bystander(ticket: Ticket, event: Event) -> Ticket:
         return ticket
     passed = ticket.number in event.choice.passed
     is_next = ticket.is_next or ticket.number == event.next
-    return replace(ticket, overtakes=ticket.overtakes + passed, is_next=is_next)
+    return structs.replace(ticket, overtakes=ticket.overtakes + passed, is_next=is_next)
 
 
 def order_without(hall: Hall, number: str | None) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """What must be true of the floor at every step: machines, calls, duty, notices and escorts."""
 
-from dataclasses import replace
+from msgspec import structs
 
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.floor import (
@@ -45,7 +45,7 @@ def check_floor_event(before: Hall, event: Event, after: Hall) -> None:
     if isinstance(event, DayOpened):
         known = [m for m in before.machines.values() if m.since]
         assert [m for m in after.machines.values() if m.since] == known
-        assert after.help_calls == tuple(replace(c, ticket=None) for c in before.help_calls)
+        assert after.help_calls == tuple(structs.replace(c, ticket=None) for c in before.help_calls)
         assert [n for n in before.notices if n.until > event.at] == list(after.notices)
         assert [e.id for e in after.escorts] == [e.id for e in before.escorts]
         assert after.handover == before.handover

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext, MarkAbsent, OpenCounter, StartServing
@@ -103,6 +104,8 @@ class Shift:
     def order(self, counter: str = "1") -> list[str]:
         """Whom this counter would call, one after the other, if all were absent."""
         shift = Shift(self.hall.plan, self.now)
-        shift.hall = replace(self.hall, plan=replace(self.hall.plan, counter_policy=IMPATIENT))
+        shift.hall = structs.replace(
+            self.hall, plan=replace(self.hall.plan, counter_policy=IMPATIENT)
+        )
         waiting = shift.hall.waiting_count()
         return [shift.miss(counter) for _ in range(waiting)]

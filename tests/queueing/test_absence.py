@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from lobby.queueing.commands.counter import CallAgain, Hold, MarkAbsent, Undo
 from lobby.queueing.commands.ticket import GiveLongerGrace, ReturnFromHold
@@ -99,6 +100,6 @@ def test_it_keeps_the_policy_of_the_branch(shift: Shift) -> None:
     lenient = replace(
         shift.hall.plan, counter_policy=CounterPolicy(grace_s=0, calls_before_absent=1)
     )
-    shift.hall = replace(shift.hall, plan=lenient)
+    shift.hall = structs.replace(shift.hall, plan=lenient)
     shift.act(ABSENT)
     assert shift.ticket("A001").state is TicketState.ABSENT

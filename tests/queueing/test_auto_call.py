@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from lobby.queueing.commands.counter import (
     CallChosen,
@@ -63,7 +64,7 @@ def test_it_gives_an_arrival_to_the_idle_counter_with_the_fewest_services(shift:
 
 def test_it_does_nothing_by_itself_unless_the_branch_asks_for_it(shift: Shift) -> None:
     quiet = replace(shift.hall.plan, counter_policy=CounterPolicy())
-    shift.hall = replace(shift.hall, plan=quiet)
+    shift.hall = structs.replace(shift.hall, plan=quiet)
     assert taken(shift) == []
     assert shift.ticket("A001").state is TicketState.WAITING
 

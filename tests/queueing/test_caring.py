@@ -1,8 +1,7 @@
 """Care for one customer: ticked off once, called in the customer's own way, one's own adviser."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec import structs
 
 from lobby.queueing.commands.counter import (
     CallAgain,
@@ -69,7 +68,7 @@ def test_it_says_farewell_to_who_is_finished_and_lets_the_teller_undo_all_the_sa
     shift.act(Undo("1"))
     undone = shift.ticket("A001")
     assert [mark.step for mark in undone.care] == [CareStep.FAREWELL]
-    assert undone == replace(before, touched=shift.hall.version, care=undone.care)
+    assert undone == structs.replace(before, touched=shift.hall.version, care=undone.care)
 
 
 def test_it_calls_everybody_in_their_own_way(shift: Shift) -> None:

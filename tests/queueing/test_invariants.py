@@ -11,6 +11,7 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
+from msgspec import structs
 
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
@@ -167,7 +168,7 @@ class Branch(RuleBasedStateMachine):
         assert last.counter == command.counter
         before = self.halls[index].tickets[undone.number]
         cared_for = {name: getattr(undone, name) for name in CARE}
-        assert undone == replace(before, touched=self.hall.version, **cared_for)
+        assert undone == structs.replace(before, touched=self.hall.version, **cared_for)
         assert all(
             value == getattr(self.halls[-2].tickets[undone.number], name)
             for name, value in cared_for.items()

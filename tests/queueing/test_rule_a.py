@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from lobby.machines import MachineState
 from lobby.queueing.commands.counter import (
@@ -165,7 +166,7 @@ def test_who_came_before_one_that_may_not_be_passed_still_goes_first() -> None:
 def test_who_asked_for_help_at_the_kiosk_is_assisted() -> None:
     hall = shift()
     hall.open()
-    intake = replace(TakeTicket("A01", "vi", "s").intake, help_wanted=True)
+    intake = structs.replace(TakeTicket("A01", "vi", "s").intake, help_wanted=True)
     hall.act(TakeTicket("A01", "vi", "secret", intake=intake))
     assert hall.ticket("A001").priority is Priority.ASSISTANCE
 
@@ -258,10 +259,10 @@ def test_a_customer_who_waits_for_one_teller_is_called_by_nobody_else() -> None:
     hall.open("2", WEI, CASH)
     wanted = take(hall)
     other = take(hall)
-    ticket = replace(hall.ticket(wanted), reserved_teller=WEI)
-    hall.hall = replace(hall.hall, tickets=hall.hall.tickets.put(ticket))
+    ticket = structs.replace(hall.ticket(wanted), reserved_teller=WEI)
+    hall.hall = structs.replace(hall.hall, tickets=hall.hall.tickets.put(ticket))
     assert call(hall, "1").number == other
     assert call(hall, "2").number == wanted
-    gone = replace(hall.ticket(take(hall)), reserved_teller=LAN)
-    hall.hall = replace(hall.hall, tickets=hall.hall.tickets.put(gone))
+    gone = structs.replace(hall.ticket(take(hall)), reserved_teller=LAN)
+    hall.hall = structs.replace(hall.hall, tickets=hall.hall.tickets.put(gone))
     assert call(hall, "1").number == gone.number

@@ -1,9 +1,9 @@
 """Taking a ticket, and the turn of the day: numbers that start at 1 and never repeat."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from lobby.queueing.commands.command import OpenDay
 from lobby.queueing.commands.counter import CallNext, Finish, Hold, MarkAbsent, PauseCounter
@@ -54,7 +54,7 @@ def series_of(count: int) -> TicketRegister:
 def test_it_goes_on_to_four_digits(count: int, number: str) -> None:
     shift = Shift()
     shift.act(OpenDay())
-    shift.hall = replace(shift.hall, tickets=series_of(count))
+    shift.hall = structs.replace(shift.hall, tickets=series_of(count))
     shift.act(TakeTicket("A01", "zh", "secret"))
     assert shift.ticket(number).service == "A01"
 
@@ -62,7 +62,7 @@ def test_it_goes_on_to_four_digits(count: int, number: str) -> None:
 def test_it_refuses_the_number_that_no_display_could_show() -> None:
     shift = Shift()
     shift.act(OpenDay())
-    shift.hall = replace(shift.hall, tickets=series_of(SERIES_MAX))
+    shift.hall = structs.replace(shift.hall, tickets=series_of(SERIES_MAX))
     assert shift.refusal(TakeTicket("A02", "zh", "secret")) == SeriesFull("A")
     assert shift.act(TakeTicket("B01", "zh", "secret"))
 

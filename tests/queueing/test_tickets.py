@@ -1,11 +1,11 @@
 """The paged map of tickets is a map like any other, only that its changes are copies."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from lobby.queueing.model.limits import SERIES_MAX
 from lobby.queueing.model.numbering import ticket_number
@@ -58,7 +58,7 @@ def test_it_behaves_like_a_dict(prefixes: list[str], changes: list[int]) -> None
         tickets, plain = tickets.put(a_ticket(number)), plain | {number: a_ticket(number)}
     for change in changes if plain else []:
         number = list(plain)[change % len(plain)]
-        changed = replace(plain[number], touched=change)
+        changed = structs.replace(plain[number], touched=change)
         before, tickets = tickets, tickets.put(changed)
         assert before[number] == plain[number]
         plain[number] = changed

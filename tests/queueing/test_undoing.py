@@ -1,8 +1,7 @@
 """Taking back the last absence, finish or transfer, as long as nobody else touched the ticket."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec import structs
 
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
@@ -53,7 +52,7 @@ def test_it_restores_exactly_the_ticket_before(mistake: Command) -> None:
     assert shift.ticket("A001") != before
     shift.wait(seconds=20)
     shift.act(Undo("1"))
-    assert shift.ticket("A001") == replace(before, touched=shift.hall.version)
+    assert shift.ticket("A001") == structs.replace(before, touched=shift.hall.version)
     assert shift.at("1") == "A001"
     assert (shift.hall.waiting("A01"), shift.hall.waiting("B01")) == (line, ())
     assert shift.refusal(Undo("1")) == NothingToUndo()

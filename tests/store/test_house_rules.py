@@ -1,7 +1,8 @@
 """Rules that hold from a day on, medians from the branch's own servings, and adopting both."""
 
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec import structs
 
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
 from lobby.queueing.model.plan import CounterPolicy
@@ -67,7 +68,7 @@ async def check_adopting(office: Office) -> None:
     taken = await office.take("after")
     assert branch.hall.version == taken.version
     assert branch.plan.calling.order is Order.FIRST_COME
-    assert replace(branch.hall, plan=office.refolded().plan) == office.refolded()
+    assert structs.replace(branch.hall, plan=office.refolded().plan) == office.refolded()
 
 
 def test_a_branch_calls_by_new_rules_from_the_next_act_on(database: Database) -> None:

@@ -1,8 +1,7 @@
 """Why a ticket was called, as tellers and customers read it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec import structs
 
 from lobby.queueing.commands.counter import CallChosen
 from lobby.queueing.model.choice import Choice, Rule, Score
@@ -34,7 +33,7 @@ def test_it_says_what_was_promised_and_how_often_the_ticket_was_passed() -> None
         (Choice("A1", Rule.NEXT, 300), "A1: was shown as next, has waited 5 min"),
         (Choice("A1", Rule.RESERVED, 300), "A1: was sent to this counter, has waited 5 min"),
         (
-            Choice("A1", Rule.BUDGET, 300, score=replace(PROMISED, overtakes=3)),
+            Choice("A1", Rule.BUDGET, 300, score=structs.replace(PROMISED, overtakes=3)),
             "A1: may not be passed again, has waited 5 min; passed 3 times",
         ),
         (

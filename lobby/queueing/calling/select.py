@@ -5,8 +5,9 @@ somebody who has been passed as often as may be, nor past who was shown as next.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from lobby.queueing.calling.score import effective_priority, score
 from lobby.queueing.model.choice import Choice, Rule, Score
@@ -14,13 +15,13 @@ from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import STRICT_ORDER, Order, Priority
 from lobby.queueing.model.ticket import Place, Ticket
+from lobby.queueing.model.value import Value
 
 SCORED = (Rule.PROMISE, Rule.BUDGET, Rule.NEXT, Rule.RESERVED, Rule.CHOSEN)
 """Rules whose call is explained by the parts of its score."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Value, frozen=True):
     """Somebody whom the counter may call now, with all that the rule looks at."""
 
     ticket: Ticket

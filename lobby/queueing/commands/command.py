@@ -1,6 +1,5 @@
 """What people ask of a branch, in the imperative: each is decided to events or a refusal."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lobby.queueing.commands.counter import (
@@ -15,10 +14,10 @@ from lobby.queueing.commands.ticket import (
     CustomerCommand,
     MachineCommand,
 )
+from lobby.queueing.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDay:
+class OpenDay(Value, frozen=True):
     """Begin the branch's new business day: what yesterday left open is ended."""
 
 

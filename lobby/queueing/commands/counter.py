@@ -1,19 +1,18 @@
 """What a teller asks, in the imperative: for the counter, and with the customer who is there."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from lobby.queueing.model.value import Value
 
-@dataclass(frozen=True, slots=True)
-class OpenCounter:
+
+class OpenCounter(Value, frozen=True):
     counter: str
     teller: str
     services: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PauseCounter:
+class PauseCounter(Value, frozen=True):
     """`minutes` is how long the teller expects to be away."""
 
     counter: str
@@ -21,18 +20,15 @@ class PauseCounter:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResumeCounter:
+class ResumeCounter(Value, frozen=True):
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class CloseCounter:
+class CloseCounter(Value, frozen=True):
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanBreak:
+class PlanBreak(Value, frozen=True):
     """Others can count on when this counter will be away; a new plan takes the place of the old."""
 
     counter: str
@@ -40,18 +36,15 @@ class PlanBreak:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class DropBreak:
+class DropBreak(Value, frozen=True):
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallNext:
+class CallNext(Value, frozen=True):
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallChosen:
+class CallChosen(Value, frozen=True):
     """Call this ticket out of turn; the reason is kept and reported."""
 
     counter: str
@@ -59,41 +52,35 @@ class CallChosen:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Value, frozen=True):
     """Take back this counter's last absence, finish or transfer."""
 
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallAgain:
+class CallAgain(Value, frozen=True):
     counter: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class StartServing:
+class StartServing(Value, frozen=True):
     counter: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class PauseServing:
+class PauseServing(Value, frozen=True):
     """What follows does not count as service: the customer looks for a paper."""
 
     counter: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResumeServing:
+class ResumeServing(Value, frozen=True):
     counter: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddService:
+class AddService(Value, frozen=True):
     """The customer at the counter needed one thing more."""
 
     counter: str
@@ -101,8 +88,7 @@ class AddService:
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(Value, frozen=True):
     """`services_done` empty means: the service that was asked for."""
 
     counter: str
@@ -110,16 +96,14 @@ class Finish:
     services_done: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MarkAbsent:
+class MarkAbsent(Value, frozen=True):
     """Once the customer was called often enough and had time to come."""
 
     counter: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Value, frozen=True):
     """`minutes` is when to look after the customer again."""
 
     counter: str
@@ -128,8 +112,7 @@ class Hold:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Value, frozen=True):
     """To another service, to one counter, or to one teller; number and place in time stay. With
     `come_back` it waits for the sender again once it is finished there."""
 

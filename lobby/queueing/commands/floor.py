@@ -1,17 +1,18 @@
 """What people ask of the floor, in the imperative: machines, help, duty, notices and escorts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import msgspec
 
 from lobby.machines import MachineState
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.notices import NoticeKind
+from lobby.queueing.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ReportMachine:
+class ReportMachine(Value, frozen=True):
     """What a machine does now; `queue` is how many people stand before it."""
 
     machine: str
@@ -19,8 +20,7 @@ class ReportMachine:
     queue: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CallColleague:
+class CallColleague(Value, frozen=True):
     """Somebody at `place` wants a person. A call that is open already is not doubled."""
 
     kind: HelpKind
@@ -29,32 +29,28 @@ class CallColleague:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerHelp:
+class AnswerHelp(Value, frozen=True):
     """ "I go": the others see who."""
 
     help_id: int
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandBackHelp:
+class HandBackHelp(Value, frozen=True):
     """ "I cannot after all": the call is open again, for the others."""
 
     help_id: int
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class EndHelp:
+class EndHelp(Value, frozen=True):
     """`outcome` is a code of `outcomes.OUTCOMES`."""
 
     help_id: int
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetDuty:
+class SetDuty(Value, frozen=True):
     """This colleague takes lobby duty, or says how things stand; `stand_in` answers meanwhile."""
 
     staff: str
@@ -63,33 +59,29 @@ class SetDuty:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveDuty:
+class LeaveDuty(Value, frozen=True):
     """Lobby duty ends for this colleague; the note is for whoever comes next."""
 
     staff: str
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PostNotice:
+class PostNotice(Value, frozen=True):
     """For so many minutes; `reason` is a code of `notices.NOTICE_REASONS`, `texts` by language
     belong to a custom notice."""
 
     kind: NoticeKind
     reason: str
     minutes: int
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = msgspec.field(default_factory=dict)
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawNotice:
+class WithdrawNotice(Value, frozen=True):
     notice_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class StartEscort:
+class StartEscort(Value, frozen=True):
     """This colleague walks with a customer, with or without a ticket."""
 
     staff: str
@@ -98,8 +90,7 @@ class StartEscort:
     to_place: str
 
 
-@dataclass(frozen=True, slots=True)
-class EndEscort:
+class EndEscort(Value, frozen=True):
     """`outcome` is a code of `escorts.ESCORT_OUTCOMES`."""
 
     escort_id: int

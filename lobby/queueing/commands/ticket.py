@@ -1,6 +1,5 @@
 """What is asked for one ticket, in the imperative: by its customer, or by staff who care."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
@@ -9,10 +8,10 @@ from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.intake import NO_INTAKE, ConfirmedBy, Intake
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel
+from lobby.queueing.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class TakeTicket:
+class TakeTicket(Value, frozen=True):
     """`secret` is a fresh unguessable token, drawn by whoever asks: the core rolls no dice."""
 
     service: str
@@ -27,83 +26,72 @@ class TakeTicket:
     booked_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BringBack:
+class BringBack(Value, frozen=True):
     """Let a customer who missed the call wait again: behind two others, once, within 15 minutes."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnFromHold:
+class ReturnFromHold(Value, frozen=True):
     """The ticket waits again at its old place in time."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class CancelTicket:
+class CancelTicket(Value, frozen=True):
     """The customer leaves the line."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Postpone:
+class Postpone(Value, frozen=True):
     """The customer needs more time: behind two others, once."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeService:
+class ChangeService(Value, frozen=True):
     """The customer came for something else; number and place in time stay."""
 
     number: str
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangePriority:
+class ChangePriority(Value, frozen=True):
     """A colleague sees what the kiosk could not: that somebody needs help, or is expected."""
 
     number: str
     priority: Priority
 
 
-@dataclass(frozen=True, slots=True)
-class OfferMachine:
+class OfferMachine(Value, frozen=True):
     """A colleague offers the machine to somebody who waits."""
 
     number: str
     machine: str
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptMachine:
+class AcceptMachine(Value, frozen=True):
     """What a colleague offered is taken up."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class WentAlong:
+class WentAlong(Value, frozen=True):
     """A colleague goes to the machine with the customer."""
 
     number: str
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeclineMachine:
+class DeclineMachine(Value, frozen=True):
     """The customer would rather wait."""
 
     number: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmMachineJob:
+class ConfirmMachineJob(Value, frozen=True):
     """The job at the machine is done."""
 
     number: str
@@ -111,16 +99,14 @@ class ConfirmMachineJob:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnFromMachine:
+class ReturnFromMachine(Value, frozen=True):
     """Back to the counter, at the place that the time of issue gives."""
 
     number: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordCare:
+class RecordCare(Value, frozen=True):
     """A step of care is done; done once is done."""
 
     number: str
@@ -128,8 +114,7 @@ class RecordCare:
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetCallModes:
+class SetCallModes(Value, frozen=True):
     """How this customer wants to be called; `pager` is the number on the back of the one lent."""
 
     number: str
@@ -137,15 +122,13 @@ class SetCallModes:
     pager: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GiveLongerGrace:
+class GiveLongerGrace(Value, frozen=True):
     """The customer walks slowly: the next call leaves twice the time."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskAdviser:
+class AskAdviser(Value, frozen=True):
     """The customer wants this teller and nobody else; None: whoever is free first."""
 
     number: str

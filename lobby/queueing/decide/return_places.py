@@ -1,7 +1,8 @@
 """Where somebody waits who comes back after a missed call, or asks for more time."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import POSTPONE_BEHIND, RETURN_BEHIND

@@ -1,81 +1,71 @@
 """What was done for one customer beside the line, in the past tense: machine, care, adviser."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
+from lobby.queueing.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class MachineOffered:
+class MachineOffered(Value, frozen=True):
     at: datetime
     number: str
     machine: str
     by: OfferedBy
 
 
-@dataclass(frozen=True, slots=True)
-class MachineAccepted:
+class MachineAccepted(Value, frozen=True):
     at: datetime
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerAccompanied:
+class CustomerAccompanied(Value, frozen=True):
     at: datetime
     number: str
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class MachineDeclined:
+class MachineDeclined(Value, frozen=True):
     at: datetime
     number: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MachineJobDone:
+class MachineJobDone(Value, frozen=True):
     at: datetime
     number: str
     by: ConfirmedBy
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedFromMachine:
+class ReturnedFromMachine(Value, frozen=True):
     at: datetime
     number: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CareRecorded:
+class CareRecorded(Value, frozen=True):
     at: datetime
     number: str
     step: CareStep
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallModesSet:
+class CallModesSet(Value, frozen=True):
     at: datetime
     number: str
     modes: tuple[CallMode, ...]
     pager: str
 
 
-@dataclass(frozen=True, slots=True)
-class LongerGraceGiven:
+class LongerGraceGiven(Value, frozen=True):
     at: datetime
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class AdviserAsked:
+class AdviserAsked(Value, frozen=True):
     at: datetime
     number: str
     teller: str | None

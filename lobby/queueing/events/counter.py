@@ -1,20 +1,19 @@
 """What happened to a counter, in the past tense."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from lobby.queueing.model.value import Value
 
-@dataclass(frozen=True, slots=True)
-class CounterOpened:
+
+class CounterOpened(Value, frozen=True):
     at: datetime
     counter: str
     teller: str
     services: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CounterPaused:
+class CounterPaused(Value, frozen=True):
     """`takes_break`: this pause is the one that was planned."""
 
     at: datetime
@@ -24,28 +23,24 @@ class CounterPaused:
     takes_break: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CounterResumed:
+class CounterResumed(Value, frozen=True):
     at: datetime
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class CounterClosed:
+class CounterClosed(Value, frozen=True):
     at: datetime
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class BreakPlanned:
+class BreakPlanned(Value, frozen=True):
     at: datetime
     counter: str
     begins_at: datetime
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class BreakDropped:
+class BreakDropped(Value, frozen=True):
     at: datetime
     counter: str
 

@@ -3,7 +3,6 @@
 Every event is self-contained: `evolve` needs the hall and the event, never the clock.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -26,10 +25,10 @@ from lobby.queueing.model.escorts import Escort
 from lobby.queueing.model.help import HelpCall
 from lobby.queueing.model.machine import Machine
 from lobby.queueing.model.notices import Notice
+from lobby.queueing.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class DayOpened:
+class DayOpened(Value, frozen=True):
     """What yesterday hands on: machines, open calls, notices that still hold, escorts under way,
     who has come on duty today already, and the last note."""
 

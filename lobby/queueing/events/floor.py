@@ -1,7 +1,6 @@
 """What happened on the floor, in the past tense: machines, help, duty, notices and escorts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
@@ -9,18 +8,17 @@ from lobby.machines import MachineState
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.notices import NoticeKind
+from lobby.queueing.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class MachineReported:
+class MachineReported(Value, frozen=True):
     at: datetime
     machine: str
     state: MachineState
     queue: int
 
 
-@dataclass(frozen=True, slots=True)
-class HelpCalled:
+class HelpCalled(Value, frozen=True):
     at: datetime
     kind: HelpKind
     place: str
@@ -28,29 +26,25 @@ class HelpCalled:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpAnswered:
+class HelpAnswered(Value, frozen=True):
     at: datetime
     help_id: int
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class HelpHandedBack:
+class HelpHandedBack(Value, frozen=True):
     at: datetime
     help_id: int
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class HelpEnded:
+class HelpEnded(Value, frozen=True):
     at: datetime
     help_id: int
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class DutySet:
+class DutySet(Value, frozen=True):
     at: datetime
     staff: str
     state: DutyState
@@ -58,15 +52,13 @@ class DutySet:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class DutyLeft:
+class DutyLeft(Value, frozen=True):
     at: datetime
     staff: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePosted:
+class NoticePosted(Value, frozen=True):
     at: datetime
     kind: NoticeKind
     reason: str
@@ -75,14 +67,12 @@ class NoticePosted:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeWithdrawn:
+class NoticeWithdrawn(Value, frozen=True):
     at: datetime
     notice_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class EscortStarted:
+class EscortStarted(Value, frozen=True):
     at: datetime
     staff: str
     ticket: str | None
@@ -90,8 +80,7 @@ class EscortStarted:
     to_place: str
 
 
-@dataclass(frozen=True, slots=True)
-class EscortEnded:
+class EscortEnded(Value, frozen=True):
     at: datetime
     escort_id: int
     outcome: str

@@ -1,6 +1,5 @@
 """What happened to a ticket in the line and at a counter, in the past tense."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
@@ -10,10 +9,10 @@ from lobby.queueing.model.counter import UndoableAct
 from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel, Place, ReturnTo
+from lobby.queueing.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class TicketTaken:
+class TicketTaken(Value, frozen=True):
     """`ahead` is how many waited for the same counters at that moment."""
 
     at: datetime
@@ -29,16 +28,14 @@ class TicketTaken:
     booked_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TicketLapsed:
+class TicketLapsed(Value, frozen=True):
     """The day ended before anybody ended this ticket."""
 
     at: datetime
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class TicketCalled:
+class TicketCalled(Value, frozen=True):
     """A first call at this counter, with why this ticket and no other, and who is shown as next.
     `auto`: the counter was idle, and nobody had to press."""
 
@@ -54,8 +51,7 @@ class TicketCalled:
     auto: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TicketCalledAgain:
+class TicketCalledAgain(Value, frozen=True):
     at: datetime
     number: str
     counter: str
@@ -65,45 +61,39 @@ class TicketCalledAgain:
     service: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ServingStarted:
+class ServingStarted(Value, frozen=True):
     at: datetime
     number: str
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class ServingPaused:
+class ServingPaused(Value, frozen=True):
     at: datetime
     number: str
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class ServingResumed:
+class ServingResumed(Value, frozen=True):
     at: datetime
     number: str
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceAdded:
+class ServiceAdded(Value, frozen=True):
     at: datetime
     number: str
     counter: str
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class ServingFinished:
+class ServingFinished(Value, frozen=True):
     at: datetime
     number: str
     counter: str
     services_done: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TicketSentBack:
+class TicketSentBack(Value, frozen=True):
     """Finished here, and waiting again for whoever had sent it."""
 
     at: datetime
@@ -113,15 +103,13 @@ class TicketSentBack:
     return_to: ReturnTo
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerAbsent:
+class CustomerAbsent(Value, frozen=True):
     at: datetime
     number: str
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerReturned:
+class CustomerReturned(Value, frozen=True):
     """`place` is where the returner waits now: behind those it may not pass."""
 
     at: datetime
@@ -129,8 +117,7 @@ class CustomerReturned:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class TicketHeld:
+class TicketHeld(Value, frozen=True):
     at: datetime
     number: str
     counter: str
@@ -138,14 +125,12 @@ class TicketHeld:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TicketUnheld:
+class TicketUnheld(Value, frozen=True):
     at: datetime
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class TicketTransferred:
+class TicketTransferred(Value, frozen=True):
     at: datetime
     number: str
     counter: str
@@ -156,36 +141,31 @@ class TicketTransferred:
     return_to: ReturnTo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TicketCancelled:
+class TicketCancelled(Value, frozen=True):
     at: datetime
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActUndone:
+class ActUndone(Value, frozen=True):
     at: datetime
     number: str
     counter: str
     act: UndoableAct
 
 
-@dataclass(frozen=True, slots=True)
-class TicketPostponed:
+class TicketPostponed(Value, frozen=True):
     at: datetime
     number: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceChanged:
+class ServiceChanged(Value, frozen=True):
     at: datetime
     number: str
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class PriorityChanged:
+class PriorityChanged(Value, frozen=True):
     at: datetime
     number: str
     priority: Priority

@@ -1,6 +1,6 @@
 """The next state of a ticket that is cared for, and of one that goes to a machine and back."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lobby.queueing.events.care import (
     CallModesSet,

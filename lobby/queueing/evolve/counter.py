@@ -1,7 +1,8 @@
 """The next state of a counter: opened, paused, resumed, closed, with its breaks."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from lobby.queueing.events.counter import (
     BreakDropped,

@@ -1,6 +1,6 @@
 """The hall as the day opens: a new sheet, but for what yesterday hands on."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lobby.queueing.events.event import DayOpened
 from lobby.queueing.model.hall import Hall

@@ -4,7 +4,8 @@ One table finds what an event does; each module of this folder holds its part of
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.ticket import (

@@ -1,7 +1,8 @@
 """The next state of the floor: machines, calls for a colleague, lobby duty, notices, escorts."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lobby.queueing.events.floor import (
     DutyLeft,

@@ -1,6 +1,6 @@
 """The next state of a ticket while it is served at a counter."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lobby.queueing.events.ticket import (
     ServiceAdded,

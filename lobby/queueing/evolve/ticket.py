@@ -1,6 +1,6 @@
 """The next state of one ticket in the line: called, absent, back, held, sent on, ended, moved."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lobby.queueing.events.care import AdviserAsked
 from lobby.queueing.events.ticket import (

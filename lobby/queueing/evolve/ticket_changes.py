@@ -1,7 +1,8 @@
 """Changes of a ticket that several events have in common: it waits again, ends, is undone."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from lobby.queueing.model.ticket import Place, Serving, Ticket, TicketState
 

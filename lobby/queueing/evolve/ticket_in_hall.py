@@ -1,6 +1,6 @@
 """What a ticket's event does to the hall around it: its line, its counter, the announced calls."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lobby.queueing.events.care import CareEvent
 from lobby.queueing.events.counter import CounterEvent

@@ -1,8 +1,9 @@
 """Care for who needs it: the small steps that staff tick off for one customer."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from lobby.queueing.model.value import Value
 
 
 class CareStep(StrEnum):
@@ -15,8 +16,7 @@ class CareStep(StrEnum):
     FAREWELL = "farewell"
 
 
-@dataclass(frozen=True, slots=True)
-class CareMark:
+class CareMark(Value, frozen=True):
     step: CareStep
     at: datetime
     staff: str

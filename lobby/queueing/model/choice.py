@@ -1,7 +1,8 @@
 """Why a ticket was called and no other: kept with the call, told to whoever asks."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from lobby.queueing.model.value import Value
 
 
 class Rule(StrEnum):
@@ -17,8 +18,7 @@ class Rule(StrEnum):
     CHOSEN = "chosen"
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Value, frozen=True):
     """The parts of rule A for one ticket at one moment. `overtakes` is how many later tickets have
     passed it so far; `quickness` the shortest typical serving over this one's, 0 to 1; a promise
     is used up to `used_max` of it, and no further."""
@@ -36,8 +36,7 @@ class Score:
         return min(self.used_max, used) * self.quickness
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value, frozen=True):
     """The chosen ticket and why. `waited_s` is its wait up to its first
     call in seconds; `passed` are those
     with an earlier place whom this counter could have served, `passed_times` how often each has

@@ -1,10 +1,10 @@
 """A counter as it stands now: who sits there, for which services, with which ticket."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from lobby.queueing.model.ticket import Ticket
+from lobby.queueing.model.value import Value
 
 
 class UndoableAct(StrEnum):
@@ -13,8 +13,7 @@ class UndoableAct(StrEnum):
     TRANSFER = "transfer"
 
 
-@dataclass(frozen=True, slots=True)
-class LastAct:
+class LastAct(Value, frozen=True):
     """The act that the teller may take back, and the ticket as it stood before."""
 
     act: UndoableAct
@@ -22,16 +21,14 @@ class LastAct:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Value, frozen=True):
     """A pause that is planned: others can count on when it begins and how long it lasts."""
 
     at: datetime
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class CounterSession:
+class CounterSession(Value, frozen=True):
     """One teller's time at a counter, from opening to closing; pauses are counted in seconds.
     `paused_until` is what the teller expects, nothing happens by itself then."""
 
@@ -46,8 +43,7 @@ class CounterSession:
     planned_break: Break | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Value, frozen=True):
     """`session` stays after closing, with `closed_at`, until the counter opens again."""
 
     id: str

@@ -1,12 +1,12 @@
 """Lobby duty: who walks the hall now, who stands in, and who should answer a call now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from lobby.queueing.model.help import HelpCall
 from lobby.queueing.model.limits import ESCALATE_AFTER
+from lobby.queueing.model.value import Value
 
 
 class DutyState(StrEnum):
@@ -16,8 +16,7 @@ class DutyState(StrEnum):
     AWAY = "away"
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Value, frozen=True):
     """`stand_in` is who answers while this one is away; `since` moves with the state only."""
 
     staff: str
@@ -27,8 +26,7 @@ class Duty:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Value, frozen=True):
     """What the last one to leave lobby duty wrote for the next."""
 
     note: str

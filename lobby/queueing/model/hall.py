@@ -1,8 +1,10 @@
 """The hall: one branch on one business day as the events so far have made it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from lobby.queueing.model.call_modes import USUAL_MODES, CallMode
 from lobby.queueing.model.counter import Counter
@@ -14,10 +16,10 @@ from lobby.queueing.model.notices import Notice
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.queueing.model.ticket_register import TicketRegister
+from lobby.queueing.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class CallRecord:
+class CallRecord(Value, frozen=True):
     """One announced call, kept so that a display can answer "was I called?"."""
 
     ticket: str
@@ -26,8 +28,7 @@ class CallRecord:
     modes: tuple[CallMode, ...] = USUAL_MODES
 
 
-@dataclass(frozen=True, slots=True)
-class Hall:
+class Hall(Value, frozen=True):
     """An immutable value. `version` is the number of the last event; `day` None before any.
 
     `latest_at` is the latest time of any place given: places never run backwards, not even when
@@ -40,14 +41,14 @@ class Hall:
     plan: Plan
     version: int = 0
     day: date | None = None
-    tickets: TicketRegister = field(default_factory=TicketRegister)
-    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    counters: Mapping[str, Counter] = field(default_factory=dict)
+    tickets: TicketRegister = msgspec.field(default_factory=TicketRegister)
+    lines: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    counters: Mapping[str, Counter] = msgspec.field(default_factory=dict)
     calls: tuple[CallRecord, ...] = ()
     latest_at: datetime | None = None
-    machines: Mapping[str, Machine] = field(default_factory=dict)
+    machines: Mapping[str, Machine] = msgspec.field(default_factory=dict)
     help_calls: tuple[HelpCall, ...] = ()
-    duty: Mapping[str, Duty] = field(default_factory=dict)
+    duty: Mapping[str, Duty] = msgspec.field(default_factory=dict)
     handover: Handover | None = None
     notices: tuple[Notice, ...] = ()
     escorts: tuple[Escort, ...] = ()

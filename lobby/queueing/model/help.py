@@ -1,8 +1,9 @@
 """A call for a colleague: from a kiosk, from a customer's phone, from a printer without paper."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from lobby.queueing.model.value import Value
 
 
 class HelpKind(StrEnum):
@@ -26,8 +27,7 @@ class HelpKind(StrEnum):
     FEEDBACK = "feedback"
 
 
-@dataclass(frozen=True, slots=True)
-class HelpCall:
+class HelpCall(Value, frozen=True):
     """`id` is the version of the event that called; `place` where to go, as staff know it;
     `handed_back` who went, and could not after all, the last time at `handed_back_at`."""
 

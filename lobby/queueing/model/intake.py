@@ -1,12 +1,12 @@
 """What a customer said on the way in, and what was advised: kept with the ticket for staff."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lobby.queueing.model.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+
+class Intake(Value, frozen=True):
     """Answers as pairs of question and answer; never an exact amount, never a name.
 
     `rule` and `rule_set` say which rule of which version advised. `eligible` counts the ticket
@@ -42,8 +42,7 @@ class ConfirmedBy(StrEnum):
     STAFF = "staff"
 
 
-@dataclass(frozen=True, slots=True)
-class Diversion:
+class Diversion(Value, frozen=True):
     """The way of one ticket to a machine and perhaps back; accepted is not completed. `reason` is
     why it was declined, done by a colleague's word, or given up."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.machines import MachineKind, MachineState
+from lobby.queueing.model.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,7 @@ class MachinePlan:
         return self.places.get(language) or self.places["en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Value, frozen=True):
     """`since` is when the state began; `queue` how many people stand before the machine."""
 
     id: str

@@ -1,9 +1,10 @@
 """Notices to the whole hall: why it takes longer, what is closed, and until when that holds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from lobby.queueing.model.value import Value
 
 
 class NoticeKind(StrEnum):
@@ -26,8 +27,7 @@ NOTICE_REASONS: Mapping[NoticeKind, tuple[str, ...]] = {
 """Reasons as codes: each has its sentence in every language. A custom notice brings its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Value, frozen=True):
     """`id` is the version of the event that posted it; never shown from `until` on."""
 
     id: int

@@ -1,6 +1,5 @@
 """A ticket: one visit of one customer, from the number drawn to the end, with all its times."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from lobby.queueing.model.care import CareMark
 from lobby.queueing.model.choice import Choice
 from lobby.queueing.model.intake import NO_INTAKE, Diversion, Intake
 from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.value import Value
 
 
 class TicketState(StrEnum):
@@ -47,8 +47,7 @@ class Channel(StrEnum):
     FLOOR = "floor"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Value, frozen=True, order=True):
     """A place in time: earlier is called first; `ordinal` and `turn` settle equal times."""
 
     at: datetime
@@ -56,8 +55,7 @@ class Place:
     turn: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Value, frozen=True):
     """One stretch of service at one counter; `finished_at` is None while it lasts. What lasted
     `paused_s` in between does not count as service, nor does what began at `paused_at`."""
 
@@ -70,8 +68,7 @@ class Serving:
     paused_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnTo:
+class ReturnTo(Value, frozen=True):
     """Who sent the ticket elsewhere and wants it back, and for which service."""
 
     counter: str
@@ -79,8 +76,7 @@ class ReturnTo:
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Value, frozen=True):
     """Everything known of one visit. `touched` is the version of the last event about it;
     `choice` why it was called the last time. `overtakes` counts later tickets that were called
     before it by the rule or by hand; `is_next` that it has been shown as next; `reserved_teller`
