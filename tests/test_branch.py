@@ -15,6 +15,7 @@ from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.counter import CallAgain, CallNext, Hold, OpenCounter, StartServing
 from lobby.queueing.commands.ticket import CancelTicket, SetCallModes, TakeTicket
 from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.waiting_line import WaitingLine
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import CounterBusy, CounterNotOpen, NobodyWaiting
 from lobby.settings import Database
@@ -236,7 +237,7 @@ def test_it_writes_nothing_of_an_act_that_cannot_be_folded(database: Database) -
         for service in ("A01", "B01"):
             await office.take(service=service)
         good = office.riverside.hall
-        office.restart_with(structs.replace(good, lines={"A01": ("A001",)}))
+        office.restart_with(structs.replace(good, lines={"A01": WaitingLine((("A001",),), 1)}))
         office.clock.advance(24 * 3600)
         with pytest.raises(ValueError, match="not in tuple"):
             await office.act(OpenDay())

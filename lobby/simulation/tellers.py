@@ -1,8 +1,9 @@
 """A teller on a simulated day: opens, calls, serves, tidies up, takes breaks and goes home."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
+from lobby.queueing.calling.select import eligible_tickets
 from lobby.queueing.commands.counter import (
     CallAgain,
     CallChosen,
@@ -20,11 +21,9 @@ from lobby.queueing.commands.counter import (
 )
 from lobby.queueing.events.ticket import TicketCalled
 from lobby.queueing.model.counter import Counter
-from lobby.queueing.model.hall import Hall
 from lobby.queueing.refusals.ticket import NobodyWaiting
 from lobby.simulation.branch import SimulatedBranch
 from lobby.simulation.customers import ArrivingCustomer, Customers
-from lobby.simulation.eligibility import passed, reachable
 from lobby.simulation.staffing import Break, Seat
 
 BY_HAND = "Known to the teller"
@@ -92,22 +91,22 @@ class Teller:
         self._get_free()
 
     def _call_somebody(self) -> bool:
-        before, command = self._branch.hall, self._call()
+        command = self._call()
         try:
             events = self._branch.perform(command)
         except NobodyWaiting:
             return False
         self._is_free = False
-        number = next(event.number for event in events if isinstance(event, TicketCalled))
-        self._note_passed(before, number, by_hand=isinstance(command, CallChosen))
-        self._expect(self._guests[number])
+        called = next(event for event in events if isinstance(event, TicketCalled))
+        self._note_passed(called.choice.passed, by_hand=isinstance(command, CallChosen))
+        self._expect(self._guests[called.number])
         return True
 
     def _call(self) -> CallNext | CallChosen:
         counter = self.seat.counter
         if not self.seat.by_hand_share or next(self._picks) >= self.seat.by_hand_share:
             return CallNext(counter)
-        pick, found = next(self._picks), reachable(self._branch.hall, self._counter)
+        pick, found = next(self._picks), eligible_tickets(self._branch.hall, self._counter)
         if not found:
             return CallNext(counter)
         return CallChosen(counter, found[int(pick * len(found))].number, BY_HAND)
@@ -116,9 +115,9 @@ class Teller:
     def _counter(self) -> Counter:
         return self._branch.hall.counters[self.seat.counter]
 
-    def _note_passed(self, before: Hall, number: str, *, by_hand: bool) -> None:
-        for ticket in passed(before, before.counters[self.seat.counter], number):
-            visit = self._guests[ticket.number].visit
+    def _note_passed(self, numbers: Iterable[str], *, by_hand: bool) -> None:
+        for number in numbers:
+            visit = self._guests[number].visit
             visit.overtakes += 1
             visit.overtakes_by_hand += by_hand
 

@@ -90,7 +90,7 @@ def test_it_calls_whoever_is_next_by_the_rule_not_who_came_last(shift: Shift) ->
     assert taken(shift) == []
     shift.act(ResumeCounter("2"))
     assert taken(shift) == [("A001", "2")]
-    assert shift.hall.waiting("A01") == ("A002",)
+    assert list(shift.hall.waiting("A01")) == ["A002"]
 
 
 Return = Callable[[Shift], tuple[Event, ...]]

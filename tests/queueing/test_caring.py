@@ -56,7 +56,7 @@ def test_it_ticks_off_each_step_once_and_who_did_it(shift: Shift) -> None:
         CareMark(CareStep.GREETED, greeted_at, LAN),
         CareMark(CareStep.WATER, shift.now, THU),
     )
-    assert shift.hall.waiting("A01") == ("A001", "A002")
+    assert list(shift.hall.waiting("A01")) == ["A001", "A002"]
 
 
 def test_it_says_farewell_to_who_is_finished_and_lets_the_teller_undo_all_the_same(

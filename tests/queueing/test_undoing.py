@@ -54,7 +54,7 @@ def test_it_restores_exactly_the_ticket_before(mistake: Command) -> None:
     shift.act(Undo("1"))
     assert shift.ticket("A001") == structs.replace(before, touched=shift.hall.version)
     assert shift.at("1") == "A001"
-    assert (shift.hall.waiting("A01"), shift.hall.waiting("B01")) == (line, ())
+    assert (shift.hall.waiting("A01"), list(shift.hall.waiting("B01"))) == (line, [])
     assert shift.refusal(Undo("1")) == NothingToUndo()
 
 

@@ -16,18 +16,43 @@ from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket
 
 
+class Scoring:
+    """The scores of those who wait in one hall at one moment: what they share is found once."""
+
+    def __init__(self, hall: Hall, now: datetime) -> None:
+        self._plan = hall.plan
+        self._now = now
+        self._premium_counts = premium_counts(hall)
+        self._quickness: dict[str, float] = {}
+
+    def priority(self, ticket: Ticket) -> Priority:
+        """Premium waits like everybody else while premium passing is switched off."""
+        if ticket.priority is Priority.PREMIUM and not self._premium_counts:
+            return Priority.REGULAR
+        return ticket.priority
+
+    def score(self, ticket: Ticket) -> Score:
+        """The clock runs from the ticket's place; for a booking not before the booked time."""
+        rule = self._plan.calling
+        promise = rule.promise(self.priority(ticket))
+        since = ticket.place.at
+        if ticket.booked_at:
+            since = max(since, ticket.booked_at)
+        quick = self._quickness.get(ticket.service)
+        if quick is None:
+            quick = self._quickness[ticket.service] = quickness(self._plan, ticket.service)
+        return Score(
+            max(0.0, (self._now - since).total_seconds() / 60),
+            promise.head_start_min,
+            promise.within_min,
+            quick,
+            ticket.overtakes,
+            rule.used_max,
+        )
+
+
 def score(hall: Hall, ticket: Ticket, now: datetime) -> Score:
-    """The clock runs from the ticket's place; for a booking not before the booked time."""
-    promise = hall.plan.calling.promise(effective_priority(hall, ticket))
-    since = max(ticket.place.at, ticket.booked_at) if ticket.booked_at else ticket.place.at
-    return Score(
-        waited_min=max(0.0, (now - since).total_seconds() / 60),
-        head_start_min=promise.head_start_min,
-        within_min=promise.within_min,
-        quickness=quickness(hall.plan, ticket.service),
-        overtakes=ticket.overtakes,
-        used_max=hall.plan.calling.used_max,
-    )
+    return Scoring(hall, now).score(ticket)
 
 
 def quickness(plan: Plan, service: str) -> float:
@@ -36,10 +61,10 @@ def quickness(plan: Plan, service: str) -> float:
 
 
 def effective_priority(hall: Hall, ticket: Ticket) -> Priority:
-    """Premium waits like everybody else while premium passing is switched off."""
-    if ticket.priority is Priority.PREMIUM and not premium_counts(hall):
-        return Priority.REGULAR
-    return ticket.priority
+    """Who the customer is to the rule now: see `Scoring.priority`."""
+    if ticket.priority is not Priority.PREMIUM or premium_counts(hall):
+        return ticket.priority
+    return Priority.REGULAR
 
 
 def premium_counts(hall: Hall) -> bool:

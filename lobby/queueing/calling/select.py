@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from lobby.queueing.calling.score import effective_priority, score
+from lobby.queueing.calling.score import Scoring, effective_priority
 from lobby.queueing.model.choice import Choice, Rule, Score
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
@@ -27,13 +27,6 @@ class _Candidate(Value, frozen=True):
     ticket: Ticket
     priority: Priority
     score: Score
-    is_next: bool
-
-    @property
-    def sort_key(self) -> tuple[float, float, int, float]:
-        """Larger is called first; of equal scores the earlier place."""
-        place = self.ticket.place
-        return (self.score.value, -place.at.timestamp(), -place.ordinal, -place.turn)
 
 
 def next_ticket(hall: Hall, counter: Counter, now: datetime) -> Choice | None:
@@ -49,7 +42,7 @@ def chosen_ticket(
     hall: Hall, counter: Counter, ticket: Ticket, reason: str, now: datetime
 ) -> Choice:
     """A ticket that the teller picked, with those whom it passes."""
-    chosen = _candidate(hall, ticket, now)
+    chosen = _candidate(Scoring(hall, now), ticket)
     choice = _choice(chosen, Rule.CHOSEN, _candidates(hall, counter, now), now)
     return replace(choice, reason=reason)
 
@@ -74,24 +67,28 @@ def next_after(hall: Hall, counter: Counter, choice: Choice, now: datetime) -> s
 
 
 def eligible_count(hall: Hall, counter: Counter) -> int:
-    """How many wait whom this counter could call now: the same people as `next_ticket` sees."""
+    """How many wait whom this counter could call now, were it not for a pool of its own."""
     return sum(1 for _ in _eligible(hall, counter))
 
 
-def _candidates(hall: Hall, counter: Counter, now: datetime) -> list[_Candidate]:
-    """At a counter of the premium pool those of that pool alone while any waits."""
-    found = [_candidate(hall, ticket, now) for ticket in _eligible(hall, counter)]
+def eligible_tickets(hall: Hall, counter: Counter) -> list[Ticket]:
+    """All among whom `next_ticket` chooses, service by service in the order of places: at a counter
+    of the premium pool those of that pool alone while any waits."""
+    found = list(_eligible(hall, counter))
     plan = hall.plan.counters.get(counter.id)
     if plan is None or not plan.premium:
         return found
-    own = [each for each in found if each.priority is Priority.PREMIUM]
+    own = [ticket for ticket in found if effective_priority(hall, ticket) is Priority.PREMIUM]
     return own or found
 
 
-def _candidate(hall: Hall, ticket: Ticket, now: datetime) -> _Candidate:
-    return _Candidate(
-        ticket, effective_priority(hall, ticket), score(hall, ticket, now), ticket.is_next
-    )
+def _candidates(hall: Hall, counter: Counter, now: datetime) -> list[_Candidate]:
+    scoring = Scoring(hall, now)
+    return [_candidate(scoring, ticket) for ticket in eligible_tickets(hall, counter)]
+
+
+def _candidate(scoring: Scoring, ticket: Ticket) -> _Candidate:
+    return _Candidate(ticket, scoring.priority(ticket), scoring.score(ticket))
 
 
 def _best(hall: Hall, counter: Counter, waiting: Sequence[_Candidate]) -> tuple[_Candidate, Rule]:
@@ -114,7 +111,7 @@ def is_reserved(counter: Counter, ticket: Ticket) -> bool:
 def _by_promise(hall: Hall, waiting: Sequence[_Candidate]) -> tuple[_Candidate, Rule]:
     rule = hall.plan.calling
     spent = [each for each in waiting if each.score.overtakes >= rule.overtakes_max]
-    shown = [each for each in waiting if each.is_next] if rule.keeps_next else []
+    shown = [each for each in waiting if each.ticket.is_next] if rule.keeps_next else []
     first_spent = min(spent, key=_place, default=None)
     first_shown = min(shown, key=_place, default=None)
     if first_shown and (first_spent is None or _place(first_shown) < _place(first_spent)):
@@ -122,11 +119,19 @@ def _by_promise(hall: Hall, waiting: Sequence[_Candidate]) -> tuple[_Candidate, 
     if first_spent:
         # Nobody later may pass; who came earlier still can, for that passes nobody.
         waiting = [each for each in waiting if _place(each) <= _place(first_spent)]
-    best = max(waiting, key=lambda each: each.sort_key)
+    best = _most_pressing(waiting)
     if best.priority is Priority.PREMIUM:
         helped = [each for each in waiting if each.priority is Priority.ASSISTANCE]
-        best = max(helped, key=lambda each: each.sort_key, default=best)
+        best = _most_pressing(helped) if helped else best
     return best, Rule.BUDGET if best is first_spent else Rule.PROMISE
+
+
+def _most_pressing(waiting: Sequence[_Candidate]) -> _Candidate:
+    """The largest score; of equal scores the earlier place."""
+    values = [each.score.value for each in waiting]
+    largest = max(values)
+    equal = (each for each, value in zip(waiting, values, strict=True) if value == largest)
+    return min(equal, key=_place)
 
 
 def _place(candidate: _Candidate) -> Place:
@@ -139,13 +144,14 @@ def _rank(candidate: _Candidate) -> tuple[int, Place]:
 
 def _choice(best: _Candidate, rule: Rule, waiting: Sequence[_Candidate], now: datetime) -> Choice:
     """Whoever has an earlier place and could have been called is passed once more."""
-    passed = [each for each in waiting if each.ticket.place < best.ticket.place]
+    place = best.ticket.place
+    passed = [each.ticket for each in waiting if each.ticket.place < place]
     return Choice(
         best.ticket.number,
         rule,
         waited_s=_waited_s(best.ticket, now),
-        passed=tuple(each.ticket.number for each in passed),
-        passed_times=tuple(each.score.overtakes + 1 for each in passed),
+        passed=tuple(ticket.number for ticket in passed),
+        passed_times=tuple(ticket.overtakes + 1 for ticket in passed),
         score=best.score if rule in SCORED else None,
     )
 
@@ -155,7 +161,14 @@ def _waited_s(ticket: Ticket, now: datetime) -> float:
 
 
 def _eligible(hall: Hall, counter: Counter) -> Iterator[Ticket]:
-    return (ticket for ticket in hall.waiting_tickets() if may_call(hall, counter, ticket))
+    """As `may_call` says, asked only of whom somebody is reserved for."""
+    services = counter.services
+    for ticket in hall.waiting_tickets():
+        if ticket.reserved_counter or ticket.reserved_teller:
+            if may_call(hall, counter, ticket):
+                yield ticket
+        elif ticket.service in services:
+            yield ticket
 
 
 def may_call(hall: Hall, counter: Counter, ticket: Ticket) -> bool:

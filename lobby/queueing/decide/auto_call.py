@@ -35,8 +35,10 @@ Arrival = (
 def auto_called(hall: Hall, events: tuple[Event, ...], now: datetime) -> tuple[TicketCalled, ...]:
     """At most one call: by the idle counter with the fewest services of those that can serve who
     has just arrived; whom it calls is for its own rule to say."""
+    if not hall.plan.counter_policy.auto_call:
+        return ()
     arrived = [event for event in events if isinstance(event, Arrival)]
-    if not hall.plan.counter_policy.auto_call or not arrived:
+    if not arrived:
         return ()
     after = fold(hall, events)
     ticket = after.tickets[arrived[-1].number]

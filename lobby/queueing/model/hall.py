@@ -14,9 +14,12 @@ from lobby.queueing.model.help import HelpCall
 from lobby.queueing.model.machine import Machine
 from lobby.queueing.model.notices import Notice
 from lobby.queueing.model.plan import Plan
-from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket import Place, Ticket, TicketState
 from lobby.queueing.model.ticket_register import TicketRegister
 from lobby.queueing.model.value import Value
+from lobby.queueing.model.waiting_line import WaitingLine
+
+NOBODY = WaitingLine()
 
 
 class CallRecord(Value, frozen=True):
@@ -42,7 +45,7 @@ class Hall(Value, frozen=True):
     version: int = 0
     day: date | None = None
     tickets: TicketRegister = msgspec.field(default_factory=TicketRegister)
-    lines: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    lines: Mapping[str, WaitingLine] = msgspec.field(default_factory=dict)
     counters: Mapping[str, Counter] = msgspec.field(default_factory=dict)
     calls: tuple[CallRecord, ...] = ()
     latest_at: datetime | None = None
@@ -69,8 +72,8 @@ class Hall(Value, frozen=True):
     def ticket_at(self, counter: Counter) -> Ticket | None:
         return self.tickets[counter.ticket] if counter.ticket else None
 
-    def waiting(self, service: str) -> tuple[str, ...]:
-        return self.lines.get(service, ())
+    def waiting(self, service: str) -> WaitingLine:
+        return self.lines.get(service, NOBODY)
 
     def waiting_tickets(self) -> Iterator[Ticket]:
         """All who wait, service by service, each in the order of places."""
@@ -89,27 +92,23 @@ class Hall(Value, frozen=True):
             return 0
         pool = self.pool(ticket.service)
         return sum(
-            self._earlier(line, ticket)
+            line.count_before(ticket.place, self._place_of)
             for service, line in self.lines.items()
             if self.pool(service) == pool
         )
 
     def joined(self, ticket: Ticket) -> "Hall":
-        """The ticket stands in its service's line; nearly always at the end."""
-        line = self.waiting(ticket.service)
-        index = len(line)
-        while index and ticket.place < self.tickets[line[index - 1]].place:
-            index -= 1
-        return self._with_line(ticket.service, (*line[:index], ticket.number, *line[index:]))
+        """The ticket stands in its service's line."""
+        line = self.waiting(ticket.service).joined(ticket.number, ticket.place, self._place_of)
+        return replace(self, lines={**self.lines, ticket.service: line})
 
     def left(self, ticket: Ticket) -> "Hall":
         """The ticket stands in its service's line no longer."""
-        line = self.waiting(ticket.service)
-        index = line.index(ticket.number)
-        return self._with_line(ticket.service, (*line[:index], *line[index + 1 :]))
+        line = self.waiting(ticket.service).left(ticket.number, ticket.place, self._place_of)
+        return replace(self, lines={**self.lines, ticket.service: line})
 
-    def _with_line(self, service: str, line: tuple[str, ...]) -> "Hall":
-        return replace(self, lines={**self.lines, service: line})
+    def _place_of(self, number: str) -> Place:
+        return self.tickets[number].place
 
     def not_before_others(self, now: datetime) -> datetime:
         """`now`, or the time of the last place given where the clock has gone back."""
@@ -118,16 +117,6 @@ class Hall(Value, frozen=True):
     def open_counters(self, service: str) -> int:
         """Counters that serve this service now."""
         return sum(c.is_serving and service in c.services for c in self.counters.values())
-
-    def _earlier(self, line: tuple[str, ...], ticket: Ticket) -> int:
-        low, high = 0, len(line)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tickets[line[middle]].place < ticket.place:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
     def pool(self, service: str) -> str:
         """The service's pool; a service no longer in the plan is a pool of its own."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lobby.queueing.model.limits import SERIES_MAX
 from lobby.queueing.model.ticket import Ticket
@@ -22,9 +23,9 @@ class TicketRegister(Mapping[str, Ticket]):
     series: Mapping[str, Pages] = field(default_factory=dict)
 
     def __getitem__(self, number: str) -> Ticket:
-        prefix, index = _place(number)
+        prefix, page, slot = _place(number)
         try:
-            return self.series[prefix][index // PAGE][index % PAGE]
+            return self.series[prefix][page][slot]
         except (KeyError, IndexError):
             raise KeyError(number) from None
 
@@ -46,9 +47,8 @@ class TicketRegister(Mapping[str, Ticket]):
 
     def put(self, ticket: Ticket) -> "TicketRegister":
         """A copy in which this ticket stands: the next of its series, or one already there."""
-        prefix, index = _place(ticket.number)
+        prefix, page_index, slot = _place(ticket.number)
         pages = self.series.get(prefix, ())
-        page_index, slot = divmod(index, PAGE)
         page = pages[page_index] if page_index < len(pages) else ()
         assert slot <= len(page) and page_index <= len(pages), "numbers leave no gap"
         page = (*page[:slot], ticket, *page[slot + 1 :])
@@ -56,7 +56,10 @@ class TicketRegister(Mapping[str, Ticket]):
         return TicketRegister({**self.series, prefix: pages})
 
 
-def _place(number: str) -> tuple[str, int]:
+@lru_cache(maxsize=4 * SERIES_MAX)
+def _place(number: str) -> tuple[str, int, int]:
+    """Series, page and slot, kept for as many numbers as a very full day has: each ticket in line
+    is looked up by every call."""
     digits = number[1:]
     if not digits.isdecimal() or not digits.isascii() or len(digits) > DIGITS_MAX:
         raise KeyError(number)
@@ -64,4 +67,5 @@ def _place(number: str) -> tuple[str, int]:
         raise KeyError(number)
     if number != f"{number[0]}{int(digits):03d}":
         raise KeyError(number)
-    return number[0], int(digits) - 1
+    page, slot = divmod(int(digits) - 1, PAGE)
+    return number[0], page, slot
