@@ -9,11 +9,11 @@ from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
 from lobby.queueing.model.call_modes import USUAL_MODES
 from lobby.queueing.model.care import CareMark, CareStep
+from lobby.queueing.model.durations import waited_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
-from lobby.queueing.model.durations import waited_s
 from lobby.screens.words import counter_label, service_named
 from lobby.web.refusals import STATES
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.i18n.texts import mark
+from lobby.queueing.model.durations import whole_minutes_s
 from lobby.queueing.model.escorts import Escort
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.durations import whole_minutes_s
 
 ESCORT_OUTCOMES = {
     "arrived": mark("Arrived there"),

@@ -9,6 +9,7 @@ from lobby.floor.core.intake_summary import IntakeSummary, intake_summary
 from lobby.floor.core.words import OUTCOME_WORDS
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
+from lobby.queueing.model.durations import whole_minutes_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.outcomes import OUTCOMES
@@ -16,7 +17,6 @@ from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket
 from lobby.screens.words import service_named
 from lobby.triage.catalogue import Catalogue
-from lobby.queueing.model.durations import whole_minutes_s
 
 QUIET_ROOM = "quiet_room"
 REGIONS = {"risk": "floor/risk/_risk.html", "risk_end": "floor/risk/_risk_end.html"}
