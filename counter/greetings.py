@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket
@@ -72,4 +73,4 @@ def greeting(occasions: tuple[Occasion, ...], service: Service, language: str) -
     text = texts(language)
     name = service.name(language)
     sentences = (text.gettext(SENTENCES[occasion]) % {"service": name} for occasion in occasions)
-    return ("" if language == "zh" else " ").join(sentences)
+    return LANGUAGES[language].sentences(*sentences)

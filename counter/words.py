@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 
 from counter.customers import GivenAnswer, Tag
 from counter.side_panel import BreakState
-from lobby.i18n.formats import BABEL_CODES
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.priority import Priority
@@ -77,7 +77,7 @@ def answer_label(answer: GivenAnswer, language: str) -> str:
     label = texts(language).gettext(answer.label)
     if answer.amount is None:
         return label
-    return label % {"amount": format_decimal(answer.amount, locale=BABEL_CODES[language])}
+    return label % {"amount": format_decimal(answer.amount, locale=LANGUAGES[language].locale)}
 
 
 def place_of(counter_id: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lobby.i18n.languages import HTML_CODES, LANGUAGES
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
 
@@ -78,7 +78,7 @@ def in_each_language(languages: tuple[str, ...], text_in: Callable[[str], str]) 
     """The same thing in each of the languages; twice the same words are shown once."""
     lang_of: dict[str, str] = {}
     for code in languages:
-        lang_of.setdefault(text_in(code), HTML_CODES[code])
+        lang_of.setdefault(text_in(code), LANGUAGES[code].html_code)
     return tuple(Saying(lang, text) for text, lang in lang_of.items() if text)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
-from lobby.i18n.formats import BABEL_CODES
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 
 NO_FEE = mark("none")
@@ -14,7 +14,7 @@ NO_FEE = mark("none")
 
 def amount(value: int, language: str) -> str:
     """`20,000`: the bands of a branch are all of one currency, so none is named."""
-    return format_decimal(value, locale=BABEL_CODES[language])
+    return format_decimal(value, locale=LANGUAGES[language].locale)
 
 
 def fee(value: Decimal, currency: str, language: str) -> str:
@@ -22,7 +22,7 @@ def fee(value: Decimal, currency: str, language: str) -> str:
     do: nobody takes a yuan for a yen here."""
     if not value:
         return texts(language).gettext(NO_FEE)
-    locale = Locale.parse(BABEL_CODES[language])
+    locale = Locale.parse(LANGUAGES[language].locale)
     pattern = locale.currency_formats["standard"].pattern
     if value == value.to_integral_value():
         pattern = pattern.replace("0.00", "0")

@@ -118,7 +118,7 @@ def kiosk_session(connection: HTTPConnection, device: Device) -> KioskSession:
     if not connection.scope["query_string"]:
         return KioskSession(device.language, device.language)
     query = connection.query_params
-    language = query.get("language")
+    language = query.get("language", "")
     return KioskSession(
         language if language in LANGUAGES else device.language,
         home_language=device.language,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kiosk.cards import Card, Way
 from kiosk.offers import OfferScreen
 from lobby.i18n.formats import ticket_code
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip
 from lobby.speech.utterance import Utterance, spoken
@@ -14,9 +15,9 @@ SENTENCE_ENDS = ".?。？"
 
 def sentences(parts: Iterable[str], language: str) -> Utterance:
     """One after the other, each with an end that a voice can hear."""
-    stop, between = ("。", "") if language == "zh" else (".", " ")
-    ended = (part if part[-1] in SENTENCE_ENDS else part + stop for part in parts if part)
-    return spoken(between.join(ended), language)
+    spelling = LANGUAGES[language]
+    ended = (p if p[-1] in SENTENCE_ENDS else p + spelling.full_stop for p in parts if p)
+    return spoken(spelling.sentences(*ended), language)
 
 
 def spoken_offers(screen: OfferScreen, language: str) -> Utterance:

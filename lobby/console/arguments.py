@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from lobby.i18n.languages import LANGUAGES
+
 ROLES = ("teller", "lobby_manager", "branch_head", "administrator")
 DEVICE_KINDS = ("kiosk", "display")
-LANGUAGES = ("zh", "vi", "en")
 RULES = ("rule-a", "first-come", "strict")
 PORT_MAX = 65_535
 DAYS_MAX = 2_000

@@ -18,7 +18,7 @@ BETWEEN_CUSTOMERS_MIN = 1.0
 SHORTENED = 0.8
 """A practised teller against the catalogue's minutes, on average."""
 
-LANGUAGES = {"zh": 0.5, "vi": 0.3, "en": 0.2}
+LANGUAGE_SHARES = {"zh": 0.5, "vi": 0.3, "en": 0.2}
 HAS_PATIENCE_FOR = timedelta(minutes=35)
 IMPATIENT_SHARE = 0.12
 
@@ -56,7 +56,7 @@ def customers_per_hour(plan: Plan, tellers: int) -> float:
 def _arrival(plan: Plan, at: datetime, draw: Random) -> Arrival:
     weights = _weights(plan)
     (service,) = draw.choices(list(weights), list(weights.values()))
-    (language,) = draw.choices(list(LANGUAGES), list(LANGUAGES.values()))
+    (language,) = draw.choices(list(LANGUAGE_SHARES), list(LANGUAGE_SHARES.values()))
     is_impatient = draw.random() < IMPATIENT_SHARE
     patience = HAS_PATIENCE_FOR * draw.uniform(0.4, 1.2)
     return Arrival(at, service, language, at + patience if is_impatient else None)

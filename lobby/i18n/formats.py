@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
 
-BABEL_CODES = {"zh": "zh_Hans_CN", "vi": "vi_VN", "en": "en_GB"}
 HAIR_SPACE = "\u200a"
 
 
@@ -22,13 +22,13 @@ def clock_time(at: datetime, plan: Plan) -> str:
 
 
 def long_date(day: date, language: str) -> str:
-    return format_date(day, format="full", locale=BABEL_CODES[language])
+    return format_date(day, format="full", locale=LANGUAGES[language].locale)
 
 
 def weekday_and_date(day: date, language: str) -> str:
     """`Monday 2 March`, where the year goes without saying."""
-    pattern = "M月d日EEEE" if language == "zh" else "EEEE d MMMM"
-    return format_date(day, format=pattern, locale=BABEL_CODES[language])
+    spelling = LANGUAGES[language]
+    return format_date(day, format=spelling.weekday_and_date, locale=spelling.locale)
 
 
 def minutes(seconds: float, language: str) -> str:

@@ -1,6 +1,89 @@
-"""The languages of Lobby, each by its own name, in the order in which they are offered."""
+"""The languages of Lobby, in the order in which they are offered: one record says everything that
+depends on the language, except its sentences."""
 
-LANGUAGES = ("zh", "vi", "en")
-OWN_NAMES = {"zh": "中文", "vi": "Tiếng Việt", "en": "English"}
-HTML_CODES = {"zh": "zh-CN", "vi": "vi", "en": "en"}
-"""What a page says of itself, so that browsers pick the right glyphs and voices."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lobby.i18n.alphabets import Alphabet, gb_2312, vietnamese
+from lobby.i18n.spoken_numbers import (
+    SpokenNumbers,
+    chinese_count,
+    english_count,
+    vietnamese_count,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`code` names the folder of its sentences (lobby/i18n/po) and of its recordings
+    (static/sounds), and stands in addresses. `html_code` is what a page says of itself, so that
+    browsers pick the right glyphs and voices; `locale` is Babel's, for numbers and dates, and
+    `weekday_and_date` a pattern of Babel's. `alphabet` is what its slips need beyond Latin."""
+
+    code: str
+    own_name: str
+    html_code: str
+    locale: str
+    numbers: SpokenNumbers
+    weekday_and_date: str = "EEEE d MMMM"
+    full_stop: str = "."
+    sentence_gap: str = " "
+    clause_gap: str = "; "
+    has_spaces: bool = True
+    alphabet: Alphabet = frozenset
+
+    def sentences(self, *sentences: str) -> str:
+        """One after the other, as they are written in this language."""
+        return self.sentence_gap.join(sentences)
+
+
+CHINESE = Language(
+    code="zh",
+    own_name="中文",
+    html_code="zh-CN",
+    locale="zh_Hans_CN",
+    numbers=SpokenNumbers(
+        digits=("零", "一", "二", "三", "四", "五", "六", "七", "八", "九"),
+        count=chinese_count,
+        telephone_one="幺",
+    ),
+    weekday_and_date="M月d日EEEE",
+    full_stop="。",
+    sentence_gap="",
+    clause_gap="；",
+    has_spaces=False,
+    alphabet=gb_2312,
+)
+
+VIETNAMESE = Language(
+    code="vi",
+    own_name="Tiếng Việt",
+    html_code="vi",
+    locale="vi_VN",
+    numbers=SpokenNumbers(
+        digits=("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"),
+        count=vietnamese_count,
+        letters=(
+            *("a", "bê", "xê", "đê", "e", "ép", "giê", "hát", "i", "gi", "ca", "e-lờ", "em-mờ"),
+            *("en-nờ", "o", "pê", "quy", "e-rờ", "ét-sì", "tê", "u", "vê", "vê kép"),
+            *("ích-xì", "i-cờ-rét", "dét"),
+        ),
+    ),
+    alphabet=vietnamese,
+)
+
+ENGLISH = Language(
+    code="en",
+    own_name="English",
+    html_code="en",
+    locale="en_GB",
+    numbers=SpokenNumbers(
+        digits=("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+        count=english_count,
+    ),
+)
+
+LANGUAGES: Mapping[str, Language] = {
+    language.code: language for language in (CHINESE, VIETNAMESE, ENGLISH)
+}
+"""By their codes."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel.dates import format_date
 
-from lobby.i18n.formats import BABEL_CODES
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.printing.paper import DOTS_PER_MM, Paper
 from lobby.printing.slip import Slip, SlipKind
@@ -150,7 +150,7 @@ def _rule(slip: Slip, sizes: Sizes) -> Iterator[Block]:
 
 
 def _issued(slip: Slip) -> str:
-    day = format_date(slip.issued_at, format="long", locale=BABEL_CODES[slip.language])
+    day = format_date(slip.issued_at, format="long", locale=LANGUAGES[slip.language].locale)
     return f"{_unbroken(day)} {slip.issued_at:%H:%M}"
 
 

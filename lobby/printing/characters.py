@@ -4,10 +4,11 @@
 """
 
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 import structlog
+
+from lobby.i18n.languages import LANGUAGES
 
 log = structlog.get_logger()
 
@@ -20,27 +21,11 @@ KEPT_SPACES = "\u00a0\u3000"
 NOTED_MAX = 4096
 
 LATIN = (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100))
-VIETNAMESE = (*map(ord, "ĂăĐđĨĩŨũƠơƯư₫"), *range(0x1EA0, 0x1EFA))
 PUNCTUATION = (0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026)
 SIGNS = (0x20AC, 0x2030, 0x2190, 0x2191, 0x2192, 0x2193, 0xFFE5)
 
-GB_2312_SIGNS = range(1, 4)
-GB_2312_CHINESE = range(16, 88)
-"""Rows of GB 2312: the 3,755 common characters and the 3,008 that names of places and people
-need."""
-
-
-def _gb_2312(rows: range) -> Iterator[int]:
-    for row in rows:
-        for cell in range(1, 95):
-            try:
-                yield ord(bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312"))
-            except UnicodeDecodeError:
-                continue
-
-
-KNOWN = frozenset((*LATIN, *VIETNAMESE, *PUNCTUATION, *SIGNS)) | frozenset(
-    (*_gb_2312(GB_2312_SIGNS), *_gb_2312(GB_2312_CHINESE))
+KNOWN = frozenset((*LATIN, *PUNCTUATION, *SIGNS)).union(
+    *(language.alphabet() for language in LANGUAGES.values())
 )
 
 

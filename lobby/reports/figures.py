@@ -8,7 +8,8 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 
-from lobby.i18n.formats import BABEL_CODES, clock_time
+from lobby.i18n.formats import clock_time
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import texts
 from lobby.queueing.model.plan import Plan
 from lobby.reports.machine_words import MACHINE_KINDS
@@ -33,7 +34,7 @@ class Figures:
         if number is None:
             return NOTHING
         pattern = "#,##0." + "0" * places if places else "#,##0"
-        return format_decimal(number, format=pattern, locale=BABEL_CODES[self.language])
+        return format_decimal(number, format=pattern, locale=LANGUAGES[self.language].locale)
 
     def count(self, number: float) -> str:
         return self.decimal(number, 0)
@@ -82,7 +83,8 @@ class Figures:
         local = self.plan.local(at)
         if local.date() == day:
             return self.clock(at)
-        return f"{format_skeleton('Md', local, locale=BABEL_CODES[self.language])} {self.clock(at)}"
+        locale = LANGUAGES[self.language].locale
+        return f"{format_skeleton('Md', local, locale=locale)} {self.clock(at)}"
 
     def hour(self, hour: int) -> str:
         """`10:00–11:00`."""
@@ -114,4 +116,4 @@ class Figures:
         return self.words.gettext(names[key]) if key in names else key
 
     def month(self, day: date) -> str:
-        return format_skeleton("yMMMM", day, locale=BABEL_CODES[self.language])
+        return format_skeleton("yMMMM", day, locale=LANGUAGES[self.language].locale)

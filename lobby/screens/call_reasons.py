@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.calling.score import score
 from lobby.queueing.model.choice import Choice, Rule, Score
@@ -57,7 +58,7 @@ def reason_for_customer(hall: Hall, ticket: Ticket, now: datetime, language: str
         ticket.overtakes,
     )
     figures = {"count": ticket.overtakes, "most": hall.plan.calling.overtakes_max}
-    return f"{promised} {passed % figures}" if language != "zh" else promised + passed % figures
+    return LANGUAGES[language].sentences(promised, passed % figures)
 
 
 def order_in_words(hall: Hall, language: str) -> str:

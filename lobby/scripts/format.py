@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lobby.i18n.languages import LANGUAGES, OWN_NAMES
+from lobby.i18n.languages import LANGUAGES
 
 TO_DO = "*"
 """A line that begins with it says what to do and is not spoken."""
@@ -31,7 +31,7 @@ def wordings(texts: Mapping[str, str], first: str) -> tuple[Wording, ...]:
     """Every language that has words, `first` in front: the customer's, or the reader's."""
     order = sorted(LANGUAGES, key=lambda language: language != first)
     return tuple(
-        Wording(language, OWN_NAMES[language], lines_of(texts[language]))
+        Wording(language, LANGUAGES[language].own_name, lines_of(texts[language]))
         for language in order
         if texts.get(language)
     )

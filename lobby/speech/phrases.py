@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
+from lobby.i18n.languages import LANGUAGES
+
 Units = tuple[str, ...]
 """What is never cut in two: a character of Chinese, a word of the other languages."""
 
@@ -16,7 +18,7 @@ MOST_UNITS = 80
 
 def units(text: str, language: str) -> Units:
     """Without punctuation and capitals, which nobody hears."""
-    sounds = CHARACTER if language == "zh" else WORD
+    sounds = WORD if LANGUAGES[language].has_spaces else CHARACTER
     return tuple(sounds.findall(unicodedata.normalize("NFC", text).casefold()))
 
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lobby.i18n.spoken_numbers import Word
 from lobby.speech.phrases import clips_saying, units
 from lobby.speech.recordings import Recordings, recordings
-from lobby.speech.words import Word, count_words, ticket_words
+from lobby.speech.words import count_words, ticket_words
 
 NUMBER = re.compile(
     r"""(?P<ticket>(?<![A-Za-z0-9])[A-Z]\s?\d{3}(?!\d))

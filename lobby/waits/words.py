@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lobby.forecast.estimate import Cause
 from lobby.forecast.wait_range import OVER_MIN, STEP_MIN, WaitRange
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.waits.announced import Basis, ChangeReason, Wait
 
@@ -14,9 +15,6 @@ MOVED = {
     ChangeReason.SLOWER: mark("Jobs take longer than usual"),
     ChangeReason.OPENED: mark("Another counter opened"),
 }
-
-BETWEEN = {"zh": "；"}
-"""What stands between two clauses of one sentence."""
 
 
 def wait_words(wait: Wait, language: str) -> str:
@@ -57,7 +55,7 @@ def cause_words(wait: Wait, language: str) -> str:
     grounds = wait.cause
     if grounds is None or grounds.cause is Cause.FREE:
         return ""
-    return BETWEEN.get(language, "; ").join(_clauses(wait, grounds, language))
+    return LANGUAGES[language].clause_gap.join(_clauses(wait, grounds, language))
 
 
 def moved_words(wait: Wait, language: str) -> str:

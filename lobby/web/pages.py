@@ -21,7 +21,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from lobby.i18n.formats import clock_time, long_date, minutes, ticket_code
-from lobby.i18n.languages import HTML_CODES, LANGUAGES, OWN_NAMES
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import texts
 from lobby.queueing.model.plan import Plan
 
@@ -96,9 +96,9 @@ def _environment(loader: BaseLoader, language: str, build: str) -> Environment:
     environment.install_gettext_translations(texts(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {
         "language": language,
-        "html_language": HTML_CODES[language],
-        "languages": tuple((code, OWN_NAMES[code]) for code in LANGUAGES),
-        "language_name": OWN_NAMES.__getitem__,
+        "html_language": LANGUAGES[language].html_code,
+        "languages": tuple((code, spoken.own_name) for code, spoken in LANGUAGES.items()),
+        "language_name": lambda code: LANGUAGES[code].own_name,
         "build": build,
         "static": lambda path: f"/static/{build}/{path}",
         "new_key": lambda: secrets.token_urlsafe(18),
@@ -125,7 +125,7 @@ def language_of(connection: HTTPConnection, default: str | None = None) -> str:
         connection.cookies.get(LANGUAGE_COOKIE),
         *_accepted(connection.headers.get("accept-language", "")),
     )
-    return next((choice for choice in choices if choice in LANGUAGES), "en")
+    return next((choice for choice in choices if choice and choice in LANGUAGES), "en")
 
 
 def _accepted(header: str) -> list[str]:

@@ -7,8 +7,9 @@ import string
 import pytest
 
 from lobby.i18n.languages import LANGUAGES
+from lobby.i18n.spoken_numbers import Word
 from lobby.speech.recordings import SOUNDS, read_words, recordings
-from lobby.speech.words import Word, count_words, ticket_words
+from lobby.speech.words import count_words, ticket_words
 
 ALL_SIZES_MAX = 600_000
 WORDS_OF_A_CALL = {

@@ -7,7 +7,7 @@ import pytest
 from babel.numbers import format_decimal
 
 from lobby.catalogue.reading import DEMO
-from lobby.i18n.formats import BABEL_CODES
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import texts
 from lobby.speech.phrases import MOST_UNITS
 from lobby.speech.recordings import WORDS_FILE, read_recordings, recordings
@@ -107,7 +107,7 @@ def test_it_says_one_as_a_bank_wants() -> None:
     ],
 )
 def test_it_says_an_amount_as_the_language_writes_it(language: str, clips: tuple[str, ...]) -> None:
-    amount = format_decimal(20_000, locale=BABEL_CODES[language])
+    amount = format_decimal(20_000, locale=LANGUAGES[language].locale)
     answer = texts(language).gettext("Up to %(amount)s") % {"amount": amount}
     assert spoken(answer, language).clips == clips
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lobby.speech.words import Word, count_words, ticket_words
+from lobby.i18n.spoken_numbers import Word
+from lobby.speech.words import count_words, ticket_words
 
 
 def said(words: tuple[Word, ...]) -> str:
