@@ -10,13 +10,14 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from lobby.settings import Database
 from tests.app.app import LocalApp, open_app
+from tests.app.matrix import OPTION, Matrix
 from tests.app.ports import free_port
 from tests.needs import needs
 from tests.postgres import PostgresServer, database_of
 
 # A shared machine pauses now and then; how long one example takes says nothing about the rules.
-settings.register_profile("lobby", deadline=None)
-settings.load_profile("lobby")
+settings.register_profile("lobby", deadline=None, max_examples=30)
+settings.register_profile("matrix", deadline=None, max_examples=300)
 
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",  # the tests may run as root in a container
@@ -30,6 +31,24 @@ CHROMIUM_ARGUMENTS = (
 
 
 PLAYWRIGHT_LOOP = pytest.StashKey[asyncio.AbstractEventLoop]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        OPTION,
+        action="store_true",
+        help="look at every combination of screens, languages and sizes, and at ten times as many "
+        "examples of a property",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("matrix" if config.getoption(OPTION) else "lobby")
+
+
+@pytest.fixture(scope="session")
+def matrix(pytestconfig: pytest.Config) -> Matrix:
+    return Matrix(pytestconfig)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from lobby.queueing.commands.ticket import TakeTicket
+from tests.app.matrix import Matrix
 from tests.app.server import ServedApp
 from tests.kiosk.conftest import TALL, Stand
 
@@ -100,12 +101,20 @@ def check_room(page: Page) -> None:
 @pytest.mark.parametrize("size", TARGET_MM)
 @pytest.mark.parametrize(("screen", "mm_per_px"), SCREENS)
 def test_it_is_large_enough_for_every_hand_and_eye(
-    stand: Stand, branch: ServedApp, screen: ViewportSize, mm_per_px: float, size: str
+    stand: Stand,
+    branch: ServedApp,
+    matrix: Matrix,
+    screen: ViewportSize,
+    mm_per_px: float,
+    size: str,
 ) -> None:
     branch.perform_together(*(TakeTicket("A01", "en", f"secret-{n}") for n in range(12)))
     page = stand(screen, mm_per_px=mm_per_px)
     paths = ("/kiosk?page=1", "/kiosk?page=2", "/kiosk?page=3", "/kiosk/tickets/A012?")
-    for language, path in itertools.product(("zh", "vi", "en"), paths):
+    devices, languages = range(len(SCREENS)), ("zh", "vi", "en")
+    for path, device, language, chosen in matrix(paths, devices, languages, TARGET_MM):
+        if (SCREENS[device][0], chosen) != (screen, size):
+            continue
         page.goto(f"{branch.address}{path}&language={language}&size={size}")
         check_targets(page, mm_per_px, size)
         check_texts(page, mm_per_px, size)
