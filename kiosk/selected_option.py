@@ -77,7 +77,7 @@ def _choice(kiosk: KioskContext, advice: Advice, selected: str) -> Choice | None
     """None where the act was done before and only its answer was lost: meanwhile the hall may
     have changed."""
     choice = next((choice for choice in advice.choices if choice.kind == selected), None)
-    is_repeated = selected in CHOICES and kiosk.branch.has_done(kiosk.key)
+    is_repeated = selected in CHOICES and kiosk.branch.has_done(kiosk.actor, kiosk.key)
     if choice is None and not is_repeated:
         raise ChangedMeanwhileError(selected)
     return choice

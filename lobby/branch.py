@@ -34,6 +34,7 @@ from lobby.store.log import (
     events_after,
     events_between,
     fingerprint,
+    scoped_key,
 )
 from lobby.store.projection import project
 from lobby.store.store import Store, settle
@@ -97,9 +98,9 @@ class Branch:
     def id(self) -> str:
         return self.hall.plan.id
 
-    def has_done(self, key: str) -> bool:
-        """Whether this key has been used: the act is repeated, whatever has changed since."""
-        return key in self._acts
+    def has_done(self, actor: Actor, key: str) -> bool:
+        """Whether this actor has used this key: the act is repeated, whatever has changed since."""
+        return scoped_key(actor.kind, actor.id, key) in self._acts
 
     def _forget_acts_of_yesterday(self, version: int) -> None:
         """What was done before the last day began is not repeated any more."""
@@ -229,6 +230,7 @@ class _Performance(Work):
         self._command = command
         self._actor = actor
         self._key = key
+        self._scoped_key = scoped_key(actor.kind, actor.id, key)
         self._future = future
         self._after: Hall | None = None
         self._steps: tuple[Step, ...] = ()
@@ -236,7 +238,7 @@ class _Performance(Work):
     def perform(self, transaction: Transaction) -> Outcome:
         self._branch._follow_log(transaction)
         asked = fingerprint(self._command, self._actor.id)
-        known = self._branch._acts.get(self._key)
+        known = self._branch._acts.get(self._scoped_key)
         if known is None:
             return self._decide_and_record(transaction, asked)
         if known.fingerprint != asked:
@@ -250,6 +252,8 @@ class _Performance(Work):
         now = self._branch._clock.now()
         hall = self._branch._newest
         events = decide(hall, self._command, now)
+        if not events:  # nothing was done, so nothing is kept of it
+            return Outcome(hall.version, ())
         signature = Signature(self._actor.kind, self._actor.id, self._key)
         first = hall.version + 1
         # All the halls before the first row: a fold that fails leaves nothing to be written.
@@ -260,9 +264,9 @@ class _Performance(Work):
             transaction.record_event(row)
             project(transaction, hall, event, self._actor.id)
         act = Act(asked, first, hall.version)
-        transaction.record_act(act_row(hall.plan.id, self._key, act, now))
+        transaction.record_act(act_row(hall.plan.id, self._scoped_key, act, now))
         self._after = self._branch._newest = hall
-        self._branch._acts[self._key] = act
+        self._branch._acts[self._scoped_key] = act
         return Outcome(hall.version, events)
 
     def committed(self, result: Outcome) -> Callable[[], None]:
@@ -278,12 +282,12 @@ class _Performance(Work):
     def rolled_back(self) -> None:
         self._branch._newest = self._branch.hall
         if self._after is not None:
-            del self._branch._acts[self._key]
+            del self._branch._acts[self._scoped_key]
             self._after = None
 
     def _publish(self, outcome: Outcome) -> None:
         settle(self._future, outcome)
-        if not outcome.repeated:
+        if outcome.events and not outcome.repeated:
             self._branch._publish(outcome, self._steps)
 
 

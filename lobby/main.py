@@ -49,6 +49,8 @@ TEMPLATES = ("lobby.web", "kiosk", "display", "counter", "lobby.floor", "lobby.r
 ACTS_KEPT = timedelta(days=2)
 """How long a repeated act is known again."""
 
+DAY_TASK = Actor(ActorKind.SYSTEM, "day")
+
 DAY_CHECK_S = 20.0
 """How late a new business day may open by itself; a first ticket opens it at once."""
 
@@ -158,18 +160,23 @@ async def _adopt_rules(services: Services, branch: Branch) -> None:
 
 async def _turn_days(services: Services) -> None:
     """A display that nobody touches shows the new day, not yesterday's last call."""
-    system = Actor(ActorKind.SYSTEM, "day")
     while True:
         for branch in services.branches.values():
-            now = services.clock.now()
-            if not is_quiet(branch.hall, now):
-                continue
-            key = f"day-{branch.plan.business_day(now)}"
-            try:
-                await branch.perform(OpenDay(), system, key)
-                await _forget_old_acts(services)
-                await _adopt_rules(services, branch)
-                services.catalogues = await catalogues_of_today(services)
-            except (Refusal, StoreUnavailableError) as error:
-                log.warning("the day was not opened", branch=branch.id, reason=repr(error))
+            await turn_day(services, branch)
         await asyncio.sleep(DAY_CHECK_S)
+
+
+async def turn_day(services: Services, branch: Branch) -> None:
+    """Open the branch's new day, if it has come and nobody is at work. Whatever goes wrong is said
+    and tried again: one branch's trouble keeps no other branch in yesterday."""
+    now = services.clock.now()
+    try:
+        if is_quiet(branch.hall, now):
+            await branch.perform(OpenDay(), DAY_TASK, f"day-{branch.plan.business_day(now)}")
+            await _forget_old_acts(services)
+            await _adopt_rules(services, branch)
+            services.catalogues = await catalogues_of_today(services)
+    except (Refusal, StoreUnavailableError) as error:
+        log.warning("the day was not opened", branch=branch.id, reason=repr(error))
+    except Exception:
+        log.exception("the day was not opened", branch=branch.id)

@@ -68,6 +68,14 @@ def act_row(branch_id: str, key: str, act: Act, at: datetime) -> Row:
     }
 
 
+def scoped_key(actor_kind: str, actor_id: str, key: str) -> str:
+    """The key as it is kept, in memory and in the table: each actor has keys of their own, so
+    that nobody can use up another's, or those of the house itself. Of one length, whatever was
+    sent."""
+    text = "\0".join((actor_kind, actor_id, key))
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
 def fingerprint(command: Command, actor_id: str) -> str:
     """What was asked and by whom. Of a ticket neither its fresh secret nor what the hall at that
     moment made of the answers is a part: sent once more, the answers may be advised otherwise."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from lobby.floor.alerts.alerts import ARRIVED, automatic_alerts, late_people
+from lobby.floor.alerts.alerts import ARRIVED, SYSTEM_ACTOR, automatic_alerts, late_people
 from lobby.floor.alerts.fetch import FetchCard, fetch_cards
 from lobby.floor.alerts.risk_access import may_see_risk
 from lobby.floor.alerts.severity import Severity, severity, severity_rank, sounds
@@ -119,7 +120,7 @@ def _ranked(viewer: Viewer, hall: Hall, now: datetime) -> Iterator[Ranked]:
 
 
 def _sources(viewer: Viewer, hall: Hall, now: datetime) -> Iterator[_CardSource]:
-    alerts = automatic_alerts(hall, viewer.branch.has_done, now)
+    alerts = automatic_alerts(hall, partial(viewer.branch.has_done, SYSTEM_ACTOR), now)
     late = late_people(hall, alerts)
     for call in hall.help_calls:
         if call.kind not in ARRIVED or call.taken_by or call.ticket not in late:
