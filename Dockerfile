@@ -1,6 +1,8 @@
 # Two stages: the first one builds, the second one holds only what runs.
 FROM python:3.11-slim AS build
-RUN pip install --no-cache-dir uv
+RUN pip install --no-cache-dir uv \
+    # For the kernel of the forecast; without a compiler it would run on numpy alone, slower.
+    && apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE ./
 COPY lobby lobby

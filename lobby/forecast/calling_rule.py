@@ -57,6 +57,7 @@ class LineHeads:
         self.keys = np.empty(shape)
         nobody = np.zeros(1, dtype=np.bool_)
         self.is_premium = np.append(scene.groups.is_premium, nobody)
+        self.is_other = np.append(~scene.groups.is_premium, nobody)
         self.not_help = np.where(np.append(scene.groups.is_assistance, nobody), 0.0, CLOSED)
         self.head_start_s = np.append(scene.groups.head_start_s, 0.0)
         self.at_premium = np.append(scene.counters.is_premium, nobody)
@@ -105,7 +106,7 @@ class LineHeads:
 
     def _close_to_others(self) -> None:
         """A counter of the premium pool calls of that pool alone while anybody of it waits."""
-        self.keys += (self.keeps_to_own[:, None] & ~self.is_premium) * CLOSED
+        self.keys += (self.keeps_to_own[:, None] & self.is_other) * CLOSED
 
     def _best(self) -> Ints:
         """The line with the largest key among those that pass nobody who may not be passed."""

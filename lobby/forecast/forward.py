@@ -1,13 +1,16 @@
 """Run a hall forward many times at once: when does each of those who wait get called?
 
-All replicates step together: each step is one call at the earliest free counter of every
-replicate, by the branch's own calling rule. Only the head of each line can be the next of its
-line, so a step costs replicates times lines, whoever waits behind.
+In compiled code where there is any, else here: the same calls from the same random numbers, there
+one replicate after the other, here all together. Each step is one call at the earliest free counter
+of every replicate, by the branch's own calling rule. Only the head of each line can be the next of
+its line, so a step costs replicates times lines, whoever waits behind.
 """
 
 import numpy as np
 
 from lobby.forecast.calling_rule import LineHeads
+from lobby.forecast.kernel import library
+from lobby.forecast.kernel import run as run_compiled
 from lobby.forecast.random_numbers import RandomNumbers, draw
 from lobby.forecast.scene import Bools, Counters, Floats, Ints, Scene
 from lobby.forecast.sentinels import FAR_S
@@ -24,7 +27,12 @@ def run(scene: Scene, rng: np.random.Generator) -> Floats:
     """Seconds from now until each is called, (replicates, N); infinite where it never happens."""
     if not scene.size:
         return np.empty((scene.replicates, 0))
-    hall = Run(scene, draw(scene, rng))
+    numbers, found = draw(scene, rng), library()
+    return _in_numpy(scene, numbers) if found is None else run_compiled(found, scene, numbers)[0]
+
+
+def _in_numpy(scene: Scene, numbers: RandomNumbers) -> Floats:
+    hall = Run(scene, numbers)
     wanted = int(scene.people.wanted.sum())
     every = max(OVER_EVERY, wanted // OVER_OFTEN)
     for step in range(scene.steps_max):
@@ -100,7 +108,7 @@ class Run:
         free_s *= real
         free_s += now_s
         if self.has_breaks:
-            free_s = self._after_break(at_counter, counter, free_s)
+            free_s = self._after_break(at_counter, counter, free_s, person <= self.scene.size)
         self._flat_free_s[at_counter] = free_s
         self.heads.advance(counter, now_s, line, person, real)
         idle = (person > self.scene.size).nonzero()[0]
@@ -128,9 +136,12 @@ class Run:
         taken_s += numbers.besides_s[row]
         return taken_s
 
-    def _after_break(self, at_counter: Ints, counter: Ints, free_s: Floats) -> Floats:
+    def _after_break(
+        self, at_counter: Ints, counter: Ints, free_s: Floats, called: Bools
+    ) -> Floats:
+        """A break whose beginning has come follows the call."""
         starts_s = self.break_at_s.reshape(-1).take(at_counter)
-        due: Bools = free_s >= starts_s
+        due = (free_s >= starts_s) & called
         self.break_at_s.reshape(-1)[at_counter[due]] = np.inf
         ends_s = np.where(due, starts_s, 0.0) + self.break_s[counter]
         return np.where(due, np.maximum(free_s, ends_s), free_s)

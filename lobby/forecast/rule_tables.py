@@ -68,7 +68,9 @@ def tables_of(scene: Scene) -> RuleTables:
         origin_s=np.append(own_s, [0.0, LONG_AGO_S if is_rule_a else -OPEN]),
         limit=np.append(groups.full[people.group] - TIE * place, [0.0, OPEN]),
         following=np.append(_or_nobody(people.following, size), [size, size + 1]),
-        overtakes=np.append(np.minimum(people.overtakes, rules.overtakes_max), [0, 0]),
+        overtakes=np.append(
+            np.minimum(people.overtakes, min(rules.overtakes_max, BOUNDLESS)), [0, 0]
+        ),
         is_next=np.append(people.is_next & keeps_next, [False, False]),
         is_probe=np.append(np.isneginf(people.leaves_s[0]), [False, False]),
         is_premium=np.append(groups.is_premium[people.group], [False, False]),

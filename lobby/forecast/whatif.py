@@ -13,9 +13,11 @@ import numpy as np
 from msgspec import structs
 
 from lobby.forecast.forward import Run
+from lobby.forecast.kernel import Following, library
+from lobby.forecast.kernel import run as run_compiled
 from lobby.forecast.knowledge import Knowledge
 from lobby.forecast.outlook import Outlook, WhatIf
-from lobby.forecast.random_numbers import draw
+from lobby.forecast.random_numbers import RandomNumbers, draw
 from lobby.forecast.reading import Reader
 from lobby.forecast.scene import Floats, Ints, Scene
 from lobby.forecast.scene_builder import SceneBuilder, Stream
@@ -103,26 +105,43 @@ def outlook(
     )
     scene = assembly.scene(people, reader.simulated_counters(), streams, rng, replicates)
     steps = min(STEPS_MAX, 4 * (len(people) + int(2 * come)) + 200)
-    followed = _Followed(replace(scene, steps_max=steps), rng, hall)
-    followed.run()
-    return Outlook(len(people) + come, min(len(people) + come, followed.kept()))
+    kept = _kept(replace(scene, steps_max=steps), rng, _promises(hall, scene))
+    return Outlook(len(people) + come, min(len(people) + come, kept))
+
+
+def _kept(scene: Scene, rng: np.random.Generator, within_s: Floats) -> float:
+    """Called within their promise, who waits and who is to come, on average over the replicates."""
+    numbers, found = draw(scene, rng), library()
+    horizon_s = WINDOW_S + float(within_s.max())
+    if found is None:
+        followed = _Followed(scene, numbers, within_s, horizon_s)
+        starts_s, to_come = followed.run()
+    else:
+        following = Following(horizon_s, WINDOW_S, within_s, NEVER_S)
+        starts_s, to_come = run_compiled(found, scene, numbers, following)
+    people = scene.people
+    in_time = starts_s - people.clock_s <= within_s[people.group]
+    return (int(in_time.sum()) + to_come) / scene.replicates
 
 
 class _Followed(Run):
     """A run that also counts those to come; counters wait for them."""
 
-    def __init__(self, scene: Scene, rng: np.random.Generator, hall: Hall) -> None:
-        super().__init__(scene, draw(scene, rng))
-        self.within_s = np.append(_promises(hall, scene), 0.0)
-        self.horizon_s = WINDOW_S + float(self.within_s.max())
+    def __init__(
+        self, scene: Scene, numbers: RandomNumbers, within_s: Floats, horizon_s: float
+    ) -> None:
+        super().__init__(scene, numbers)
+        self.within_s, self.horizon_s = np.append(within_s, 0.0), horizon_s
         self.free_s[:, :-1] = np.minimum(self.free_s[:, :-1], NEVER_S)
         self.kept_to_come = 0
 
-    def run(self) -> None:
+    def run(self) -> tuple[Floats, int]:
+        """When people are called, and how many of those to come are called in time."""
         for step in range(self.scene.steps_max):
             if step % 4 == 0 and bool((self.free_s.min(axis=1) >= self.horizon_s).all()):
                 break
             self.step(step)
+        return self.starts_s[:, : self.scene.size], self.kept_to_come
 
     def record(self, slot: Ints, line: Ints, now_s: Floats) -> None:
         super().record(slot, line, now_s)
@@ -137,13 +156,6 @@ class _Followed(Run):
         from_s = self.heads.from_s[rows]
         next_s = np.where(served & (from_s > now_s[rows][:, None]), from_s, NEVER_S).min(axis=1)
         self.free_s[rows, counter[rows]] = np.minimum(next_s, NEVER_S)
-
-    def kept(self) -> float:
-        """On average over the replicates."""
-        people = self.scene.people
-        waits_s = self.starts_s[:, : self.scene.size] - people.clock_s
-        in_time = waits_s <= self.within_s[people.group] if self.scene.size else waits_s
-        return (int(np.sum(in_time)) + self.kept_to_come) / self.scene.replicates
 
 
 def _promises(hall: Hall, scene: Scene) -> Floats:

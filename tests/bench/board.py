@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from msgspec import structs
 
+from lobby.forecast import forward, kernel
 from lobby.forecast.forecaster import Forecaster
 from lobby.forecast.knowledge import Knowledge
 from lobby.queueing.commands.command import Command
@@ -45,6 +46,17 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--counters", type=int, default=COUNTERS, help="that are open, 0 to 5 (default: 5)"
     )
+    parser.add_argument(
+        "--engine", choices=("best", "numpy"), default="best", help="leave a kernel aside (numpy)"
+    )
+
+
+def _engine(asked: str) -> str:
+    """What runs the hall forward from here on."""
+    if asked == "numpy":
+        for module in (forward, kernel):
+            module.__dict__["library"] = lambda: None
+    return "numpy" if kernel.library() is None else "kernel"
 
 
 def _counts(text: str) -> tuple[int, ...]:
@@ -66,11 +78,12 @@ class Timings:
 
 
 async def run(arguments: argparse.Namespace) -> None:
+    engine = _engine(arguments.engine)
     sizes = {
         str(waiting): _measured(waiting, arguments.counters, arguments.snapshots)
         for waiting in arguments.waiting
     }
-    rows = {"engine": "numpy", "counters": arguments.counters, **_by_figure(sizes)}
+    rows = {"engine": engine, "counters": arguments.counters, **_by_figure(sizes)}
     report("board: one snapshot of all waits, by number waiting", rows, arguments.json)
 
 
