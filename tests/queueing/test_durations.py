@@ -8,7 +8,7 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import Finish, Hold, StartServing, Transfer
 from lobby.queueing.commands.ticket import BringBack, CancelTicket, ReturnFromHold, TakeTicket
 from lobby.queueing.model.durations import minutes_left_s, waited_s, whole_minutes_s
-from tests.cast import MORNING
+from tests.app.people import MORNING
 from tests.queueing.shift import Shift
 
 AT = ("1", "A001")
