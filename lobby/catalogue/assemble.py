@@ -1,4 +1,4 @@
-"""The catalogue of a file as a whole: its parts, and what only holds between them."""
+"""Assembles the catalogue from the parts of a file, and checks what holds between them."""
 
 from typing import Any
 

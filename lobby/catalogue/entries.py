@@ -1,4 +1,4 @@
-"""A table of the file as it is read: every value checked, every mistake a sentence with its place.
+"""Reads one table of the file: every value checked, every mistake a sentence with its place.
 
 A reader takes the values it knows and closes the entry; what is left is a slip of the pen.
 """

@@ -1,4 +1,4 @@
-"""The machines of a branch, read: kinds with what they do, and each machine with its place."""
+"""Reads the machines of a branch: kinds with what they do, and each machine with its place."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

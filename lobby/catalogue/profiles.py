@@ -1,4 +1,4 @@
-"""The limits of each country, read: each with its source, and none of one name beside another."""
+"""Reads the limits of each country, each with its source."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""A catalogue as one text, so that the store keeps each version as one dated row."""
+"""Serialises a catalogue as one text, so that the store keeps each version as one dated row."""
 
 import msgspec
 

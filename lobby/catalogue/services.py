@@ -1,4 +1,4 @@
-"""A service, read whole: without fees, documents and steps in every language it is refused."""
+"""Reads a service; without fees, documents and steps in every language it is refused."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""A branch's file put into the database: what the queue needs, and what advice needs."""
+"""Loads a branch's file into the database: its plan and its catalogue."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The database from the command line: whether it is there and ready, and one act of writing."""
+"""The database as the command line needs it: whether it is ready, and one write."""
 
 import asyncio
 import os

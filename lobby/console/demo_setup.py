@@ -1,4 +1,4 @@
-"""The house of the demo: its people, of whom some are simulated, and a kiosk at the entrance."""
+"""Sets up the demo's database: branch, simulated people, and a kiosk at the entrance."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What ends a command before it is done: one sentence, whatever part of the program knew it."""
+"""Errors that end a command: each one sentence, whichever part raised it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

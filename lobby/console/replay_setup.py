@@ -1,4 +1,4 @@
-"""The house in which a recorded day is played: its branch, people and devices, ready to come in."""
+"""Sets up the database in which a recorded day is replayed: branch, people, devices."""
 
 import secrets
 import socket

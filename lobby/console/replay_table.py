@@ -1,4 +1,4 @@
-"""What came of a replayed day, as a table for people or as one object for programs."""
+"""The result of a replayed day, as a table or as one JSON object."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

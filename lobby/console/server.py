@@ -1,4 +1,4 @@
-"""Opens the doors of a house: a port of its own, a server that says so when it listens."""
+"""Starts the server on a port and says when it listens."""
 
 import socket
 from collections.abc import Callable

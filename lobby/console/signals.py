@@ -1,4 +1,4 @@
-"""Being told to stop is an ordinary end: whatever was begun is put away first."""
+"""Stop signals as an ordinary end: whatever was begun is finished or put away first."""
 
 import signal
 import sys

@@ -1,4 +1,4 @@
-"""The two calling rules that are laid side by side: by name, on top of what the branch has set."""
+"""The two calling rules that a simulation compares: by name, on top of the branch's settings."""
 
 from argparse import Namespace
 from dataclasses import dataclass, replace

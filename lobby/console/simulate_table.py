@@ -1,4 +1,4 @@
-"""Two calling rules on the same days, as a table for people or as one object for programs."""
+"""The result of a simulation of two calling rules, as a table or as one JSON object."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict

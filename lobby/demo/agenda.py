@@ -1,4 +1,4 @@
-"""What the simulated people will do next, in the order of time; one act after the other."""
+"""The demo's agenda: what the simulated people do next, in order of time."""
 
 import asyncio
 import heapq

@@ -1,4 +1,4 @@
-"""What the demo's customers answer at the kiosk, and how they take its advice."""
+"""Answers of the demo's customers at the kiosk, and whether they follow its advice."""
 
 from datetime import date
 from random import Random

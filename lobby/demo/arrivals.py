@@ -1,4 +1,4 @@
-"""Who comes to the demo's branch on a day: drawn beforehand from a seed, and the same each time."""
+"""Arrivals of the demo's day, drawn from a seed and the same each time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The clock of the demo: moved by hand through the early morning, then running fast."""
+"""The demo's clock: moved by hand through the early morning, then faster than real time."""
 
 import time
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""How the simulated people act: through the branch's own commands, like everybody."""
+"""The commands of simulated people, performed through the branch like everybody's."""
 
 import secrets
 from dataclasses import dataclass

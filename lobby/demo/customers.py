@@ -1,4 +1,4 @@
-"""The demo's customers: they take numbers at the kiosk, and some lose patience."""
+"""The demo's customers: they take tickets at the kiosk, wait, and some lose patience."""
 
 import secrets
 from datetime import date, datetime, timedelta

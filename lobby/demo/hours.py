@@ -1,4 +1,4 @@
-"""When the demo's branch is open, and the next working day."""
+"""Opening hours of the demo's branch, and its next working day."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

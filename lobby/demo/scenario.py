@@ -1,4 +1,4 @@
-"""The life of the demo's branch, day after day: the early morning at once, the rest as it comes."""
+"""The demo's scenario, day after day: the early morning at once, the rest as it comes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The demo's tellers: call, wait for the customer, serve, and now and then something else."""
+"""The demo's tellers: they call, serve, hold, pause and finish."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

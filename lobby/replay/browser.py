@@ -1,4 +1,4 @@
-"""A browser as small as it can be: one kept-alive connection, its own cookies, forms, answers."""
+"""A minimal browser for the replay: one kept-alive connection, cookies and forms."""
 
 import asyncio
 import json

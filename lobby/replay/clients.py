@@ -1,4 +1,4 @@
-"""Who acts on a recorded day, each with a browser: kiosks, tellers, customers, a branch head."""
+"""The clients of a replay, each with a browser: kiosks, tellers, customers, a branch head."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Lays what the clients saw beside the log: nothing lost, nothing doubled, every wait the same."""
+"""Compares what the clients saw with the log: tickets lost or doubled, waits that differ."""
 
 import math
 import re

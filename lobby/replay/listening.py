@@ -1,4 +1,4 @@
-"""Ears and eyes of the replay: displays in the hall and customers' phones on their sockets."""
+"""Displays and phones of the replay: they listen on their sockets and note what they are told."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""A day as Lobby itself wrote it down: the report's table of visits, read back row by row."""
+"""Reads a day from the report's own CSV of visits."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

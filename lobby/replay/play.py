@@ -1,4 +1,4 @@
-"""Plays a script through a house over HTTP and websockets, and keeps what its clients saw."""
+"""Plays a script through a server over HTTP and websockets, and keeps what its clients saw."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""A recorded day made ready to be called anew: the same people and jobs, the same tellers."""
+"""A recorded day prepared for another calling rule: the same people, jobs and tellers."""
 
 import statistics
 from collections.abc import Iterable, Mapping, Sequence

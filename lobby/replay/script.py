@@ -1,4 +1,4 @@
-"""The day as a play: for each second, who acts and what has to be done before what."""
+"""A recorded day as a script: for each second, who acts, and what has to be done before."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

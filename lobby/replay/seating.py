@@ -1,4 +1,4 @@
-"""Who sits where: each teller of the log at a counter, and at one more for each overlap."""
+"""Assigns the tellers of a log to counters, with one more for each overlap."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""How honest the announced waits were: what each ticket was told first, against what came."""
+"""Accuracy of the announced waits: what each ticket was told first, against what came."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

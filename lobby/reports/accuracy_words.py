@@ -1,4 +1,4 @@
-"""What the branch head reads of announced waits and of the order of calls, in sentences."""
+"""Sentences of the report about announced waits and the order of calls."""
 
 from lobby.i18n.texts import mark
 from lobby.reports.accuracy import AccuracyLine

@@ -1,4 +1,4 @@
-"""Everything the report says of a day at the machines; a branch without any says nothing."""
+"""The report's part about machines: offers, funnel, rules, faults and calls for help."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The geometry of the report's charts: numbers in, places on the paper out; templates draw them.
+"""Geometry of the report's charts: figures in, coordinates out; templates draw them as SVG.
 
 Small multiples: the three charts of the day share one axis of time, and every wait in the report,
 by half hour or by service, is drawn on one scale of minutes.

@@ -1,4 +1,4 @@
-"""A branch's day as the report tells it: visits and sittings cut by time, service and counter."""
+"""The report of a branch's day: visits and counter sessions cut by time, service and counter."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

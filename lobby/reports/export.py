@@ -1,4 +1,4 @@
-"""The day for other programs: a table of visits for spreadsheets, the figures for machines."""
+"""The report as CSV (a table of visits) and as JSON (its figures)."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""For other programs: how honest the announced waits were, and in which order calls were made."""
+"""The accuracy of waits and the order of calls in the report's JSON."""
 
 from typing import Any
 

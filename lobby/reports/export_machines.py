@@ -1,4 +1,4 @@
-"""The day at the machines for other programs: everything the page tells of it, unrounded."""
+"""The day at the machines in the report's JSON, unrounded."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""In which order people were called: each class by its own promise, and who was passed."""
+"""Fairness of the day: each priority class by its own promise, and who was passed."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How figures are written in a report: rounded for the eye, in a language, on a branch's clock."""
+"""Formats of the report's figures: rounding, language, and the branch's clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How many could go to a machine, were offered one, went, and finished there: accepted is not done.
+"""The diversion funnel: eligible, offered, accepted, completed; accepted is not completed.
 
 A ticket has at most one way to a machine. The diversion rate is completed by eligible; "accepted
 by all tickets" would count people who came back, and people whom no machine could have served.

@@ -1,4 +1,4 @@
-"""The funnel as bars on one scale of tickets: each group of slices adds up to the bar above it."""
+"""The diversion funnel as bars on one scale of tickets."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

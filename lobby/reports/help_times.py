@@ -1,4 +1,4 @@
-"""How soon somebody came who was called for: from the call to a colleague's first act on it."""
+"""Response times of calls for help: from the call to a colleague's first act on it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

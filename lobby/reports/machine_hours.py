@@ -1,4 +1,4 @@
-"""The machines' day: jobs sent to each, faults, how long repairs took, what share it worked."""
+"""Availability of machines: jobs, faults, repair times and the share of the day they worked."""
 
 import statistics
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What a person would say about the day at the machines, before any figure."""
+"""Opening sentences of the report about the day at the machines."""
 
 from lobby.reports.day import DayReport
 from lobby.reports.figures import Figures

@@ -1,4 +1,4 @@
-"""How rules, reasons, machines and calls for help are named to the head of a branch."""
+"""Words of the report for rules, reasons, machines and calls for help."""
 
 from collections.abc import Mapping
 

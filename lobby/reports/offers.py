@@ -1,4 +1,4 @@
-"""What became of offers to use a machine: accepted is not done, and unknown is not done either."""
+"""Outcomes of machine offers: accepted, completed, returned, declined, unknown."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

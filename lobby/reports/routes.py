@@ -1,4 +1,4 @@
-"""The branch head's pages: the days there are, and one of them as page, spreadsheet or figures."""
+"""The branch head's pages: the list of days, and one day as page, CSV or JSON."""
 
 import re
 from datetime import date

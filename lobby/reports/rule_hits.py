@@ -1,4 +1,4 @@
-"""How often each rule of triage advised, by version of the rule set: no rule works unseen."""
+"""How often each triage rule advised, by version of the rule set."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What a person would say about the day, before any figure."""
+"""Opening sentences of the report: what a person would say about the day."""
 
 from lobby.reports.day import DayReport
 from lobby.reports.figures import Figures

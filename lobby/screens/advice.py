@@ -1,4 +1,4 @@
-"""Advice for this moment: the hall as it stands, put before the pure rules of triage."""
+"""Triage for this moment: asks the rules with the hall as it stands; waits, opening hours."""
 
 from dataclasses import replace
 from datetime import datetime, time

@@ -1,4 +1,4 @@
-"""Why this one and no other, in a sentence: for the teller who calls, and for whoever waits."""
+"""Why a ticket was called, and the calling rule, in sentences for tellers and customers."""
 
 from datetime import datetime
 

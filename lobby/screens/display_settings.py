@@ -1,4 +1,4 @@
-"""What a display is set to: its picture, its place, its voice and its slides, as kept with it."""
+"""The settings of a display: picture, place, voice and slides, as they are kept with the device."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What a notice to the hall says, in one sentence, alike on displays, tablets and phones."""
+"""The sentence of a notice to the hall, alike on displays, tablets and phones."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Who sits at a counter, by name: the hall keeps a teller's id, people know a name."""
+"""Names of staff by the ids under which the hall knows them."""
 
 from collections.abc import Callable
 from weakref import WeakKeyDictionary

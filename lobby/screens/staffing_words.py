@@ -1,4 +1,4 @@
-"""The recommendation to open or close a counter, as people read it: what, and why."""
+"""The recommendation to open or close a counter, in words: what to do, and why."""
 
 from dataclasses import dataclass
 

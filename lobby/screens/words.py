@@ -1,4 +1,4 @@
-"""What staff screens call the things of a hall, so that counter and lobby view speak alike."""
+"""Words that several staff screens share: pools, priorities, reasons, counters and services."""
 
 from collections.abc import Callable
 

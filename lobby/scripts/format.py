@@ -1,4 +1,4 @@
-"""A script as it is read: sentences to say, and between them what to do."""
+"""The format of a script: one sentence a line, and lines that say what to do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

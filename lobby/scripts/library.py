@@ -1,4 +1,4 @@
-"""What to say, by situation: the branch's own newest words, or those that all start with."""
+"""The branch's scripts by situation, in all versions, with their votes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

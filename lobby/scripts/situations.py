@@ -1,4 +1,4 @@
-"""The situations for which the branch keeps words ready, and which situation a call for help is."""
+"""The situations for which scripts are kept, with their titles and icons."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What is still to happen on a simulated day, in the order of time."""
+"""The agenda of a simulated day: what is still to happen, in order of time."""
 
 from collections.abc import Callable
 from heapq import heappop, heappush

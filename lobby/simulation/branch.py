@@ -1,4 +1,4 @@
-"""The branch of a simulated day: the real rules on a real hall, on the clock of the agenda."""
+"""The branch of a simulated day: the real rules on a real hall, on the agenda's clock."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

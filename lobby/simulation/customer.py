@@ -1,4 +1,4 @@
-"""One customer of a simulated day: all that is theirs, whoever calls them and whenever."""
+"""One customer of a simulated day: arrival, service, patience, and times."""
 
 from dataclasses import dataclass
 

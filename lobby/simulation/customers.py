@@ -1,4 +1,4 @@
-"""The customers of a simulated day in the hall: they take tickets, wait, give up and come back."""
+"""The customers' side of a simulated day: taking tickets, waiting, leaving, coming back."""
 
 from dataclasses import dataclass
 from functools import partial

@@ -1,4 +1,4 @@
-"""A simulated day before anybody has called anybody: who will come and who will serve."""
+"""A simulated day before the first call: who will come and who will serve."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""How many customers a simulated branch sees, so that its counters are as busy as was asked for."""
+"""The arrival rate of a simulated branch that makes its counters as busy as asked."""
 
 from lobby.simulation.parameters import BIN_S, MINUTE_S, World
 

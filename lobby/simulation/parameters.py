@@ -1,4 +1,4 @@
-"""The world of simulated days: how many come and when, for what, who they are, who serves them.
+"""Parameters of simulated days: arrivals, services, customers, tellers.
 
 These figures are frozen: calling rules and wait estimates are compared in this world, and it is
 not changed to suit either.

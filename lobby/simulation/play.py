@@ -1,4 +1,4 @@
-"""Plays a day by a calling rule: the same people, the same jobs, only the order is the rule's."""
+"""Plays a simulated day by a calling rule: the same people and jobs, another order."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a simulated day was like for each of its customers."""
+"""The record of a simulated day, customer by customer."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Draws a day from a world: the same seed and the same number of the day make the same day."""
+"""Draws a simulated day from the parameters: the same seed makes the same day."""
 
 import math
 from collections.abc import Sequence

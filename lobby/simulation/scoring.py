@@ -1,4 +1,4 @@
-"""What calling rules come to over many days, and how much better one is than another."""
+"""Scores of calling rules over many days, and how much better one is than another."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Who serves on a simulated day: tellers at their counters, with skills, speeds and breaks."""
+"""Tellers of a simulated day: counters, skills, speeds and breaks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A teller on a simulated day: opens, calls, serves, tidies up, takes breaks and goes home."""
+"""The tellers' side of a simulated day: opening, calling, serving, breaks, going home."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial

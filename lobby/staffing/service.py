@@ -1,4 +1,4 @@
-"""Whether a counter more or fewer is worth it: asked every minute, told until it is answered."""
+"""The staffing service: asks each minute whether a counter more or fewer pays, until answered."""
 
 import asyncio
 from collections.abc import Mapping

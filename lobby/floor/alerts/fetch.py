@@ -1,4 +1,4 @@
-"""Who is to be fetched: called without a voice, so that somebody goes to their seat for them."""
+"""Cards for customers to be fetched: called without a voice, somebody goes to their seat."""
 
 from dataclasses import dataclass
 from datetime import datetime

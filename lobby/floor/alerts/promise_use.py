@@ -1,4 +1,4 @@
-"""How much of the time that a customer was promised has been used, and when that is too much."""
+"""The share of a promised wait that has been used, and the levels at which it is too much."""
 
 from dataclasses import dataclass
 from datetime import datetime

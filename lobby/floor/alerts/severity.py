@@ -1,4 +1,4 @@
-"""Which of two cards comes first: the one where waiting does more harm."""
+"""The severity of a card: which comes first, how it is drawn, and what sounds."""
 
 from enum import StrEnum
 

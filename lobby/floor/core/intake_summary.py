@@ -1,4 +1,4 @@
-"""What a customer said on the way in and what was advised, as the tablet tells it in one line."""
+"""A customer's answers on the way in and the advice given, as the tablet tells them in one line."""
 
 from dataclasses import dataclass
 

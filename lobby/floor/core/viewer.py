@@ -1,4 +1,4 @@
-"""Who looks at a tablet, and at what: all that a picture of the hall depends on beside the hall."""
+"""The viewer of a tablet: the person, branch and language on which its pages depend."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reads the form of a display's settings; what cannot be meant gets a sentence, not a guess."""
+"""The form of a display's settings, read and checked; each mistake becomes a sentence."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What one display shows, where it is heard and how large it writes, set from the lobby."""
+"""The settings of one display: what it shows, where it is heard, how large it writes."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""The machines of the hall and the people on their way to one, as the tablet lists them."""
+"""The machines of the branch and the customers at them, as the tablet lists them."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Why a customer would rather wait, or came back from a machine: one tap, kept with the ticket."""
+"""Reasons for declining a machine or coming back from one: one tap, kept with the ticket."""
 
 from lobby.i18n.texts import mark
 

@@ -1,4 +1,4 @@
-"""A colleague called by a colleague, and a complaint taken down where it is made."""
+"""Calling a colleague for help, and taking down a complaint where it is made."""
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute

@@ -1,4 +1,4 @@
-"""Going to somebody who needs a person, handing it back, and saying how it ended."""
+"""Answering a call for help or an alert: going there, handing it back, saying how it ended."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""What a branch lends, by kind: its words and its sign."""
+"""The kinds of things a branch lends, with their words and icons."""
 
 from lobby.i18n.texts import mark
 

@@ -1,4 +1,4 @@
-"""What the tablet calls things that are left behind, ways to reach their owner, and endings."""
+"""Words of lost items: kinds, ways to reach the owner, results and endings."""
 
 from collections.abc import Iterator
 

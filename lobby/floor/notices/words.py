@@ -1,4 +1,4 @@
-"""What the tablet calls the notices that are ready to be posted; displays say them in full."""
+"""Words of the ready-made notices as the tablet offers them; displays say them in full."""
 
 from lobby.i18n.texts import mark
 from lobby.queueing.model.notices import NoticeKind

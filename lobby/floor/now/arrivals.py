@@ -1,4 +1,4 @@
-"""Who has come in the last ten minutes, with what they said, before anybody speaks to them."""
+"""Arrivals of the last ten minutes, with what each customer answered on the way in."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

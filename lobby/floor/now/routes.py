@@ -1,4 +1,4 @@
-"""The page that a lobby manager walks with: who needs me first, how the hall stands, who came."""
+"""The tablet's first page: who needs staff first, the figures of the hall, arrivals, the line."""
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute

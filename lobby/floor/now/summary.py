@@ -1,4 +1,4 @@
-"""The hall in a few figures: who waits how long, what is open, what works, who walks there."""
+"""Figures of the hall now: waiting, longest wait, counters, machines, people on lobby duty."""
 
 from dataclasses import dataclass
 from datetime import datetime

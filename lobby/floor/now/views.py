@@ -1,4 +1,4 @@
-"""What the tablet's first page shows, all of it true at one moment."""
+"""The view of the tablet's first page, all of it of one moment."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What stays true on a page of the tablet: the page's own part, and who needs somebody now."""
+"""The live part of a tablet page: the page's own regions, and on every page the alert."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

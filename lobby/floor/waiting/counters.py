@@ -1,4 +1,4 @@
-"""The counters as seen from the hall, and whom they called last."""
+"""The counters as the tablet lists them, and the last calls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

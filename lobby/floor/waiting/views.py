@@ -1,4 +1,4 @@
-"""Everybody who is here: waiting, missed, on hold, at a machine, at a counter."""
+"""The view of everybody who is here: waiting, missed, on hold, at a machine, at a counter."""
 
 from dataclasses import dataclass
 from datetime import datetime
