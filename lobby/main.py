@@ -37,8 +37,7 @@ from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
 from lobby.triage.catalogue import Catalogue
 from lobby.waits.service import WaitService
-from lobby.web import errors, security
-from lobby.web import static_files as statics
+from lobby.web import errors, security, static_files
 from lobby.web.identity import Sessions
 from lobby.web.pages import Pages
 from lobby.web.services import Services
@@ -96,7 +95,7 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
         *lobby.floor.routes.routes,
         *lobby.api.devices.routes,
         *lobby.reports.routes.routes,
-        *statics.routes(settings.build),
+        *static_files.routes(settings.build),
     ]
 
 

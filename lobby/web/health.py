@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from lobby.i18n.texts import mark
-from lobby.store import health_probe as pulse
+from lobby.store.health_probe import probe_write
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
 from lobby.web.http_limits import LOOPBACK
@@ -45,7 +45,7 @@ async def figures(request: Request) -> Response:
 async def _takes_writes(store: Store) -> bool:
     try:
         async with asyncio.timeout(PATIENCE_S):
-            await store.write(pulse.probe_write)
+            await store.write(probe_write)
     except (TimeoutError, StoreUnavailableError):
         return False
     return True

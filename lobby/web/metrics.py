@@ -13,7 +13,7 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from lobby.live.channels import Urgency
-from lobby.waits import metrics as waits_figures
+from lobby.waits import metrics as waits_metrics
 from lobby.web.services import Services
 
 COMMANDS = Counter(
@@ -37,17 +37,17 @@ def count_command(kind: str, result: str) -> None:
 def exposition(services: Services) -> bytes:
     """Everything in the text format of Prometheus, as it stands now."""
     registry = CollectorRegistry(auto_describe=False)
-    for counted in (COMMANDS, waits_figures.SECONDS, waits_figures.FAILURES):
+    for counted in (COMMANDS, waits_metrics.SECONDS, waits_metrics.FAILURES):
         registry.register(counted)
-    registry.register(HouseFigures(services))
+    registry.register(ServiceMetrics(services))
     return generate_latest(registry)
 
 
-class HouseFigures(Collector):
-    """Reads the counters that the parts of a house keep themselves."""
+class ServiceMetrics(Collector):
+    """Reads the counters that each part of the application keeps itself."""
 
     def __init__(self, services: Services) -> None:
-        self._house = services
+        self._services = services
 
     def describe(self) -> list[Metric]:
         """Nothing is read when the registry is put together."""
@@ -60,7 +60,7 @@ class HouseFigures(Collector):
         yield from self._waits()
 
     def _store(self) -> Iterator[Metric]:
-        figures = self._house.store.writer.figures
+        figures = self._services.store.writer.figures
         yield SummaryMetricFamily(
             "lobby_commit_seconds",
             "Time from the first write of a batch to its durable commit.",
@@ -70,7 +70,7 @@ class HouseFigures(Collector):
         yield CounterMetricFamily("lobby_writes", "Writes made durable.", figures.works)
 
     def _live(self) -> Iterator[Metric]:
-        tally = self._house.hub.tally
+        tally = self._services.hub.tally
         yield SummaryMetricFamily(
             "lobby_paint_seconds",
             "Time to paint one room's picture and hand it to its sockets.",
@@ -92,7 +92,7 @@ class HouseFigures(Collector):
     def _branches(self) -> Iterator[Metric]:
         version = GaugeMetricFamily("lobby_version", "Newest committed event.", labels=("branch",))
         waiting = GaugeMetricFamily("lobby_waiting", "Tickets waiting.", labels=("branch",))
-        for branch in self._house.branches.values():
+        for branch in self._services.branches.values():
             version.add_metric((branch.id,), branch.hall.version)
             waiting.add_metric((branch.id,), branch.hall.waiting_count())
         yield version
@@ -102,6 +102,6 @@ class HouseFigures(Collector):
         age = GaugeMetricFamily(
             "lobby_forecast_age_seconds", "Age of the newest board of waits.", labels=("branch",)
         )
-        for branch_id, age_s in self._house.waits.ages_s().items():
+        for branch_id, age_s in self._services.waits.ages_s().items():
             age.add_metric((branch_id,), age_s)
         yield age

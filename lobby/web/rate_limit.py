@@ -18,17 +18,17 @@ class Limit:
 
 
 class RateLimiter:
-    def __init__(self, allowance: Limit, clock_s: Callable[[], float] = time.monotonic) -> None:
-        self._allowance = allowance
+    def __init__(self, limit: Limit, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._limit = limit
         self._clock_s = clock_s
         self._tries: OrderedDict[str, deque[float]] = OrderedDict()
 
     def wait_s(self, key: str) -> float:
         """How long until the next try is allowed; 0 for now."""
         tries = self._recent(key)
-        if len(tries) < self._allowance.tries:
+        if len(tries) < self._limit.tries:
             return 0.0
-        return tries[0] + self._allowance.within_s - self._clock_s()
+        return tries[0] + self._limit.within_s - self._clock_s()
 
     def note(self, key: str) -> None:
         self._recent(key).append(self._clock_s())
@@ -48,7 +48,7 @@ class RateLimiter:
         self._tries.move_to_end(key)
         if len(self._tries) > KEYS_MAX:
             self._tries.popitem(last=False)
-        oldest_s = self._clock_s() - self._allowance.within_s
+        oldest_s = self._clock_s() - self._limit.within_s
         while tries and tries[0] <= oldest_s:
             tries.popleft()
         return tries
