@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from lobby.queueing.model import overview
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.durations import minutes_left_s, waited_s, whole_minutes_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.queueing.model.plan import Service
-from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket import Ticket
 from lobby.screens.lists import LISTED_MAX
 from lobby.screens.words import PAUSE_REASONS, service_named
 
@@ -69,8 +70,10 @@ class PlannedBreak:
 
 def hold_rows(hall: Hall, now: datetime) -> tuple[HoldRow, ...]:
     """Whose time is over comes first, then who has least left; those without a limit last."""
-    tickets = [t for t in hall.tickets.values_in_order() if t.state is TicketState.ON_HOLD]
-    tickets.sort(key=lambda t: (t.hold_until is None, t.hold_until or t.place.at, t.place))
+    tickets = sorted(
+        overview.on_hold(hall),
+        key=lambda t: (t.hold_until is None, t.hold_until or t.place.at, t.place),
+    )
     return tuple(_hold_row(hall, ticket, now) for ticket in tickets[:LISTED_MAX])
 
 

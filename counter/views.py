@@ -16,6 +16,7 @@ from counter.side_panel import (
 )
 from counter.waiting_list import PoolCount, WaitingRow, pool_counts, waiting_list
 from counter.words import place_of
+from lobby.forecast.wait_range import WaitRange
 from lobby.queueing.calling import select as calling
 from lobby.queueing.model.counter import Counter, LastAct
 from lobby.queueing.model.hall import Hall
@@ -24,10 +25,9 @@ from lobby.queueing.model.ticket import Ticket
 from lobby.screens.lists import Absent, absents
 from lobby.screens.words import counter_label, pool_name, service_named
 from lobby.triage.catalogue import Catalogue
-from lobby.waits.announced import Wait
 
-WaitFor = Callable[[str], Wait]
-"""From a service to what somebody who begins to wait for it now is told."""
+RangeFor = Callable[[str], WaitRange | None]
+"""From a service to how long somebody waits who begins to wait for it now; None: nobody knows."""
 
 NameOf = Callable[[str], str]
 """From a teller's id, as the hall keeps it, to the name colleagues know."""
@@ -71,8 +71,8 @@ class Pause:
 @dataclass(frozen=True, slots=True)
 class TerminalView:
     """The terminal of a teller at a counter. `eligible` can be called from here now;
-    `calls_by_itself`: whoever comes while the counter is idle is called without a key; `waits`
-    by service are what a customer may be told before being sent elsewhere."""
+    `calls_by_itself`: whoever comes while the counter is idle is called without a key; `ranges`
+    by service are how long a customer may be told before being sent elsewhere."""
 
     counter: str
     label: str
@@ -91,7 +91,7 @@ class TerminalView:
     calls_by_itself: bool
     groups: tuple[ServiceGroup, ...]
     others: tuple[CounterChoice, ...]
-    waits: Mapping[str, Wait] = field(default_factory=dict)
+    ranges: Mapping[str, WaitRange] = field(default_factory=dict)
 
     @property
     def longest_s(self) -> float:
@@ -105,7 +105,7 @@ class OutsideHall:
 
     name_of: NameOf
     catalogue: Catalogue | None = None
-    wait_for: WaitFor | None = None
+    range_for: RangeFor | None = None
 
 
 def terminal_view(
@@ -137,15 +137,16 @@ def terminal_view(
         others=tuple(
             s for s in _counter_choices(hall, outside.name_of) if s.teller and s.id != counter.id
         ),
-        waits=_waits(hall, counter, outside.wait_for),
+        ranges=_ranges(hall, counter, outside.range_for),
     )
 
 
-def _waits(hall: Hall, counter: Counter, wait_for: WaitFor | None) -> Mapping[str, Wait]:
+def _ranges(hall: Hall, counter: Counter, range_for: RangeFor | None) -> Mapping[str, WaitRange]:
     """Only while somebody is there who could be sent on."""
-    if counter.ticket is None or wait_for is None:
+    if counter.ticket is None or range_for is None:
         return {}
-    return {code: wait_for(code) for code in hall.plan.services}
+    ranges = ((code, range_for(code)) for code in hall.plan.services)
+    return {code: told for code, told in ranges if told is not None}
 
 
 def _opening_view(hall: Hall, teller: str, name_of: NameOf) -> OpeningView:

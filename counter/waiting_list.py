@@ -1,10 +1,15 @@
 """Who waits, as a teller sees it who chooses by hand: the class, how much of the promise has gone,
 and how often somebody was passed."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
+from itertools import chain, islice
+from operator import attrgetter
 
 from lobby.queueing.calling.score import effective_priority
+from lobby.queueing.model import overview
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.durations import waited_s
 from lobby.queueing.model.hall import Hall
@@ -44,10 +49,17 @@ class PoolCount:
 
 def waiting_list(hall: Hall, counter: Counter, now: datetime) -> tuple[WaitingRow, ...]:
     """Whom this counter serves first, each part in the order of places."""
-    tickets = sorted(
-        hall.waiting_tickets(), key=lambda t: (t.service not in counter.services, t.place)
+    lines, own = overview.lines(hall), counter.services
+    tickets = chain(
+        _in_order(line for service, line in lines.items() if service in own),
+        _in_order(line for service, line in lines.items() if service not in own),
     )
-    return tuple(_waiting_row(hall, counter, ticket, now) for ticket in tickets[:LISTED_MAX])
+    return tuple(_waiting_row(hall, counter, ticket, now) for ticket in islice(tickets, LISTED_MAX))
+
+
+def _in_order(lines: Iterable[Iterable[Ticket]]) -> Iterator[Ticket]:
+    """Each line is in order already, so no more of it is looked at than is shown."""
+    return merge(*lines, key=attrgetter("place"))
 
 
 def _waiting_row(hall: Hall, counter: Counter, ticket: Ticket, now: datetime) -> WaitingRow:
@@ -64,10 +76,14 @@ def _waiting_row(hall: Hall, counter: Counter, ticket: Ticket, now: datetime) ->
 
 def pool_counts(hall: Hall, counter: Counter, now: datetime) -> tuple[PoolCount, ...]:
     own_pools = {hall.pool(code) for code in counter.services}
-    waits: dict[str, list[float]] = {s.pool: [] for s in hall.plan.services.values()}
-    for ticket in hall.waiting_tickets():
-        waits.setdefault(hall.pool(ticket.service), []).append(waited_s(ticket, now))
+    counts, longest = overview.waiting_by_pool(hall), overview.longest_waits_by_pool(hall)
+    pools = dict.fromkeys(service.pool for service in hall.plan.services.values())
     return tuple(
-        PoolCount(pool_name(pool), len(waited), max(waited, default=0.0), pool in own_pools)
-        for pool, waited in waits.items()
+        PoolCount(
+            pool=pool_name(pool),
+            count=counts.get(pool, 0),
+            longest_s=max((waited_s(t, now) for t in longest.get(pool, ())), default=0.0),
+            is_own=pool in own_pools,
+        )
+        for pool in pools | dict.fromkeys(counts)
     )

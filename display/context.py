@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from starlette.requests import HTTPConnection
@@ -14,9 +15,9 @@ from lobby.branch import Branch
 from lobby.live.changes import Announcement, Change
 from lobby.live.hub import Hub
 from lobby.queueing.model.call_modes import CallMode
-from lobby.screens.advice import is_open, opening_hours, wait_now
+from lobby.screens.advice import is_open, opening_hours, range_now
 from lobby.screens.display_settings import DisplaySettings, digest, display_settings
-from lobby.waits.words import short_wait
+from lobby.waits.words import short_range
 from lobby.web.devices import Device, DeviceKind, require_device, still_paired
 from lobby.web.identity import identity_of
 from lobby.web.pages import language_of
@@ -70,12 +71,12 @@ class DisplayContext:
             language=self.language,
             settings=self.settings,
             zone=self.zone,
-            wait=lambda code, language: short_wait(
-                wait_now(self.services, self.branch, code), language
+            wait=lambda code, language: short_range(
+                range_now(self.services, self.branch, code), language
             ),
             is_open=lambda now: is_open(self.services, self.branch, now),
             opens_later=self._opens_later,
-            voice=self._voice,
+            voice=partial(self._voice, self.digest),
         )
 
     @contextmanager
@@ -101,8 +102,8 @@ class DisplayContext:
         """Nothing happened in the branch, but its displays look again: another one speaks now."""
         self.services.hub.publish(Change(self.branch.id, self.branch.hall.version))
 
-    def _voice(self) -> Voice:
-        return Voice(self.digest, self.election.ready(self.branch.id, self.settings.heard_in))
+    def _voice(self, digest: str) -> Voice:
+        return Voice(digest, self.election.ready(self.branch.id, self.settings.heard_in))
 
     def _opens_later(self, now: datetime) -> str:
         """The time at which the branch opens, if that is still to come today."""

@@ -17,6 +17,7 @@ from display.words import (
     staff_text,
     welcome,
 )
+from lobby.queueing.model import overview
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import notices_now
 from lobby.screens.notices import notice_text
@@ -123,20 +124,17 @@ def _waiting(
 ) -> list[WaitingLine]:
     """Of a line that several services share each says the same, as on the kiosk: all who come
     before whoever takes a number now."""
+    counts = overview.waiting_by_pool(hall)
     return [
-        WaitingLine(
-            hall.plan.services[code].name(language),
-            hall.waiting_in_pool(hall.pool(code)),
-            wait(code, language),
-        )
-        for code in _lively_services(hall)
-        if not zone.services or code in zone.services
+        WaitingLine(service.name(language), counts.get(service.pool, 0), wait(code, language))
+        for code, service in hall.plan.services.items()
+        if _is_lively(hall, code) and (not zone.services or code in zone.services)
     ]
 
 
-def _lively_services(hall: Hall) -> list[str]:
-    """Those that somebody waits for or that a counter serves now."""
-    return [c for c in hall.plan.services if hall.waiting(c) or hall.open_counters(c)]
+def _is_lively(hall: Hall, service: str) -> bool:
+    """Somebody waits for it, or a counter serves it now."""
+    return bool(hall.waiting(service)) or service in overview.counters_by_service(hall)
 
 
 def _pages(lines: list[WaitingLine]) -> tuple[tuple[WaitingLine, ...], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
@@ -47,7 +48,7 @@ def page_words(plan: Plan, language: str) -> PageWords:
 
 
 def welcome(plan: Plan, language: str) -> Sayings:
-    return translated(languages_of(plan, language), mark("Please take a number at the kiosk"))
+    return _always(languages_of(plan, language), mark("Please take a number at the kiosk"))
 
 
 def closed(plan: Plan, language: str, opens: str) -> tuple[Sayings, Sayings]:
@@ -65,6 +66,12 @@ def languages_of(plan: Plan, language: str) -> tuple[str, ...]:
 
 def main_languages(plan: Plan, language: str) -> tuple[str, ...]:
     return languages_of(plan, language)[:MAIN_LANGUAGES]
+
+
+@lru_cache(maxsize=64)
+def _always(languages: tuple[str, ...], msgid: str) -> Sayings:
+    """What stands on every picture is put together once."""
+    return translated(languages, msgid)
 
 
 def translated(languages: tuple[str, ...], msgid: str, **blanks: object) -> Sayings:

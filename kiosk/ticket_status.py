@@ -8,6 +8,7 @@ from lobby.i18n.formats import clock_time
 from lobby.machines import MachineState
 from lobby.queueing.commands.ticket import CancelTicket, ChangeService, Postpone
 from lobby.queueing.decide.allowed import is_allowed
+from lobby.queueing.model import overview
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.limits import (
@@ -95,17 +96,18 @@ def ticket_status(
     if hall.plan.business_day(now) > ticket.day and ticket.state not in AT_COUNTER:
         return TicketStatus(link.number, TicketState.LAPSED)
     waits = ticket.state is TicketState.WAITING
+    wait = wait_for_ticket(hall, ticket, announced) if waits else None
     diversion = ticket.diversion
     machine = _machine(ticket)
     return TicketStatus(
         number=ticket.number,
         state=ticket.state,
         service=ticket.service,
-        ahead=hall.people_ahead(ticket),
+        ahead=wait.ahead if wait else 0,
         counter=_counter_number(hall, ticket),
         back_by=_back_by(hall, ticket, now),
-        wait=wait_for_ticket(hall, ticket, announced) if waits else None,
-        behind=_behind(hall, ticket) if waits else 0,
+        wait=wait,
+        behind=_behind(hall, ticket, wait.ahead) if wait else 0,
         has_postponed=ticket.postponements >= POSTPONEMENTS_MAX,
         machine=machine,
         machine_works=machine is None or _works(hall, machine),
@@ -128,9 +130,9 @@ def _back_by(hall: Hall, ticket: Ticket, now: datetime) -> str | None:
     return clock_time(until, hall.plan) if may_return else None
 
 
-def _behind(hall: Hall, ticket: Ticket) -> int:
-    others = hall.waiting_in_pool(hall.pool(ticket.service)) - 1
-    return min(POSTPONE_BEHIND, others - hall.people_ahead(ticket))
+def _behind(hall: Hall, ticket: Ticket, ahead: int) -> int:
+    others = overview.waiting_by_pool(hall)[hall.pool(ticket.service)] - 1
+    return min(POSTPONE_BEHIND, others - ahead)
 
 
 def _machine(ticket: Ticket) -> str | None:

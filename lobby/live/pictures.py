@@ -6,6 +6,7 @@ what is read of its view is noted, and as long as all of that is the same, so is
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -36,21 +37,51 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnRegion:
-    """`html` as JSON, and the number of the `picture` with which it became so. `source` is the type
-    of a view of which `reads` were read; a view that is no dataclass is kept as it is."""
+class Drawn:
+    """A text, and what it was drawn from: of a dataclass the fields that were read, of any other
+    view the view itself."""
 
-    html: bytes
-    picture: int
+    text: str
     source: Any
     reads: Mapping[str, Any]
 
+    @classmethod
+    def from_view(cls, view: Any, draw: Callable[[Any], str]) -> "Drawn":
+        if not is_dataclass(view.__class__):
+            return cls(draw(view), view, {})
+        reads: dict[str, Any] = {}
+        return cls(draw(Observed(view, reads)), view.__class__, reads)
+
     def is_true_of(self, view: Any) -> bool:
-        if not is_dataclass(view):
+        if not is_dataclass(view.__class__):
             return bool(self.source == view)
-        return self.source is type(view) and all(
+        return self.source is view.__class__ and all(
             getattr(view, name) == value for name, value in self.reads.items()
         )
+
+
+class Parts:
+    """Parts of a region that stay as they are while the rest of it changes, such as a form."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[str, Drawn] = {}
+
+    def draw(self, name: str, view: Any, draw: Callable[[Any], str]) -> str:
+        """Where the region is being observed itself, all that the part was drawn from counts as
+        read, also when the part is not drawn again."""
+        known = self._drawn.get(name)
+        if known is None or not known.is_true_of(view):
+            known = self._drawn[name] = Drawn.from_view(view, draw)
+        return known.text
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """`html` as JSON, and the number of the `picture` with which it became so."""
+
+    html: bytes
+    picture: int
+    drawn: Drawn
 
 
 class Picture:
@@ -59,18 +90,18 @@ class Picture:
     def __init__(self) -> None:
         self.number = 0
         self.version = 0
-        self._regions: dict[str, DrawnRegion] = {}
+        self._regions: dict[str, Region] = {}
 
     def draw(self, version: int, views: Mapping[str, Any], paint: Paint) -> bool:
         """Whether it became another one. Nothing has changed where `paint` raises."""
-        drawn = {
-            region: self._drawn(region, view, paint)
-            for region, view in views.items()
-            if region not in self._regions or not self._regions[region].is_true_of(view)
+        fresh = {
+            name: self._region(name, view, paint)
+            for name, view in views.items()
+            if name not in self._regions or not self._regions[name].drawn.is_true_of(view)
         }
-        self._regions |= drawn
+        self._regions |= fresh
         following = self.number + 1
-        if self.number and not any(region.picture == following for region in drawn.values()):
+        if self.number and not any(region.picture == following for region in fresh.values()):
             return False
         self.number, self.version = following, version
         return True
@@ -84,12 +115,10 @@ class Picture:
         }
         return Regions(self.version, self.number, number, changed)
 
-    def _drawn(self, name: str, view: Any, paint: Paint) -> DrawnRegion:
-        reads: dict[str, Any] = {}
-        is_observed = is_dataclass(view)
-        text = paint(name, Observed(view, reads) if is_observed else view)
-        html = msgspec.json.encode(str(text))
+    def _region(self, name: str, view: Any, paint: Paint) -> Region:
+        drawn = Drawn.from_view(view, partial(paint, name))
+        html = msgspec.json.encode(str(drawn.text))
         before = self._regions.get(name)
         is_same = before is not None and before.html == html
         picture = before.picture if before is not None and is_same else self.number + 1
-        return DrawnRegion(html, picture, type(view) if is_observed else view, reads)
+        return Region(html, picture, drawn)

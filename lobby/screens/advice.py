@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from lobby.branch import Branch
+from lobby.forecast.wait_range import WaitRange
 from lobby.machines import MachineState
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import Intake
@@ -110,6 +111,12 @@ def _wait_min(announced: Announced, service: str, rough_min: float | None) -> fl
 def wait_now(services: Services, branch: Branch, service: str) -> Wait:
     """What somebody who takes a ticket for this service now is told."""
     return wait_for_service(branch.hall, service, services.waits.announced(branch.id))
+
+
+def range_now(services: Services, branch: Branch, service: str) -> WaitRange | None:
+    """The range of that alone, for who says no more: None where nobody can say."""
+    told = services.waits.announced(branch.id).services.get(service)
+    return told.range if told else None
 
 
 def wait_of(services: Services, branch: Branch, ticket: Ticket) -> Wait:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from lobby.queueing.model import overview
 from lobby.queueing.model.durations import minutes_left_s, waited_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import RETURN_WITHIN, RETURNS_MAX
 from lobby.queueing.model.plan import Service
-from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket import Ticket
 from lobby.screens.words import service_named
 
 LISTED_MAX = 20
@@ -34,24 +35,17 @@ class Absent:
     left_s: float
 
 
-def waiting(hall: Hall, now: datetime) -> tuple[Person, ...]:
-    """Those who wait, earliest place first."""
-    in_order = sorted(hall.waiting_tickets(), key=lambda ticket: ticket.place)
-    return persons(hall, in_order[:LISTED_MAX], now)
-
-
 def held(hall: Hall, now: datetime) -> tuple[Person, ...]:
-    tickets = (t for t in hall.tickets.values_in_order() if t.state is TicketState.ON_HOLD)
-    return persons(hall, sorted(tickets, key=lambda ticket: ticket.place)[:LISTED_MAX], now)
+    tickets = sorted(overview.on_hold(hall), key=lambda ticket: ticket.place)
+    return persons(hall, tickets[:LISTED_MAX], now)
 
 
 def absents(hall: Hall, now: datetime) -> tuple[Absent, ...]:
     """Those who may still come back, the latest to have missed a call first."""
     found = [
         (ticket.absent_at, ticket)
-        for ticket in hall.tickets.values_in_order()
-        if ticket.state is TicketState.ABSENT
-        and ticket.returns < RETURNS_MAX
+        for ticket in overview.absent(hall)
+        if ticket.returns < RETURNS_MAX
         and ticket.absent_at is not None
         and now - ticket.absent_at <= RETURN_WITHIN
     ]

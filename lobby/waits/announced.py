@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lobby.forecast.estimate import Cause, Estimate
 from lobby.forecast.wait_range import WaitRange
+from lobby.queueing.model import overview
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket, TicketState
 
@@ -91,8 +92,8 @@ def wait_for_service(hall: Hall, service: str, announced: Announced) -> Wait:
     """Of a ticket that would be taken now."""
     told = announced.services.get(service)
     return Wait(
-        ahead=hall.waiting_in_pool(hall.pool(service)),
-        counters=hall.open_counters(service),
+        ahead=overview.waiting_by_pool(hall).get(hall.pool(service), 0),
+        counters=len(counters_of(hall, service)),
         range=told.range if told else None,
         cause=_grounds(hall, announced.fresh_services.get(service)),
     )
@@ -115,17 +116,13 @@ def wait_for_ticket(hall: Hall, ticket: Ticket, announced: Announced) -> Wait:
 
 def counters_for(hall: Hall, ticket: Ticket) -> frozenset[str]:
     """The counters that can call this ticket now; a ticket sent to one of them is that one's."""
-    mine = {ticket.reserved_counter} if ticket.reserved_counter else set()
-    return counters_of(hall, ticket.service) | {
-        counter.id
-        for counter in hall.counters.values()
-        if counter.is_serving and counter.id in mine
-    }
+    counters = counters_of(hall, ticket.service)
+    mine = hall.counters.get(ticket.reserved_counter) if ticket.reserved_counter else None
+    return counters | {mine.id} if mine is not None and mine.is_serving else counters
 
 
 def counters_of(hall: Hall, service: str) -> frozenset[str]:
-    counters = hall.counters.values()
-    return frozenset(c.id for c in counters if c.is_serving and service in c.services)
+    return overview.counters_by_service(hall).get(service, frozenset())
 
 
 def _grounds(hall: Hall, estimate: Estimate | None) -> Basis | None:

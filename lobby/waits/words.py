@@ -29,8 +29,11 @@ def wait_words(wait: Wait, language: str) -> str:
 
 def short_wait(wait: Wait, language: str) -> str:
     """`10–15 min`, for a line of a table; empty where nobody can say."""
+    return short_range(wait.range, language)
+
+
+def short_range(shown: WaitRange | None, language: str) -> str:
     say = texts(language).gettext
-    shown = wait.range
     if shown is None:
         return ""
     if shown.is_short:

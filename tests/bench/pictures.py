@@ -124,9 +124,11 @@ async def _connection(app: Starlette, cookie: str, **path_params: str) -> HTTPCo
     scope: dict[str, Any] = {
         "type": "http",
         "method": "GET",
+        "scheme": "http",
+        "server": ("127.0.0.1", 80),
         "path": "/",
         "query_string": b"",
-        "headers": [(b"cookie", cookie.encode())],
+        "headers": [(b"host", b"127.0.0.1"), (b"cookie", cookie.encode())],
         "app": app,
         "state": {"identity": identity},
         "path_params": path_params,

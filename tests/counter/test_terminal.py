@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from counter.regions import paint
+from counter.regions import Painter
 from counter.views import OutsideHall, TerminalView, terminal_view
 from lobby.forecast.wait_range import WaitRange
-from lobby.waits.announced import Wait
 from tests.app.app import LocalApp
 from tests.counter.desk import called, missed
 
@@ -111,11 +110,11 @@ def test_it_still_shows_a_customer_whose_service_left_the_catalogue(at_counter: 
 
 def test_it_says_how_long_a_customer_would_wait_elsewhere(at_counter: LocalApp) -> None:
     """Before the teller sends them there."""
-    known = OutsideHall(lambda _: "Thu", None, lambda _: Wait(3, 1, WaitRange(10, 15)))
+    known = OutsideHall(lambda _: "Thu", None, lambda _: WaitRange(10, 15))
     teller, now = at_counter.id_of("thu"), at_counter.clock.now()
     idle = terminal_view(at_counter.hall, teller, known, now)
-    assert isinstance(idle, TerminalView) and not idle.waits
+    assert isinstance(idle, TerminalView) and not idle.ranges
     called(at_counter)
     view = terminal_view(at_counter.hall, teller, known, now)
-    acts = paint(at_counter.services.pages, at_counter.hall.plan, "en", "acts", view)
+    acts = Painter(at_counter.services.pages, at_counter.hall.plan, "en").paint("acts", view)
     assert "Foreign exchange · 10–15 min</option>" in acts

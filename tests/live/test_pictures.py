@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lobby.live.pictures import Observed, Picture
+from lobby.live.pictures import Observed, Parts, Picture
 
 REGIONS = ("calls", "waiting", "clock")
 
@@ -172,3 +172,24 @@ def test_every_page_ends_with_the_truth_whatever_becomes_of_the_frames(
         page = Page()
         page.hear(picture.since(0).encode())
     assert page.regions == whole(story[-1][0])
+
+
+def test_a_part_of_a_region_stays_while_the_rest_of_it_changes() -> None:
+    """And the region changes again when only what the part was drawn from does."""
+    parts, drawn = Parts(), []
+
+    def form(view: Any) -> str:
+        drawn.append(view.minute)
+        return f"<form>{view.minute}</form>"
+
+    def region(_region: str, view: Any) -> str:
+        return f"{view.waiting} {parts.draw('form', view, form)}"
+
+    picture, view = Picture(), View(waiting=1, minute=7)
+    picture.draw(1, {"acts": view}, region)
+    assert picture.draw(2, {"acts": replace(view, waiting=2)}, region)
+    assert drawn == [7]
+    assert picture.draw(3, {"acts": replace(view, waiting=2, minute=8)}, region)
+    assert drawn == [7, 8]
+    assert picture.since(2).regions["acts"] == msgspec.Raw(b'"2 <form>8</form>"')
+    assert not picture.draw(4, {"acts": replace(view, waiting=2, minute=8, unseen=1)}, region)

@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from lobby.queueing.calling.score import Scoring, effective_priority
+from lobby.queueing.model import overview
 from lobby.queueing.model.choice import Choice, Rule, Score
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
@@ -68,7 +69,10 @@ def next_after(hall: Hall, counter: Counter, choice: Choice, now: datetime) -> s
 
 def eligible_count(hall: Hall, counter: Counter) -> int:
     """How many wait whom this counter could call now, were it not for a pool of its own."""
-    return sum(1 for _ in _eligible(hall, counter))
+    theirs, waiting = overview.reserved(hall), overview.lines(hall)
+    free = sum(len(waiting.get(service, ())) for service in counter.services)
+    free -= sum(ticket.service in counter.services for ticket in theirs)
+    return free + sum(may_call(hall, counter, ticket) for ticket in theirs)
 
 
 def eligible_tickets(hall: Hall, counter: Counter) -> list[Ticket]:
