@@ -2,8 +2,11 @@
 
 import asyncio
 import secrets
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -139,6 +142,24 @@ def test_it_leaves_nothing_of_a_refused_act_and_its_key_free(database: Database)
         assert (called.repeated, office.riverside.hall.counters["1"].ticket) == (False, "A001")
 
     in_office(database, scenario)
+
+
+def test_it_refuses_without_waiting_for_the_disk(tmp_path: Path) -> None:
+    """Another program holds the file: what changes nothing needs no transaction."""
+
+    async def scenario(office: Office) -> None:
+        await office.take()
+        commits = office.store.writer.figures.commits
+        with closing(sqlite3.connect(tmp_path / "lobby.db")) as other:
+            other.execute("BEGIN IMMEDIATE")
+            async with asyncio.timeout(5):
+                acts = [office.act(CallNext("1")), office.act(CallNext("2")), office.act(OpenDay())]
+                answers = await asyncio.gather(*acts, return_exceptions=True)
+        assert all(isinstance(answer, Refusal) for answer in answers)
+        assert office.store.writer.figures.commits == commits
+        assert number_of(await office.take()) == "A002"
+
+    in_office(tmp_path / "lobby.db", scenario)
 
 
 def test_it_decides_each_act_of_a_batch_on_the_one_before(database: Database) -> None:

@@ -1,14 +1,14 @@
 """Every range announced to a ticket, the first at its taking: what honesty is measured by."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from lobby.store.bulk_rows import write_rows
 from lobby.store.tables_waits import TOLD_WAITS
-from lobby.store.transaction import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,13 @@ class AnnouncedWaitRow:
     reason: str = ""
 
 
+COLUMNS = tuple(AnnouncedWaitRow.__dataclass_fields__)
+
+
 def save_announced_waits(connection: Connection, rows: Sequence[AnnouncedWaitRow]) -> None:
     """Of two for one ticket at the same instant the later stands: nobody read the other."""
-    if rows:
-        statement = upsert(TOLD_WAITS, connection.dialect.name)
-        connection.execute(statement, [asdict(row) for row in rows])
+    written = [{name: getattr(row, name) for name in COLUMNS} for row in rows]
+    write_rows(connection, TOLD_WAITS, written, replacing=True)
 
 
 def load_announced_waits(
@@ -45,7 +47,7 @@ def load_announced_waits(
 ) -> list[AnnouncedWaitRow]:
     """In the order in which they were announced."""
     rows = connection.execute(
-        select(*(TOLD_WAITS.c[name] for name in AnnouncedWaitRow.__dataclass_fields__))
+        select(*(TOLD_WAITS.c[name] for name in COLUMNS))
         .where(TOLD_WAITS.c.branch_id == branch_id, TOLD_WAITS.c.business_day == day)
         .order_by(TOLD_WAITS.c.at, TOLD_WAITS.c.number)
     ).all()

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 
 from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.priority import CallingRule
+from lobby.store.bulk_rows import write_rows
 from lobby.store.tables_waits import CALLING_RULES, SERVINGS
-from lobby.store.transaction import upsert
 
 SINCE_EVER = date(2000, 1, 1)
 """From when the set-up of a branch holds that names no day."""
@@ -34,7 +34,7 @@ def save_branch_rules(
 ) -> None:
     content = msgspec.json.encode(rules).decode()
     row = {"branch_id": branch_id, "valid_from": valid_from, "content": content}
-    connection.execute(upsert(CALLING_RULES, connection.dialect.name), [row])
+    write_rows(connection, CALLING_RULES, [row], replacing=True)
 
 
 def replace_branch_rules(

@@ -13,8 +13,8 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.event import Event
 from lobby.queueing.model.intake import NO_INTAKE, Intake
+from lobby.store.bulk_rows import Row
 from lobby.store.tables import ACTS, EVENTS
-from lobby.store.transaction import Row
 
 PAYLOAD_VERSION = 1
 """Moves when an event's shape changes; only the current day's events need be readable."""

@@ -10,11 +10,12 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import Diversion, OfferedBy
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket
+from lobby.store.bulk_rows import Row
 from lobby.store.faults import fault_statements
 from lobby.store.floor_days import floor_statements
 from lobby.store.help_calls import help_statement
 from lobby.store.tables import VISITS
-from lobby.store.transaction import Row, Transaction
+from lobby.store.transaction import Transaction
 
 
 def project(transaction: Transaction, hall: Hall, event: Event, actor_id: str) -> None:

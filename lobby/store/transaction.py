@@ -1,23 +1,24 @@
 """One batch on its way to one commit: rows gathered in memory, written in bulk at the end."""
 
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Executable, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Executable
+from sqlalchemy.exc import SQLAlchemyError
 
+from lobby.store.bulk_rows import Row, write_rows
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
 from lobby.store.tables_waits import SERVINGS
 
 if TYPE_CHECKING:
     from lobby.store.writer import Work
 
-Row = dict[str, Any]
-
 
 class Transaction:
-    """`sole_since` names the connection since which nobody else can have written: a hall that was
-    read under another one has to be read on before anything is decided on it."""
+    """Nothing is begun before there is something to run. `sole_since` names the connection since
+    which nobody else can have written: a hall that was read under another one has to be read on
+    before anything is decided on it."""
 
     def __init__(self, connection: Connection, sole_since: int = 1) -> None:
         self.connection = connection
@@ -51,18 +52,27 @@ class Transaction:
         """For what happens now and then: run after the rows of the batch, in this order."""
         self._statements.append(statement)
 
+    @contextmanager
+    def committed(self) -> Iterator[None]:
+        """Begun by the first statement and committed in the end, or undone: where none was run,
+        nothing was begun, and nothing waits for the disk."""
+        try:
+            yield
+            self.connection.commit()
+        except BaseException:
+            with suppress(SQLAlchemyError):  # the first error says what happened
+                self.connection.rollback()
+            raise
+
     def flush(self) -> None:
-        if self._acts:
-            self.connection.execute(insert(ACTS), self._acts)
-        if self._events:
-            self.connection.execute(insert(EVENTS), self._events)
-        if self._visits:
-            statement = upsert(VISITS, self.connection.dialect.name)
-            self.connection.execute(statement, list(self._visits.values()))
-        for table, rows in ((SITTINGS, self._sittings), (SERVINGS, self._servings)):
-            if rows:
-                statement = upsert(table, self.connection.dialect.name)
-                self.connection.execute(statement, list(rows.values()))
+        write_rows(self.connection, ACTS, self._acts)
+        write_rows(self.connection, EVENTS, self._events)
+        for table, rows in (
+            (VISITS, self._visits),
+            (SITTINGS, self._sittings),
+            (SERVINGS, self._servings),
+        ):
+            write_rows(self.connection, table, list(rows.values()), replacing=True)
         for statement in self._statements:
             self.connection.execute(statement)
         self.forget()
@@ -74,16 +84,3 @@ class Transaction:
         self._sittings: dict[tuple[Any, ...], Row] = {}
         self._servings: dict[tuple[Any, ...], Row] = {}
         self._statements: list[Executable] = []
-
-
-@cache
-def upsert(table: Table, dialect_name: str) -> Executable:
-    """Insert, or replace everything but the key and what is kept. Made once: putting it together
-    takes longer than running it."""
-    dialect = postgresql if dialect_name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    keys = [column.name for column in table.primary_key]
-    moving = [c.name for c in table.c if c.name not in keys and not c.info.get("kept")]
-    changed = {name: statement.excluded[name] for name in moving}
-    replacing: Executable = statement.on_conflict_do_update(index_elements=keys, set_=changed)
-    return replacing

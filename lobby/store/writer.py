@@ -69,6 +69,8 @@ Done = list[tuple[Work, Any, Exception | None]]
 
 @dataclass(slots=True)
 class WriterFigures:
+    """A batch of refusals only is none of the `commits`."""
+
     commits: int = 0
     works: int = 0
     commit_s: float = 0.0
@@ -167,10 +169,11 @@ class Writer:
         number = next(self._batches)
         done: Done = []
         try:
-            with transaction.connection.begin():
+            with transaction.committed():
                 branch_ids = {work.branch_id for work in batch if work.branch_id is not None}
                 self._access.begin(transaction.connection, number, branch_ids)
                 self._perform_all(transaction, batch, done)
+                is_written = transaction.connection.in_transaction()
         except SQLAlchemyError as error:
             transaction.forget()
             if is_lost(error) or is_standby(error):
@@ -178,7 +181,9 @@ class Writer:
             else:
                 self._after_rollback(transaction, batch, error)
             return
-        self.figures.commit_s += perf_counter() - began
+        if is_written:
+            self.figures.commits += 1
+            self.figures.commit_s += perf_counter() - began
         self._tell(done)
 
     def _perform_all(self, transaction: Transaction, batch: list[Work], done: Done) -> None:
@@ -195,7 +200,6 @@ class Writer:
         done.extend(outcomes)
 
     def _tell(self, done: Done) -> None:
-        self.figures.commits += 1
         self.figures.works += len(done)
         outcomes = (
             work.committed(result) if error is None else work.failed(error)

@@ -32,8 +32,8 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import ConfirmedBy, Intake, OfferedBy
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.settings import Database
+from lobby.store.bulk_rows import Row
 from lobby.store.projection import visit_row
-from lobby.store.transaction import Row
 from lobby.store.visits import Visit, visits_of
 from tests.app.people import MORNING, plan
 from tests.queueing.people import People
