@@ -31,6 +31,7 @@ from lobby.waits.announced import NO_ANNOUNCEMENT, Announced
 from lobby.waits.engine import ForecastWorker
 from lobby.waits.ledger import AnnouncementLedger
 from lobby.waits.metrics import FAILURES, SECONDS
+from lobby.waits.schedule import RefreshSchedule
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -46,25 +47,10 @@ LAST_TURN_S = 1.0
 """How long a snapshot on its way may take when the house closes."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshSchedule:
-    """How often snapshots are made, and how long one may take; tests hurry them. How old one may
-    be goes by the branch's clock, everything else by the wall's."""
-
-    least_s: float = 1.0
-    look_s: float = 5.0
-    old_while_waiting_s: float = 15.0
-    old_while_quiet_s: float = 60.0
-    patience_s: float = 5.0
-    lesson_patience_s: float = 300.0
-    after_failure_s: float = 15.0
-    at_start_s: float = 1.0
-
-
 @dataclass(slots=True)
 class BranchForecast:
     """One branch's forecast. `made_of` is the version of the last hall that was tried;
-    `turned` is set after each try."""
+    `took_s` is how long the last snapshot took, `turned` is set after each try."""
 
     branch: Branch
     engine: ForecastWorker
@@ -74,6 +60,7 @@ class BranchForecast:
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
     turned: asyncio.Event = field(default_factory=asyncio.Event)
     made_of: int = -1
+    took_s: float = 0.0
     failed: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     task: "asyncio.Task[None] | None" = None
@@ -178,8 +165,8 @@ class WaitService:
             async with desk.lock:
                 await self._turn(desk)
             desk.turned.set()
-            least_s = self.pace.after_failure_s if desk.failed else self.pace.least_s
-            await _wait_or_timeout(desk.hurry, least_s - (time.monotonic() - began_s))
+            turn_s = self.pace.turn_s(desk.took_s, failed=desk.failed)
+            await _wait_or_timeout(desk.hurry, turn_s - (time.monotonic() - began_s))
             desk.hurry.clear()
 
     async def _awakening(self, desk: BranchForecast) -> None:
@@ -198,7 +185,7 @@ class WaitService:
         version, engine = desk.branch.hall.version, desk.engine
         try:
             new_day = await self._follow(desk, engine)
-            snapshot = await self._snapshot(engine)
+            snapshot = await self._snapshot(desk, engine)
             changed = await self._renew(desk, snapshot)
             desk.failed = False
         except Exception as error:  # noqa: BLE001 - whatever it is, people are told something true
@@ -221,10 +208,11 @@ class WaitService:
         await self._in_thread(lambda: engine.follow(hall, steps, words), patience_s)
         return has_lessons
 
-    async def _snapshot(self, engine: ForecastWorker) -> Snapshot:
+    async def _snapshot(self, desk: BranchForecast, engine: ForecastWorker) -> Snapshot:
         began_s, now = time.perf_counter(), self._clock.now()
         snapshot = await self._in_thread(lambda: engine.snapshot(now), self.pace.patience_s)
-        SECONDS.observe(time.perf_counter() - began_s)
+        desk.took_s = time.perf_counter() - began_s
+        SECONDS.observe(desk.took_s)
         return snapshot
 
     async def _renew(self, desk: BranchForecast, snapshot: Snapshot) -> bool:

@@ -11,7 +11,7 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.hall import Hall
 from lobby.store.store import Store
 from lobby.waits.engine import ForecastWorker
-from lobby.waits.service import RefreshSchedule
+from lobby.waits.schedule import RefreshSchedule
 from tests.app.app import LocalApp
 from tests.app.people import MORNING
 from tests.waits.snapshots import between

@@ -22,7 +22,7 @@ from lobby.store.devices import DeviceKind
 from lobby.store.forecast_state import load_forecast_state
 from lobby.waits.announced import Wait
 from lobby.waits.engine import FORECAST
-from lobby.waits.service import RefreshSchedule
+from lobby.waits.schedule import RefreshSchedule
 from lobby.waits.words import wait_words
 from lobby.web.metrics import exposition
 from tests.app.app import LocalApp, open_app
@@ -222,6 +222,25 @@ def test_it_makes_no_more_than_one_board_a_second(door: LocalApp) -> None:
     for number in range(10):
         take(door, f"A{number}")
     door.run(asyncio.sleep, 0.5)
+    assert len(made) <= 1
+
+
+def test_it_rests_after_a_snapshot_that_took_long(door: LocalApp) -> None:
+    made: list[int] = []
+
+    def slow(state: Hall) -> Snapshot:
+        made.append(state.version)
+        time.sleep(0.1)
+        return quiet(state)
+
+    played_by(door, slow)
+    door.services.waits.pace = RefreshSchedule(least_s=0, rests=9)
+    door.perform(OPEN)
+    door.settled()
+    made.clear()
+    for number in range(10):
+        take(door, f"A{number}")
+        door.run(asyncio.sleep, 0.05)
     assert len(made) <= 1
 
 
