@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from lobby.i18n.texts import mark
-from lobby.queueing.model.help import HelpKind
 
 
 class Situation(StrEnum):
@@ -49,15 +48,6 @@ ICONS = {
     Situation.ANGRY: "help",
     Situation.CLOSING: "home",
 }
-
-SITUATION_OF = {
-    HelpKind.RISK: Situation.RISK,
-    HelpKind.HELP: Situation.ELDERLY,
-    HelpKind.ARRIVAL: Situation.GREETING,
-    HelpKind.COMPLAINT: Situation.COMPLAINT,
-    HelpKind.STUCK: Situation.MACHINE_STUCK,
-}
-"""What fits a call for help; kinds that are not here need no words."""
 
 
 def situation(text: str) -> Situation | None:
