@@ -18,6 +18,7 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import Intake
 from lobby.queueing.model.outcomes import OUTCOMES
 from tests.app.app import people_and_devices
+from tests.app.matrix import Matrix
 from tests.app.server import ServedApp, serve_app
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -112,13 +113,18 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_made_for_a_thumb_and_for_everybody(
-    office: ServedApp, tablet: Page, language: str
+    office: ServedApp, tablet: Page, matrix: Matrix, language: str
 ) -> None:
     if language == "vi":  # the language with the longest words
         for path in EMPTY:
             inspect(office, tablet, path, language)
-    for path in fill(office, tablet):
+            assert violations(tablet) == [], path
+    paths = fill(office, tablet)
+    in_turn = set(matrix.turns(paths, tuple(LANGUAGES)))
+    for path in paths:
         inspect(office, tablet, path, language)
+        if (path, language) in in_turn:
+            assert violations(tablet) == [], path
 
 
 def inspect(office: ServedApp, tablet: Page, path: str, language: str) -> None:
@@ -126,7 +132,6 @@ def inspect(office: ServedApp, tablet: Page, path: str, language: str) -> None:
     tablet.goto(f"{office.address}{path}{mark}language={language}")
     for fold in tablet.locator("main summary").all():
         fold.click()
-    assert violations(tablet) == [], path
     for width, height in TABLETS:
         tablet.set_viewport_size({"width": width, "height": height})
         assert tablet.evaluate(TOO_SMALL) == [], path
