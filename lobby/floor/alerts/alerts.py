@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.floor.alerts.promise_use import CRITICAL, RED, WaitLevel, promise_use
+from lobby.floor.alerts.promise_use import CRITICAL, RED, WaitLevel, promise_uses
 from lobby.machines import MachineState
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.hall import Hall
@@ -103,8 +103,7 @@ def _all(hall: Hall, now: datetime) -> Iterator[Alert]:
 
 
 def _waits(hall: Hall, now: datetime) -> Iterator[Alert]:
-    for ticket in hall.waiting_tickets():
-        promise = promise_use(hall, ticket, now)
+    for ticket, promise in promise_uses(hall, now):
         if promise.level not in (WaitLevel.RED, WaitLevel.CRITICAL):
             continue
         is_critical = promise.level is WaitLevel.CRITICAL

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.floor.alerts.promise_use import PromiseUse, promise_use
+from lobby.floor.alerts.promise_use import PromiseUse, promise_uses
 from lobby.floor.core.viewer import Viewer
 from lobby.machines import MachineState
 from lobby.queueing.model.duty import DutyState, on_duty
@@ -56,7 +56,7 @@ def floor_summary(viewer: Viewer, hall: Hall, now: datetime) -> FloorSummary:
 
 def longest_wait(hall: Hall, now: datetime) -> PromiseUse | None:
     """The longest, and among equals the one promised less."""
-    stands = (promise_use(hall, ticket, now) for ticket in hall.waiting_tickets())
+    stands = (use for _ticket, use in promise_uses(hall, now))
     return max(stands, key=lambda each: (each.used_min, -each.within_min), default=None)
 
 

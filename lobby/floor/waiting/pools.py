@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.floor.alerts.promise_use import PromiseUse, promise_use
+from lobby.floor.alerts.promise_use import PromiseUse, promise_use, promise_uses
 from lobby.floor.core.viewer import Viewer
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service
@@ -56,8 +56,7 @@ def waiting_pools(
     """The pool with the most pressing wait first. What the rules would offer now is asked only of
     those who are listed: it is dear, and whoever waits longest is offered it first."""
     pools: dict[str, list[tuple[float, Ticket]]] = {}
-    for ticket in hall.waiting_tickets():
-        each = promise_use(hall, ticket, now)
+    for ticket, each in promise_uses(hall, now):
         share = each.used_min / max(1, each.within_min)
         pools.setdefault(hall.pool(ticket.service), []).append((share, ticket))
     for people in pools.values():
