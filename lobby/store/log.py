@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import get_args
 
 import msgspec
@@ -108,11 +109,13 @@ def events_of_last_day(connection: Connection, branch_id: str) -> tuple[int, lis
     day = connection.execute(newest).scalar()
     if day is None:
         return 0, []
-    rows = connection.execute(
-        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload)
-        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.business_day == day)
-        .order_by(EVENTS.c.version)
+    found = connection.execute(
+        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload).where(
+            EVENTS.c.branch_id == branch_id, EVENTS.c.business_day == day
+        )
     ).all()
+    # Sorted here: asked to sort, SQLite reads the whole log in the order of its primary key.
+    rows = sorted(found, key=attrgetter("version"))
     return rows[0].version - 1, [decode(row.kind, row.payload) for row in rows]
 
 

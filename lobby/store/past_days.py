@@ -1,6 +1,7 @@
 """The events of days gone by, as far as the running version can still read them."""
 
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -28,11 +29,13 @@ def events_of_day(
 ) -> tuple[int, list[Event]] | None:
     """The version before the day's first event, and its events; None where their shape has
     changed since: only today's events are sure to be readable."""
-    rows = connection.execute(
-        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload, EVENTS.c.payload_version)
-        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.business_day == day)
-        .order_by(EVENTS.c.version)
+    found = connection.execute(
+        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload, EVENTS.c.payload_version).where(
+            EVENTS.c.branch_id == branch_id, EVENTS.c.business_day == day
+        )
     ).all()
+    # Sorted here: asked to sort, SQLite reads the whole log in the order of its primary key.
+    rows = sorted(found, key=attrgetter("version"))
     if not rows or any(row.payload_version != PAYLOAD_VERSION for row in rows):
         return None
     try:
