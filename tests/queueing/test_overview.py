@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from counter.waiting_list import pool_counts, waiting_list
+from lobby.floor.alerts.promise_use import promise_use, promise_uses
 from lobby.queueing.calling.select import eligible_count, may_call
 from lobby.queueing.model import overview
 from lobby.queueing.model.durations import waited_s
@@ -58,6 +59,8 @@ def agrees_with_the_lists(hall: Hall, shift: Shift) -> None:
         assert [row.number for row in rows] == [ticket.number for ticket in in_order[: len(rows)]]
         assert len(rows) == min(20, len(waiting))
     for now in (shift.now, shift.now + timedelta(minutes=45)):
+        uses = promise_uses(hall, now)
+        assert uses == tuple((ticket, promise_use(hall, ticket, now)) for ticket in waiting)
         waits: dict[str, list[float]] = {}
         for ticket in waiting:
             waits.setdefault(pool_name(hall.pool(ticket.service)), []).append(waited_s(ticket, now))
