@@ -14,7 +14,7 @@ from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.settings import Database
-from lobby.store.log import decode, events_of_last_day
+from lobby.store.log import decode, events_of_last_day, scoped_key
 from lobby.store.projection import sitting_row, visit_row
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
 from lobby.store.visits import (
@@ -119,7 +119,7 @@ def test_it_signs_every_event_and_keeps_every_key(days: Database) -> None:
             versions = [v for first, last in spans.values() for v in range(first, last + 1)]
             assert sorted(versions) == [row["version"] for row in events]
             for row in events:
-                first, last = spans[row["key"]]
+                first, last = spans[scoped_key(KIOSK.kind, KIOSK.id, row["key"])]
                 assert first <= row["version"] <= last
                 assert (row["actor_kind"], row["actor_id"]) == (KIOSK.kind, KIOSK.id)
 
