@@ -65,6 +65,19 @@ def test_it_lets_a_colleague_not_act_at_another_tellers_counter(at_counter: Loca
     assert at_counter.ticket(number).state is TicketState.WAITING
 
 
+@pytest.mark.parametrize("act", ["calls", "calls/A001/repeats", "servings", "holds", "transfers"])
+def test_it_lets_a_colleague_not_act_there_by_naming_the_ticket(
+    at_counter: LocalApp, act: str
+) -> None:
+    at_counter.take()
+    if act != "calls":
+        at_counter.post("thu", "/counter/calls", counter="1")
+    before = at_counter.hall
+    form = {"counter": "1", "number": "A001", "reason": "a form", "to_service": "B01"}
+    assert at_counter.ask("wei", f"/counter/{act}", **form).json()["refusal"] == "CounterTaken"
+    assert at_counter.hall == before
+
+
 def test_it_refuses_acts_at_a_counter_that_nobody_opened(door: LocalApp) -> None:
     assert door.ask("thu", "/counter/calls", counter="2").json()["refusal"] == "CounterNotOpen"
     assert door.ask("thu", "/counter/calls", counter="99").json()["refusal"] == "UnknownCounter"

@@ -23,9 +23,6 @@ POSTPONE_BEHIND = 2
 POSTPONEMENTS_MAX = 1
 """More time is given once: after that a colleague can help better than a longer line."""
 
-PERSONAL_OFFERS_MAX = 1
-"""A person offers the machine to a waiting customer once, or the offer becomes a push."""
-
 SLIP_PREFIX = "S"
 """The series of self-service slips, beside those of the services."""
 
