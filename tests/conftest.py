@@ -13,7 +13,7 @@ from tests.app.app import LocalApp, open_app
 from tests.app.matrix import OPTION, Matrix
 from tests.app.ports import free_port
 from tests.needs import needs
-from tests.postgres import PostgresServer, database_of
+from tests.postgres import KINDS, PostgresServer, database_of
 
 # A shared machine pauses now and then; how long one example takes says nothing about the rules.
 settings.register_profile("lobby", deadline=None, max_examples=30)
@@ -118,7 +118,7 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Where a branch's record is to be kept, once in each of the databases that Lobby speaks."""
     with database_of(request.param, request, tmp_path) as place:

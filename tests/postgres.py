@@ -19,7 +19,10 @@ from sqlalchemy.pool import NullPool
 
 from lobby.settings import Database, PostgresUrl
 from lobby.store.migrate import migrate
+from tests.app.ports import free_port
 from tests.needs import needs, postgres_version
+
+KINDS = ("sqlite", "postgres")
 
 START_WITHIN_S = 30.0
 SETTINGS = {
@@ -42,6 +45,16 @@ def database_of(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iter
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     with server.database() as url:
+        yield url
+
+
+@contextmanager
+def place_for(kind: str, folder: Path) -> Iterator[Database]:
+    """The same for a benchmark, which has its server to itself."""
+    if kind == "sqlite":
+        yield folder / "lobby.db"
+        return
+    with PostgresServer(free_port()) as server, server.database() as url:
         yield url
 
 

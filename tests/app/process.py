@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +17,7 @@ from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_plan
 from lobby.queueing.model.plan import CounterPlan, Plan
+from lobby.settings import Database
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
 from lobby.store.people import Role
@@ -36,7 +38,7 @@ class Badges:
     display: str
 
 
-def prepare(database: Path) -> Badges:
+def prepare(database: Database) -> Badges:
     """A database with the demo branch, eight counters, a teller for each, a kiosk, a display."""
     return furnished_database(database, _furnish)
 
@@ -64,18 +66,31 @@ def branch_plan() -> Plan:
     return replace(read_plan(DEMO), counters=counters)
 
 
+def text_of(database: Database) -> str:
+    """As `LOBBY_DATABASE` has it."""
+    return str(database) if isinstance(database, Path) else database.text
+
+
+def output_beside(database: Database, port: int) -> Path:
+    """Where a server says what it says; away from a database that is no file."""
+    if isinstance(database, Path):
+        return database.with_suffix(".out")
+    return Path(tempfile.gettempdir()) / f"lobby-{port}.out"
+
+
 class Server:
     """`with Server(database) as server:` runs until the end of the block; `kill` is kill -9."""
 
     def __init__(
         self,
-        database: Path,
+        database: Database,
         port: int | None = None,
         program: Sequence[str] = ("-m", "lobby", "serve"),
     ) -> None:
         self.database = database
         self.port = port or free_port()
         self._program = program
+        self.output = output_beside(database, self.port)
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Server":
@@ -87,11 +102,11 @@ class Server:
         environ = {name: value for name, value in os.environ.items() if "LOBBY_" not in name}
         environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start is as quick as at a branch
         environ |= {
-            "LOBBY_DATABASE": str(self.database),
+            "LOBBY_DATABASE": text_of(self.database),
             "LOBBY_PORT": str(self.port),
             "LOBBY_LOG_LEVEL": "error",
         }
-        with self.database.with_suffix(".out").open("ab") as output:
+        with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, *self._program], env=environ, stdout=output, stderr=output
             )
@@ -106,7 +121,7 @@ class Server:
             if self._answers():
                 return
             time.sleep(0.003)
-        raise RuntimeError(self.database.with_suffix(".out").read_text(encoding="utf-8")[-2_000:])
+        raise RuntimeError(self.output.read_text(encoding="utf-8")[-2_000:])
 
     def _answers(self) -> bool:
         try:

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lobby.settings import Database
 from tests.app.process import Server, prepare
 from tests.bench.figures import report
 from tests.bench.wire import Connection, post
 from tests.faults.ledger import Findings, Ledger
+from tests.postgres import KINDS, place_for
 
 KIOSKS = 6
 SERVICES = ("A01", "B01", "C01", "F01", "L01", "W01")
@@ -22,11 +24,15 @@ KILLS_PER_DATABASE = 200
 
 def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kills", type=int, default=50, help="how often to kill the server")
+    parser.add_argument(
+        "--database", choices=KINDS, default="sqlite", help="where the record is kept"
+    )
 
 
 async def run(arguments: argparse.Namespace) -> None:
-    tally = await crash(arguments.kills)
+    tally = await crash(arguments.kills, kind=arguments.database)
     rows = {
+        "database": arguments.database,
         "kills": tally.kills,
         "acknowledged": tally.acknowledged,
         "lost": tally.findings.lost,
@@ -44,12 +50,14 @@ class Tally:
     findings: Findings
 
 
-async def crash(kills: int, program: Sequence[str] = ("-m", "lobby", "serve")) -> Tally:
+async def crash(
+    kills: int, program: Sequence[str] = ("-m", "lobby", "serve"), kind: str = "sqlite"
+) -> Tally:
     tally = Tally(0, 0, Findings())
     while tally.kills < kills:
         rounds = min(KILLS_PER_DATABASE, kills - tally.kills)
-        with tempfile.TemporaryDirectory() as folder:
-            ledger, findings = await _one_branch(Path(folder) / "lobby.db", rounds, program)
+        with tempfile.TemporaryDirectory() as folder, place_for(kind, Path(folder)) as database:
+            ledger, findings = await _one_branch(database, rounds, program)
         tally.kills += rounds
         tally.acknowledged += len(ledger.promised)
         tally.findings.add(findings)
@@ -57,7 +65,7 @@ async def crash(kills: int, program: Sequence[str] = ("-m", "lobby", "serve")) -
 
 
 async def _one_branch(
-    database: Path, rounds: int, program: Sequence[str]
+    database: Database, rounds: int, program: Sequence[str]
 ) -> tuple[Ledger, Findings]:
     """The audit is made once all is over: what is missing then went missing in some round."""
     badges = prepare(database)

@@ -60,12 +60,13 @@ class WalkHouse(Server):
     """`with WalkHouse(folder, language)`: the branch, its people and devices of one language."""
 
     def __init__(self, folder: Path, language: str) -> None:
-        super().__init__(folder / "lobby.db", program=PROGRAM)
+        database = folder / "lobby.db"
+        super().__init__(database, program=PROGRAM)
         self.language = language
         self._added_s = 0.0
-        self._added = _added_to(self.database)
+        self._added = _added_to(database)
         self._added.write_text("0", encoding="ascii")
-        self.badges = _prepare(self.database, language)
+        self.badges = _prepare(database, language)
         self.address = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> "WalkHouse":

@@ -2,13 +2,13 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.hall import Hall
+from lobby.settings import Database
 from lobby.store.catalogue import load_plans
 from lobby.store.engine import reading_engine
 from lobby.store.log import decode
@@ -49,7 +49,7 @@ class Ledger:
         if self.promised.setdefault(key, number) != number:
             self.contradicted += 1
 
-    def audit(self, database: Path) -> Findings:
+    def audit(self, database: Database) -> Findings:
         engine = reading_engine(database)
         with engine.connect() as connection:
             findings = Findings()

@@ -6,12 +6,14 @@ import os
 import pytest
 
 from tests.bench.crash import crash
+from tests.postgres import KINDS
 
 KILLS = int(os.environ.get("LOBBY_TEST_KILLS", "50"))
 
 
-def test_it_keeps_every_promise_when_it_is_killed() -> None:
-    tally = asyncio.run(crash(KILLS))
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_keeps_every_promise_when_it_is_killed(kind: str) -> None:
+    tally = asyncio.run(crash(KILLS, kind=kind))
     assert tally.kills == KILLS
     assert tally.acknowledged > KILLS
     assert tally.findings.is_clean, tally

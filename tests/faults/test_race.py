@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from lobby.settings import Database
 from tests.app.process import Server, prepare
 from tests.bench.crash import number_in
 from tests.bench.wire import Connection, post
@@ -15,8 +16,8 @@ ROUNDS = 200
 TELLERS = 8
 
 
-def test_it_never_calls_one_customer_to_two_counters(tmp_path: Path) -> None:
-    issued, called = asyncio.run(race(tmp_path / "lobby.db", ROUNDS))
+def test_it_never_calls_one_customer_to_two_counters(database: Database) -> None:
+    issued, called = asyncio.run(race(database, ROUNDS))
     assert len(issued) == ROUNDS * TELLERS
     assert sorted(called) == sorted(issued)
 
@@ -28,7 +29,7 @@ def test_a_server_that_decides_on_an_old_hall_is_caught(tmp_path: Path) -> None:
 
 
 async def race(
-    database: Path, rounds: int, program: Sequence[str] = ("-m", "lobby", "serve")
+    database: Database, rounds: int, program: Sequence[str] = ("-m", "lobby", "serve")
 ) -> tuple[list[str], list[str]]:
     """The numbers issued, and the numbers that tellers were given, in any order."""
     badges = prepare(database)
