@@ -9,7 +9,6 @@ log before anything is decided on it.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Protocol
 
 from msgspec import structs
@@ -25,6 +24,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import CounterPolicy, Plan
 from lobby.queueing.model.priority import CallingRule
 from lobby.store.history import History
+from lobby.store.kinds import ActorKind as ActorKind
 from lobby.store.log import (
     Act,
     Signature,
@@ -40,13 +40,6 @@ from lobby.store.projection import project
 from lobby.store.store import Store, settle
 from lobby.store.transaction import Transaction
 from lobby.store.writer import Work
-
-
-class ActorKind(StrEnum):
-    STAFF = "staff"
-    DEVICE = "device"
-    CUSTOMER = "customer"
-    SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)

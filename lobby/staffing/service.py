@@ -12,14 +12,19 @@ from lobby.clock import Clock
 from lobby.forecast.staffing import Recommendation, recommend
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
-from lobby.store.staffing import StaffingAdvice, answer_staffing_advice, keep_staffing_advice
+from lobby.store.staffing import (
+    AdviceKind,
+    AdviceOutcome,
+    StaffingAdvice,
+    answer_staffing_advice,
+    keep_staffing_advice,
+)
 from lobby.store.store import Store
 from lobby.waits.service import WaitService
 
 log = structlog.get_logger()
 
 EVERY_S = 60.0
-ANSWERS = ("accepted", "dismissed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Staffing:
     def advised(self, branch_id: str) -> Told | None:
         return self._standing.get(branch_id)
 
-    async def answer(self, branch: Branch, advice_id: str, outcome: str, by: str) -> bool:
+    async def answer(self, branch: Branch, advice_id: str, outcome: AdviceOutcome, by: str) -> bool:
         """Whether it was the first answer; either way it is told no longer."""
         now = self._clock.now()
         first = await self._store.write(
@@ -95,7 +100,7 @@ class Staffing:
         advice = StaffingAdvice(
             id=f"{told.at:%Y%m%d%H%M%S}-{told.kind}-{told.counter}",
             at=told.at,
-            kind=told.kind.value,
+            kind=AdviceKind(told.kind.value),
             counter=told.counter,
             gain_points=told.gain_points,
             gain_people=told.gain_people,

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection
 
 from lobby.store.bulk_rows import write_rows
+from lobby.store.rows import read_as, select_as
 from lobby.store.tables_waits import TOLD_WAITS
 
 
@@ -46,13 +46,8 @@ def load_announced_waits(
     connection: Connection, branch_id: str, day: date
 ) -> list[AnnouncedWaitRow]:
     """In the order in which they were announced."""
-    rows = connection.execute(
-        select(*(TOLD_WAITS.c[name] for name in COLUMNS))
-        .where(TOLD_WAITS.c.branch_id == branch_id, TOLD_WAITS.c.business_day == day)
-        .order_by(TOLD_WAITS.c.at, TOLD_WAITS.c.number)
-    ).all()
-    return [_told_wait(row) for row in rows]
-
-
-def _told_wait(row: Row[Any]) -> AnnouncedWaitRow:
-    return AnnouncedWaitRow(**row._mapping)
+    query = select_as(TOLD_WAITS, AnnouncedWaitRow, branch_id)
+    of_day = query.where(TOLD_WAITS.c.business_day == day)
+    return read_as(
+        connection, AnnouncedWaitRow, of_day.order_by(TOLD_WAITS.c.at, TOLD_WAITS.c.number)
+    )

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from lobby.machines import MachineKind
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
 from lobby.store.branch_rules import (
@@ -79,7 +78,7 @@ def _load_plan(connection: Connection, branch: RowMapping) -> Plan:
         },
         counters={row.id: CounterPlan(row.id, row.number, row.premium) for row in counters},
         machines={
-            row.id: MachinePlan(row.id, MachineKind(row.kind), frozenset(row.functions), row.places)
+            row.id: MachinePlan(row.id, row.kind, frozenset(row.functions), row.places)
             for row in machines
         },
     )
@@ -118,7 +117,7 @@ def _machine_rows(plan: Plan) -> list[dict[str, object]]:
             "branch_id": plan.id,
             "id": machine.id,
             "position": position,
-            "kind": machine.kind.value,
+            "kind": machine.kind,
             "functions": sorted(machine.functions),
             "places": dict(machine.places),
         }

@@ -3,18 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, true
 
+from lobby.store.kinds import DeviceKind as DeviceKind
+from lobby.store.rows import columns_of
 from lobby.store.tables_people import DEVICES, PAIRINGS
-
-
-class DeviceKind(StrEnum):
-    KIOSK = "kiosk"
-    DISPLAY = "display"
-    MACHINE = "machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ class DeviceEntry:
         return self.paired_at is not None and self.revoked_at is None
 
 
-DEVICE = tuple(DEVICES.c[name] for name in Device.__dataclass_fields__)
+DEVICE = columns_of(DEVICES, Device)
 
 
 def add_device(
@@ -55,7 +50,7 @@ def add_device(
     settings: Mapping[str, Any],
     at: datetime,
 ) -> Device:
-    values = {"branch_id": branch_id, "kind": kind.value, "name": name, "language": language}
+    values = {"branch_id": branch_id, "kind": kind, "name": name, "language": language}
     inserted = connection.execute(
         DEVICES.insert().values(**values, settings=dict(settings), created_at=at)
     )
@@ -162,4 +157,4 @@ def _token_of(connection: Connection, device_id: int) -> str | None:
 
 
 def _device(row: Row[*tuple[object, ...]]) -> Device:
-    return Device(row.id, row.branch_id, DeviceKind(row.kind), row.name, row.language, row.settings)
+    return Device(row.id, row.branch_id, row.kind, row.name, row.language, row.settings)

@@ -36,8 +36,9 @@ class WriteAccess(Protocol):
         Raises `StoreInUseError`, or what the database says where it cannot be reached.
         """
 
-    def begin(self, connection: Connection, batch: int, branch_ids: Iterable[str]) -> None:
-        """Inside a transaction: lock the branches it is about, and mark it with a number."""
+    def prepare(self, batch: int, branch_ids: Iterable[str]) -> None:
+        """The next transaction, if there is anything to run in it, begins by locking these
+        branches and is marked with this number."""
 
     def has_kept(self, connection: Connection, batch: int) -> bool:
         """Whether the last batch that was marked is this one, so that its commit succeeded."""

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Executable, select
+from sqlalchemy import Connection, Executable
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lobby.machines import MachineState
 from lobby.queueing.events.floor import MachineReported
+from lobby.store.rows import read_as, select_as
 from lobby.store.tables import FAULTS
 
 
@@ -44,7 +45,7 @@ def fault_statements(
 def _opened(branch_id: str, event: MachineReported, dialect_name: str) -> Executable:
     """Where the clock went back to the very moment of an earlier fault, that one goes on."""
     dialect = postgresql if dialect_name == "postgresql" else sqlite
-    values = {"state": event.state.value, "closed_at": None}
+    values = {"state": event.state, "closed_at": None}
     opened: Executable = (
         dialect.insert(FAULTS)
         .values(branch_id=branch_id, machine=event.machine, opened_at=event.at, **values)
@@ -59,10 +60,5 @@ def faults_between(
     """Those that lasted at some moment of begin <= moment < end, also from earlier or on to later;
     in the order in which they began."""
     lasted = FAULTS.c.closed_at.is_(None) | (FAULTS.c.closed_at > begin)
-    query = (
-        select(FAULTS.c.machine, FAULTS.c.state, FAULTS.c.opened_at, FAULTS.c.closed_at)
-        .where(FAULTS.c.branch_id == branch_id, FAULTS.c.opened_at < end, lasted)
-        .order_by(FAULTS.c.opened_at, FAULTS.c.machine)
-    )
-    rows = connection.execute(query)
-    return [Fault(r.machine, MachineState(r.state), r.opened_at, r.closed_at) for r in rows]
+    query = select_as(FAULTS, Fault, branch_id).where(FAULTS.c.opened_at < end, lasted)
+    return read_as(connection, Fault, query.order_by(FAULTS.c.opened_at, FAULTS.c.machine))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
 
-from sqlalchemy import Connection, Executable, select
+from sqlalchemy import Connection, Executable
 
 from lobby.queueing.events.floor import (
     HelpAnswered,
@@ -15,6 +15,7 @@ from lobby.queueing.events.floor import (
 )
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
+from lobby.store.rows import read_as, select_as
 from lobby.store.tables import HELP_CALLS
 
 
@@ -44,7 +45,7 @@ def help_statement(hall: Hall, event: HelpEvent) -> Executable:
                 branch_id=hall.plan.id,
                 id=hall.version,
                 business_day=hall.day,
-                kind=event.kind.value,
+                kind=event.kind,
                 place=event.place,
                 ticket=event.ticket,
                 called_at=event.at,
@@ -68,10 +69,5 @@ def _changed(hall: Hall, help_id: int, **values: object) -> Executable:
 
 def help_calls_of(connection: Connection, branch_id: str, day: date) -> list[KeptCall]:
     """Those of a business day, in the order of the calls."""
-    query = (
-        select(*(HELP_CALLS.c[name] for name in KeptCall.__dataclass_fields__))
-        .where(HELP_CALLS.c.branch_id == branch_id, HELP_CALLS.c.business_day == day)
-        .order_by(HELP_CALLS.c.id)
-    )
-    rows = connection.execute(query)
-    return [KeptCall(**{**row._mapping, "kind": HelpKind(row.kind)}) for row in rows]
+    query = select_as(HELP_CALLS, KeptCall, branch_id).where(HELP_CALLS.c.business_day == day)
+    return read_as(connection, KeptCall, query.order_by(HELP_CALLS.c.id))

@@ -3,26 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select
 
+from lobby.store.kinds import Direction as Direction
+from lobby.store.kinds import ItemState as ItemState
 from lobby.store.tables_floor import LOST_ITEM_CONTACTS, LOST_ITEM_REVEALS, LOST_ITEMS
 
 LISTED_MAX = 100
 SHOWN_FIRST, SHOWN_LAST = 2, 3
 """Enough to tell two numbers apart, too little to ring one up."""
-
-
-class Direction(StrEnum):
-    FOUND = "found"
-    MISSED = "missed"
-
-
-class ItemState(StrEnum):
-    OPEN = "open"
-    RETURNED = "returned"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,7 @@ def add_lost_item(
     if seen is not None:
         return int(seen)
     told = {name: getattr(item, name) for name in TOLD}
-    values = {**told, "direction": item.direction.value, "state": ItemState.OPEN.value}
+    values = {**told, "state": ItemState.OPEN}
     inserted = connection.execute(
         LOST_ITEMS.insert().values(
             branch_id=branch_id, reported_by=by, created_at=at, key=key, outcome="", **values
@@ -112,7 +102,7 @@ def lost_items_of(
 ) -> list[LostItem]:
     """The newest first; with `word` only those that say it anywhere but in their contact, or
     whose kind or place is one of `codes`, which mean it."""
-    in_state = LOST_ITEMS.c.state.in_([state.value for state in states])
+    in_state = LOST_ITEMS.c.state.in_(states)
     query = _items().where(LOST_ITEMS.c.branch_id == branch_id, in_state)
     if word:
         query = query.where(_says(word, codes))
@@ -156,7 +146,7 @@ def close_lost_item(
     connection.execute(
         LOST_ITEMS.update()
         .where(_mine(branch_id, item_id))
-        .values(state=state.value, outcome=outcome, closed_at=at, closed_by=by)
+        .values(state=state, outcome=outcome, closed_at=at, closed_by=by)
     )
     connection.execute(LOST_ITEM_CONTACTS.delete().where(_contact_of(branch_id, item_id)))
 
@@ -197,8 +187,6 @@ def _items() -> Select[*tuple[object, ...]]:
 def _item(row: Row[*tuple[object, ...]]) -> LostItem:
     values = {
         **row._mapping,
-        "direction": Direction(row.direction),
-        "state": ItemState(row.state),
         "contact": masked(row.contact or ""),
     }
     return LostItem(**values)

@@ -3,19 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Select, select
 
 from lobby import typed_text
+from lobby.store.kinds import Role as Role
+from lobby.store.rows import columns_of
 from lobby.store.tables_people import STAFF, STAFF_SESSIONS
-
-
-class Role(StrEnum):
-    TELLER = "teller"
-    LOBBY_MANAGER = "lobby_manager"
-    BRANCH_HEAD = "branch_head"
-    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ class UsernameTakenError(Exception):
     """Somebody else, perhaps in another branch, signs in with this name."""
 
 
-PERSON = tuple(STAFF.c[name] for name in Staff.__dataclass_fields__)
+PERSON = columns_of(STAFF, Staff)
 
 
 def normal_username(text: str) -> str:
@@ -71,7 +65,7 @@ def add_staff(
         "branch_id": branch_id,
         "username": username,
         "name": name,
-        "role": role.value,
+        "role": role,
         "language": language,
     }
     inserted = connection.execute(
@@ -172,4 +166,4 @@ def _sessions() -> Select[*tuple[object, ...]]:
 
 
 def _staff(row: Row[*tuple[object, ...]]) -> Staff:
-    return Staff(row.id, row.branch_id, row.username, row.name, Role(row.role), row.language)
+    return Staff(row.id, row.branch_id, row.username, row.name, row.role, row.language)

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, select
 from sqlalchemy.exc import (
     DBAPIError,
     InterfaceError,
@@ -61,8 +61,8 @@ WITH mark AS (
 )
 SELECT pg_advisory_xact_lock(branch) FROM unnest(%s::bigint[]) AS branch
 """
-"""One round trip at the head of each batch. The locks are taken in the order of the list, which is
-sorted: two processes can never wait for each other."""
+"""One round trip at the head of each transaction. The locks are taken in the order of the list,
+which is sorted: two processes can never wait for each other."""
 
 KEEPALIVE_S = SILENCE_S // 4
 WRITING = {
@@ -168,6 +168,8 @@ class DatabaseAccess:
         self._engine = writing_engine(url, patient=patient)
         self._connection: Connection | None = None
         self._writer = token_hex(16)
+        self._coming: tuple[int, list[int]] | None = None
+        event.listen(self._engine, "begin", self._begin)
         self.sole_since = 0
 
     def acquire(self) -> None:
@@ -193,18 +195,24 @@ class DatabaseAccess:
         self.disconnect()
         self._engine.dispose()
 
-    def begin(self, connection: Connection, batch: int, branch_ids: Iterable[str]) -> None:
-        now_us = to_microseconds(datetime.now(UTC))
-        keys = sorted(_key_of(branch_id) for branch_id in branch_ids)
-        connection.exec_driver_sql(MARK_AND_LOCK, (self._writer, batch, now_us, keys))
+    def prepare(self, batch: int, branch_ids: Iterable[str]) -> None:
+        self._coming = batch, sorted(_key_of(branch_id) for branch_id in branch_ids)
+
+    def _begin(self, connection: Connection) -> None:
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            now_us = to_microseconds(datetime.now(UTC))
+            connection.exec_driver_sql(MARK_AND_LOCK, (self._writer, coming[0], now_us, coming[1]))
 
     def has_kept(self, connection: Connection, batch: int) -> bool:
+        self._coming = None
         marks = WRITTEN_BATCHES.c
         query = select(marks.batch).where(marks.writer == self._writer)
         with connection.begin():
             return connection.execute(query).scalar() == batch
 
     def _with_the_right_to_write(self) -> Connection:
+        self._coming = None
         connection = self._engine.connect()
         try:
             with connection.begin():

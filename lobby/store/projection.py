@@ -12,7 +12,6 @@ from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket
 from lobby.store.bulk_rows import Row
 from lobby.store.faults import fault_statements
-from lobby.store.floor_days import floor_statements
 from lobby.store.help_calls import help_statement
 from lobby.store.tables import VISITS
 from lobby.store.transaction import Transaction
@@ -35,8 +34,6 @@ def project(transaction: Transaction, hall: Hall, event: Event, actor_id: str) -
         record_fault(transaction, hall, event)
     elif isinstance(event, HelpEvent):
         transaction.record_statement(help_statement(hall, event))
-    for statement in floor_statements(hall, event):
-        transaction.record_statement(statement)
 
 
 def visit_row(branch_id: str, ticket: Ticket) -> Row:

@@ -110,8 +110,8 @@ class FileAccess:
             self._connection.close()
             self._connection = None
 
-    def begin(self, connection: Connection, batch: int, branch_ids: Iterable[str]) -> None:
-        """`BEGIN IMMEDIATE` has locked all there is."""
+    def prepare(self, batch: int, branch_ids: Iterable[str]) -> None:
+        """`BEGIN IMMEDIATE` locks all there is."""
 
     def has_kept(self, connection: Connection, batch: int) -> bool:
         raise AssertionError("a file is not lost and found: a commit succeeds or is undone")

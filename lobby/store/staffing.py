@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
+from lobby.store.kinds import AdviceKind as AdviceKind
+from lobby.store.kinds import AdviceOutcome as AdviceOutcome
+from lobby.store.rows import select_as
 from lobby.store.tables_waits import STAFFING_ADVICE
 
 
 @dataclass(frozen=True, slots=True)
 class StaffingAdvice:
     """`gain_points` of people called within their promise, `gain_people` of them; `in_promise` the
-    share as it was. `outcome` is accepted or dismissed; None where nobody answered."""
+    share as it was. `outcome` None where nobody answered."""
 
     id: str
     at: datetime
-    kind: str
+    kind: AdviceKind
     counter: str | None
     gain_points: float
     gain_people: float
     in_promise: float
     reason: dict[str, Any]
-    outcome: str | None = None
+    outcome: AdviceOutcome | None = None
     decided_at: datetime | None = None
     decided_by: str | None = None
 
@@ -37,7 +40,13 @@ def keep_staffing_advice(connection: Connection, branch_id: str, advice: Staffin
 
 
 def answer_staffing_advice(
-    connection: Connection, branch_id: str, advice_id: str, outcome: str, *, at: datetime, by: str
+    connection: Connection,
+    branch_id: str,
+    advice_id: str,
+    outcome: AdviceOutcome,
+    *,
+    at: datetime,
+    by: str,
 ) -> bool:
     """Whether this was the first answer: a second changes nothing."""
     table = STAFFING_ADVICE
@@ -55,10 +64,6 @@ def staffing_advice_between(
 ) -> list[StaffingAdvice]:
     """In the order in which they came."""
     table = STAFFING_ADVICE
-    columns = [table.c[name] for name in StaffingAdvice.__dataclass_fields__]
-    rows = connection.execute(
-        select(*columns)
-        .where(table.c.branch_id == branch_id, table.c.at >= begin, table.c.at < end)
-        .order_by(table.c.at)
-    ).all()
+    query = select_as(table, StaffingAdvice, branch_id).where(table.c.at >= begin, table.c.at < end)
+    rows = connection.execute(query.order_by(table.c.at))
     return [StaffingAdvice(**{**row._mapping, "reason": json.loads(row.reason)}) for row in rows]

@@ -1,12 +1,14 @@
 """Every table of the database; the event log is the truth, all else configures or projects it."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Enum,
     Index,
     MetaData,
     Text,
@@ -17,7 +19,17 @@ from sqlalchemy import (
 from sqlalchemy import Table as CoreTable
 from sqlmodel import Field, SQLModel
 
+from lobby.machines import MachineKind, MachineState
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
+from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.ticket import Channel, TicketState
+from lobby.store.kinds import ActorKind
 from lobby.store.timestamps import Instant
+from lobby.triage.situation import Dial
+
+CODE_LENGTH_MAX = 20
+"""Longer than any word that names a state or a kind."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -38,6 +50,25 @@ def instant(**options: Any) -> Any:
 
 def json_column(**options: Any) -> Any:
     return Field(sa_type=JSON, **options)
+
+
+def coded(
+    name: str, kind: type[StrEnum], *, otherwise: StrEnum | None = None, **options: Any
+) -> Any:
+    """A column of one of these words and no other, checked by the database; read as the word it
+    is. `name` is the column's; `otherwise` stands in rows from before there was one."""
+    words: Any = Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=CODE_LENGTH_MAX,
+        values_callable=lambda members: [member.value for member in members],
+    )
+    if otherwise is None:
+        return Field(sa_type=words, **options)
+    default = {"server_default": text(f"'{otherwise.value}'")}
+    return Field(sa_type=words, default=otherwise, sa_column_kwargs=default, **options)
 
 
 def _no(**options: Any) -> Any:
@@ -61,7 +92,7 @@ class BranchRow(Table, table=True):
     time_zone: str
     language: str
     target_min: float
-    dial: str = Field(default="suggest", sa_column_kwargs={"server_default": text("'suggest'")})
+    dial: Dial = coded("dial", Dial, otherwise=Dial.SUGGEST)
 
 
 class ServiceRow(Table, table=True):
@@ -91,7 +122,7 @@ class MachineRow(Table, table=True):
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     id: str = Field(primary_key=True, max_length=20)
     position: int
-    kind: str
+    kind: MachineKind = coded("kind", MachineKind)
     functions: list[str] = json_column()
     places: dict[str, str] = json_column()
 
@@ -121,7 +152,7 @@ class EventRow(Table, table=True):
     kind: str
     payload_version: int
     payload: str = Field(sa_column=Column(Text, nullable=False))
-    actor_kind: str
+    actor_kind: ActorKind = coded("actor_kind", ActorKind)
     actor_id: str
     key: str
 
@@ -155,7 +186,7 @@ class VisitRow(Table, table=True):
     """One ticket's whole visit, written in the transaction of its events; reports read it.
 
     `service` is the one asked for, `last_service` the one after transfers; `served_s` sums all
-    servings; `state` is a `TicketState`. `rule` of `rule_set` advised; `eligible` counts the visit
+    servings. `rule` of `rule_set` advised; `eligible` counts the visit
     in the diversion rate, `exclusion` says why not; what follows is the way to the machine.
     `overtakes` counts who was called before it; `by_hand` that a teller chose it, and why.
     """
@@ -171,8 +202,8 @@ class VisitRow(Table, table=True):
     last_service: str
     services_done: str
     language: str
-    channel: str
-    state: str
+    channel: Channel = coded("channel", Channel)
+    state: TicketState = coded("state", TicketState)
     taken_at: datetime = instant()
     first_called_at: datetime | None = instant(default=None)
     started_at: datetime | None = instant(default=None)
@@ -190,19 +221,19 @@ class VisitRow(Table, table=True):
     eligible: bool = _no()
     exclusion: str = empty()
     help_wanted: bool = _no()
-    offered_by: str | None = None
+    offered_by: OfferedBy | None = coded("offered_by", OfferedBy, default=None)
     offered_staff: str | None = _kept()
     offered_at: datetime | None = instant(default=None)
     accepted_at: datetime | None = instant(default=None)
     declined_at: datetime | None = instant(default=None)
     machine: str | None = None
     machine_done_at: datetime | None = instant(default=None)
-    confirmed_by: str | None = None
+    confirmed_by: ConfirmedBy | None = coded("confirmed_by", ConfirmedBy, default=None)
     returned_at: datetime | None = instant(default=None)
     went_along_at: datetime | None = instant(default=None)
     went_along_by: str | None = None
     diversion_reason: str | None = None
-    priority: str = Field(default="regular", sa_column_kwargs={"server_default": text("'regular'")})
+    priority: Priority = coded("priority", Priority, otherwise=Priority.REGULAR)
     overtakes: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     by_hand: bool = _no()
     hand_reason: str = empty()
@@ -231,7 +262,7 @@ class FaultRow(Table, table=True):
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     machine: str = Field(primary_key=True)
     opened_at: datetime = instant(primary_key=True)
-    state: str
+    state: MachineState = coded("state", MachineState)
     closed_at: datetime | None = instant(default=None)
 
 
@@ -244,7 +275,7 @@ class HelpCallRow(Table, table=True):
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     id: int = Field(primary_key=True)
     business_day: date
-    kind: str
+    kind: HelpKind = coded("kind", HelpKind)
     place: str
     ticket: str | None = None
     called_at: datetime = instant()

@@ -1,77 +1,12 @@
-"""The tables of the floor: who was there for the hall, what was lent, lost, said and written."""
+"""The tables of the floor: what was lent, lost, said and written."""
 
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from lobby.store.tables import Table, core, empty, instant, json_column
-
-
-class DutySpanRow(Table, table=True):
-    """One stretch of one state of lobby duty; `id` is the version of the event that began it."""
-
-    __tablename__ = "duty_spans"
-    __table_args__ = (Index(None, "branch_id", "business_day"),)
-
-    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
-    id: int = Field(primary_key=True)
-    business_day: date
-    staff: str
-    state: str
-    began_at: datetime = instant()
-    ended_at: datetime | None = instant(default=None)
-    stand_in: str | None = None
-    note: str = empty()
-
-
-class NoticeRow(Table, table=True):
-    """A notice to the hall; `withdrawn_at` where it was taken down before its time."""
-
-    __tablename__ = "notices"
-    __table_args__ = (Index(None, "branch_id", "business_day"),)
-
-    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
-    id: int = Field(primary_key=True)
-    business_day: date
-    kind: str
-    reason: str
-    texts: dict[str, str] = json_column()
-    at: datetime = instant()
-    until: datetime = instant()
-    by: str
-    withdrawn_at: datetime | None = instant(default=None)
-
-
-class EscortRow(Table, table=True):
-    __tablename__ = "escorts"
-    __table_args__ = (Index(None, "branch_id", "business_day"),)
-
-    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
-    id: int = Field(primary_key=True)
-    business_day: date
-    staff: str
-    ticket: str | None = None
-    from_place: str
-    to_place: str
-    started_at: datetime = instant()
-    ended_at: datetime | None = instant(default=None)
-    outcome: str | None = None
-
-
-class CareMarkRow(Table, table=True):
-    """One step of care for one ticket."""
-
-    __tablename__ = "care_marks"
-    __table_args__ = (Index(None, "branch_id", "business_day"),)
-
-    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
-    id: int = Field(primary_key=True)
-    business_day: date
-    ticket: str
-    step: str
-    at: datetime = instant()
-    staff: str
+from lobby.store.kinds import Direction, ItemState
+from lobby.store.tables import Table, coded, core, empty, instant, json_column
 
 
 class LostItemRow(Table, table=True):
@@ -83,7 +18,7 @@ class LostItemRow(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     branch_id: str = Field(foreign_key="branches.id")
     key: str = Field(max_length=100)
-    direction: str
+    direction: Direction = coded("direction", Direction)
     kind: str
     details: str
     place: str
@@ -92,7 +27,7 @@ class LostItemRow(Table, table=True):
     keeper: str
     reported_by: str
     created_at: datetime = instant()
-    state: str
+    state: ItemState = coded("state", ItemState)
     closed_at: datetime | None = instant(default=None)
     closed_by: str | None = None
     outcome: str = empty()
@@ -214,10 +149,6 @@ class TellerCommentRow(Table, table=True):
     text: str
 
 
-DUTY_SPANS = core(DutySpanRow)
-NOTICES = core(NoticeRow)
-ESCORTS = core(EscortRow)
-CARE_MARKS = core(CareMarkRow)
 LOST_ITEMS = core(LostItemRow)
 LOST_ITEM_CONTACTS = core(LostItemContactRow)
 LOST_ITEM_ATTEMPTS = core(LostItemAttemptRow)

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlmodel import Field
 
-from lobby.store.tables import Table, core, instant, json_column
+from lobby.store.kinds import DeviceKind, Role
+from lobby.store.tables import Table, coded, core, instant, json_column
 
 
 class StaffRow(Table, table=True):
@@ -15,7 +16,7 @@ class StaffRow(Table, table=True):
     branch_id: str = Field(foreign_key="branches.id", index=True)
     username: str = Field(unique=True, max_length=40)
     name: str
-    role: str
+    role: Role = coded("role", Role)
     language: str
     password_hash: str
     active: bool = True
@@ -41,7 +42,7 @@ class DeviceRow(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     branch_id: str = Field(foreign_key="branches.id", index=True)
-    kind: str
+    kind: DeviceKind = coded("kind", DeviceKind)
     name: str
     language: str
     settings: dict[str, Any] = json_column()

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Column, Index, Text
 from sqlmodel import Field
 
-from lobby.store.tables import Table, core, instant
+from lobby.store.kinds import AdviceKind, AdviceOutcome
+from lobby.store.tables import Table, coded, core, instant
 
 
 class CallingRuleRow(Table, table=True):
@@ -79,13 +80,13 @@ class StaffingAdviceRow(Table, table=True):
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     id: str = Field(primary_key=True, max_length=40)
     at: datetime = instant()
-    kind: str
+    kind: AdviceKind = coded("kind", AdviceKind)
     counter: str | None = None
     gain_points: float
     gain_people: float
     in_promise: float
     reason: str = Field(sa_column=Column(Text, nullable=False))
-    outcome: str | None = None
+    outcome: AdviceOutcome | None = coded("outcome", AdviceOutcome, default=None)
     decided_at: datetime | None = instant(default=None)
     decided_by: str | None = None
 

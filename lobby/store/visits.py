@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
+from lobby.store.rows import read_as, select_as
 from lobby.store.tables import SITTINGS, VISITS
 
 
@@ -77,33 +77,13 @@ class SittingSpan:
 
 def visits_of(connection: Connection, branch_id: str, day: date) -> list[Visit]:
     """In the order in which the tickets were taken."""
-    columns = [VISITS.c[name] for name in Visit.__dataclass_fields__]
-    rows = connection.execute(
-        select(*columns)
-        .where(VISITS.c.branch_id == branch_id, VISITS.c.business_day == day)
-        .order_by(VISITS.c.taken_at, VISITS.c.number)
-    ).all()
-    return [_visit(row) for row in rows]
-
-
-def _visit(row: Row[Any]) -> Visit:
-    words = {
-        "state": TicketState(row.state),
-        "offered_by": OfferedBy(row.offered_by) if row.offered_by else None,
-        "priority": Priority(row.priority),
-        "confirmed_by": ConfirmedBy(row.confirmed_by) if row.confirmed_by else None,
-    }
-    return Visit(**{**row._mapping, **words})
+    query = select_as(VISITS, Visit, branch_id).where(VISITS.c.business_day == day)
+    return read_as(connection, Visit, query.order_by(VISITS.c.taken_at, VISITS.c.number))
 
 
 def sittings_of(connection: Connection, branch_id: str, day: date) -> list[SittingSpan]:
-    columns = [SITTINGS.c[name] for name in SittingSpan.__dataclass_fields__]
-    rows = connection.execute(
-        select(*columns)
-        .where(SITTINGS.c.branch_id == branch_id, SITTINGS.c.business_day == day)
-        .order_by(SITTINGS.c.opened_at)
-    ).all()
-    return [SittingSpan(**row._mapping) for row in rows]
+    query = select_as(SITTINGS, SittingSpan, branch_id).where(SITTINGS.c.business_day == day)
+    return read_as(connection, SittingSpan, query.order_by(SITTINGS.c.opened_at))
 
 
 def days_with_visits(connection: Connection, branch_id: str) -> list[date]:

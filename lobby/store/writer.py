@@ -169,9 +169,9 @@ class Writer:
         number = next(self._batches)
         done: Done = []
         try:
+            branch_ids = {work.branch_id for work in batch if work.branch_id is not None}
+            self._access.prepare(number, branch_ids)
             with transaction.committed():
-                branch_ids = {work.branch_id for work in batch if work.branch_id is not None}
-                self._access.begin(transaction.connection, number, branch_ids)
                 self._perform_all(transaction, batch, done)
                 is_written = transaction.connection.in_transaction()
         except SQLAlchemyError as error:

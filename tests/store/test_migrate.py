@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, Enum, create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
-from lobby.store.engine import FileLock, StoreInUseError, writing_engine
+from lobby.settings import Database, PostgresUrl
+from lobby.store.engine import FileLock, StoreInUseError, migrating_access, writing_engine
 from lobby.store.migrate import (
     NEWEST,
     SCRIPTS,
@@ -28,6 +31,8 @@ from lobby.store.tables import Table
 from lobby.store.timestamps import to_microseconds
 from lobby.store.visits import visits_of
 from tests.app.people import MORNING
+from tests.postgres import KINDS, PostgresServer
+from tests.store.old_rows import changed, fill, rows_of
 
 YESTERDAYS_BRANCH = """
     INSERT INTO branches (id, names, time_zone, language, target_min)
@@ -42,6 +47,15 @@ YESTERDAYS_VISIT = f"""
 """
 ALL = [f"{number:04d}" for number in range(1, int(NEWEST) + 1)]
 """What a new database goes through."""
+
+
+CODED = [
+    (table.name, column.name)
+    for table in Table.metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, Enum)
+]
+"""Where a word stands that names a state or a kind."""
 
 
 def version_of(path: Path) -> str | None:
@@ -165,6 +179,59 @@ def test_it_brings_yesterdays_visits_along(tmp_path: Path) -> None:
     with engine.begin() as connection:
         command.downgrade(alembic_config(connection), "0001")
         assert connection.execute(text("SELECT number FROM visits")).scalars().all() == ["A001"]
+
+
+@pytest.fixture(params=KINDS)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        yield tmp_path / "lobby.db"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.empty_database() as url:
+        yield url
+
+
+@pytest.mark.parametrize("revision", ALL[:-1])
+def test_it_keeps_every_row_of_an_older_program(empty: Database, revision: str) -> None:
+    """On the way here, and back again."""
+    access = migrating_access(empty)
+    access.acquire()
+    with access.connect().begin():
+        command.upgrade(alembic_config(access.connect()), revision)
+        before = fill(access.connect())
+    access.release()
+    assert migrate(empty) == ALL[ALL.index(revision) + 1 :]
+    access.acquire()
+    with access.connect().begin():
+        assert changed(before, rows_of(access.connect())) == []
+        command.downgrade(alembic_config(access.connect()), revision)
+        back = rows_of(access.connect())
+        assert back.keys() == before.keys()
+        assert changed({k: v for k, v in before.items() if back[k]}, back) == []
+    access.release()
+
+
+def test_it_makes_the_same_tables_on_postgresql(url: PostgresUrl) -> None:
+    assert migrate(url) == []
+    assert differences(writing_engine(url)) == []
+    checks = "SELECT count(*) FROM pg_constraint WHERE contype = 'c'"
+    with writing_engine(url).connect() as connection:
+        assert connection.execute(text(checks)).scalar_one() == len(CODED)
+
+
+@pytest.mark.parametrize(("table", "column"), CODED)
+def test_it_lets_no_unknown_word_into_the_database(
+    database: Database, table: str, column: str
+) -> None:
+    migrate(database)
+    engine = writing_engine(database)
+    with engine.begin() as connection:
+        rows = fill(connection)
+        assert rows[table]
+    with pytest.raises(IntegrityError, match=f"ck_{table}_{column}"), engine.begin() as connection:
+        connection.execute(text(f"UPDATE {table} SET {column} = 'upside down'"))
+    engine.dispose()
 
 
 def test_it_goes_back_to_nothing(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute
 
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.routing import Act, act_routes
-from lobby.staffing.service import ANSWERS
+from lobby.store.staffing import AdviceOutcome
 
 PAGES = ("/floor", "/reports")
 """Where the recommendation is shown, and where its answer leads back to."""
@@ -15,9 +15,10 @@ PAGES = ("/floor", "/reports")
 async def answer_recommendation(act: TabletAct) -> Response:
     """Accepting tells nobody what to do: it says that somebody sees to it."""
     tablet, outcome, page = act.tablet, act.text("outcome"), act.text("back")
-    if outcome not in ANSWERS:
+    if outcome not in set(AdviceOutcome):
         raise HTTPException(400)
-    await tablet.services.staffing.answer(tablet.branch, act.text("advice"), outcome, act.me)
+    answer = AdviceOutcome(outcome)
+    await tablet.services.staffing.answer(tablet.branch, act.text("advice"), answer, act.me)
     return act.answer(page if page in PAGES else PAGES[0])
 
 

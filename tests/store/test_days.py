@@ -1,4 +1,4 @@
-"""Duty, notices, escorts, care and calls for help are kept as they happened, day by day."""
+"""What a day leaves behind for reports and for whoever looks into the log years later."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -32,21 +32,23 @@ from lobby.queueing.commands.ticket import (
     ReturnFromMachine,
     WentAlong,
 )
+from lobby.queueing.events.care import CareRecorded
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.floor import (
+    DutyLeft,
+    DutySet,
+    EscortEnded,
+    EscortStarted,
+    NoticePosted,
+    NoticeWithdrawn,
+)
 from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.notices import NoticeKind
 from lobby.settings import Database
-from lobby.store.duty_spans import DutySpan, duty_spans_of
-from lobby.store.floor_days import (
-    KeptCareMark,
-    KeptEscort,
-    KeptNotice,
-    care_marks_of,
-    escorts_of,
-    notices_of,
-)
 from lobby.store.help_calls import help_calls_of
+from lobby.store.past_days import events_of_day
 from lobby.store.teller_comments import TellerComment, add_teller_comment, teller_comments_of
 from lobby.store.visits import visits_of
 from tests.app.people import MORNING
@@ -68,7 +70,14 @@ async def play(office: Office, *commands: Command) -> None:
         office.clock.advance(60)
 
 
-def test_it_keeps_each_stretch_of_duty(database: Database) -> None:
+def logged(office: Office, day: date, *kinds: type[Event]) -> list[Event]:
+    """Of a day, as the log has it."""
+    found = office.store.read_now(lambda c: events_of_day(c, "riverside", day))
+    assert found is not None
+    return [event for event in found[1] if isinstance(event, kinds)]
+
+
+def test_it_keeps_every_word_of_duty_in_the_log(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await play(
             office,
@@ -78,35 +87,33 @@ def test_it_keeps_each_stretch_of_duty(database: Database) -> None:
             SetDuty("thu", DutyState.AWAY, "wei"),
             LeaveDuty("lan", "Glasses are lent"),
         )
-        assert office.store.read_now(lambda c: duty_spans_of(c, "riverside", TODAY)) == [
-            DutySpan("lan", ON, minute(0), minute(2), None, "until eleven"),
-            DutySpan("lan", BUSY, minute(2), minute(4), None, ""),
-            DutySpan("thu", DutyState.AWAY, minute(3), None, "wei", ""),
+        assert logged(office, TODAY, DutySet, DutyLeft) == [
+            DutySet(minute(0), "lan", ON, None, ""),
+            DutySet(minute(1), "lan", ON, None, "until eleven"),
+            DutySet(minute(2), "lan", BUSY, None, ""),
+            DutySet(minute(3), "thu", DutyState.AWAY, "wei", ""),
+            DutyLeft(minute(4), "lan", "Glasses are lent"),
         ]
-        assert office.store.read_now(lambda c: duty_spans_of(c, "harbour", TODAY)) == []
-        assert office.store.read_now(lambda c: duty_spans_of(c, "riverside", TOMORROW)) == []
 
     in_office(database, scenario)
 
 
-def test_it_ends_at_the_turn_of_the_day_the_duty_of_who_has_gone_home(database: Database) -> None:
+def test_it_keeps_in_the_log_who_was_still_on_duty_when_the_day_turned(database: Database) -> None:
     async def scenario(office: Office) -> None:
         await play(office, SetDuty("lan", ON))
         office.clock.advance(24 * 3600)
         await play(office, SetDuty("thu", ON))
         turned_at = office.clock.now()
         await office.take()
-        spans = office.store.read_now(lambda c: duty_spans_of(c, "riverside", TODAY))
-        assert [(span.staff, span.ended_at) for span in spans] == [
-            ("lan", turned_at),
-            ("thu", None),
-        ]
+        (opened,) = logged(office, TOMORROW, DayOpened)
+        assert isinstance(opened, DayOpened)
+        assert (opened.at, [duty.staff for duty in opened.duty]) == (turned_at, ["thu"])
         assert list(office.riverside.hall.duty) == ["thu"]
 
     in_office(database, scenario)
 
 
-def test_it_keeps_what_the_hall_was_told(database: Database) -> None:
+def test_it_keeps_in_the_log_what_the_hall_was_told(database: Database) -> None:
     async def scenario(office: Office) -> None:
         texts = {"en": "The lift is back"}
         await play(
@@ -116,15 +123,18 @@ def test_it_keeps_what_the_hall_was_told(database: Database) -> None:
             PostNotice(NoticeKind.DELAY, "system_slow", 30, by="lan"),
             WithdrawNotice(3),
         )
-        assert office.store.read_now(lambda c: notices_of(c, "riverside", TODAY)) == [
-            KeptNotice(3, "custom", "", texts, minute(1), minute(61), "lan", minute(3)),
-            KeptNotice(4, "delay", "system_slow", {}, minute(2), minute(32), "lan", None),
+        assert logged(office, TODAY, NoticePosted, NoticeWithdrawn) == [
+            NoticePosted(minute(1), NoticeKind.CUSTOM, "", minute(61), texts, "lan"),
+            NoticePosted(minute(2), NoticeKind.DELAY, "system_slow", minute(32), {}, "lan"),
+            NoticeWithdrawn(minute(3), 3),
         ]
 
     in_office(database, scenario)
 
 
-def test_it_keeps_who_walked_with_whom_and_who_was_cared_for(database: Database) -> None:
+def test_it_keeps_in_the_log_who_walked_with_whom_and_who_was_cared_for(
+    database: Database,
+) -> None:
     async def scenario(office: Office) -> None:
         await office.take()
         await play(
@@ -134,12 +144,11 @@ def test_it_keeps_who_walked_with_whom_and_who_was_cared_for(database: Database)
             StartEscort("lan", None, "Seats", "Exit"),
             RecordCare("A001", CareStep.WATER, "lan"),
         )
-        assert office.store.read_now(lambda c: escorts_of(c, "riverside", TODAY)) == [
-            KeptEscort(3, "lan", "A001", "Entrance", "Counter 2", minute(0), minute(1), "arrived"),
-            KeptEscort(5, "lan", None, "Seats", "Exit", minute(2), None, None),
-        ]
-        assert office.store.read_now(lambda c: care_marks_of(c, "riverside", TODAY)) == [
-            KeptCareMark(6, "A001", "water", minute(3), "lan")
+        assert logged(office, TODAY, EscortStarted, EscortEnded, CareRecorded) == [
+            EscortStarted(minute(0), "lan", "A001", "Entrance", "Counter 2"),
+            EscortEnded(minute(1), 3, "arrived"),
+            EscortStarted(minute(2), "lan", None, "Seats", "Exit"),
+            CareRecorded(minute(3), "A001", CareStep.WATER, "lan"),
         ]
 
     in_office(database, scenario)

@@ -1,0 +1,50 @@
+"""Kinds and states of rows that no rule of the queue owns: people, devices, things lost."""
+
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    """Who acted."""
+
+    STAFF = "staff"
+    DEVICE = "device"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+
+
+class Role(StrEnum):
+    TELLER = "teller"
+    LOBBY_MANAGER = "lobby_manager"
+    BRANCH_HEAD = "branch_head"
+    ADMINISTRATOR = "administrator"
+
+
+class DeviceKind(StrEnum):
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    MACHINE = "machine"
+
+
+class Direction(StrEnum):
+    """Whether a thing was found here, or is missed by a customer."""
+
+    FOUND = "found"
+    MISSED = "missed"
+
+
+class ItemState(StrEnum):
+    OPEN = "open"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+class AdviceKind(StrEnum):
+    """Of a counter."""
+
+    OPEN = "open"
+    CLOSE = "close"
+
+
+class AdviceOutcome(StrEnum):
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
