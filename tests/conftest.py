@@ -12,8 +12,8 @@ from lobby.settings import Database
 from tests.app.app import LocalApp, open_app
 from tests.app.matrix import OPTION, Matrix
 from tests.app.ports import free_port
+from tests.app.postgres import KINDS, PostgresServer, database_of
 from tests.needs import needs
-from tests.postgres import KINDS, PostgresServer, database_of
 
 # A shared machine pauses now and then; how long one example takes says nothing about the rules.
 settings.register_profile("lobby", deadline=None, max_examples=30)

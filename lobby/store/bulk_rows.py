@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Date, Executable, Insert, Table, insert
+from sqlalchemy import Connection, Date, Enum, Executable, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -93,6 +93,8 @@ class PreparedRows:
 
 def _convert(table: Table, name: str) -> Convert | None:
     """What the column's type makes of a value that is there; None leaves it as it is."""
+    if isinstance(table.c[name].type, Enum):
+        return str  # the database itself checks the word
     kind = table.c[name].type.dialect_impl(DIALECT)
     convert: Convert | None = kind.bind_processor(DIALECT)
     if convert is not None and isinstance(table.c[name].type, Date):

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lobby.settings import Database
+from tests.app.postgres import KINDS, place_for
 from tests.app.process import Server, prepare
 from tests.bench.figures import report
 from tests.bench.wire import Connection, post
 from tests.faults.ledger import Findings, Ledger
-from tests.postgres import KINDS, place_for
 
 KIOSKS = 6
 SERVICES = ("A01", "B01", "C01", "F01", "L01", "W01")

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
+from tests.app.postgres import KINDS
 from tests.bench.crash import crash
-from tests.postgres import KINDS
 
 KILLS = int(os.environ.get("LOBBY_TEST_KILLS", "50"))
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from lobby.settings import PostgresUrl
-from tests.postgres import PostgresServer
-from tests.postgres_proxy import Line
+from tests.app.postgres import PostgresServer
+from tests.app.postgres_line import Line
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ ROWS = 2
 
 
 def fill(connection: Connection) -> Rows:
-    """Something in each column, also in those that may be empty; what refers, to the first row."""
+    """Something in each column, also in those that may be empty, all of the first branch."""
     for table in _tables(connection):
         connection.execute(insert(table), [_row(table, number) for number in range(ROWS)])
     return rows_of(connection)
@@ -58,7 +58,9 @@ def _row(table: Table, number: int) -> dict[str, Any]:
 def _value(table: Table, column: Any, number: int) -> Any:
     if column.foreign_keys:
         (key,) = column.foreign_keys
-        return _value(key.column.table, key.column, 0)
+        return _value(
+            key.column.table, key.column, 0 if key.column.table.name == "branches" else number
+        )
     words = _words(table.name, column.name)
     if words:
         return words[number % len(words)]
@@ -72,7 +74,7 @@ def _value(table: Table, column: Any, number: int) -> Any:
         case sql.Integer() | sql.Float():
             return number + 1
         case _:
-            return f"{column.name[:1]}{number}"
+            return f"{number}{column.name[:3]}"[: column.type.length or None]
 
 
 def _words(table: str, column: str) -> list[str]:

@@ -26,7 +26,7 @@ from lobby.store.visits import (
     visits_of,
 )
 from tests.app.people import plan
-from tests.postgres import database_of
+from tests.app.postgres import database_of
 from tests.queueing.people import People
 from tests.store.office import KIOSK, Office, in_office, open_office
 

@@ -13,8 +13,8 @@ from lobby.store import writer
 from lobby.store.engine import writing_engine
 from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError
 from lobby.store.tables import VISITS
-from tests.postgres import PostgresServer
-from tests.postgres_proxy import Cut, Line
+from tests.app.postgres import PostgresServer
+from tests.app.postgres_line import Cut, Line
 from tests.store.office import Office, check_log, in_office, number_of, until
 
 

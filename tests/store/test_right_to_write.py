@@ -10,7 +10,7 @@ from lobby.settings import PostgresUrl
 from lobby.store.engine import writing_engine
 from lobby.store.errors import StoreInUseError, StoreUnavailableError
 from lobby.store.store import Store
-from tests.postgres_proxy import Line
+from tests.app.postgres_line import Line
 from tests.store.office import Office, check_log, in_office, number_of, open_office, until
 
 
