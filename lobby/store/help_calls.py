@@ -16,7 +16,7 @@ from lobby.queueing.events.floor import (
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
 from lobby.store.rows import read_as, select_as
-from lobby.store.tables import HELP_CALLS
+from lobby.store.tables_floor import HELP_CALLS
 
 
 @dataclass(frozen=True, slots=True)

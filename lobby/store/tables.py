@@ -20,7 +20,6 @@ from sqlalchemy import Table as CoreTable
 from sqlmodel import Field, SQLModel
 
 from lobby.machines import MachineKind, MachineState
-from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel, TicketState
@@ -266,27 +265,6 @@ class FaultRow(Table, table=True):
     closed_at: datetime | None = instant(default=None)
 
 
-class HelpCallRow(Table, table=True):
-    """One call for a colleague; `id` is the version of the event that called."""
-
-    __tablename__ = "help_calls"
-    __table_args__ = (Index(None, "branch_id", "business_day"),)
-
-    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
-    id: int = Field(primary_key=True)
-    business_day: date
-    kind: HelpKind = coded("kind", HelpKind)
-    place: str
-    ticket: str | None = None
-    called_at: datetime = instant()
-    taken_by: str | None = None
-    taken_at: datetime | None = instant(default=None)
-    ended_at: datetime | None = instant(default=None)
-    outcome: str | None = None
-    note: str = empty()
-    handed_back: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
-
-
 def core(row: type[Table]) -> CoreTable:
     table: CoreTable = row.__table__  # type: ignore[attr-defined]
     return table
@@ -303,4 +281,3 @@ WRITTEN_BATCHES = core(WrittenBatchRow)
 VISITS = core(VisitRow)
 SITTINGS = core(SittingRow)
 FAULTS = core(FaultRow)
-HELP_CALLS = core(HelpCallRow)

@@ -1,12 +1,34 @@
-"""The tables of the floor: what was lent, lost, said and written."""
+"""The tables of the floor: who was called, what was lent, lost, said and written."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from lobby.queueing.model.help import HelpKind
 from lobby.store.kinds import Direction, ItemState
 from lobby.store.tables import Table, coded, core, empty, instant, json_column
+
+
+class HelpCallRow(Table, table=True):
+    """One call for a colleague; `id` is the version of the event that called."""
+
+    __tablename__ = "help_calls"
+    __table_args__ = (Index(None, "branch_id", "business_day"),)
+
+    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
+    id: int = Field(primary_key=True)
+    business_day: date
+    kind: HelpKind = coded("kind", HelpKind)
+    place: str
+    ticket: str | None = None
+    called_at: datetime = instant()
+    taken_by: str | None = None
+    taken_at: datetime | None = instant(default=None)
+    ended_at: datetime | None = instant(default=None)
+    outcome: str | None = None
+    note: str = empty()
+    handed_back: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class LostItemRow(Table, table=True):
@@ -150,6 +172,7 @@ class TellerCommentRow(Table, table=True):
 
 
 LOST_ITEMS = core(LostItemRow)
+HELP_CALLS = core(HelpCallRow)
 LOST_ITEM_CONTACTS = core(LostItemContactRow)
 LOST_ITEM_ATTEMPTS = core(LostItemAttemptRow)
 LOST_ITEM_REVEALS = core(LostItemRevealRow)
