@@ -10,6 +10,7 @@ from tests.bench import (
     hall,
     live,
     long,
+    mutants,
     order,
     pictures,
     restart,
@@ -33,6 +34,7 @@ BENCHES = {
     "board": board,
     "order": order,
     "branch": branch,
+    "mutants": mutants,
 }
 
 
