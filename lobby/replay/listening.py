@@ -80,7 +80,7 @@ class DisplayWatch:
             self.pictures += 1
             self.backwards += frame["version"] < self.version
             self.version = frame["version"]
-            self.last_picture = frame["regions"]
+            self.last_picture = {**self.last_picture, **frame["regions"]}  # only what changed comes
         self._news.set()
 
     async def hears(self, calls: int, patience_s: float) -> bool:
@@ -104,7 +104,7 @@ class Phone:
 
     def hear(self, frame: Frame) -> None:
         if frame["frame"] == "regions":
-            self.standing = frame["regions"]["standing"]
+            self.standing = frame["regions"].get("standing", self.standing)
             self._news.set()
 
     async def shows(self, state: str, patience_s: float) -> bool:

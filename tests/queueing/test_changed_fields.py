@@ -1,5 +1,6 @@
 """What each event changes, and nothing else: a field forgotten is a field that lies."""
 
+from collections.abc import Sequence
 from typing import Any, get_args
 
 import pytest
@@ -45,7 +46,11 @@ def changes(before: Hall, after: Hall) -> Changes:
 
 def with_id(command: Command, hall: Hall) -> Command:
     """The command for the one call, notice or escort that there is."""
-    ids = {"help_id": hall.help_calls, "notice_id": hall.notices, "escort_id": hall.escorts}
+    ids: dict[str, Sequence[Any]] = {
+        "help_id": hall.help_calls,
+        "notice_id": hall.notices,
+        "escort_id": hall.escorts,
+    }
     for name, there in ids.items():
         if name in command.__struct_fields__:
             return structs.replace(command, **{name: there[0].id})
