@@ -1,86 +1,24 @@
 """Every table of the database; the event log is the truth, all else configures or projects it."""
 
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Column,
-    Enum,
     Index,
-    MetaData,
     Text,
     UniqueConstraint,
-    false,
     text,
 )
-from sqlalchemy import Table as CoreTable
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from lobby.machines import MachineKind, MachineState
 from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel, TicketState
+from lobby.store.columns import Table, coded, core, empty, instant, json_column, kept, unless_set
 from lobby.store.kinds import ActorKind
-from lobby.store.timestamps import Instant
 from lobby.triage.situation import Dial
-
-CODE_LENGTH_MAX = 20
-"""Longer than any word that names a state or a kind."""
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Table(SQLModel):
-    metadata = MetaData(naming_convention=NAMING)
-
-
-def instant(**options: Any) -> Any:
-    return Field(sa_type=Instant, **options)
-
-
-def json_column(**options: Any) -> Any:
-    return Field(sa_type=JSON, **options)
-
-
-def coded(
-    name: str, kind: type[StrEnum], *, otherwise: StrEnum | None = None, **options: Any
-) -> Any:
-    """A column of one of these words and no other, checked by the database; read as the word it
-    is. `name` is the column's; `otherwise` stands in rows from before there was one."""
-    words: Any = Enum(
-        kind,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        length=CODE_LENGTH_MAX,
-        values_callable=lambda members: [member.value for member in members],
-    )
-    if otherwise is None:
-        return Field(sa_type=words, **options)
-    default = {"server_default": text(f"'{otherwise.value}'")}
-    return Field(sa_type=words, default=otherwise, sa_column_kwargs=default, **options)
-
-
-def _no(**options: Any) -> Any:
-    return Field(default=False, sa_column_kwargs={"server_default": false()}, **options)
-
-
-def empty(**options: Any) -> Any:
-    return Field(default="", sa_column_kwargs={"server_default": text("''")}, **options)
-
-
-def _kept(**options: Any) -> Any:
-    """Written by one act of its own, and left alone when the rest of the row is written anew."""
-    return Field(default=None, sa_column_kwargs={"info": {"kept": True}}, **options)
 
 
 class BranchRow(Table, table=True):
@@ -112,7 +50,7 @@ class CounterRow(Table, table=True):
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     id: str = Field(primary_key=True, max_length=20)
     number: int
-    premium: bool = _no()
+    premium: bool = unless_set()
 
 
 class MachineRow(Table, table=True):
@@ -217,11 +155,11 @@ class VisitRow(Table, table=True):
     teller: str | None = None
     rule: str = empty()
     rule_set: str = empty()
-    eligible: bool = _no()
+    eligible: bool = unless_set()
     exclusion: str = empty()
-    help_wanted: bool = _no()
+    help_wanted: bool = unless_set()
     offered_by: OfferedBy | None = coded("offered_by", OfferedBy, default=None)
-    offered_staff: str | None = _kept()
+    offered_staff: str | None = kept()
     offered_at: datetime | None = instant(default=None)
     accepted_at: datetime | None = instant(default=None)
     declined_at: datetime | None = instant(default=None)
@@ -234,7 +172,7 @@ class VisitRow(Table, table=True):
     diversion_reason: str | None = None
     priority: Priority = coded("priority", Priority, otherwise=Priority.REGULAR)
     overtakes: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
-    by_hand: bool = _no()
+    by_hand: bool = unless_set()
     hand_reason: str = empty()
 
 
@@ -263,11 +201,6 @@ class FaultRow(Table, table=True):
     opened_at: datetime = instant(primary_key=True)
     state: MachineState = coded("state", MachineState)
     closed_at: datetime | None = instant(default=None)
-
-
-def core(row: type[Table]) -> CoreTable:
-    table: CoreTable = row.__table__  # type: ignore[attr-defined]
-    return table
 
 
 BRANCHES = core(BranchRow)

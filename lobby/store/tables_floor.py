@@ -6,8 +6,8 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from lobby.queueing.model.help import HelpKind
+from lobby.store.columns import Table, coded, core, empty, instant, json_column
 from lobby.store.kinds import Direction, ItemState
-from lobby.store.tables import Table, coded, core, empty, instant, json_column
 
 
 class HelpCallRow(Table, table=True):

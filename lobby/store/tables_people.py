@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Field
 
+from lobby.store.columns import Table, coded, core, instant, json_column
 from lobby.store.kinds import DeviceKind, Role
-from lobby.store.tables import Table, coded, core, instant, json_column
 
 
 class StaffRow(Table, table=True):

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Column, Index, Text
 from sqlmodel import Field
 
+from lobby.store.columns import Table, coded, core, instant
 from lobby.store.kinds import AdviceKind, AdviceOutcome
-from lobby.store.tables import Table, coded, core, instant
 
 
 class CallingRuleRow(Table, table=True):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Enum, MetaData, Table, insert, select
 from sqlalchemy import types as sql
 
-from lobby.store.tables import Table as OurTable
+from lobby.store.columns import Table as OurTable
 
 Rows = dict[str, list[dict[str, Any]]]
 ROWS = 2

@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lobby.settings import Database, PostgresUrl
 from lobby.store import sqlite
+from lobby.store.columns import Table
 from lobby.store.engine import FileLock, StoreInUseError, migrating_access, writing_engine
 from lobby.store.migrate import (
     NEWEST,
@@ -28,7 +29,6 @@ from lobby.store.migrate import (
     migrate,
     schema_version,
 )
-from lobby.store.tables import Table
 from lobby.store.timestamps import to_microseconds
 from lobby.store.visits import visits_of
 from tests.app.people import MORNING

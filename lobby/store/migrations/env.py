@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext, MigrationInfo
 from lobby.store import tables_floor as tables_floor
 from lobby.store import tables_people as tables_people
 from lobby.store import tables_waits as tables_waits
-from lobby.store.tables import Table
+from lobby.store.columns import Table
 
 attributes = context.config.attributes
 
