@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -32,6 +31,9 @@ SETTINGS = {
     "logging_collector": "off",
     "autovacuum_naptime": "1h",
 }
+WATCH = 'read -r _; kill -INT "$(head -n 1 "$1/data/postmaster.pid")" 2>/dev/null; rm -rf "$1"'
+"""Waits for the end of the tests, also where they are killed: nothing of a server stays behind."""
+
 ICU_SINCE = 15
 """From this version on a cluster may sort as people do: nothing of ours may rest on bytes."""
 
@@ -71,12 +73,15 @@ class PostgresServer:
 
     def __enter__(self) -> "PostgresServer":
         self._make()
+        self._watch = subprocess.Popen(
+            ["sh", "-c", WATCH, "sh", self.folder], stdin=subprocess.PIPE
+        )
         self.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._watch.communicate()
 
     def start(self) -> None:
         settings = [part for pair in SETTINGS.items() for part in ("-c", "=".join(pair))]
