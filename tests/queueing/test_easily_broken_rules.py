@@ -68,6 +68,7 @@ def test_who_is_passed_by_this_call_counts_as_passed_when_the_next_is_shown() ->
     shift.take("B01")
     shift.take("A01")
     shift.take("A01")
+    shift.wait(minutes=10)
     (called,) = shift.act(CallNext("1"))
     assert isinstance(called, TicketCalled)
     assert (called.number, called.choice.passed) == ("A001", ("B001",))
