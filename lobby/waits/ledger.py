@@ -99,7 +99,6 @@ class AnnouncementLedger:
         for step in since:
             self._follow(step)
         self._keep(row for row in renewal.rows if row.number not in meanwhile)
-        self.first_words += (word for word in renewal.first if word.number not in meanwhile)
         return not self.announced.says_the_same(before)
 
     def fall_silent(self) -> bool:
@@ -129,10 +128,13 @@ class AnnouncementLedger:
         shown, ticket = self.announced, hall.tickets[taken.number]
         service = shown.services.get(taken.service)
         estimate = shown.fresh_services.get(taken.service)
-        is_told = taken.number in self._tickets or self._unseen.version != hall.version
+        is_told = taken.number in self._tickets
         if is_told or service is None or estimate is None or shown.is_stale(now):
             return
-        unseen = self._unseen.in_pool(hall.pool(taken.service)) - 1
+        counted = self._unseen
+        if counted.version != hall.version:  # a renewal has gone ahead of this act
+            counted = UnseenTickets(hall, seen=shown.fresh)
+        unseen = counted.in_pool(hall.pool(taken.service)) - 1
         first = first_range(service.range, estimate, unseen)
         if first is None:
             return

@@ -12,7 +12,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket
 from lobby.store.announced_waits import AnnouncedWaitRow
 from lobby.waits.announced import AnnouncedWait, ChangeReason, counters_for, counters_of
-from lobby.waits.line_order import LineOrder, Places
+from lobby.waits.line_order import LineOrder
 from lobby.waits.unseen import UnseenTickets
 
 SETTLES_AFTER = timedelta(minutes=1)
@@ -41,8 +41,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """All that is announced in one hall by one snapshot. `rows` are the ranges that are new, and
-    `first` those of tickets that had none and are not on the snapshot: nobody could say before."""
+    """All that is announced in one hall by one snapshot. `rows` are the ranges that are new."""
 
     day: date | None
     snapshot: Snapshot
@@ -50,7 +49,6 @@ class Renewal:
     services: Mapping[str, AnnouncedWait]
     unseen: UnseenTickets
     rows: list[AnnouncedWaitRow]
-    first: list[FirstAnnouncement]
 
 
 def renew(snapshot: Snapshot, hall: Hall, told: Told, now: datetime) -> Renewal:
@@ -63,7 +61,6 @@ class _Renewing:
         self._order = LineOrder(hall)
         self._tickets: dict[str, AnnouncedWait] = {}
         self._rows: list[AnnouncedWaitRow] = []
-        self._first: list[FirstAnnouncement] = []
 
     def renewal(self) -> Renewal:
         hall, snapshot = self._hall, self._snapshot
@@ -75,8 +72,7 @@ class _Renewing:
         for line in hall.lines.values():
             for number in line:
                 self._renew_ticket(number)
-        self._tell_late(unseen, services)
-        return Renewal(hall.day, snapshot, self._tickets, services, unseen, self._rows, self._first)
+        return Renewal(hall.day, snapshot, self._tickets, services, unseen, self._rows)
 
     def _renew_ticket(self, number: str) -> None:
         estimate, old = self._snapshot.tickets.get(number), self._told.tickets.get(number)
@@ -106,31 +102,10 @@ class _Renewing:
         self._tickets[ticket.number] = told
         self._keep(ticket, told)
 
-    def _tell_late(self, unseen: UnseenTickets, services: Mapping[str, AnnouncedWait]) -> None:
-        """Those who took a ticket while nobody could say, too late for this snapshot."""
-        tickets = [self._hall.tickets[number] for number in unseen.numbers]
-        late = [each for each in tickets if each.number not in self._tickets and is_new(each)]
-        places = Places(self._hall, tickets if late else ())
-        for ticket in late:
-            service = services.get(ticket.service)
-            if service is None:
-                continue
-            estimate = self._snapshot.services[ticket.service]
-            first = first_range(service.range, estimate, places.before(ticket))
-            if first is not None:
-                self._announce(ticket, *first, None)
-                self._first.append(FirstAnnouncement(ticket.number, first[1], self._now))
-
     def _keep(self, ticket: Ticket, told: AnnouncedWait) -> None:
         row = announced_row(self._hall.plan.id, ticket, told)
         if row is not None:
             self._rows.append(row)
-
-
-def is_new(ticket: Ticket) -> bool:
-    """It stands where a new ticket stands: at the end. Who comes back does not."""
-    returned = ticket.diversion is not None and ticket.diversion.returned_at is not None
-    return ticket.calls == 0 and ticket.postponements == 0 and not returned
 
 
 def first_range(

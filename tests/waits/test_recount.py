@@ -21,7 +21,6 @@ from lobby.queueing.refusals.refusal import Refusal
 from lobby.waits.announced import AnnouncedWait, counters_for
 from lobby.waits.ledger import AnnouncementLedger
 from lobby.waits.line_order import LineOrder
-from lobby.waits.renewal import Told, renew
 from lobby.waits.unseen import UnseenTickets
 from tests.app.people import MORNING, hall
 from tests.queueing.people import People
@@ -173,20 +172,21 @@ def test_it_counts_on_after_a_gap(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", DAYS)
-def test_it_tells_those_who_came_before_anybody_could_say(seed: int) -> None:
-    chance = random.Random(seed)
-    for ordinal, (steps, now) in enumerate(acts(seed)):
-        if ordinal % SNAPSHOT_EVERY:
+def test_it_tells_a_new_ticket_what_a_recount_says_after_a_renewal_that_knew_it(seed: int) -> None:
+    """The renewal was of a newer hall than the act that comes to be followed after it."""
+    chance, told = random.Random(seed), 0
+    for steps, now in acts(seed):
+        before, state = steps[0].before, steps[-1].after
+        if not isinstance(steps[-1].event, TicketTaken):
             continue
-        state = steps[-1].after
-        shown = snapshot_of(state, now, chance)
-        renewal = renew(shown, state, Told({}, {}), now)
-        for word in renewal.first:
-            ticket = state.tickets[word.number]
-            service = renewal.services[ticket.service].range
-            told = renewal.tickets[word.number]
-            first = replace(told, range=service)
-            expected = counted_anew(state, ticket, shown, first, now)
-            if ticket.priority is not Priority.REGULAR:
-                expected = replace(expected, may_pass=ticket.overtakes)
-            assert told == expected
+        ledger, shown = AnnouncementLedger(), snapshot_of(before, now, chance)
+        ledger.renew(shown, state, now)
+        ledger.welcome(steps, now)
+        ticket = state.tickets[steps[-1].event.number]
+        wait = ledger.announced.tickets.get(ticket.number)
+        if wait is not None:
+            service = ledger.announced.services[ticket.service]
+            expected = counted_anew(state, ticket, shown, replace(wait, range=service.range), now)
+            assert wait == expected
+            told += 1
+    assert told > 0
