@@ -263,6 +263,7 @@ def test_k18_the_ticket_says_nothing_of_amounts_or_answers(
 
 def test_k19_the_slip_holds_all_that_its_owner_needs(stand: Stand, advised: ServedApp) -> None:
     page = stand(printer="browser")
+    page.add_init_script("window.print = () => {}")  # a page prints one sheet at a time
     page.goto(f"{advised.address}/kiosk/tickets/A006?language=en")
     slip = page.locator(".slip").text_content() or ""
     for words in (

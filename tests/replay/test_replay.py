@@ -124,18 +124,24 @@ def hides_the_last_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regions, "shown_calls", lambda hall, zone: shown_calls(hall, zone)[1:])
 
 
-BROKEN: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], dict[str, object]]] = {
-    "forgets calls": (forgets_calls, {"lost": 6}),
-    "says everything twice": (says_everything_twice, {"doubled": 14}),
-    "starts late": (starts_late, {"largest_difference_s": 2.0}),
-    "hides the last call": (hides_the_last_call, {"displays_true": 0}),
+def lost_on_displays(found: dict[str, Any]) -> int:
+    """Without the pages that were too slow to tell their customer: the day goes by quickly."""
+    pages: int = found["pages_called"] - found["pages_told"]
+    return int(found["lost"]) - pages
+
+
+BROKEN: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[dict[str, Any]], bool]]] = {
+    "forgets calls": (forgets_calls, lambda found: lost_on_displays(found) == 6),
+    "says everything twice": (says_everything_twice, lambda found: found["doubled"] == 14),
+    "starts late": (starts_late, lambda found: found["largest_difference_s"] == 2.0),
+    "hides the last call": (hides_the_last_call, lambda found: found["displays_true"] == 0),
 }
 
 
-@pytest.mark.parametrize(("spoil", "betrayed_by"), BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(("spoil", "is_betrayed"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_house_does_not_get_away_with_it(
     spoil: Callable[[pytest.MonkeyPatch], None],
-    betrayed_by: dict[str, object],
+    is_betrayed: Callable[[dict[str, Any]], bool],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -144,7 +150,7 @@ def test_a_broken_house_does_not_get_away_with_it(
     spoil(monkeypatch)
     code, found = replayed(capsys, str(write_log(tmp_path, TINY)), "--date", DAY)
     assert code == 1
-    assert betrayed_by.items() <= found.items()
+    assert is_betrayed(found)
 
 
 def recorded_log() -> Path:
