@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def as_tuple(text: object) -> Sentence:
     return tuple(map(str, text)) if isinstance(text, (tuple, list)) else (str(text or ""),)
 
 
+@cache
 def written() -> dict[Sentence, str]:
     """Every sentence in the code and the templates, and one place where it stands."""
     found: dict[Sentence, str] = {}
@@ -48,10 +50,15 @@ def catalogues(language: str) -> Iterator[tuple[Path, Catalog]]:
             yield path, read_po(file, locale=language, abort_invalid=True)
 
 
-def messages(language: str) -> Iterator[tuple[str, Message]]:
+@cache
+def messages(language: str) -> tuple[tuple[str, Message], ...]:
     """Each translation with the name of its file; the header is none."""
-    for path, catalogue in catalogues(language):
-        yield from ((path.name, message) for message in catalogue if message.id)
+    return tuple(
+        (path.name, message)
+        for path, catalogue in catalogues(language)
+        for message in catalogue
+        if message.id
+    )
 
 
 def placeholders(texts: Sentence) -> set[str]:

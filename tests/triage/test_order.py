@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, wraps
 
 from hypothesis import given, settings
 
@@ -27,9 +28,38 @@ AT_MACHINE = {Channel.SELF_SERVICE, Channel.ASSISTED_SELF}
 MACHINE_CHOICES = {ChoiceKind.MACHINE, ChoiceKind.MACHINE_WITH_HELP}
 
 
+EXAMPLES = 600
+"""Enough to come to every rule."""
+
+
+@cache
+def drawn() -> tuple[tuple[Request, Situation], ...]:
+    """Drawn once for all tests of this file: to draw takes ten times as long as to look."""
+    pairs: list[tuple[Request, Situation]] = []
+
+    @settings(max_examples=EXAMPLES, database=None)
+    @given(REQUESTS, SITUATIONS)
+    def note(request: Request, situation: Situation) -> None:
+        pairs.append((request, situation))
+
+    note()
+    return tuple(pairs)
+
+
 def anything(test: Callable[[Request, Situation], None]) -> Callable[[], None]:
-    """Enough examples to come to every rule; no deadline, for machines are shared."""
-    return settings(max_examples=300, deadline=None)(given(REQUESTS, SITUATIONS)(test))
+    """The test of all that was drawn. Where it fails, a small example is looked for."""
+
+    @wraps(test)
+    def test_of_all() -> None:
+        try:
+            for request, situation in drawn():
+                test(request, situation)
+        except Exception:
+            settings(max_examples=EXAMPLES)(given(REQUESTS, SITUATIONS)(test))()
+            raise
+
+    del test_of_all.__wrapped__  # type: ignore[attr-defined]
+    return test_of_all
 
 
 def advised(request: Request, situation: Situation) -> Advice:
