@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import structs
 
 from lobby.clock import Clock
-from lobby.live.announcements import announcements
+from lobby.live.announcements import announcements, unexpired
 from lobby.live.changes import Change
 from lobby.queueing.commands.command import Command
 from lobby.queueing.decide.dispatch import decide
@@ -137,6 +137,12 @@ class Branch:
         self.follow(steps)
         calls = announcements(self.plan, outcome.version, outcome.events)
         self._publisher.publish(Change(self.id, outcome.version, calls))
+
+    def _announce_again(self, outcome: Outcome) -> None:
+        """Where the answer was lost the call may be too; who knows its identity keeps still."""
+        calls = announcements(self.plan, outcome.version, outcome.events)
+        if calls := unexpired(calls, self._clock.now()):
+            self._publisher.publish(Change(self.id, self.hall.version, calls))
 
     async def adopt(self, calling: CallingRule, policy: CounterPolicy) -> None:
         """Call and serve by these rules from the next act on."""
@@ -280,7 +286,9 @@ class _Performance(Work):
 
     def _publish(self, outcome: Outcome) -> None:
         settle(self._future, outcome)
-        if outcome.events and not outcome.repeated:
+        if outcome.repeated:
+            self._branch._announce_again(outcome)
+        elif outcome.events:
             self._branch._publish(outcome, self._steps)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from starlette.applications import Starlette
@@ -22,6 +23,8 @@ import lobby.web.start
 from lobby.branch import Actor, ActorKind, Branch, Branches
 from lobby.catalogue.serialise import from_json
 from lobby.clock import Clock, SystemClock
+from lobby.live.announcements import CALL_LIVES, calls_among, unexpired
+from lobby.live.changes import Change
 from lobby.live.hub import Hub
 from lobby.queueing.commands.command import OpenDay
 from lobby.queueing.decide.day import is_quiet
@@ -30,8 +33,9 @@ from lobby.settings import Settings
 from lobby.staffing.service import Staffing
 from lobby.store.catalogue import load_plans, plan_on
 from lobby.store.catalogues import catalogue_on
+from lobby.store.epochs import begin_missing_epochs
 from lobby.store.history import History, read_history
-from lobby.store.log import forget_acts
+from lobby.store.log import events_since, forget_acts
 from lobby.store.postgres import forget_marks
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
@@ -47,6 +51,9 @@ log = structlog.get_logger()
 TEMPLATES = ("lobby.web", "kiosk", "display", "counter", "lobby.floor", "lobby.reports")
 ACTS_KEPT = timedelta(days=2)
 """How long a repeated act is known again."""
+
+RECENT_EVENTS_MAX = 2_000
+"""Among so many events, half a minute of the busiest branch, calls to announce again are sought."""
 
 DAY_TASK = Actor(ActorKind.SYSTEM, "day")
 
@@ -104,7 +111,9 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     services: Services = app.state.services
     services.store.open()
     await _forget_old_acts(services)
+    await begin_epochs(services)
     services.branches = await open_branches(services)
+    await _offer_calls_again(services)
     services.store.on_return = services.branches.catch_up
     services.catalogues = await catalogues_of_today(services)
     await services.waits.open(services.branches)
@@ -122,6 +131,12 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         services.store.close()
 
 
+async def begin_epochs(services: Services) -> None:
+    """A branch that is new here, or whose database is a copy, begins an epoch of its own."""
+    at = services.clock.now()
+    await services.store.write(lambda connection: begin_missing_epochs(connection, at))
+
+
 async def open_branches(services: Services) -> Branches:
     """Every branch of the database with its hall, folded from its log."""
     now = services.clock.now()
@@ -132,6 +147,17 @@ async def open_branches(services: Services) -> Branches:
         Branch(history, services.store, services.clock, services.waits) for history in histories
     )
     return Branches({branch.id: branch for branch in branches})
+
+
+async def _offer_calls_again(services: Services) -> None:
+    """A call that was kept just before the process ended may have been heard by nobody."""
+    now = services.clock.now()
+    for branch in services.branches.values():
+        events = await services.store.read(
+            partial(events_since, branch_id=branch.id, at=now - CALL_LIVES, most=RECENT_EVENTS_MAX)
+        )
+        calls = unexpired(calls_among(branch.plan, events), now)
+        services.hub.publish(Change(branch.id, branch.hall.version, calls))
 
 
 async def catalogues_of_today(services: Services) -> dict[str, Catalogue]:

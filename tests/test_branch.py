@@ -195,7 +195,7 @@ def test_it_publishes_in_the_order_of_commits_with_the_calls(database: Database)
         )
         assert [change.version for change in office.changes] == [2, 3, 4, 5, 6]
         called, again = (c.announcements[0] for c in office.changes if c.announcements)
-        assert (called.id, again.id) == ("riverside-4", "riverside-5")
+        assert (called.id, again.id) == ("riverside--4", "riverside--5")
         assert (called.ticket, called.counter) == ("A001", "1")
         assert called.languages == ("vi", "zh")
         assert called.expires_at == office.clock.now() + timedelta(seconds=30)

@@ -145,6 +145,19 @@ def events_between(
     return tuple(decode(row.kind, row.payload) for row in rows)
 
 
+def events_since(
+    connection: Connection, branch_id: str, at: datetime, most: int
+) -> list[tuple[int, Event]]:
+    """The last `most` events at the most, those from `at` on, each with its version, in order."""
+    first = last_version(connection, branch_id) - most + 1
+    rows = connection.execute(
+        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload)
+        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.version >= first, EVENTS.c.at >= at)
+        .order_by(EVENTS.c.version)
+    )
+    return [(row.version, decode(row.kind, row.payload)) for row in rows]
+
+
 def forget_acts(connection: Connection, before: datetime) -> None:
     """Whoever repeats an act does so within seconds; after days its key is only a burden."""
     connection.execute(ACTS.delete().where(ACTS.c.at < before))

@@ -6,14 +6,17 @@
 import asyncio
 import os
 import secrets
+import signal
 import sys
 import time
 from collections.abc import Callable
 
+import lobby.main
 from lobby import branch
 from lobby.__main__ import main
 from lobby.branch import Outcome
 from lobby.queueing.decide.dispatch import decide
+from lobby.queueing.events.ticket import TicketCalled
 from lobby.queueing.model.hall import Hall
 from lobby.store.store import settle
 from lobby.store.transaction import Transaction
@@ -50,14 +53,38 @@ def decides_on_what_screens_show(self: branch._Performance, transaction: Transac
     return perform(self, transaction)
 
 
+def dies_before_it_announces(_branch: branch.Branch, outcome: Outcome, _steps: object) -> None:
+    """The call is kept, and that is the last that this process does."""
+    if any(isinstance(event, TicketCalled) for event in outcome.events):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def forgets_calls(_services: object) -> None:
+    """What was called just before the start is announced to nobody."""
+
+
 VARIANTS: dict[str, Callable[[branch._Performance, Transaction], Outcome]] = {
     variant.__name__: variant
     for variant in (forgets_keys, answers_early, decides_on_what_screens_show)
 }
 
 
+OTHERS: dict[str, tuple[object, str, object]] = {
+    "dies_before_it_announces": (branch.Branch, "_publish", dies_before_it_announces),
+    "forgets_calls": (lobby.main, "_offer_calls_again", forgets_calls),
+}
+"""What stands in whose place."""
+
+
+def break_it(name: str) -> None:
+    if name in VARIANTS:
+        setattr(branch._Performance, "perform", VARIANTS[name])  # noqa: B010 - a method
+    else:
+        setattr(*OTHERS[name])
+
+
 if __name__ == "__main__":
-    setattr(branch._Performance, "perform", VARIANTS[sys.argv[1]])  # noqa: B010 - a method
+    break_it(sys.argv[1])
     sys.argv = ["lobby", "serve"]
     os.environ.setdefault("LOBBY_LOG_LEVEL", "critical")
     main()
