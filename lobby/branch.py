@@ -9,6 +9,7 @@ log before anything is decided on it.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Protocol
 
 from msgspec import structs
@@ -17,12 +18,14 @@ from lobby.clock import Clock
 from lobby.live.announcements import announcements, unexpired
 from lobby.live.changes import Change
 from lobby.queueing.commands.command import Command
+from lobby.queueing.decide.day import may_open_day
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.evolve.step import Step, steps_of
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import CounterPolicy, Plan
 from lobby.queueing.model.priority import CallingRule
+from lobby.store.catalogue import plan_on
 from lobby.store.history import History
 from lobby.store.kinds import ActorKind as ActorKind
 from lobby.store.log import (
@@ -70,7 +73,8 @@ class Publisher(Protocol):
 
 class Branch:
     """`follow` is called in the event loop with the steps of each act, in the order of their
-    versions, before its change is published."""
+    versions, before its change is published; `on_day_opened` whenever a day was opened, whoever
+    opened it, with the rules of that day already in force."""
 
     def __init__(self, history: History, store: Store, clock: Clock, publisher: Publisher) -> None:
         self.hall: Hall = history.hall
@@ -81,7 +85,9 @@ class Branch:
         self._store = store
         self._clock = clock
         self._publisher = publisher
+        self._rules: tuple[date, Plan] | None = None
         self.follow: Callable[[Sequence[Step]], None] = lambda _steps: None
+        self.on_day_opened: Callable[[], None] = lambda: None
 
     @property
     def plan(self) -> Plan:
@@ -100,6 +106,22 @@ class Branch:
         kept_from, self._day_began = self._day_began, version
         for key in [key for key, act in self._acts.items() if act.last_version < kept_from]:
             del self._acts[key]
+
+    def _hall_for(self, transaction: Transaction, command: Command, now: datetime) -> Hall:
+        """The newest hall; where this act may open a day, with the rules of that day, so that its
+        very first decision goes by them. In the writer's thread."""
+        hall = self._newest
+        if not may_open_day(hall, command, now):
+            return hall
+        return self._with_rules_of(transaction, hall, hall.plan.business_day(now))
+
+    def _with_rules_of(self, transaction: Transaction, hall: Hall, day: date) -> Hall:
+        """Read once for each day: the medians of many weeks of servings are a part of it."""
+        if self._rules is None or self._rules[0] != day:
+            self._rules = (day, plan_on(transaction.connection, hall.plan, day))
+        rules = self._rules[1]
+        plan = replace(hall.plan, calling=rules.calling, counter_policy=rules.counter_policy)
+        return structs.replace(hall, plan=plan)
 
     async def perform(self, command: Command, actor: Actor, key: str) -> Outcome:
         """Durable on return. Raises a `Refusal`, `KeyReusedError` or `StoreUnavailableError`;
@@ -123,18 +145,27 @@ class Branch:
         self._sole_since = transaction.sole_since
         self._acts.update(acts)
         if events:
-            steps = steps_of(self.hall, events)
+            hall = self.hall
+            for event in events:
+                if isinstance(event, DayOpened):
+                    hall = self._with_rules_of(transaction, hall, event.day)
+            steps = steps_of(hall, events)
             self.hall = self._newest = steps[-1].after
             self._tell_of(Outcome(self.hall.version, events), steps)
 
     def _tell_of(self, outcome: Outcome, steps: Sequence[Step]) -> None:
         """To the screens, of what nobody here asked for."""
-        if any(isinstance(event, DayOpened) for event in outcome.events):
-            self._forget_acts_of_yesterday(outcome.version)
+        self._forget_where_a_day_opened(outcome)
         self._store.deliver([lambda: self._publish(outcome, steps)])
+
+    def _forget_where_a_day_opened(self, outcome: Outcome) -> None:
+        if not outcome.repeated and opens_day(outcome.events):
+            self._forget_acts_of_yesterday(outcome.version)
 
     def _publish(self, outcome: Outcome, steps: Sequence[Step]) -> None:
         self.follow(steps)
+        if opens_day(outcome.events):
+            self.on_day_opened()
         calls = announcements(self.plan, outcome.version, outcome.events)
         self._publisher.publish(Change(self.id, outcome.version, calls))
 
@@ -149,6 +180,10 @@ class Branch:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._store.writer.submit(_Adoption(self, calling, policy, future))
         await future
+
+
+def opens_day(events: Sequence[Event]) -> bool:
+    return any(isinstance(event, DayOpened) for event in events)
 
 
 class _CatchingUp(Work):
@@ -196,6 +231,7 @@ class _Adoption(Work):
         self._branch._follow_log(transaction)
         newest = self._branch._newest
         plan = replace(newest.plan, calling=self._calling, counter_policy=self._policy)
+        self._branch._rules = (plan.business_day(self._branch._clock.now()), plan)
         self._after = self._branch._newest = structs.replace(newest, plan=plan)
 
     def committed(self, result: None) -> Callable[[], None]:
@@ -249,7 +285,7 @@ class _Performance(Work):
 
     def _decide_and_record(self, transaction: Transaction, asked: str) -> Outcome:
         now = self._branch._clock.now()
-        hall = self._branch._newest
+        hall = self._branch._hall_for(transaction, self._command, now)
         events = decide(hall, self._command, now)
         if not events:  # nothing was done, so nothing is kept of it
             return Outcome(hall.version, ())
@@ -271,8 +307,7 @@ class _Performance(Work):
     def committed(self, result: Outcome) -> Callable[[], None]:
         if self._after is not None:
             self._branch.hall = self._after
-        if any(isinstance(event, DayOpened) for event in result.events):
-            self._branch._forget_acts_of_yesterday(result.version)
+        self._branch._forget_where_a_day_opened(result)
         return lambda: self._publish(result)
 
     def failed(self, error: Exception) -> Callable[[], None]:

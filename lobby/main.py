@@ -1,12 +1,9 @@
 """The composition root: the one place that knows every part and puts them together."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from functools import partial
 
-import structlog
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
@@ -20,25 +17,21 @@ import lobby.web.health
 import lobby.web.pairing
 import lobby.web.sign_in
 import lobby.web.start
-from lobby.branch import Actor, ActorKind, Branch, Branches
+from lobby.branch import Branch, Branches
 from lobby.catalogue.serialise import from_json
 from lobby.clock import Clock, SystemClock
+from lobby.days.service import Days
 from lobby.live.announcements import CALL_LIVES, calls_among, unexpired
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
-from lobby.queueing.commands.command import OpenDay
-from lobby.queueing.decide.day import is_quiet
-from lobby.queueing.refusals.refusal import Refusal
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
-from lobby.store.catalogue import load_plans, plan_on
+from lobby.store.catalogue import load_plans
 from lobby.store.catalogues import catalogue_on
 from lobby.store.epochs import begin_missing_epochs
 from lobby.store.history import History, read_history
-from lobby.store.log import events_since, forget_acts
-from lobby.store.postgres import forget_marks
+from lobby.store.log import events_since
 from lobby.store.store import Store
-from lobby.store.writer import StoreUnavailableError
 from lobby.triage.catalogue import Catalogue
 from lobby.waits.service import WaitService
 from lobby.web import errors, security, static_files
@@ -46,19 +39,9 @@ from lobby.web.identity import Sessions
 from lobby.web.pages import Pages
 from lobby.web.services import Services
 
-log = structlog.get_logger()
-
 TEMPLATES = ("lobby.web", "kiosk", "display", "counter", "lobby.floor", "lobby.reports")
-ACTS_KEPT = timedelta(days=2)
-"""How long a repeated act is known again."""
-
 RECENT_EVENTS_MAX = 2_000
 """Among so many events, half a minute of the busiest branch, calls to announce again are sought."""
-
-DAY_TASK = Actor(ActorKind.SYSTEM, "day")
-
-DAY_CHECK_S = 20.0
-"""How late a new business day may open by itself; a first ticket opens it at once."""
 
 
 def build(settings: Settings, clock: Clock | None = None) -> Starlette:
@@ -76,6 +59,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
         sessions=Sessions(store, settings),
         waits=waits,
         staffing=Staffing(store, clock, hub, waits),
+        days=Days(store, clock, lambda branch: adopt_catalogue(services, branch)),
         branches=Branches({}),
     )
     routes = all_routes(settings)
@@ -110,7 +94,6 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     services: Services = app.state.services
     services.store.open()
-    await _forget_old_acts(services)
     await begin_epochs(services)
     services.branches = await open_branches(services)
     await _offer_calls_again(services)
@@ -118,11 +101,11 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     services.catalogues = await catalogues_of_today(services)
     await services.waits.open(services.branches)
     services.staffing.open(services.branches)
-    days = asyncio.create_task(_turn_days(services))
+    await services.days.open(services.branches)
     try:
         yield
     finally:
-        days.cancel()
+        await services.days.close()
         await services.printers.keep_only(())
         await services.hub.close()
         await services.sessions.close()
@@ -170,38 +153,10 @@ async def catalogues_of_today(services: Services) -> dict[str, Catalogue]:
     return {key: from_json(text) for key, text in texts.items() if text}
 
 
-async def _forget_old_acts(services: Services) -> None:
-    before = services.clock.now() - ACTS_KEPT
-    await services.store.write(lambda connection: forget_acts(connection, before))
-    await services.store.write(lambda connection: forget_marks(connection, before))
-
-
-async def _adopt_rules(services: Services, branch: Branch) -> None:
-    """The rules of the new day, with what yesterday's servings measured."""
-    day = branch.plan.business_day(services.clock.now())
-    plan = await services.store.read(lambda connection: plan_on(connection, branch.plan, day))
-    await branch.adopt(plan.calling, plan.counter_policy)
-
-
-async def _turn_days(services: Services) -> None:
-    """A display that nobody touches shows the new day, not yesterday's last call."""
-    while True:
-        for branch in services.branches.values():
-            await turn_day(services, branch)
-        await asyncio.sleep(DAY_CHECK_S)
-
-
-async def turn_day(services: Services, branch: Branch) -> None:
-    """Open the branch's new day, if it has come and nobody is at work. Whatever goes wrong is said
-    and tried again: one branch's trouble keeps no other branch in yesterday."""
-    now = services.clock.now()
-    try:
-        if is_quiet(branch.hall, now):
-            await branch.perform(OpenDay(), DAY_TASK, f"day-{branch.plan.business_day(now)}")
-            await _forget_old_acts(services)
-            await _adopt_rules(services, branch)
-            services.catalogues = await catalogues_of_today(services)
-    except (Refusal, StoreUnavailableError) as error:
-        log.warning("the day was not opened", branch=branch.id, reason=repr(error))
-    except Exception:
-        log.exception("the day was not opened", branch=branch.id)
+async def adopt_catalogue(services: Services, branch: Branch) -> None:
+    """The version that holds on the day that is open; where none does, what the branch has had
+    until now goes on."""
+    day = branch.hall.day or branch.plan.business_day(services.clock.now())
+    text = await services.store.read(lambda connection: catalogue_on(connection, branch.id, day))
+    if text:
+        services.catalogues = {**services.catalogues, branch.id: from_json(text)}

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 
 from lobby.branch import Branches
 from lobby.clock import Clock
+from lobby.days.service import Days
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
 from lobby.settings import Settings
@@ -31,6 +32,7 @@ class Services:
     sessions: Sessions
     waits: WaitService
     staffing: Staffing
+    days: Days
     branches: Branches
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     printers: BranchPrinters = field(default_factory=BranchPrinters)

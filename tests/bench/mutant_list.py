@@ -8,6 +8,7 @@ DECIDE = "lobby/queueing/decide"
 EVOLVE = "lobby/queueing/evolve"
 TRIAGE = "lobby/triage"
 QUEUEING_TESTS = ("tests/queueing",)
+DAY_TESTS = ("tests/days",)
 BOUNDARY_TESTS = ("tests/triage/test_boundaries.py", "tests/triage/test_rules.py")
 
 
@@ -189,18 +190,25 @@ SHELL = (
         ("tests/test_branch.py", "tests/test_keys.py"),
     ),
     Mutant(
-        "the rules of a new day are not adopted",
-        "lobby/main.py",
-        "            await _adopt_rules(services, branch)\n",
-        "",
-        ("tests/store/test_house_rules.py", "tests/test_keys.py"),
+        "the rules of a new day are not in force",
+        "lobby/branch.py",
+        "return self._with_rules_of(transaction, hall, hall.plan.business_day(now))",
+        "return hall",
+        DAY_TESTS,
+    ),
+    Mutant(
+        "only the quiet night settles what belongs to a new day",
+        "lobby/branch.py",
+        "            self.on_day_opened()\n",
+        "            pass\n",
+        DAY_TESTS,
     ),
     Mutant(
         "a day never turns by itself",
-        "lobby/main.py",
+        "lobby/days/service.py",
         "if is_quiet(branch.hall, now):",
         "if False:",
-        ("tests/test_keys.py",),
+        ("tests/test_keys.py", *DAY_TESTS),
     ),
     Mutant(
         "a page keeps its version on a new socket",

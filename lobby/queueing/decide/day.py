@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from lobby.queueing.commands.command import OpenDay
+from lobby.queueing.commands.command import Command, OpenDay
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.decide.decider import Deciders, Events
 from lobby.queueing.events.counter import CounterClosed
 from lobby.queueing.events.event import DayOpened
@@ -10,6 +12,9 @@ from lobby.queueing.events.ticket import TicketLapsed
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import notices_now
 from lobby.queueing.refusals.ticket import DayNotOver
+
+DAY_OPENERS = (OpenDay, OpenCounter, TakeTicket)
+"""What opens a new business day; everything else goes on in the one that is open."""
 
 
 def _open_day(hall: Hall, _command: OpenDay, now: datetime) -> Events:
@@ -39,6 +44,12 @@ def new_day(hall: Hall, now: datetime) -> Events:
         escorts=hall.escorts,
     )
     return (*_lapses(hall, now), *_closings(hall, now), opened)
+
+
+def may_open_day(hall: Hall, command: Command, now: datetime) -> bool:
+    """Whether this command is one that opens a day, and a new date has come."""
+    today = hall.plan.business_day(now)
+    return hall.day is None or (today > hall.day and isinstance(command, DAY_OPENERS))
 
 
 def is_quiet(hall: Hall, now: datetime) -> bool:
