@@ -8,11 +8,9 @@ log before anything is decided on it.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
-
-from msgspec import structs
 
 from lobby.clock import Clock
 from lobby.live.announcements import announcements, unexpired
@@ -23,9 +21,8 @@ from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.evolve.step import Step, steps_of
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.plan import CounterPolicy, Plan
-from lobby.queueing.model.priority import CallingRule
-from lobby.store.catalogue import plan_on
+from lobby.queueing.model.plan import Plan
+from lobby.store.day_rules import DayRules
 from lobby.store.history import History
 from lobby.store.kinds import ActorKind as ActorKind
 from lobby.store.log import (
@@ -85,7 +82,7 @@ class Branch:
         self._store = store
         self._clock = clock
         self._publisher = publisher
-        self._rules: tuple[date, Plan] | None = None
+        self._rules = DayRules()
         self.follow: Callable[[Sequence[Step]], None] = lambda _steps: None
         self.on_day_opened: Callable[[], None] = lambda: None
 
@@ -113,15 +110,8 @@ class Branch:
         hall = self._newest
         if not may_open_day(hall, command, now):
             return hall
-        return self._with_rules_of(transaction, hall, hall.plan.business_day(now))
-
-    def _with_rules_of(self, transaction: Transaction, hall: Hall, day: date) -> Hall:
-        """Read once for each day: the medians of many weeks of servings are a part of it."""
-        if self._rules is None or self._rules[0] != day:
-            self._rules = (day, plan_on(transaction.connection, hall.plan, day))
-        rules = self._rules[1]
-        plan = replace(hall.plan, calling=rules.calling, counter_policy=rules.counter_policy)
-        return structs.replace(hall, plan=plan)
+        day = hall.plan.business_day(now)
+        return self._rules.hall_under(transaction.connection, hall, day)
 
     async def perform(self, command: Command, actor: Actor, key: str) -> Outcome:
         """Durable on return. Raises a `Refusal`, `KeyReusedError` or `StoreUnavailableError`;
@@ -148,7 +138,7 @@ class Branch:
             hall = self.hall
             for event in events:
                 if isinstance(event, DayOpened):
-                    hall = self._with_rules_of(transaction, hall, event.day)
+                    hall = self._rules.hall_under(transaction.connection, hall, event.day)
             steps = steps_of(hall, events)
             self.hall = self._newest = steps[-1].after
             self._tell_of(Outcome(self.hall.version, events), steps)
@@ -175,12 +165,6 @@ class Branch:
         if calls := unexpired(calls, self._clock.now()):
             self._publisher.publish(Change(self.id, self.hall.version, calls))
 
-    async def adopt(self, calling: CallingRule, policy: CounterPolicy) -> None:
-        """Call and serve by these rules from the next act on."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._store.writer.submit(_Adoption(self, calling, policy, future))
-        await future
-
 
 def opens_day(events: Sequence[Event]) -> bool:
     return any(isinstance(event, DayOpened) for event in events)
@@ -206,45 +190,6 @@ class _CatchingUp(Work):
 
     def rolled_back(self) -> None:
         """What was read had been committed."""
-
-
-class _Adoption(Work):
-    """New rules on their way through the writer: no act is decided half by old ones."""
-
-    speaks_sql = False
-
-    def __init__(
-        self,
-        branch: Branch,
-        calling: CallingRule,
-        policy: CounterPolicy,
-        future: asyncio.Future[None],
-    ) -> None:
-        self._branch = branch
-        self.branch_id = branch.id
-        self._calling = calling
-        self._policy = policy
-        self._future = future
-        self._after: Hall | None = None
-
-    def perform(self, transaction: Transaction) -> None:
-        self._branch._follow_log(transaction)
-        newest = self._branch._newest
-        plan = replace(newest.plan, calling=self._calling, counter_policy=self._policy)
-        self._branch._rules = (plan.business_day(self._branch._clock.now()), plan)
-        self._after = self._branch._newest = structs.replace(newest, plan=plan)
-
-    def committed(self, result: None) -> Callable[[], None]:
-        if self._after is not None:
-            self._branch.hall = self._after
-        return lambda: settle(self._future, result)
-
-    def failed(self, error: Exception) -> Callable[[], None]:
-        return lambda: settle(self._future, error)
-
-    def rolled_back(self) -> None:
-        self._branch._newest = self._branch.hall
-        self._after = None
 
 
 class _Performance(Work):

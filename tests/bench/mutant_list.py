@@ -192,7 +192,7 @@ SHELL = (
     Mutant(
         "the rules of a new day are not in force",
         "lobby/branch.py",
-        "return self._with_rules_of(transaction, hall, hall.plan.business_day(now))",
+        "return self._rules.hall_under(transaction.connection, hall, day)",
         "return hall",
         DAY_TESTS,
     ),

@@ -6,16 +6,17 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.ticket import TicketState
+from lobby.store.branch_rules import BranchRules, save_branch_rules
 from tests.app.app import LocalApp
 
 
 @pytest.fixture
-def by_itself(at_counter: LocalApp) -> LocalApp:
-    branch = at_counter.services.branches["riverside"]
-    portal = at_counter.client.portal
-    assert portal is not None
-    portal.call(branch.adopt, branch.plan.calling, CounterPolicy(auto_call=True))
-    return at_counter
+def by_itself(door: LocalApp) -> LocalApp:
+    """The day opens, with the counter, under rules that were set before it."""
+    rules = BranchRules(counter_policy=CounterPolicy(auto_call=True))
+    door.run(door.services.store.write, lambda c: save_branch_rules(c, "riverside", rules))
+    door.post("thu", "/counter/openings", counter="1", service=["A01", "A02", "B01"])
+    return door
 
 
 def comes(door: LocalApp) -> str:
