@@ -124,6 +124,13 @@ class Branch:
         """Follow the log where somebody else may have written to it; screens are told of it."""
         self._store.writer.submit(_CatchingUp(self))
 
+    def versions_here(self) -> tuple[int, int] | None:
+        """From the last that is known to be kept to the last that was decided, in the writer's
+        thread; None where the log has to be read on first, after a new connection."""
+        if self._store.sole_since != self._sole_since:
+            return None
+        return self.hall.version, self._newest.version
+
     def _follow_log(self, transaction: Transaction) -> None:
         """What others committed while this process was cut off, and what of its own it does not
         know to be kept. In the writer's thread, inside the branch's lock."""

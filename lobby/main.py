@@ -24,6 +24,7 @@ from lobby.days.service import Days
 from lobby.live.announcements import CALL_LIVES, calls_among, unexpired
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
+from lobby.printing.branch_printers import BranchPrinters
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
 from lobby.store.catalogue import load_plans
@@ -32,6 +33,7 @@ from lobby.store.epochs import begin_missing_epochs
 from lobby.store.history import History, read_history
 from lobby.store.log import events_since
 from lobby.store.store import Store
+from lobby.supervision import PartKind, Supervisor
 from lobby.triage.catalogue import Catalogue
 from lobby.waits.service import WaitService
 from lobby.web import errors, security, static_files
@@ -48,19 +50,24 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
     """The whole application; it opens its database when the server starts it."""
     clock = clock or SystemClock()
     store = Store(settings.database)
-    hub = Hub(settings.build, clock.now)
-    waits = WaitService(store, clock, hub)
+    supervisor = Supervisor()
+    hub = Hub(settings.build, clock.now, supervisor=supervisor)
+    waits = WaitService(store, clock, hub, supervisor=supervisor)
     services = Services(
         settings=settings,
         clock=clock,
         store=store,
         hub=hub,
         pages=Pages(TEMPLATES, settings.build),
-        sessions=Sessions(store, settings),
+        sessions=Sessions(store, settings, supervisor=supervisor),
         waits=waits,
-        staffing=Staffing(store, clock, hub, waits),
-        days=Days(store, clock, lambda branch: adopt_catalogue(services, branch)),
+        staffing=Staffing(store, clock, hub, waits, supervisor=supervisor),
+        days=Days(
+            store, clock, lambda branch: adopt_catalogue(services, branch), supervisor=supervisor
+        ),
         branches=Branches({}),
+        supervisor=supervisor,
+        printers=BranchPrinters(supervisor),
     )
     routes = all_routes(settings)
     app = Starlette(
@@ -102,10 +109,19 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     await services.waits.open(services.branches)
     services.staffing.open(services.branches)
     await services.days.open(services.branches)
+    services.readiness.on_change = lambda: _redraw(services)
+    supervisor = services.supervisor
+    supervisor.on_change = lambda _part: _redraw(services)
+    parts = (
+        supervisor.start(PartKind.DEADLINES, services.store.answer_late_for_ever),
+        supervisor.start(PartKind.READINESS, services.readiness.watch_for_ever),
+    )
     try:
         yield
     finally:
         await services.days.close()
+        for part in parts:
+            part.stop()
         await services.printers.keep_only(())
         await services.hub.close()
         await services.sessions.close()
@@ -118,6 +134,12 @@ async def begin_epochs(services: Services) -> None:
     """A branch that is new here, or whose database is a copy, begins an epoch of its own."""
     at = services.clock.now()
     await services.store.write(lambda connection: begin_missing_epochs(connection, at))
+
+
+def _redraw(services: Services) -> None:
+    """What the house says of itself stands on screens of every branch."""
+    for branch in services.branches.values():
+        services.hub.publish(Change(branch.id, branch.hall.version))
 
 
 async def open_branches(services: Services) -> Branches:

@@ -22,6 +22,7 @@ from lobby.store.log import forget_acts
 from lobby.store.postgres import forget_marks
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
+from lobby.supervision import Part, PartKind, Supervisor
 
 log = structlog.get_logger()
 
@@ -40,23 +41,31 @@ class Days:
     """Event loop only. `failures` says of each branch whose day could not be kept why not, until
     it could: for whoever watches over the process."""
 
-    def __init__(self, store: Store, clock: Clock, adopt: Adopt) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        adopt: Adopt,
+        *,
+        supervisor: Supervisor | None = None,
+    ) -> None:
+        self._supervisor = supervisor or Supervisor()
         self.failures: dict[str, str] = {}
         self._store, self._clock, self._adopt = store, clock, adopt
         self._to_settle: set[str] = set()
         self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._part: Part | None = None
 
     async def open(self, branches: Mapping[str, Branch]) -> None:
         for branch in branches.values():
             branch.on_day_opened = partial(self._opened, branch)
         await self.forget_old_acts()
-        self._task = asyncio.create_task(self._keep(branches))
+        self._part = self._supervisor.start(PartKind.DAYS, lambda: self._keep(branches))
 
     async def close(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        if self._part is not None:
+            self._part.stop()
+            await asyncio.gather(self._part.task, return_exceptions=True)
 
     async def check(self, branch: Branch) -> None:
         """Whatever goes wrong is said and tried again: one branch's trouble keeps no other branch
@@ -101,6 +110,15 @@ class Days:
             self._wake.clear()
             for branch in branches.values():
                 await self.check(branch)
+            self._tell()
             with suppress(TimeoutError):
                 async with asyncio.timeout(CHECK_S):
                     await self._wake.wait()
+
+    def _tell(self) -> None:
+        if self._part is None:
+            return
+        for branch_id, reason in self.failures.items():
+            self._part.failed(f"{branch_id}: {reason}")
+        if not self.failures:
+            self._part.works()

@@ -43,6 +43,10 @@ class WriteAccess(Protocol):
     def has_kept(self, connection: Connection, batch: int) -> bool:
         """Whether the last batch that was marked is this one, so that its commit succeeded."""
 
+    def is_sole(self) -> bool:
+        """Whether a second process that wants to write would still be kept out, as far as can be
+        seen from here."""
+
     def disconnect(self) -> None:
         """In the thread that connected."""
 
@@ -58,7 +62,7 @@ def write_access(database: Database) -> WriteAccess:
 def migrating_access(database: Database) -> WriteAccess:
     """To change tables: it takes its time, and a table may be made anew under its old name."""
     if isinstance(database, Path):
-        return sqlite.FileAccess(database, foreign_keys=False)
+        return sqlite.FileAccess(database, is_migrating=True)
     return postgres.DatabaseAccess(database, patient=True)
 
 

@@ -24,6 +24,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import NullPool
 
 from lobby.settings import PostgresUrl
+from lobby.store.begin import dropped_on_failure
 from lobby.store.errors import StoreInUseError, StoreUnavailableError
 from lobby.store.tables import WRITTEN_BATCHES
 from lobby.store.timestamps import to_microseconds
@@ -202,7 +203,9 @@ class DatabaseAccess:
         coming, self._coming = self._coming, None
         if coming is not None:
             now_us = to_microseconds(datetime.now(UTC))
-            connection.exec_driver_sql(MARK_AND_LOCK, (self._writer, coming[0], now_us, coming[1]))
+            mark = (self._writer, coming[0], now_us, coming[1])
+            with dropped_on_failure(connection):
+                connection.exec_driver_sql(MARK_AND_LOCK, mark)
 
     def has_kept(self, connection: Connection, batch: int) -> bool:
         self._coming = None
@@ -210,6 +213,10 @@ class DatabaseAccess:
         query = select(marks.batch).where(marks.writer == self._writer)
         with connection.begin():
             return connection.execute(query).scalar() == batch
+
+    def is_sole(self) -> bool:
+        """The lock goes with the session, and without the session nothing is written."""
+        return True
 
     def _with_the_right_to_write(self) -> Connection:
         self._coming = None

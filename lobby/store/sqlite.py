@@ -6,6 +6,7 @@ ticket is lost at a power cut.
 """
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,13 +16,22 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from lobby.store.begin import dropped_on_failure
 from lobby.store.errors import StoreInUseError
 
+log = logging.getLogger(__name__)
+
 BUSY_TIMEOUT_MS = 10_000
-"""How long a writer waits for another program that reads the file exclusively."""
+"""How long a command waits for another program that holds the file."""
+
+BUSY_STEP_MS = 250
+"""How long the serving writer waits at a time: between two tries it looks who has waited long
+enough, and takes in who has come."""
 
 
-def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
+def writing_engine(
+    path: Path, *, foreign_keys: bool = True, busy_ms: int = BUSY_TIMEOUT_MS
+) -> Engine:
     """Without `foreign_keys` a table may be made anew under its old name, as migrations do."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
 
@@ -32,13 +42,14 @@ def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            f"busy_timeout={busy_ms}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with dropped_on_failure(connection):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -82,6 +93,33 @@ class FileLock:
             ) from error
         self._file = file
 
+    def keep(self) -> bool:
+        """Whether a second process is still kept out. Where somebody has taken the file away, it is
+        made and locked anew, unless a second process was quicker."""
+        if self._is_there():
+            return True
+        lost, self._file = self._file, None
+        try:
+            self.acquire()
+        except (StoreInUseError, OSError):
+            self._file = lost
+            return False
+        if lost is not None:
+            os.close(lost)
+        log.warning("the lock file was taken away, and has been made anew")
+        return True
+
+    def _is_there(self) -> bool:
+        """Whether the file that is locked is the one that others would find."""
+        if self._file is None:
+            return False
+        try:
+            there = self._path.stat()
+        except OSError:
+            return False
+        ours = os.fstat(self._file)
+        return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)
+
     def release(self) -> None:
         if self._file is not None:
             os.close(self._file)
@@ -91,9 +129,10 @@ class FileLock:
 class FileAccess:
     """The right to write to a file: its lock, and a connection in the thread that writes."""
 
-    def __init__(self, path: Path, *, foreign_keys: bool = True) -> None:
+    def __init__(self, path: Path, *, is_migrating: bool = False) -> None:
         self._lock = FileLock(path)
-        self._engine = writing_engine(path, foreign_keys=foreign_keys)
+        busy_ms = BUSY_TIMEOUT_MS if is_migrating else BUSY_STEP_MS
+        self._engine = writing_engine(path, foreign_keys=not is_migrating, busy_ms=busy_ms)
         self._connection: Connection | None = None
         self.sole_since = 1
 
@@ -101,7 +140,8 @@ class FileAccess:
         self._lock.acquire()
 
     def connect(self) -> Connection:
-        if self._connection is None:
+        if self._connection is None or self._connection.invalidated:
+            self.disconnect()
             self._connection = self._engine.connect()
         return self._connection
 
@@ -115,6 +155,9 @@ class FileAccess:
 
     def has_kept(self, connection: Connection, batch: int) -> bool:
         raise AssertionError("a file is not lost and found: a commit succeeds or is undone")
+
+    def is_sole(self) -> bool:
+        return self._lock.keep()
 
     def release(self) -> None:
         self._engine.dispose()

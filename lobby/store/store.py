@@ -15,6 +15,7 @@ from lobby.store.engine import reading_engine, write_access
 from lobby.store.errors import StoreUnavailableError
 from lobby.store.postgres import is_lost
 from lobby.store.transaction import Transaction
+from lobby.store.unanswered import LOOK_EVERY_S
 from lobby.store.writer import Work, Writer
 
 T = TypeVar("T")
@@ -59,6 +60,16 @@ class Store:
         """The connection since which nobody else can have written; what was read before it has to
         be read on."""
         return self._access.sole_since
+
+    async def answer_late_for_ever(self) -> None:
+        """Who has asked for a write is answered in time, also by a writer that hangs."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            self.writer.unanswered.answer_late()
+
+    def is_sole(self) -> bool:
+        """Whether a second process that wants to write would still be kept out."""
+        return self._access.is_sole()
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in the writer's transaction, in a savepoint of its own; durable on return."""

@@ -12,7 +12,11 @@ from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
 from lobby.store.tables_waits import SERVINGS
 
 if TYPE_CHECKING:
-    from lobby.store.writer import Work
+    from lobby.store.work import Work
+
+
+class HalfRecordedError(Exception):
+    """A work failed after it had recorded an event: the whole batch has to be undone."""
 
 
 class Transaction:
@@ -26,10 +30,17 @@ class Transaction:
         self.forget()
 
     def perform(self, work: "Work") -> Any:
-        if not work.speaks_sql:
+        """Raises what the work raises, and `HalfRecordedError` where that leaves rows behind."""
+        if work.speaks_sql:
+            with self.connection.begin_nested():
+                return work.perform(self)
+        recorded = len(self._events)
+        try:
             return work.perform(self)
-        with self.connection.begin_nested():
-            return work.perform(self)
+        except Exception as error:
+            if len(self._events) != recorded:
+                raise HalfRecordedError from error
+            raise
 
     def record_act(self, row: Row) -> None:
         self._acts.append(row)

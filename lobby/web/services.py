@@ -10,9 +10,11 @@ from lobby.clock import Clock
 from lobby.days.service import Days
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
+from lobby.readiness import ReadinessCheck
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
 from lobby.store.store import Store
+from lobby.supervision import Supervisor
 from lobby.triage.catalogue import Catalogue
 from lobby.waits.service import WaitService
 from lobby.web.identity import Sessions
@@ -34,8 +36,13 @@ class Services:
     staffing: Staffing
     days: Days
     branches: Branches
+    supervisor: Supervisor = field(default_factory=Supervisor)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     printers: BranchPrinters = field(default_factory=BranchPrinters)
+    readiness: ReadinessCheck = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.readiness = ReadinessCheck(self.store, self.clock, lambda: self.branches)
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -128,7 +128,7 @@ def serve() -> None:
     app = build(settings, clock)
     services: Services = app.state.services
     services.staffing = Staffing(
-        services.store, clock, services.hub, services.waits, ADVICE_EVERY_S
+        services.store, clock, services.hub, services.waits, every_s=ADVICE_EVERY_S
     )
     listening = listening_socket(settings.host, settings.port, "LOBBY_PORT")
     HouseServer(app, settings, lambda: None).run(sockets=[listening])
