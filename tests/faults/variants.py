@@ -1,6 +1,7 @@
 """Servers that are broken on purpose: a fault test that lets one of them pass tests nothing.
 
-`python -m tests.faults.variants NAME` serves like `lobby serve`, with one thing wrong.
+`python -m tests.faults.variants NAME` serves like `lobby serve`, with one thing wrong; behind the
+name may stand another command and its arguments.
 """
 
 import asyncio
@@ -10,16 +11,25 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeAlias
+
+from sqlalchemy import Engine, event
 
 import lobby.main
 from lobby import branch
 from lobby.__main__ import main
-from lobby.branch import Outcome
+from lobby.branch import Branch, Outcome
+from lobby.live.hub import Hub
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.ticket import TicketCalled
 from lobby.queueing.model.hall import Hall
+from lobby.store import sqlite
+from lobby.store.history import History
 from lobby.store.store import settle
 from lobby.store.transaction import Transaction
+
+Perform: TypeAlias = Callable[[branch._Performance, Transaction], Outcome]
 
 SLOW_DISK_S = 0.01
 
@@ -63,28 +73,75 @@ async def forgets_calls(_services: object) -> None:
     """What was called just before the start is announced to nobody."""
 
 
-VARIANTS: dict[str, Callable[[branch._Performance, Transaction], Outcome]] = {
-    variant.__name__: variant
-    for variant in (forgets_keys, answers_early, decides_on_what_screens_show)
+def perform_otherwise(perform: Perform) -> None:
+    setattr(branch._Performance, "perform", perform)  # noqa: B010 - a method
+
+
+def tells_nobody_who_comes_late() -> None:
+    """A display that connects after a call does not hear of it."""
+
+    def joined(self: Hub, *arguments: Any) -> Any:
+        self._recent.clear()
+        return join(self, *arguments)
+
+    join = Hub.join
+    setattr(Hub, "join", joined)  # noqa: B010 - a method
+
+
+def shows_nobody_after_its_start() -> None:
+    """Screens show an empty hall until somebody acts."""
+
+    def begun(self: Branch, history: History, *arguments: Any) -> None:
+        begin(self, history, *arguments)
+        self.hall = Hall.empty(history.hall.plan, history.hall.version)
+
+    begin = Branch.__init__
+    setattr(Branch, "__init__", begun)  # noqa: B010 - a method
+
+
+def forgets_visits() -> None:
+    """Now and then nothing is written for the reports."""
+
+    def projected(*arguments: Any) -> None:
+        if secrets.randbelow(10):
+            project(*arguments)
+
+    project = vars(branch)["project"]
+    vars(branch)["project"] = projected
+
+
+def writes_with(synchronous: str) -> None:
+    """What SQLite is told of how to sync."""
+    writing_engine = sqlite.writing_engine
+
+    def careless(*arguments: Any, **wishes: Any) -> Engine:
+        engine = writing_engine(*arguments, **wishes)
+
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: Any, _record: Any) -> None:
+            connection.execute(f"PRAGMA synchronous={synchronous}")
+
+        return engine
+
+    setattr(sqlite, "writing_engine", careless)  # noqa: B010 - a function
+
+
+VARIANTS: dict[str, Callable[[], None]] = {
+    "forgets_keys": partial(perform_otherwise, forgets_keys),
+    "answers_early": partial(perform_otherwise, answers_early),
+    "decides_on_what_screens_show": partial(perform_otherwise, decides_on_what_screens_show),
+    "dies_before_it_announces": partial(setattr, Branch, "_publish", dies_before_it_announces),
+    "forgets_calls": partial(setattr, lobby.main, "_offer_calls_again", forgets_calls),
+    "tells_nobody_who_comes_late": tells_nobody_who_comes_late,
+    "shows_nobody_after_its_start": shows_nobody_after_its_start,
+    "forgets_visits": forgets_visits,
+    "syncs_now_and_then": partial(writes_with, "NORMAL"),
+    "never_syncs": partial(writes_with, "OFF"),
 }
-
-
-OTHERS: dict[str, tuple[object, str, object]] = {
-    "dies_before_it_announces": (branch.Branch, "_publish", dies_before_it_announces),
-    "forgets_calls": (lobby.main, "_offer_calls_again", forgets_calls),
-}
-"""What stands in whose place."""
-
-
-def break_it(name: str) -> None:
-    if name in VARIANTS:
-        setattr(branch._Performance, "perform", VARIANTS[name])  # noqa: B010 - a method
-    else:
-        setattr(*OTHERS[name])
 
 
 if __name__ == "__main__":
-    break_it(sys.argv[1])
-    sys.argv = ["lobby", "serve"]
-    os.environ.setdefault("LOBBY_LOG_LEVEL", "critical")
+    VARIANTS[sys.argv[1]]()
+    sys.argv = ["lobby", *(sys.argv[2:] or ["serve"])]
+    os.environ.setdefault("LOBBY_LOG_LEVEL", "error")
     main()
