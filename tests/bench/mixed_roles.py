@@ -13,12 +13,13 @@ from lobby.queueing.model.ticket import TicketState
 from lobby.triage.answers import STANDING
 from lobby.triage.questions import next_question
 from tests.bench.hall_setup import LANGUAGES, SERVICES
+from tests.faults.served_hall import held_numbers
 
 KNOWN_MAX = 40
 """Customers who look at their phone while others act: those who came last."""
 
 PHONE_ACTS = {"postponements": 5, "help": 3, "cancellations": 2}
-TABLET_ACTS = {"ticket": 4, "priority": 3, "cancel": 1, "notice": 1, "go": 2, "end": 2}
+TABLET_ACTS = {"ticket": 4, "priority": 3, "cancel": 1, "notice": 1, "go": 2, "end": 2, "return": 2}
 AT_FREE_COUNTER = {"calls": 16, "undo": 2, "pauses": 1, "colleagues": 1}
 WITH_CALLED = {
     "servings": 8,
@@ -124,9 +125,11 @@ class Tablet:
         self._cookie = cookie
         self._customers = customers
         self._help_ids: list[int] = [1]
+        self._held: list[str] = ["A001"]
 
     def begins(self, hall: Hall) -> None:
-        self._help_ids = [call.id for call in hall.help_calls] or [1]
+        self._help_ids = [call.id for call in hall.help_calls] or self._help_ids
+        self._held = held_numbers(hall) or self._held
 
     def next_act(self) -> Wanted:
         (act,) = random.choices(list(TABLET_ACTS), TABLET_ACTS.values())
@@ -145,6 +148,8 @@ class Tablet:
                 return f"/floor/waiting/{number}/cancellations", {}
             case "notice":
                 return "/floor/notices", {"notice": "delay/many_customers", "minutes": "15"}
+            case "return":
+                return "/floor/returns", {"number": random.choice(self._held), "after": "hold"}
             case "go":
                 return f"/floor/calls/{help_id}/answers", {}
             case _:

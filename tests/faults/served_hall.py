@@ -15,7 +15,9 @@ CALL = re.compile(
 DESK = re.compile(r'<li class="desk" id="desk-(\w+)">(.*?)</li>', re.DOTALL)
 NUMBER = re.compile(r'<span class="desk-since"><span class="number">(\w+)[^<]*?(\d+)</span>')
 SHOWN_CALLS = 6
-"""The tablet lists the last ones only."""
+"""The last ones."""
+SHOWN_HELD = 20
+"""Those whose place is the earliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,16 @@ class Seen:
     def of(cls, hall: Hall) -> "Seen":
         return cls(
             frozenset(number for line in hall.lines.values() for number in line),
-            frozenset(t.number for t in hall.tickets.values_in_order() if is_held(t.state)),
+            frozenset(held_numbers(hall)[:SHOWN_HELD]),
             {c.id: c.ticket or "" for c in hall.counters.values() if c.is_open},
             tuple((c.ticket, _label(hall, c.counter)) for c in hall.calls)[:SHOWN_CALLS],
         )
 
 
-def is_held(state: TicketState) -> bool:
-    return state is TicketState.ON_HOLD
+def held_numbers(hall: Hall) -> list[str]:
+    tickets = hall.tickets.values_in_order()
+    held = [ticket for ticket in tickets if ticket.state is TicketState.ON_HOLD]
+    return [ticket.number for ticket in sorted(held, key=lambda ticket: ticket.place)]
 
 
 def _label(hall: Hall, counter: str) -> str:
