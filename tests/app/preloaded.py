@@ -37,6 +37,10 @@ class ForkedProcess:
             return 0
         return None
 
+    @property
+    def returncode(self) -> int | None:
+        return self.poll()
+
     def wait(self, timeout: float = 30.0) -> int:
         deadline = time.monotonic() + timeout
         while self.poll() is None:

@@ -44,7 +44,8 @@ LOOK_S = 0.1
 class Display(Protocol):
     """One that is looked at. `page` is what it shows and has called out."""
 
-    page: LivePage
+    @property
+    def page(self) -> LivePage: ...
 
     async def run(self) -> None: ...
     def wake(self) -> None: ...

@@ -44,8 +44,10 @@ class MixedLoad:
 
     def begin(self, hall: Hall) -> None:
         """Everybody looks at what there is."""
-        for one in (*self._tellers, *self._tablets):
-            one.begins(hall)
+        for teller in self._tellers:
+            teller.begins(hall)
+        for tablet in self._tablets:
+            tablet.begins(hall)
 
     @property
     def is_acting(self) -> bool:

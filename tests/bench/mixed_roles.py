@@ -107,7 +107,7 @@ class Phone:
         self._customers = customers
 
     def next_act(self) -> Wanted:
-        (act,) = random.choices(list(PHONE_ACTS), PHONE_ACTS.values())
+        (act,) = random.choices(list(PHONE_ACTS), list(PHONE_ACTS.values()))
         path = f"/t/{self._customers.any_secret()}/{act}"
         return Wanted(path, {}, leaves_events=act != "help")
 
@@ -132,7 +132,7 @@ class Tablet:
         self._held = held_numbers(hall) or self._held
 
     def next_act(self) -> Wanted:
-        (act,) = random.choices(list(TABLET_ACTS), TABLET_ACTS.values())
+        (act,) = random.choices(list(TABLET_ACTS), list(TABLET_ACTS.values()))
         path, fields = self._asked(act)
         return Wanted(path, fields, self._cookie, leaves_events=act != "priority")
 
@@ -197,7 +197,7 @@ class Teller:
         acts = AT_FREE_COUNTER
         if self._number:
             acts = WHILE_SERVING if self._is_serving else WITH_CALLED
-        return random.choices(list(acts), acts.values())[0]
+        return random.choices(list(acts), list(acts.values()))[0]
 
     def _more(self, act: str) -> Fields:
         match act:

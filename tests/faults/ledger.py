@@ -1,6 +1,7 @@
 """What people were promised, held against what the database kept and what the screens show."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
 
@@ -103,7 +104,7 @@ def _rewritten(read_on: BranchLog, whole: BranchLog) -> int:
     return sum(one != other for one, other in zip(read_on.events, whole.events, strict=False))
 
 
-def _acts_beyond_first(events: list[tuple[int, object]]) -> int:
+def _acts_beyond_first(events: Sequence[tuple[int, object]]) -> int:
     """The events of one act follow each other: a break between them is another act."""
     versions = [version for version, _ in events]
     return sum(after != before + 1 for before, after in pairwise(versions))
