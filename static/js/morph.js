@@ -6,10 +6,18 @@ import { fillKeys } from "./keys.js";
 const touched = new WeakSet();
 const shown = new WeakMap();
 
-document.addEventListener("input", (event) => touched.add(event.target));
+document.addEventListener("input", ({ target }) => {
+  for (const field of choiceOf(target)) touched.add(field);
+});
 document.addEventListener("reset", (event) => {
   for (const field of event.target.elements) touched.delete(field);
 });
+
+/** One of several is chosen by all of them: whoever is drawn anew as chosen would undo the choice. */
+function choiceOf(field) {
+  if (field.type !== "radio" || !field.form) return [field];
+  return [...field.form.elements].filter((other) => other.type === "radio" && other.name === field.name);
+}
 
 export function redraw(region, html) {
   if (shown.get(region) === html) return;

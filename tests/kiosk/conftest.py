@@ -18,6 +18,7 @@ from lobby.store.devices import DeviceKind
 from lobby.triage.catalogue import Hours, Span
 from tests.app.app import LocalApp
 from tests.app.badges import Badge
+from tests.app.people import MORNING
 from tests.app.server import ServedApp, serve_app
 
 Stand = Callable[..., Page]
@@ -75,6 +76,12 @@ def tap(target: Locator) -> None:
     """As a finger does, a while after the last one: two taps at once are one."""
     target.page.wait_for_timeout(APART_MS)
     target.click()
+
+
+def stop_clock(page: Page) -> None:
+    """The page's time stands still from its start, but for what `page.clock.run_for` adds."""
+    page.clock.install(time=MORNING)
+    page.clock.pause_at(MORNING)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from lobby.queueing.commands.counter import CallNext, OpenCounter
 from lobby.queueing.model.ticket import TicketState
 from tests.app.server import ServedApp
-from tests.kiosk.conftest import Stand, tap
+from tests.kiosk.conftest import Stand, stop_clock, tap
 
 NUMBERED = {"zh": "您的号码", "vi": "Số của quý khách", "en": "Your number"}
 OWN_NAMES = {"zh": "中文", "vi": "Tiếng Việt", "en": "English"}
@@ -114,7 +114,7 @@ def test_it_makes_room_for_the_next_person(stand: Stand, branch: ServedApp) -> N
 
 def test_it_asks_before_it_starts_over(stand: Stand, branch: ServedApp) -> None:
     page = stand()
-    page.clock.install()
+    stop_clock(page)
     page.goto(f"{branch.address}/kiosk?language=vi")
     question = page.get_by_role("dialog", name="Quý khách có cần thêm thời gian không?")
     page.clock.run_for(59_000)
@@ -132,7 +132,7 @@ def test_it_asks_before_it_starts_over(stand: Stand, branch: ServedApp) -> None:
 
 def test_it_gives_twice_the_time_in_large_text(stand: Stand, branch: ServedApp) -> None:
     page = stand()
-    page.clock.install()
+    stop_clock(page)
     page.goto(f"{branch.address}/kiosk?size=large")
     page.clock.run_for(119_000)
     expect(page.get_by_role("dialog")).to_be_hidden()
@@ -142,7 +142,7 @@ def test_it_gives_twice_the_time_in_large_text(stand: Stand, branch: ServedApp) 
 
 def test_it_asks_nobody_on_an_untouched_screen(stand: Stand, branch: ServedApp) -> None:
     page = stand()
-    page.clock.install()
+    stop_clock(page)
     page.goto(f"{branch.address}/kiosk")
     page.clock.run_for(200_000)
     expect(page.get_by_role("dialog")).to_be_hidden()

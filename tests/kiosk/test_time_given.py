@@ -6,14 +6,14 @@ from playwright.sync_api import expect
 
 from lobby.queueing.model.help import HelpKind
 from tests.app.server import ServedApp
-from tests.kiosk.conftest import Stand, tap
+from tests.kiosk.conftest import Stand, stop_clock, tap
 
 
 def test_k10_more_time_is_given_at_least_ten_times_and_then_all_is_erased(
     stand: Stand, advised: ServedApp
 ) -> None:
     page = stand()
-    page.clock.install()
+    stop_clock(page)
     page.goto(f"{advised.address}/kiosk/advice?service=A01&amount=up_to_5000")
     question = page.get_by_role("dialog")
     for _time in range(10):
@@ -31,7 +31,7 @@ def test_k10_more_time_is_given_at_least_ten_times_and_then_all_is_erased(
 
 def test_k10_two_warnings_call_somebody_once(stand: Stand, advised: ServedApp) -> None:
     page = stand()
-    page.clock.install()
+    stop_clock(page)
     page.goto(f"{advised.address}/kiosk/advice?service=A01")
     for _time in range(3):
         page.clock.run_for(60_500)

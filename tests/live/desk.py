@@ -37,7 +37,9 @@ DESK = """<p id="number">{version}</p>
 <form id="transfer" data-act method="post" action="/transfers">
 <input type="hidden" name="number" value="{ticket}">
 <input type="hidden" name="key" data-fresh-key value="">
-<input id="note" name="note" type="text"><button>Transfer</button></form>"""
+<input id="note" name="note" type="text">
+<input id="soon" name="minutes" type="radio" value="10" checked>
+<input id="late" name="minutes" type="radio" value="20"><button>Transfer</button></form>"""
 
 
 class Desk(Stage):

@@ -38,6 +38,16 @@ def test_it_leaves_what_a_person_is_doing(screen: Page, desk_house: Running, des
     expect(screen.locator("#next button")).to_be_focused()
 
 
+def test_it_leaves_what_a_person_has_chosen(screen: Page, desk_house: Running, desk: Desk) -> None:
+    screen.locator("#late").check()
+    desk_house.soon(desk.move_on)
+    expect(screen.locator("#number")).to_have_text("2")
+    expect(screen.locator("#late")).to_be_checked()
+    desk.ticket = "A002"
+    desk_house.soon(desk.move_on)
+    expect(screen.locator("#soon")).to_be_checked()
+
+
 def test_it_does_not_carry_a_note_over_to_the_next_ticket(
     screen: Page, desk_house: Running, desk: Desk
 ) -> None:
