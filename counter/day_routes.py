@@ -21,8 +21,8 @@ from lobby.web.services import services_of
 from lobby.web.staff import require_staff
 
 DAY = f"{PAGE}/day"
-NOTHING_SAID = mark("There was nothing to write down.")
-TOO_LONG = mark("This is too long to keep. Nothing was changed: please say it shorter.")
+NOTHING_SAID = mark("There was nothing to save.")
+TOO_LONG = mark("This is too long. Nothing was changed: please make it shorter.")
 
 
 async def day_page(request: Request) -> Response:

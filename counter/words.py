@@ -15,12 +15,12 @@ from lobby.queueing.model.priority import Priority
 from lobby.screens.words import ACTS_TO_UNDO, CHOICE_REASONS, HOLD_REASONS, PAUSE_REASONS
 
 TAGS = {
-    Tag.RISK: mark("Perhaps a fraud: speak with the customer first"),
+    Tag.RISK: mark("Possible fraud: speak with the customer first"),
     Tag.HELP: mark("Would like help"),
     Tag.PREMIUM: mark("Expects personal service"),
     Tag.APPOINTMENT: mark("Has a booking"),
-    Tag.MACHINE: mark("Comes back from a machine"),
-    Tag.FETCH: mark("A colleague brings them"),
+    Tag.MACHINE: mark("Came back from a machine"),
+    Tag.FETCH: mark("A colleague will bring them"),
     Tag.PAGER: mark("Is called by pager"),
 }
 
@@ -46,7 +46,7 @@ RISK_NOTES = (
 
 BREAKS = {
     BreakState.PLANNED: mark("Break planned"),
-    BreakState.SOON: mark("Your break is near"),
+    BreakState.SOON: mark("Your break is soon"),
     BreakState.DUE: mark("Time for your break"),
 }
 

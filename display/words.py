@@ -42,7 +42,7 @@ def page_words(plan: Plan, language: str) -> PageWords:
         waiting=translated(languages, mark("People waiting")),
         stale=translated(languages, mark("Updating. Please watch the counters' own signs.")),
         touch=translated(
-            languages, mark("No sound yet. Touch this screen once so that calls are heard.")
+            languages, mark("The sound is off. Touch this screen once so that calls are heard.")
         ),
     )
 

@@ -45,7 +45,7 @@ def test_it_says_clearly_that_nobody_pressed(
 
 def test_it_says_beforehand_that_it_will(by_itself: LocalApp) -> None:
     html = by_itself.get("thu", "/counter").text
-    assert "Whoever comes next is called automatically." in html
+    assert "The next customer will be called automatically." in html
 
 
 def test_it_calls_nobody_to_a_counter_on_pause(by_itself: LocalApp) -> None:

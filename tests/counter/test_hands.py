@@ -73,7 +73,7 @@ def test_it_lets_the_single_keys_be_switched_off_for_good(
 ) -> None:
     office.take()
     expect(terminal.locator(".waiting-mine")).to_contain_text("1")
-    switch = terminal.get_by_role("switch", name="One key for each act")
+    switch = terminal.get_by_role("switch", name="Single-key shortcuts")
     expect(switch).to_be_checked()
     switch.press("Space")
     expect(switch).not_to_be_checked()
@@ -190,7 +190,7 @@ def test_it_does_everything_without_a_script(office: ServedApp, chromium: Browse
         page.locator("summary", has_text="Add a service").click()
         page.locator("select[name=service]").select_option("B01")
         page.get_by_role("button", name="Add", exact=True).click()
-        expect(page.get_by_text("Done so far")).to_be_visible()
+        expect(page.get_by_text("Also done")).to_be_visible()
         page.locator("summary", has_text="Risk card").click()
         page.get_by_role("button", name="Does not know the receiver").click()
         expect(page.locator("#region-beside")).to_contain_text("Risk card")
@@ -202,6 +202,6 @@ def test_it_does_everything_without_a_script(office: ServedApp, chromium: Browse
         expect(page.locator("#region-beside")).to_contain_text("Break planned 12:10")
         page.get_by_role("link", name="My day").click()
         page.get_by_label("What went well").fill("All forms at hand")
-        page.get_by_role("button", name="Keep").click()
+        page.get_by_role("button", name="Save").click()
         expect(page.get_by_text("All forms at hand")).to_be_visible()
     assert office.ticket(number).state is TicketState.FINISHED

@@ -135,7 +135,7 @@ def test_it_shows_a_call_for_help_within_two_seconds(office: ServedApp, tablet: 
     tablet.get_by_role("button", name="I go").click()
     expect(tablet.get_by_text("You are going")).to_be_visible()
     tablet.wait_for_timeout(DOUBLE_TAP_MS)
-    tablet.locator("summary", has_text="How it ended").click()
+    tablet.locator("summary", has_text="Outcome").click()
     tablet.get_by_role("button", name="Brought to a counter").click()
     expect(tablet.locator(".now-card")).to_have_count(0)
     assert office.hall.help_calls == ()

@@ -217,5 +217,5 @@ def test_it_works_without_scripts(office: ServedApp, chromium: Browser) -> None:
         tablet.goto(f"{office.address}/floor/lost-items/new")
         tablet.get_by_label("Umbrella").check()
         tablet.get_by_label("Kept by, or where").fill("Lan, safe")
-        tablet.get_by_role("button", name="Keep").click()
+        tablet.get_by_role("button", name="Save").click()
         expect(tablet.get_by_role("heading", name="Umbrella")).to_be_visible()

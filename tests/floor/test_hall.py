@@ -46,7 +46,7 @@ def test_it_says_how_the_hall_stands(busy: LocalApp) -> None:
 def test_it_is_calm_when_nobody_waits(door: LocalApp) -> None:
     said = text(page(door))
     assert "Nobody needs you right now." in said
-    assert "Nobody waits." in said
+    assert "Nobody is waiting." in said
     assert "No counter is open." in text(waiting_page(door))
 
 

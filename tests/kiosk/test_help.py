@@ -28,7 +28,7 @@ SCREENS = (
 def test_it_is_one_tap_away_on_every_screen(counsel: LocalApp, path: str) -> None:
     page = counsel.paired(DeviceKind.KIOSK).get(path).text
     assert 'method="post" action="/kiosk/help' in page
-    assert "Call a colleague" in page
+    assert "Ask for help" in page
 
 
 @pytest.mark.parametrize("language", COMES)

@@ -48,7 +48,7 @@ def test_it_gives_more_time_behind_two_others(hall: LocalApp) -> None:
     wish(hall, WAITER, MORE_TIME)
     assert hall.riverside.hall.people_ahead(waiter(hall)) == 2
     page = words(hall, WAITER)
-    assert "We moved your turn back as you wished." in page
+    assert "We moved your turn back as you asked." in page
     assert MORE_TIME not in page
 
 
@@ -73,7 +73,7 @@ def test_it_gives_more_time_once(hall: LocalApp, language: str, sentence: str) -
     [
         ("/t/secret-of-the-waiter", "The next two people go before you."),
         ("/t/secret-of-the-third", "The next person goes before you."),
-        ("/t/secret-of-the-fourth", "Nobody waits behind you yet."),
+        ("/t/secret-of-the-fourth", "Nobody is waiting behind you yet."),
     ],
 )
 def test_it_says_first_what_more_time_means(hall: LocalApp, page: str, sentence: str) -> None:
@@ -165,7 +165,7 @@ def test_it_calls_a_colleague(hall: LocalApp, page: str) -> None:
     number = "A001" if page == WAITER else "S001"
     assert (call.kind, call.place, call.ticket) == (HelpKind.HELP, "phone", number)
     seen = words(hall, page)
-    assert "A colleague is coming" in seen
+    assert "Our staff know that you need help" in seen
     assert f"{page}/{HELP}" not in seen
 
 
@@ -180,7 +180,7 @@ def test_it_says_that_a_colleague_is_on_the_way_and_never_who(hall: LocalApp) ->
     (call,) = hall.riverside.hall.help_calls
     hall.perform(AnswerHelp(call.id, "Lan Secretive"))
     page = words(hall, WAITER)
-    assert "A colleague is on the way" in page
+    assert "Somebody is on the way to you" in page
     assert "Secretive" not in page
     hall.perform(EndHelp(call.id, "helped"))
     assert f"{WAITER}/{HELP}" in words(hall, WAITER), "one may call again"

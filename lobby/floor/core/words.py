@@ -25,7 +25,7 @@ MACHINE_STATES = {
 }
 
 HELP_KINDS = {
-    HelpKind.RISK: mark("Perhaps a fraud: speak with the customer first"),
+    HelpKind.RISK: mark("Possible fraud: speak with the customer first"),
     HelpKind.HELP: mark("Needs help"),
     HelpKind.COMPLAINT: mark("Complaint or suggestion"),
     HelpKind.ARRIVAL: mark("Has arrived, would like company"),

@@ -26,16 +26,16 @@ PAGE = "/floor/displays"
 DISPLAY = f"{PAGE}/{{device_id:int}}"
 
 LAYOUTS = {
-    Layout.HALL: mark("The hall: all calls, and who waits"),
+    Layout.HALL: mark("The hall: all calls, and how many wait"),
     Layout.COUNTER: mark("One counter's sign"),
 }
 HANGINGS = {
-    Hanging.WIDE: mark("Wide"),
-    Hanging.UPRIGHT: mark("Upright"),
-    Hanging.TURNED_RIGHT: mark("Upright, picture turned right"),
-    Hanging.TURNED_LEFT: mark("Upright, picture turned left"),
+    Hanging.WIDE: mark("Landscape"),
+    Hanging.UPRIGHT: mark("Portrait"),
+    Hanging.TURNED_RIGHT: mark("Portrait, picture turned right"),
+    Hanging.TURNED_LEFT: mark("Portrait, picture turned left"),
 }
-LOUDNESSES = {1: mark("Quiet"), 2: mark("Middle"), 3: mark("Loud")}
+LOUDNESSES = {1: mark("Quiet"), 2: mark("Medium"), 3: mark("Loud")}
 
 
 async def display_view(tablet: TabletRequest) -> Response:
