@@ -40,7 +40,10 @@ def page_words(plan: Plan, language: str) -> PageWords:
         ticket=translated(languages, mark("Ticket")),
         counter=translated(languages, mark("Counter")),
         waiting=translated(languages, mark("People waiting")),
-        stale=translated(languages, mark("Updating. Please watch the counters' own signs.")),
+        stale=translated(
+            languages,
+            mark("Connection lost, trying again. Please watch the signs at the counters."),
+        ),
         touch=translated(
             languages, mark("The sound is off. Touch this screen once so that calls are heard.")
         ),

@@ -19,7 +19,7 @@ from lobby.web.metrics import exposition
 from lobby.web.services import Services, services_of
 
 READY = "Ready: acts can be done."
-NOT_FOR_YOU = mark("These figures are for the machine that watches over Lobby.")
+NOT_FOR_YOU = mark("These figures are for the monitoring system.")
 
 
 async def alive(_request: Request) -> Response:

@@ -26,7 +26,7 @@ BODY_MAX = 16 * 1024
 
 HOSTS_REMEMBERED = 100
 
-CROSS_SITE = mark("This did not come from a page of Lobby, so nothing was changed.")
+CROSS_SITE = mark("This was not sent from a page of Lobby, so nothing was changed.")
 UNKNOWN_HOST = (
     "Lobby does not answer to this name. Whoever runs it can add the name to LOBBY_ALLOWED_HOSTS.\n"
 )

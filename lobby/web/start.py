@@ -37,7 +37,7 @@ class Choice:
 
 
 COUNTER = Choice("/counter", "counter", mark("Counter"), mark("Call and serve customers"))
-FLOOR = Choice("/floor", "people", mark("Lobby"), mark("See who waits and how long"))
+FLOOR = Choice("/floor", "people", mark("Lobby"), mark("See who is waiting and how long"))
 REPORTS = Choice("/reports", "report", mark("Reports"), mark("See how a day went"))
 KIOSK = Choice("/kiosk", "printer", mark("Kiosk"), mark("Give out numbers on this device"))
 DISPLAY = Choice("/display", "device", mark("Display"), mark("Show the calls on this device"))

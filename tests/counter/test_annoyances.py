@@ -138,22 +138,20 @@ def test_it_lets_a_skipped_customer_come_back_behind_two_others(at_counter: Loca
 def test_it_keeps_two_tellers_off_one_desk_and_says_who_sits_there(at_counter: LocalApp) -> None:
     assert "Thu" in at_counter.get("wei", "/counter").text
     answer = at_counter.ask("wei", "/counter/openings", counter="1", service="A01")
-    assert answer.json()["sentence"] == "A colleague already sits at counter 1."
+    assert answer.json()["sentence"] == "A colleague is already at counter 1."
     assert at_counter.hall.counters["1"].teller == at_counter.id_of("thu")
 
 
 def test_it_keeps_one_teller_off_two_desks(at_counter: LocalApp) -> None:
     answer = at_counter.ask("thu", "/counter/openings", counter="2", service="A01")
-    assert answer.json()["sentence"] == ("You already sit at counter 1. Please close it first.")
+    assert answer.json()["sentence"] == ("You are already at counter 1. Please close it first.")
 
 
 def test_it_keeps_two_customers_off_one_teller(at_counter: LocalApp) -> None:
     number = called(at_counter)
     waiting = at_counter.take()
     answer = at_counter.ask("thu", "/counter/calls", counter="1")
-    assert answer.json()["sentence"] == (
-        f"Ticket {number} is still here. Please finish with it first."
-    )
+    assert answer.json()["sentence"] == (f"Ticket {number} is still here. Please finish it first.")
     assert at_counter.ticket(waiting).state is TicketState.WAITING
 
 

@@ -132,7 +132,7 @@ def test_it_survives_the_night_on_an_open_page(busy: LocalApp, page: str) -> Non
         assert "A\u200a004" in regions(socket)
         busy.clock.advance(24 * 3600)
         busy.take("F01")
-        assert "This is over and no longer shown." in regions(socket)
+        assert "This has ended and is no longer shown." in regions(socket)
 
 
 def regions(socket: WebSocketTestSession) -> str:

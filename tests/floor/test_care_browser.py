@@ -154,7 +154,7 @@ def test_it_posts_a_notice_in_two_taps(office: ServedApp, tablet: Page) -> None:
     tablet.goto(f"{office.address}/floor")
     tablet.get_by_role("link", name="Notice").click()
     tablet.get_by_role("button", name="The system is slow").click()
-    expect(tablet.locator(".notice-now")).to_contain_text("our system is slow")
+    expect(tablet.locator(".notice-now")).to_contain_text("Our system is slow")
     tablet.wait_for_timeout(DOUBLE_TAP_MS)
     tablet.locator(".notice-now").get_by_role("button", name="Take down").click()
     expect(tablet.locator(".notice-now")).to_have_count(0)
@@ -177,7 +177,7 @@ def test_it_closes_a_risk_card_on_every_tablet_at_once(office: ServedApp, tablet
     tablet.goto(f"{office.address}/floor/risks/{call.id}")
     expect(tablet.locator("body")).to_have_attribute("data-live", "fresh")
     office.perform(EndHelp(call.id, OUTCOMES[HelpKind.RISK][0]))
-    expect(tablet.locator("#region-risk")).to_contain_text("This is over")
+    expect(tablet.locator("#region-risk")).to_contain_text("This has ended")
     expect(tablet.locator("#region-risk_end button")).to_have_count(0)
 
 
@@ -213,7 +213,7 @@ def test_it_works_without_scripts(office: ServedApp, chromium: Browser) -> None:
         expect(tablet.locator("#care-B001 .care-step--done")).to_contain_text("Greeted")
         tablet.goto(f"{office.address}{NOTICES}")
         tablet.get_by_role("button", name="Few counters open").click()
-        expect(tablet.locator(".notice-now")).to_contain_text("fewer counters")
+        expect(tablet.locator(".notice-now")).to_contain_text("Fewer counters")
         tablet.goto(f"{office.address}/floor/lost-items/new")
         tablet.get_by_label("Umbrella").check()
         tablet.get_by_label("Kept by, or where").fill("Lan, safe")

@@ -74,11 +74,11 @@ def test_it_keeps_the_ticket_and_the_time_told(busy: LocalApp) -> None:
         (MISSED | {"agreed": ""}, "A contact is kept only if its owner agrees."),
         (FOUND | {"at": "2026-03-02T18:00"}, "This time has not come yet."),
         (FOUND | {"number": "Z9"}, "There is no such ticket today."),
-        (FOUND | {"kind": "elephant"}, "This could not be read."),
-        (FOUND | {"place": "the moon"}, "This could not be read."),
-        (FOUND | {"direction": "stolen"}, "This could not be read."),
-        (FOUND | {"at": "soon"}, "This could not be read."),
-        (FOUND | {"details": "x" * 201}, "This could not be read."),
+        (FOUND | {"kind": "elephant"}, "We could not read this."),
+        (FOUND | {"place": "the moon"}, "We could not read this."),
+        (FOUND | {"direction": "stolen"}, "We could not read this."),
+        (FOUND | {"at": "soon"}, "We could not read this."),
+        (FOUND | {"details": "x" * 201}, "We could not read this."),
     ],
 )
 def test_it_asks_for_what_is_missing(busy: LocalApp, wrong: dict[str, str], sentence: str) -> None:

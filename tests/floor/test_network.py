@@ -90,7 +90,7 @@ def test_it_does_an_act_once_that_was_cut_off_in_the_middle(office: ServedApp, p
     network.cut()
     tablet.get_by_role("button", name="I go").click()
     said = tablet.locator("[data-notice]")
-    expect(said).to_contain_text("No answer came. Nothing is lost", timeout=30_000)
+    expect(said).to_contain_text("There was no answer. Nothing is lost", timeout=30_000)
     network.mend()
     tablet.wait_for_timeout(1_000)
     assert office.hall.version == before, "nothing is sent later behind anybody's back"

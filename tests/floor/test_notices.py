@@ -6,7 +6,7 @@ from tests.app.app import LocalApp
 from tests.floor.caring import read, words
 
 PAGE = "/floor/notices"
-SLOW = "It takes longer now because our system is slow. We are sorry."
+SLOW = "Our system is slow at the moment, so waits are longer. We are sorry."
 OWN = {"zh": "洗手间维修中。", "vi": "Nhà vệ sinh đang sửa.", "en": "The washroom is closed."}
 
 

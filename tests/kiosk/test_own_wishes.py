@@ -55,9 +55,9 @@ def test_it_gives_more_time_behind_two_others(hall: LocalApp) -> None:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("zh", "已为您延后过一次。"),
-        ("vi", "Đã lùi lượt một lần."),
-        ("en", "More time was given once already."),
+        ("zh", "已为您延后过一次，如需帮助请联系工作人员。"),
+        ("vi", "Quý khách đã lùi lượt một lần."),
+        ("en", "Your turn has been moved back once already."),
     ],
 )
 def test_it_gives_more_time_once(hall: LocalApp, language: str, sentence: str) -> None:
@@ -191,7 +191,7 @@ def test_it_says_so_when_too_many_call(hall: LocalApp) -> None:
         hall.perform(CallColleague(HelpKind.HELP, f"seat {number}"))
     answer = wish(hall, WAITER, HELP)
     assert answer.status_code == 409
-    assert "Please speak to any colleague." in answer.text
+    assert "Please speak to any member of staff." in answer.text
 
 
 def test_it_never_shows_a_call_about_a_risk(hall: LocalApp) -> None:
