@@ -79,7 +79,7 @@ MACHINE_KINDS: Mapping[str, str] = {
 MACHINE_STATES: Mapping[str, str] = {
     MachineState.UP: mark("working"),
     MachineState.DOWN: mark("out of order"),
-    MachineState.OUT_OF_NOTES: mark("out of notes"),
+    MachineState.OUT_OF_NOTES: mark("out of cash"),
 }
 
 HELP_KINDS: Mapping[str, str] = {

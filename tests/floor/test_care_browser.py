@@ -164,11 +164,11 @@ def test_it_fetches_from_the_first_page(office: ServedApp, tablet: Page) -> None
     tablet.goto(f"{office.address}/floor")
     card = tablet.locator("#fetch-B001")
     expect(card).to_contain_text("Fetch B\u200a001 to counter 1")
-    card.get_by_role("button", name="I go").click()
-    expect(card).to_contain_text("Lan goes")
+    card.get_by_role("button", name="On my way").click()
+    expect(card).to_contain_text("Lan is on the way")
     tablet.wait_for_timeout(DOUBLE_TAP_MS)
     card.get_by_role("button", name="Arrived there").click()
-    expect(card.get_by_role("button", name="I go")).to_be_visible()
+    expect(card.get_by_role("button", name="On my way")).to_be_visible()
     assert office.hall.escorts == ()
 
 

@@ -19,7 +19,7 @@ def test_it_says_who_walks_with_whom_and_where(busy: LocalApp) -> None:
     (escort,) = busy.hall.escorts
     assert (escort.staff, escort.ticket) == (busy.id_of("lan"), "A004")
     for path in (PAGE, "/floor/care/A004"):
-        assert "A\u200a004 Seats Counter 2 Lan goes along · just now" in read(busy, path, "minh")
+        assert "A\u200a004 Seats Counter 2 With Lan · just now" in read(busy, path, "minh")
 
 
 @pytest.mark.parametrize("outcome", ["arrived", "seated", "handed_over", "left"])
@@ -37,7 +37,7 @@ def test_it_ends_with_what_came_of_it(busy: LocalApp, outcome: str) -> None:
 def test_it_walks_with_somebody_who_has_no_ticket(busy: LocalApp) -> None:
     fields = {"number": " ", "from": "entrance", "to": "machine/atm-1"}
     busy.post("lan", PAGE, **fields)
-    assert "Entrance Machine left of the entrance Lan goes along" in read(busy, PAGE)
+    assert "Entrance Machine left of the entrance With Lan" in read(busy, PAGE)
     assert busy.hall.escorts[0].ticket is None
 
 

@@ -12,7 +12,7 @@ CHANNELS = {
     Channel.COUNTER: mark("Counter"),
     Channel.SELF_SERVICE: mark("Machine"),
     Channel.ASSISTED_SELF: mark("Machine, with a colleague"),
-    Channel.LOBBY_FIRST: mark("Speak with them first"),
+    Channel.LOBBY_FIRST: mark("Speak with the customer first"),
     Channel.ADVISER: mark("Adviser"),
     Channel.BOOKING: mark("Booking"),
     Channel.OTHER_BRANCH: mark("Another branch"),

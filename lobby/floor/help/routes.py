@@ -22,12 +22,12 @@ PAGE = "/floor"
 MENDED = frozenset({"repaired", "notes_put_in"})
 """Endings of a fault after which the machine works."""
 
-SETTLED = mark("This has settled itself meanwhile. Nothing was changed.")
-TAKEN = mark("%(name)s is already going. Nothing was changed.")
+SETTLED = mark("This has been resolved in the meantime. Nothing was changed.")
+TAKEN = mark("%(name)s is already on the way. Nothing was changed.")
 
 
 async def go_to_card(act: TabletAct) -> Response:
-    """ "I go", to a call or to what the hall itself has raised; the others see who."""
+    """ "On my way", to a call or to what the hall itself has raised; the others see who."""
     return await _go(act, await _call_of_card(act, act.path("card")))
 
 

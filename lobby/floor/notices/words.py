@@ -30,7 +30,7 @@ REASONS = {
     "staff_short": mark("Colleagues are missing"),
     "training": mark("Training"),
     "repair": mark("Being repaired"),
-    "out_of_notes": mark("Out of notes"),
+    "out_of_notes": mark("Out of cash"),
     "network": mark("No connection"),
     "large_sums_by_appointment": mark("Large sums by appointment"),
     "notes_short": mark("Few notes in stock"),
