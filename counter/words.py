@@ -35,7 +35,7 @@ PRIORITIES = {
 COLLEAGUES = {
     HelpKind.HELP: mark("Come to my counter"),
     HelpKind.AUTHORISATION: mark("Approve something here"),
-    HelpKind.RISK: mark("Risk card"),
+    HelpKind.RISK: mark("Risk alert"),
 }
 
 RISK_NOTES = (

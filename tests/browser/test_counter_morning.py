@@ -139,7 +139,7 @@ def one_who_cannot_wait(office: ServedApp, page: Page) -> None:
     expect(page.locator("#region-beside")).to_contain_text("Approve something here")
     open_panel(page, "w", "button")
     press(page, "2")
-    expect(page.locator("#region-beside")).to_contain_text("Risk card")
+    expect(page.locator("#region-beside")).to_contain_text("Risk alert")
     kinds = {call.kind for call in office.hall.help_calls}
     assert kinds == {HelpKind.AUTHORISATION, HelpKind.RISK}
     press(page, "f")

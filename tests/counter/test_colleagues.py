@@ -66,7 +66,7 @@ def test_it_shows_a_risk_card_at_no_other_counter(at_counter: LocalApp) -> None:
     fields = {"kind": "risk", "own_words": "Somebody whispers on the phone"}
     at_counter.post("thu", "/counter/colleagues", counter="1", number=number, **fields)
     other = at_counter.get("wei", "/counter").text
-    assert "Somebody whispers" not in other and "Perhaps a fraud" not in other
+    assert "Somebody whispers" not in other and "Possible fraud" not in other
     assert 'id="colleague-call-' not in other
 
 

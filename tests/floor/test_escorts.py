@@ -30,7 +30,7 @@ def test_it_ends_with_what_came_of_it(busy: LocalApp, outcome: str) -> None:
     for _ in "ab":
         assert busy.post("lan", end, outcome=outcome, key="once").status_code == 303
     assert busy.hall.escorts == ()
-    assert "Nobody is walking with a customer now." in read(busy, PAGE)
+    assert "Nobody is escorting a customer now." in read(busy, PAGE)
     assert busy.ask("minh", end, outcome=outcome).json()["refusal"] == "EscortIsOver"
 
 
@@ -81,7 +81,7 @@ def called(busy: LocalApp) -> LocalApp:
 
 
 def test_it_asks_the_floor_to_fetch_whom_nobody_calls_aloud(called: LocalApp) -> None:
-    assert "Fetch A\u200a004 to counter 2" in read(called, "/floor")
+    assert "Bring A\u200a004 to counter 2" in read(called, "/floor")
 
 
 def test_it_shows_who_fetches_them(called: LocalApp) -> None:
@@ -90,7 +90,7 @@ def test_it_shows_who_fetches_them(called: LocalApp) -> None:
     assert answer.headers["location"] == "/floor"
     html = called.get("minh", "/floor").text
     assert "fetch--taken" in html
-    assert "Lan goes" in read(called, "/floor", "minh")
+    assert "Lan is on the way" in read(called, "/floor", "minh")
     assert 'id="fetch-go-A004"' not in html
 
 

@@ -219,4 +219,4 @@ def test_it_counts_whom_to_fetch_among_those_who_need_somebody(door: LocalApp) -
     door.perform(CallNext("1"))
     assert "Nothing needs you now." not in page(door)
     said = text(door.get("lan", "/floor/waiting").text)
-    assert said.count("Fetch A\u200a001 to counter 1") == 1
+    assert said.count("Bring A\u200a001 to counter 1") == 1

@@ -89,7 +89,7 @@ def test_it_leads_to_a_quiet_room_without_saying_why(doubted: LocalApp) -> None:
     assert "Quiet room With Lan" in read(doubted, card(doubted))
     elsewhere = read(doubted, "/floor/escorts", "minh")
     assert "Quiet room" in elsewhere
-    assert "fraud" not in elsewhere.partition("Escorts")[2].partition("Go along")[0]
+    assert "fraud" not in elsewhere.partition("Escorts")[2].partition("Escort a customer")[0]
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES[HelpKind.RISK])

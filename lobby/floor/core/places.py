@@ -10,7 +10,7 @@ PLACES = {
     "kiosk": mark("Kiosk"),
     "writing_desk": mark("Writing desk"),
     "quiet_room": mark("Quiet room"),
-    "door": mark("The way out"),
+    "door": mark("Exit"),
 }
 
 COUNTER, MACHINE = "counter", "machine"

@@ -13,7 +13,7 @@ from lobby.i18n.texts import mark
 from lobby.store import amenities as store
 
 PAGE = "/floor/amenities"
-NONE_LEFT = mark("All of these are lent just now. Nothing was changed.")
+NONE_LEFT = mark("All of these are lent out. Nothing was changed.")
 DIGITS_MAX = 9
 """Of a number that fits the database."""
 

@@ -22,9 +22,9 @@ from lobby.store.lost_items import ItemState
 
 PAGE = "/floor/lost-items"
 ITEM = f"{PAGE}/{{item_id:int}}"
-CLOSED = mark("This was handed over or closed before. Nothing was changed.")
-NO_CONTACT = mark("No contact is kept for this.")
-NOTHING_GIVEN = mark("Please write down how to reach them.")
+CLOSED = mark("This has already been returned or closed. Nothing was changed.")
+NO_CONTACT = mark("No contact details are kept for this.")
+NOTHING_GIVEN = mark("Please enter how to reach the owner.")
 
 
 async def add_item(act: TabletAct) -> Response:

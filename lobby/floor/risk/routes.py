@@ -20,7 +20,7 @@ from lobby.web.staff import Role
 
 PAGE = "/floor/risks"
 CARD = f"{PAGE}/{{help_id:int}}"
-OFF_DUTY = mark("Only colleagues on lobby duty read this card. Please go on duty first.")
+OFF_DUTY = mark("Only colleagues on lobby duty can read this. Please take lobby duty first.")
 
 
 async def risk_view(tablet: TabletRequest) -> Response:

@@ -17,9 +17,9 @@ from lobby.web.commands import FormFields
 
 PAGE = "/floor/scripts"
 SCRIPT = f"{PAGE}/{{situation}}"
-MOVED_ON = mark("Somebody has written a newer version meanwhile. Please look at it first.")
-EMPTY = mark("Please write the words in every language.")
-TOO_LONG = mark("This is too long to be read while a customer stands there.")
+MOVED_ON = mark("Somebody has saved a newer version in the meantime. Please look at it first.")
+EMPTY = mark("Please write the text in every language.")
+TOO_LONG = mark("This is too long to read while a customer is waiting.")
 VOTES = {"yes": True, "no": False}
 VERSION_DIGITS_MAX = 6
 """Of a version: more than anybody ever writes."""
