@@ -123,7 +123,7 @@ def test_it_says_how_somebody_comes_who_is_not_called_aloud(
 def test_it_says_why_this_one(door: LocalApp) -> None:
     number = arrives(door, "A01")
     door.clock.advance(9 * 60)
-    assert f"{number}: promised 20 min, has waited 9" in card(door)
+    assert f"{number}: promised 20 min, has waited 9 min" in card(door)
 
 
 def test_it_shows_a_wait_beyond_the_promise(door: LocalApp) -> None:

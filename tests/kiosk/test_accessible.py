@@ -268,7 +268,7 @@ def test_k19_the_slip_holds_all_that_its_owner_needs(stand: Stand, advised: Serv
     slip = page.locator(".slip").text_content() or ""
     for words in (
         *("A\u200a006", "Cash withdrawal", "people before you", "Wait: about"),
-        *("Bank card or passbook", "Fee", "Everyone gets a promised time."),
+        *("Bank card or passbook", "Fee", "Everyone has a promised waiting time."),
         "Complaints: 400-000-0001",
     ):
         assert words in slip

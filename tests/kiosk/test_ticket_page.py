@@ -64,8 +64,8 @@ def test_it_prints_nothing_but_what_the_owner_needs(open_door: LocalApp) -> None
         "A\u200a002",
         "Cash deposit",
         "1 person before you",
-        "Everyone gets a promised time. We call whoever has used up most of it. Quick jobs "
-        "count more. No more than 3 people who came after you can go first.",
+        "Everyone has a promised waiting time. Whoever is closest to it is called first; quick "
+        "jobs a little sooner. At most 3 people who came after you can be called before you.",
         "Monday, 2 March 2026 09:00",
     ]
 
