@@ -31,6 +31,7 @@ class PageWords:
     counter: Sayings
     waiting: Sayings
     stale: Sayings
+    sign_stale: Sayings
     touch: Sayings
 
 
@@ -43,6 +44,9 @@ def page_words(plan: Plan, language: str) -> PageWords:
         stale=translated(
             languages,
             mark("Connection lost, trying again. Please watch the signs at the counters."),
+        ),
+        sign_stale=translated(
+            languages, mark("This sign may be out of date. Please listen for your number.")
         ),
         touch=translated(
             languages, mark("The sound is off. Touch this screen once so that calls are heard.")

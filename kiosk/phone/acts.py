@@ -33,8 +33,9 @@ from lobby.web.commands import (
 )
 from lobby.web.refusals import sentence
 
-PHONE = "phone"
-"""Where the call for a colleague comes from; the number says whom to look for."""
+IN_THE_HALL = "phone"
+"""Where the call for a colleague comes from, if no machine is known to be near; the number says
+whom to look for."""
 
 CommandOf: TypeAlias = Callable[[OwnTicket, FormFields], Command | None]
 """What a form asks of the branch; None where it is so already. Raises a `Refusal`."""
@@ -69,7 +70,8 @@ def call_colleague(own: OwnTicket, _form: FormFields) -> Command:
     status = own.status()
     if not status.can_call_colleague:
         raise WrongState(status.number, status.state)
-    return CallColleague(HelpKind.HELP, PHONE, own.link.number)
+    place = f"machine/{status.machine}" if status.machine else IN_THE_HALL
+    return CallColleague(HelpKind.HELP, place, own.link.number)
 
 
 ACTS: dict[str, CommandOf] = {

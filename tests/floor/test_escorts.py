@@ -37,7 +37,7 @@ def test_it_ends_with_what_came_of_it(busy: LocalApp, outcome: str) -> None:
 def test_it_walks_with_somebody_who_has_no_ticket(busy: LocalApp) -> None:
     fields = {"number": " ", "from": "entrance", "to": "machine/atm-1"}
     busy.post("lan", PAGE, **fields)
-    assert "Entrance Machine left of the entrance With Lan" in read(busy, PAGE)
+    assert "Entrance Machine: left of the entrance With Lan" in read(busy, PAGE)
     assert busy.hall.escorts[0].ticket is None
 
 

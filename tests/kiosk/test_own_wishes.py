@@ -2,6 +2,7 @@
 
 import pytest
 
+from lobby.floor.core.places import place_words
 from lobby.machines import MachineState
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
 from lobby.queueing.model.help import HelpKind
@@ -158,12 +159,15 @@ def test_it_comes_back_from_the_machine_once(hall: LocalApp) -> None:
         assert "Ticket S001 is waiting now. Nothing was changed." in answer.text
 
 
-@pytest.mark.parametrize("page", [WAITER, SLIP])
-def test_it_calls_a_colleague(hall: LocalApp, page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "number", "words_of_place"),
+    [(WAITER, "A001", "Somewhere in the hall"), (SLIP, "S001", "Machine: ")],
+)
+def test_it_calls_a_colleague(hall: LocalApp, page: str, number: str, words_of_place: str) -> None:
     wish(hall, page, HELP)
     (call,) = hall.riverside.hall.help_calls
-    number = "A001" if page == WAITER else "S001"
-    assert (call.kind, call.place, call.ticket) == (HelpKind.HELP, "phone", number)
+    assert (call.kind, call.ticket) == (HelpKind.HELP, number)
+    assert place_words(hall.riverside.plan, call.place, "en").startswith(words_of_place)
     seen = words(hall, page)
     assert "Our staff know that you need help" in seen
     assert f"{page}/{HELP}" not in seen
