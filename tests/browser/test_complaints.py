@@ -55,7 +55,7 @@ def test_every_screen_counts_whom_a_counter_can_call(door: LocalApp) -> None:
     tablet = door.get("lan", "/floor?language=en").text
     terminal = door.get("thu", "/counter?language=en").text
     wall = re.findall(r"line__count.*?</svg>(\d+)</span>", door.get("display", "/display").text)
-    callable_now = int(re.findall(r'You can call <strong class="number">(\d+)<', terminal)[0])
+    callable_now = int(re.findall(r'For this counter <strong class="number">(\d+)<', terminal)[0])
     assert re.findall(r'<dt>Waiting</dt><dd class="number">(\d+)<', tablet) == [str(callable_now)]
     services = door.hall.plan.services.values()
     lines = {(service.pool, int(count)) for service, count in zip(services, wall, strict=True)}

@@ -92,13 +92,13 @@ def test_it_counts_exactly_whom_the_counter_can_call(at_counter: LocalApp) -> No
     for service in ("A01", "F01", "A02", "F01", "B01"):
         at_counter.take(service)
     html = at_counter.get("thu", "/counter").text
-    assert 'You can call <strong class="number">3</strong>' in html
+    assert 'For this counter <strong class="number">3</strong>' in html
     for _ in range(3):
         number = served_next(at_counter)
         at_counter.post("thu", "/counter/finishes", counter="1", number=number)
     assert at_counter.ask("thu", "/counter/calls", counter="1").json()["sentence"] == NOBODY
     html = at_counter.get("thu", "/counter").text
-    assert 'You can call <strong class="number">0</strong>' in html
+    assert 'For this counter <strong class="number">0</strong>' in html
 
 
 def served_next(door: LocalApp) -> str:
@@ -120,7 +120,7 @@ def test_it_counts_only_who_waits(at_counter: LocalApp) -> None:
     at_counter.perform(CancelTicket(gone))
     at_counter.take()
     html = at_counter.get("thu", "/counter").text
-    assert 'You can call <strong class="number">1</strong>' in html
+    assert 'For this counter <strong class="number">1</strong>' in html
 
 
 def test_it_lets_a_skipped_customer_come_back_behind_two_others(at_counter: LocalApp) -> None:

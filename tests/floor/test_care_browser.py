@@ -167,7 +167,7 @@ def test_it_fetches_from_the_first_page(office: ServedApp, tablet: Page) -> None
     card.get_by_role("button", name="On my way").click()
     expect(card).to_contain_text("Lan is on the way")
     tablet.wait_for_timeout(DOUBLE_TAP_MS)
-    card.get_by_role("button", name="Arrived").click()
+    card.get_by_role("button", name="Brought there").click()
     expect(card.get_by_role("button", name="On my way")).to_be_visible()
     assert office.hall.escorts == ()
 

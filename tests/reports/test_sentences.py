@@ -51,7 +51,7 @@ def test_it_calls_a_half_hour_worst_only_when_the_promise_was_broken_in_it() -> 
     ("served_in_time", "late", "people"),
     [
         (12, 0, "All 12 people"),
-        (8, 2, "8 in 10 people"),
+        (8, 2, "8 of 10 people"),
         (0, 25, "0 of 25 people"),
         (24, 6, "About 8 in 10 people"),
         (99, 1, "Nearly all of 100 people"),

@@ -29,7 +29,7 @@ DIRECTIONS = {
 
 STATES = {
     ItemState.OPEN: mark("Still open"),
-    ItemState.RETURNED: mark("Returned"),
+    ItemState.RETURNED: mark("Given back to the owner"),
     ItemState.CLOSED: mark("Closed"),
 }
 
