@@ -1,10 +1,6 @@
 """A migration that is cut short, by kill -9 or by the mains: the database is as before or as after,
-with every row, and the next start goes on from there."""
+and has every row."""
 
-import os
-import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,13 +10,11 @@ from sqlalchemy.exc import DatabaseError
 
 from lobby.store.engine import writing_engine
 from lobby.store.migrate import NEWEST, alembic_config, schema_version
-from tests.bench.cut_disk import CutDisk
 from tests.bench.disk_record import Recorder, compile_recorder
-from tests.bench.recorded_branch import lay_out
 from tests.needs import needs
+from tests.store.cut_short import cut_short
 from tests.store.old_rows import Rows, changed, fill, rows_of
 
-CUTS = int(os.environ.get("LOBBY_TEST_CUTS", "40"))
 OLDEST = "0001"
 
 MIGRATE = """
@@ -41,12 +35,12 @@ def recorder(tmp_path: Path) -> Recorder:
 
 def test_it_is_whole_wherever_it_is_cut_short(recorder: Recorder) -> None:
     before = old_database(recorder.folder / "lobby.db")
-    assert cut_short(recorder, MIGRATE, before) == []
+    assert faults_after_cuts(recorder, MIGRATE, before) == []
 
 
 def test_a_migration_that_is_not_synced_is_caught(recorder: Recorder) -> None:
     before = old_database(recorder.folder / "lobby.db")
-    assert cut_short(recorder, WITHOUT_SYNC + MIGRATE, before) != []
+    assert faults_after_cuts(recorder, WITHOUT_SYNC + MIGRATE, before) != []
 
 
 def old_database(path: Path) -> Rows:
@@ -58,20 +52,9 @@ def old_database(path: Path) -> Rows:
     return rows
 
 
-def cut_short(recorder: Recorder, program: str, before: Rows) -> list[str]:
-    """What was found wrong, at each cut where anything was."""
-    disk = CutDisk({path.name: path.read_bytes() for path in recorder.folder.iterdir()})
-    arguments = [sys.executable, "-c", program, str(recorder.folder / "lobby.db")]
-    subprocess.run(arguments, env={**os.environ, **recorder.environ}, check=True)
-    records, chance = recorder.records(), random.Random(1)
-    moments = set(chance.sample(range(len(records)), min(CUTS, len(records))))
-    wrong = []
-    for number, record in enumerate(records):
-        disk.play(record)
-        if number in moments:
-            path = lay_out(disk.after_cut(chance), recorder.record.with_name("cut"))
-            wrong += [f"{number}: {what}" for what in faults_of(path, before)]
-    return wrong
+def faults_after_cuts(recorder: Recorder, program: str, before: Rows) -> list[str]:
+    arguments = ["-c", program, str(recorder.folder / "lobby.db")]
+    return [fault for path in cut_short(recorder, arguments) for fault in faults_of(path, before)]
 
 
 def faults_of(path: Path, before: Rows) -> list[str]:
