@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bench.chaos_proxy import Fault
+from tests.bench.hall_setup import LANGUAGES
 from tests.bench.live_page import Calls, LivePage
 from tests.bench.model_display import ModelDisplay
 from tests.bench.network import network
@@ -55,7 +56,7 @@ class DisplayThatHearsOldSockets(ModelDisplay):
 
 
 BROKEN: dict[str, dict[str, Any]] = {
-    "untrue": {"page": PageThatKeepsItsVersion, "faults": [Fault.CUT]},
+    "untrue": {"page": PageThatKeepsItsVersion, "faults": [Fault.CUT], "displays": len(LANGUAGES)},
     "doubled": {"page": PageThatForgetsCalls, "faults": [Fault.CUT]},
     "backwards": {
         "page": PageWithoutVersions,
@@ -71,5 +72,5 @@ BROKEN: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("wrong", BROKEN)
 def test_a_broken_display_or_server_is_caught(wrong: str) -> None:
-    tally = asyncio.run(network(CUTS, displays=DISPLAYS, **BROKEN[wrong]))
+    tally = asyncio.run(network(DISPLAYS, **{"displays": DISPLAYS, **BROKEN[wrong]}))
     assert getattr(tally, wrong) > 0, f"{tally}: this test would miss it"
