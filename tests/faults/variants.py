@@ -39,7 +39,7 @@ perform = branch._Performance.perform
 
 def forgets_keys(self: branch._Performance, transaction: Transaction) -> Outcome:
     """A second try with the same key is a second act."""
-    self._key = f"{self._key}-{secrets.token_hex(4)}"
+    self._scoped_key = secrets.token_hex(16)
     return perform(self, transaction)
 
 
