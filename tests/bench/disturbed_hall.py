@@ -187,9 +187,13 @@ class DisturbedHall:
         was_untrue = False
         while True:
             await asyncio.sleep(LOOK_S)
-            is_untrue = display.page.is_fresh(time.time()) and self._age_s(display.page) > UNTRUE_S
+            is_untrue = self._claims_what_is_not(display.page)
             self.tally.untrue += is_untrue and not was_untrue
             was_untrue = is_untrue
+
+    def _claims_what_is_not(self, page: LivePage) -> bool:
+        """A page that has only just been opened has said nothing of what it shows yet."""
+        return bool(page.shown) and page.is_fresh(time.time()) and self._age_s(page) > UNTRUE_S
 
     def _age_s(self, page: LivePage) -> float:
         if not page.shown:
