@@ -1,9 +1,8 @@
 """The shell around the pure core: the one place that commits an act and publishes the change.
 
 decide, record, commit, evolve, publish. The writer's thread decides on the branch's newest hall,
-also one whose commit is still on its way in the same batch; everybody else reads `hall`, which
-moves only after the commit. Where somebody else may have written, the newest hall is read from the
-log before anything is decided on it.
+also one whose commit is still on its way; everybody else reads `hall`, which moves only after the
+commit. Where somebody else may have written, the log is read before anything is decided.
 """
 
 import asyncio
@@ -22,7 +21,9 @@ from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.evolve.step import Step, steps_of
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
+from lobby.queueing.refusals.ticket import LostInRestore
 from lobby.store.day_rules import DayRules
+from lobby.store.errors import KeyReusedError as KeyReusedError
 from lobby.store.history import History
 from lobby.store.kinds import ActorKind as ActorKind
 from lobby.store.log import (
@@ -60,10 +61,6 @@ class Outcome:
     repeated: bool = False
 
 
-class KeyReusedError(Exception):
-    """The idempotency key was used before, for something else."""
-
-
 class Publisher(Protocol):
     def publish(self, change: Change) -> None: ...
 
@@ -77,6 +74,7 @@ class Branch:
         self.hall: Hall = history.hall
         self._newest = history.hall
         self._acts = history.acts
+        self._lost_acts = history.lost_acts
         self._day_began = history.hall.version
         self._sole_since = store.sole_since
         self._store = store
@@ -116,6 +114,8 @@ class Branch:
     async def perform(self, command: Command, actor: Actor, key: str) -> Outcome:
         """Durable on return. Raises a `Refusal`, `KeyReusedError` or `StoreUnavailableError`;
         in each case nothing has happened."""
+        if self._lost_acts and scoped_key(actor.kind, actor.id, key) in self._lost_acts:
+            raise LostInRestore
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._store.writer.submit(_Performance(self, command, actor, key, future))
         return await future

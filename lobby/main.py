@@ -29,7 +29,8 @@ from lobby.settings import Settings
 from lobby.staffing.service import Staffing
 from lobby.store.catalogue import load_plans
 from lobby.store.catalogues import catalogue_on
-from lobby.store.epochs import begin_missing_epochs
+from lobby.store.epochs import begin_epochs, restored_branches
+from lobby.store.errors import DATABASE_ERRORS, why_unreadable
 from lobby.store.history import History, read_history
 from lobby.store.log import events_since
 from lobby.store.store import Store
@@ -100,10 +101,11 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     services: Services = app.state.services
-    services.store.open()
-    await begin_epochs(services)
-    services.branches = await open_branches(services)
-    await _offer_calls_again(services)
+    try:
+        await _open_store(services)
+    except DATABASE_ERRORS as error:
+        services.failure = why_unreadable(services.settings.database, error)
+        raise
     services.store.on_return = services.branches.catch_up
     services.catalogues = await catalogues_of_today(services)
     await services.waits.open(services.branches)
@@ -130,10 +132,21 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         services.store.close()
 
 
-async def begin_epochs(services: Services) -> None:
+async def _open_store(services: Services) -> None:
+    """The record, as far as it can be read."""
+    services.store.open()
+    await _begin_epochs(services)
+    services.branches = await open_branches(services)
+    await _offer_calls_again(services)
+
+
+async def _begin_epochs(services: Services) -> None:
     """A branch that is new here, or whose database is a copy, begins an epoch of its own."""
     at = services.clock.now()
-    await services.store.write(lambda connection: begin_missing_epochs(connection, at))
+    continuity = services.store.continuity
+    await services.store.write(lambda connection: begin_epochs(connection, at, continuity))
+    await services.store.keep_mark()
+    services.restored = await services.store.read(restored_branches)
 
 
 def _redraw(services: Services) -> None:

@@ -15,7 +15,9 @@ from lobby.settings import Database
 from lobby.store import postgres, sqlite
 from lobby.store.errors import StoreInUseError as StoreInUseError
 from lobby.store.errors import StoreUnavailableError
+from lobby.store.mark import MarkKeeper, NoMark
 from lobby.store.sqlite import FileLock as FileLock
+from lobby.store.tail import Continuity
 
 
 class WriteAccess(Protocol):
@@ -27,8 +29,12 @@ class WriteAccess(Protocol):
 
     sole_since: int
 
+    continuity: Continuity
+    """Known once the right to write is there."""
+
     def acquire(self) -> None:
-        """Raises `StoreInUseError` where another process has it."""
+        """Raises `StoreInUseError` where another process has it, `HistoryLostError` where something
+        that was kept is missing."""
 
     def connect(self) -> Connection:
         """The connection that the calling thread writes on; a new one where the last was lost.
@@ -64,6 +70,10 @@ def migrating_access(database: Database) -> WriteAccess:
     if isinstance(database, Path):
         return sqlite.FileAccess(database, is_migrating=True)
     return postgres.DatabaseAccess(database, patient=True)
+
+
+def mark_keeper(database: Database) -> MarkKeeper:
+    return MarkKeeper(database) if isinstance(database, Path) else NoMark()
 
 
 def writing_engine(database: Database) -> Engine:

@@ -1,24 +1,42 @@
 """What a starting process needs to know of a branch: its hall, and the keys already used."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.events.event import Event
+from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
+from lobby.store.epochs import lost_acts
+from lobby.store.errors import RecordBrokenError
 from lobby.store.log import Act, events_of_last_day, recent_acts
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`acts` is the branch's own copy to add to."""
+    """`acts` is the branch's own copy to add to; `lost_acts` are the keys of acts that a restore
+    took away."""
 
     hall: Hall
     acts: dict[str, Act]
+    lost_acts: frozenset[str] = frozenset()
 
 
 def read_history(connection: Connection, plan: Plan) -> History:
     """Fold the newest business day's events: the one path from the log to a hall."""
     before, events = events_of_last_day(connection, plan.id)
-    return History(fold(Hall.empty(plan, before), events), recent_acts(connection, plan.id))
+    hall = _fold(Hall.empty(plan, before), events)
+    return History(hall, recent_acts(connection, plan.id), lost_acts(connection, plan.id))
+
+
+def _fold(hall: Hall, events: Iterable[Event]) -> Hall:
+    """Raises `RecordBrokenError` where an event does not fit what happened before it."""
+    try:
+        for event in events:
+            hall = evolve(hall, event)
+    except Exception as error:
+        what = f"does not follow from what came before ({error!r})"
+        raise RecordBrokenError(hall.plan.id, hall.version + 1, what) from error
+    return hall

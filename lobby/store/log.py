@@ -1,10 +1,11 @@
 """The event log: events to rows and back, and the history from which a hall is rebuilt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 from operator import attrgetter
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 from msgspec import structs
@@ -15,6 +16,8 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.event import Event
 from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.store.bulk_rows import Row
+from lobby.store.chain import CHAINED, digest_at, first_break
+from lobby.store.errors import RecordBrokenError
 from lobby.store.tables import ACTS, EVENTS
 
 PAYLOAD_VERSION = 1
@@ -110,13 +113,35 @@ def events_of_last_day(connection: Connection, branch_id: str) -> tuple[int, lis
     if day is None:
         return 0, []
     found = connection.execute(
-        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload).where(
+        select(*(EVENTS.c[name] for name in CHAINED)).where(
             EVENTS.c.branch_id == branch_id, EVENTS.c.business_day == day
         )
     ).all()
     # Sorted here: asked to sort, SQLite reads the whole log in the order of its primary key.
     rows = sorted(found, key=attrgetter("version"))
-    return rows[0].version - 1, [decode(row.kind, row.payload) for row in rows]
+    before = rows[0].version - 1
+    require_whole(branch_id, before, digest_at(connection, branch_id, before), rows)
+    return before, [read_event(branch_id, row) for row in rows]
+
+
+def require_whole(branch_id: str, before: int, digest: str, rows: Sequence[Any]) -> None:
+    """Rows of the columns `CHAINED`, in order, after the event `before` with its digest. Raises
+    `RecordBrokenError` at the first that is missing or was changed."""
+    for expected, row in enumerate(rows, start=before + 1):
+        if row.version != expected:
+            raise RecordBrokenError(branch_id, expected, "is missing")
+    changed = first_break(digest, (row._mapping for row in rows))
+    if changed is not None:
+        raise RecordBrokenError(branch_id, changed, "was changed since it was written")
+
+
+def read_event(branch_id: str, row: Any) -> Event:
+    """Raises `RecordBrokenError` where this program does not know what it says."""
+    try:
+        return decode(row.kind, row.payload)
+    except (KeyError, msgspec.DecodeError) as error:
+        what = f"cannot be read ({row.kind}: {error})"
+        raise RecordBrokenError(branch_id, row.version, what) from error
 
 
 def events_after(connection: Connection, branch_id: str, version: int) -> tuple[Event, ...]:

@@ -27,6 +27,7 @@ from lobby.settings import PostgresUrl
 from lobby.store.begin import dropped_on_failure
 from lobby.store.errors import StoreInUseError, StoreUnavailableError
 from lobby.store.tables import WRITTEN_BATCHES
+from lobby.store.tail import Continuity
 from lobby.store.timestamps import to_microseconds
 
 CONNECT_WITHIN_S = 3
@@ -172,6 +173,7 @@ class DatabaseAccess:
         self._coming: tuple[int, list[int]] | None = None
         event.listen(self._engine, "begin", self._begin)
         self.sole_since = 0
+        self.continuity = Continuity.SAME
 
     def acquire(self) -> None:
         """Raises also `StoreUnavailableError`, where there is no server to ask."""

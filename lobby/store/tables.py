@@ -77,7 +77,8 @@ class CatalogueRow(Table, table=True):
 
 
 class EventRow(Table, table=True):
-    """The log: `version` runs 1, 2, 3... per branch."""
+    """The log: `version` runs 1, 2, 3... per branch; `digest` follows from the event and from the
+    digest before it, and is empty in events from before there were digests."""
 
     __tablename__ = "events"
     __table_args__ = (Index(None, "branch_id", "business_day"),)
@@ -92,6 +93,7 @@ class EventRow(Table, table=True):
     actor_kind: ActorKind = coded("actor_kind", ActorKind)
     actor_id: str
     key: str
+    digest: str | None = None
 
 
 class ActRow(Table, table=True):

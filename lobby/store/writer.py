@@ -26,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from lobby.store.engine import WriteAccess
 from lobby.store.errors import OutcomeUnknownError, Trouble
 from lobby.store.errors import StoreUnavailableError as StoreUnavailableError
+from lobby.store.mark import MarkKeeper, NoMark
 from lobby.store.postgres import affects_all, is_lost, is_standby
 from lobby.store.sqlite import is_fatal
 from lobby.store.transaction import HalfRecordedError, Transaction
@@ -61,9 +62,11 @@ class Writer:
         deliver: Deliver,
         on_fatal: Callable[[], None],
         on_return: Callable[[], None],
+        mark: MarkKeeper | None = None,
     ) -> None:
         self._access = access
-        self._connection = WriterConnection(access, on_return)
+        self._mark = mark or NoMark()
+        self._connection = WriterConnection(access, on_return, self._mark)
         self._deliver = deliver
         self._on_fatal = on_fatal
         self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
@@ -126,6 +129,11 @@ class Writer:
                 return self._queue.get(timeout=TRY_EVERY_S)
             except queue.Empty:
                 self._connection.transaction()
+        while (due_in_s := self._mark.due_in_s) is not None:
+            try:
+                return self._queue.get(timeout=due_in_s)
+            except queue.Empty:
+                self._mark.write()
         return self._queue.get()
 
     def _write(self, batch: list[Work], *, again: bool = False) -> None:

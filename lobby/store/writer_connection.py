@@ -6,8 +6,10 @@ from time import monotonic, sleep
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from lobby.store.chain import Chain
 from lobby.store.engine import WriteAccess
 from lobby.store.errors import StoreInUseError, StoreUnavailableError, Trouble
+from lobby.store.mark import MarkKeeper
 from lobby.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -23,8 +25,11 @@ TRY_EVERY_S = 0.25
 class WriterConnection:
     """`on_return` comes after each connection but the first."""
 
-    def __init__(self, access: WriteAccess, on_return: Callable[[], None]) -> None:
+    def __init__(
+        self, access: WriteAccess, on_return: Callable[[], None], mark: MarkKeeper
+    ) -> None:
         self._access = access
+        self._chain, self._mark = Chain(), mark
         self._on_return = on_return
         self._try_again_at_s = 0.0
         self.away: Exception | None = None
@@ -40,7 +45,7 @@ class WriterConnection:
         before = self._access.sole_since
         try:
             connection = self._access.connect()
-        except (SQLAlchemyError, StoreInUseError, OSError) as error:
+        except (SQLAlchemyError, StoreInUseError, StoreUnavailableError, OSError) as error:
             if self.away is None:
                 log.error("the database is away: %s", error)
             self.away, self._try_again_at_s = error, monotonic() + TRY_EVERY_S
@@ -49,10 +54,12 @@ class WriterConnection:
         if self._access.sole_since != before:
             log.warning("the database is back")
             self._on_return()
-        return Transaction(connection, self._access.sole_since)
+        return Transaction(connection, self._access.sole_since, self._chain, self._mark)
 
     def refusal(self) -> StoreUnavailableError:
         """What is answered while it is away."""
+        if isinstance(self.away, StoreUnavailableError):
+            return StoreUnavailableError(str(self.away), self.away.trouble)
         in_use = isinstance(self.away, StoreInUseError)
         trouble = Trouble.LOCK_LOST if in_use else Trouble.AWAY
         return StoreUnavailableError(f"the database is away: {self.away}", trouble)

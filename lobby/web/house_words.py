@@ -12,6 +12,7 @@ HAPPENED: Mapping[Trouble, str] = {
     Trouble.LOCK_LOST: mark(
         "the lock of the database was taken away, and a second Lobby may be writing to it."
     ),
+    Trouble.REPLACED: mark("the file of the database was moved, deleted or replaced."),
     Trouble.OVERTAKEN: mark("somebody else has written to the record of this branch."),
     Trouble.FAULT: mark("a fault of the program stopped the writing."),
     Trouble.REFUSED: mark("the database does not take what is written."),

@@ -36,6 +36,7 @@ from lobby.queueing.refusals.ticket import (
     CounterOnPause,
     CounterTaken,
     DayNotOver,
+    LostInRestore,
     NobodyWaiting,
     NoBreakPlanned,
     NoServicesChosen,
@@ -100,6 +101,10 @@ WORDS: Mapping[type[AnyRefusal], str] = {
     TooSoonForAbsent: mark("Ticket %(number)s has %(seconds_left)s seconds left to come."),
     ServingOnPause: mark("Service for ticket %(number)s is already paused."),
     ServingNotOnPause: mark("Service for ticket %(number)s is not paused."),
+    LostInRestore: mark(
+        "This was done before Lobby was put back from a backup, and is lost. Please do it once "
+        "more; whoever had a number from it needs a new one."
+    ),
     OutOfRange: mark("Please choose a number from 1 to %(limit)s."),
     AdviserNotHere: mark("This colleague is not at a counter now. Please choose somebody else."),
     BreakInThePast: mark("Please choose a time later today."),

@@ -13,6 +13,7 @@ from lobby.printing.branch_printers import BranchPrinters
 from lobby.readiness import ReadinessCheck
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
+from lobby.store.epochs import Epoch
 from lobby.store.store import Store
 from lobby.supervision import Supervisor
 from lobby.triage.catalogue import Catalogue
@@ -24,7 +25,9 @@ from lobby.web.pages import Pages
 @dataclass(slots=True)
 class Services:
     """`branches` and `catalogues` (by branch) are filled when the house opens: they are in the
-    store. A branch may do without a catalogue: it gives tickets, but no advice."""
+    store. A branch may do without a catalogue: it gives tickets, but no advice. `failure` is the
+    sentence that says why it could not open; `restored` when branches were put back from a backup.
+    """
 
     settings: Settings
     clock: Clock
@@ -39,6 +42,8 @@ class Services:
     supervisor: Supervisor = field(default_factory=Supervisor)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     printers: BranchPrinters = field(default_factory=BranchPrinters)
+    failure: str = ""
+    restored: Mapping[str, Epoch] = field(default_factory=dict)
     readiness: ReadinessCheck = field(init=False)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,8 @@ EXPECTED: dict[str, dict[str, str]] = {
         "counter 1": "session",
         "counter 2": "session",
     },
+    "NumbersReserved": {"hall": "version tickets reserved"},
+    "NumbersReserved of another day": {"hall": "version reserved"},
     "TicketLapsed": {"hall": "version tickets lines", "A001": "touched state ended_at"},
     "TicketTaken": {"hall": "version tickets lines"},
     "TicketTaken to a machine": {"hall": "version tickets"},

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from lobby.machines import MachineState
-from lobby.queueing.commands.command import Command, OpenDay
+from lobby.queueing.commands.command import Command, OpenDay, ReserveNumbers
 from lobby.queueing.commands.counter import (
     AddService,
     CallAgain,
@@ -184,11 +184,14 @@ def day_after(shift: Shift) -> None:
     shift.wait(days=1)
 
 
+TOMORROW = MORNING.date() + timedelta(days=1)
 INTAKE = Intake(rule="R22", rule_set="cn-1", eligible=True, offered=True)
 FULL = TakeTicket("A01", "vi", "s", intake=INTAKE, priority=Priority.APPOINTMENT, booked_at=MORNING)
 
 CASES: dict[str, Case] = {
     "DayOpened": (day_after, OpenDay()),
+    "NumbersReserved": (waiting, ReserveNumbers(MORNING.date(), {"A": 60})),
+    "NumbersReserved of another day": (waiting, ReserveNumbers(TOMORROW, {"A": 60})),
     "TicketLapsed": (day_after, OpenDay()),
     "TicketTaken": (waiting, FULL),
     "TicketTaken to a machine": (waiting, TakeTicket("A01", "vi", "s", machine="crs-2")),

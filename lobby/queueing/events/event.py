@@ -3,6 +3,7 @@
 Every event is self-contained: `evolve` needs the hall and the event, never the clock.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -30,7 +31,8 @@ from lobby.queueing.model.value import Value
 
 class DayOpened(Value, frozen=True):
     """What yesterday hands on: machines, open calls, notices that still hold, escorts under way,
-    who has come on duty today already, and the last note."""
+    who has come on duty today already, the last note, and the numbers behind which series go on
+    (`NumbersReserved`), by day."""
 
     at: datetime
     day: date
@@ -40,8 +42,18 @@ class DayOpened(Value, frozen=True):
     handover: Handover | None = None
     notices: tuple[Notice, ...] = ()
     escorts: tuple[Escort, ...] = ()
+    reserved: Mapping[date, Mapping[str, int]] = {}
+
+
+class NumbersReserved(Value, frozen=True):
+    """No series gives out a number up to its own here on that day: after a restore, slips with them
+    may be in people's hands."""
+
+    at: datetime
+    day: date
+    up_to: Mapping[str, int]
 
 
 TicketEvent: TypeAlias = LineEvent | MachineEvent | CareEvent | AdviserAsked
 
-Event: TypeAlias = DayOpened | TicketEvent | CounterEvent | FloorEvent
+Event: TypeAlias = DayOpened | NumbersReserved | TicketEvent | CounterEvent | FloorEvent

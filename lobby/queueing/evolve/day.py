@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from lobby.queueing.events.event import DayOpened
+from lobby.queueing.evolve.numbers import passing_over
 from lobby.queueing.model.hall import Hall
 
 
@@ -13,6 +14,8 @@ def opened(hall: Hall, event: DayOpened) -> Hall:
     return replace(
         new,
         day=event.day,
+        tickets=passing_over(new.tickets, event.reserved.get(event.day, {})),
+        reserved=event.reserved,
         machines={**new.machines, **handed_on},
         help_calls=tuple(replace(call, ticket=None) for call in event.help_calls),
         duty={duty.staff: duty for duty in event.duty},

@@ -38,7 +38,7 @@ class Hall(Value, frozen=True):
     the clock does. `lines` holds the waiting numbers of each service in the order of
     their places; `calls` the last announced calls, newest first; `help_calls` those still open,
     oldest first; `duty` who is on lobby duty, by user name; `notices` and `escorts` oldest first,
-    a notice also when its time is over.
+    a notice also when its time is over; `reserved` the numbers behind which series go on, by day.
     """
 
     plan: Plan
@@ -55,6 +55,7 @@ class Hall(Value, frozen=True):
     handover: Handover | None = None
     notices: tuple[Notice, ...] = ()
     escorts: tuple[Escort, ...] = ()
+    reserved: Mapping[date, Mapping[str, int]] = {}
 
     @classmethod
     def empty(cls, plan: Plan, version: int = 0) -> "Hall":
