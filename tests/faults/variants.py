@@ -24,7 +24,7 @@ from lobby.live.hub import Hub
 from lobby.queueing.decide.dispatch import decide
 from lobby.queueing.events.ticket import TicketCalled
 from lobby.queueing.model.hall import Hall
-from lobby.store import sqlite
+from lobby.store import catalogue, sqlite
 from lobby.store.history import History
 from lobby.store.store import settle
 from lobby.store.transaction import Transaction
@@ -135,6 +135,9 @@ VARIANTS: dict[str, Callable[[], None]] = {
     "tells_nobody_who_comes_late": tells_nobody_who_comes_late,
     "shows_nobody_after_its_start": shows_nobody_after_its_start,
     "forgets_visits": forgets_visits,
+    "names_calls_by_version_only": partial(
+        setattr, catalogue, "epoch_name", lambda _connection, _branch_id: ""
+    ),
     "syncs_now_and_then": partial(writes_with, "NORMAL"),
     "never_syncs": partial(writes_with, "OFF"),
 }
