@@ -3,6 +3,7 @@ number comes twice, and nobody who was let go is let in again."""
 
 import argparse
 import asyncio
+import json
 import random
 import secrets
 import sqlite3
@@ -23,8 +24,8 @@ from lobby.store.engine import writing_engine
 from lobby.store.people import Role, deactivate
 from tests.app.badges import employ, pair_device, sign_in
 from tests.app.process import Server, branch_plan, prepare
-from tests.bench.crash import SERVICES, number_in
 from tests.bench.figures import report
+from tests.bench.hall_setup import SERVICES
 from tests.bench.wire import Connection, get, post
 from tests.store.killed import killed_at
 
@@ -143,11 +144,12 @@ async def _take(branch: Branch) -> None:
 
 
 def _note(branch: Branch, body: bytes) -> None:
-    number = number_in(body)
+    ticket = json.loads(body)
+    number: str = ticket["number"]
     branch.tally.acknowledged += 1
     branch.tally.reused_numbers += number in branch.given
     branch.given[number] = branch.tally.rounds
-    branch.secrets.append(body.split(b'"secret":"', 1)[1].split(b'"', 1)[0].decode())
+    branch.secrets.append(ticket["secret"])
 
 
 async def _call(branch: Branch) -> None:
