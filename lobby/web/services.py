@@ -18,6 +18,7 @@ from lobby.store.store import Store
 from lobby.supervision import Supervisor
 from lobby.triage.catalogue import Catalogue
 from lobby.waits.service import WaitService
+from lobby.web.connections import Connections, capacity_of_process
 from lobby.web.identity import Sessions
 from lobby.web.pages import Pages
 
@@ -44,6 +45,7 @@ class Services:
     printers: BranchPrinters = field(default_factory=BranchPrinters)
     failure: str = ""
     restored: Mapping[str, Epoch] = field(default_factory=dict)
+    connections: Connections = field(default_factory=lambda: Connections(capacity_of_process()))
     readiness: ReadinessCheck = field(init=False)
 
     def __post_init__(self) -> None:
