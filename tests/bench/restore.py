@@ -23,6 +23,7 @@ from lobby.store.devices import DeviceKind, revoke
 from lobby.store.engine import writing_engine
 from lobby.store.people import Role, deactivate
 from tests.app.badges import employ, pair_device, sign_in
+from tests.app.preloaded import Preloaded
 from tests.app.process import Server, branch_plan, prepare
 from tests.bench.figures import report
 from tests.bench.hall_setup import SERVICES
@@ -33,6 +34,8 @@ ROUNDS_PER_DATABASE = 25
 """A series has 9,999 numbers a day, and where only the mark is left a hundred are passed over."""
 
 KIOSKS = 4
+MORE_MAX = 40
+ANSWERS_WITHIN_S = 60.0
 KILLED_WITHIN_STEPS = 90
 """A restore takes about so many."""
 
@@ -89,32 +92,38 @@ async def run(arguments: argparse.Namespace) -> None:
 async def restore_rounds(rounds: int, aside: str | None = None) -> Tally:
     """What becomes of the database put aside is drawn by lot, or as asked."""
     tally = Tally()
-    while tally.rounds < rounds:
-        with tempfile.TemporaryDirectory() as folder:
-            count = min(ROUNDS_PER_DATABASE, rounds - tally.rounds)
-            await _one_branch(Path(folder), count, tally, aside)
+    with Preloaded() as program:
+        while tally.rounds < rounds:
+            with tempfile.TemporaryDirectory() as folder:
+                count = min(ROUNDS_PER_DATABASE, rounds - tally.rounds)
+                branch = _branch(Path(folder), program, tally)
+                await _one_branch(branch, count, aside)
     return tally
 
 
-async def _one_branch(folder: Path, rounds: int, tally: Tally, aside: str | None) -> None:
+def _branch(folder: Path, program: Preloaded, tally: Tally) -> Branch:
     badges = prepare(folder / "lobby.db")
-    server = Server(folder / "lobby.db")
-    branch = Branch(folder, server, badges.kiosk, badges.tellers[0], tally)
-    server.start()
+    server = Server(folder / "lobby.db", preloaded=program)
+    return Branch(folder, server, badges.kiosk, badges.tellers[0], tally)
+
+
+async def _one_branch(branch: Branch, rounds: int, aside: str | None) -> None:
+    branch.server.start()
     for number in range(rounds):
-        await _round(branch, folder / f"backup-{number}.db", aside or random.choice(list(ASIDE)))
-        tally.rounds += 1
-    server.stop()
+        copy = branch.folder / f"backup-{number}.db"
+        await _round(branch, copy, aside or random.choice(list(ASIDE)))
+        branch.tally.rounds += 1
+    branch.server.stop()
 
 
 async def _round(branch: Branch, copy: Path, aside: str) -> None:
     """Load, a backup under it, more load, a kill; people and devices go; then the restore."""
     load = [asyncio.create_task(_take(branch)) for _ in range(KIOSKS)]
     load.append(asyncio.create_task(_call(branch)))
-    await asyncio.sleep(random.uniform(0.03, 0.15))
+    await _some_more(branch)
     before = list(branch.secrets)
     await asyncio.to_thread(back_up, branch.database, copy)
-    await asyncio.sleep(random.uniform(0.0, 0.15))
+    await _some_more(branch)
     branch.server.kill()
     await asyncio.gather(*load)
     if aside != "without_log":  # it would be folded into the file
@@ -127,6 +136,15 @@ async def _round(branch: Branch, copy: Path, aside: str) -> None:
     branch.server.start()
     await _look_for_ended(branch)
     copy.unlink()
+
+
+async def _some_more(branch: Branch) -> None:
+    """Customers, on a busy machine too, and then at any moment."""
+    wanted = branch.tally.acknowledged + random.randrange(MORE_MAX)
+    async with asyncio.timeout(ANSWERS_WITHIN_S):
+        while branch.tally.acknowledged < wanted:  # noqa: ASYNC110 - by tasks that may have ended
+            await asyncio.sleep(0.002)
+    await asyncio.sleep(random.uniform(0.0, 0.02))
 
 
 async def _take(branch: Branch) -> None:
