@@ -51,6 +51,11 @@ class TicketRegister(Mapping[str, Ticket]):
             for page in pages:
                 yield from filter(None, page)
 
+    def latest(self, prefix: str) -> Iterator[Ticket]:
+        """Of one series, from its end."""
+        for page in reversed(self.series.get(prefix, ())):
+            yield from filter(None, reversed(page))
+
     def passing_over(self, prefix: str, ordinal: int) -> "TicketRegister":
         """A copy whose next number of this series is above `ordinal`."""
         missing = ordinal - self.count(prefix)
