@@ -8,21 +8,21 @@ commit. Where somebody else may have written, the log is read before anything is
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from lobby.clock import Clock
 from lobby.live.announcements import announcements, unexpired
 from lobby.live.changes import Change
 from lobby.queueing.commands.command import Command
-from lobby.queueing.decide.day import may_open_day
 from lobby.queueing.decide.dispatch import decide
-from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.event import ClockCorrected, DayOpened, DayTakenBack, Event
 from lobby.queueing.evolve.step import Step, steps_of
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.refusals.ticket import LostInRestore
-from lobby.store.day_rules import DayRules
+from lobby.store.corrections import record_correction
+from lobby.store.day_rules import DayRules, without_past
 from lobby.store.errors import KeyReusedError as KeyReusedError
 from lobby.store.history import History
 from lobby.store.kinds import ActorKind as ActorKind
@@ -81,6 +81,8 @@ class Branch:
         self._clock = clock
         self._publisher = publisher
         self._rules = DayRules()
+        self.began_at = history.hall.version
+        self._corrected_s = self._newest_corrected_s = clock.corrected_s
         self.follow: Callable[[Sequence[Step]], None] = lambda _steps: None
         self.on_day_opened: Callable[[], None] = lambda: None
 
@@ -102,14 +104,17 @@ class Branch:
         for key in [key for key, act in self._acts.items() if act.last_version < kept_from]:
             del self._acts[key]
 
-    def _hall_for(self, transaction: Transaction, command: Command, now: datetime) -> Hall:
-        """The newest hall; where this act may open a day, with the rules of that day, so that its
-        very first decision goes by them. In the writer's thread."""
-        hall = self._newest
-        if not may_open_day(hall, command, now):
-            return hall
-        day = hall.plan.business_day(now)
-        return self._rules.hall_under(transaction.connection, hall, day)
+    @property
+    def behind_s(self) -> float:
+        """By how much the clock has been corrected that this branch has not recorded yet."""
+        return self._clock.corrected_s - self._corrected_s
+
+    def _now(self) -> datetime:
+        """A corrected clock counts from when the branch records it. In the writer's thread."""
+        now, corrected_s = self._clock.read()
+        if self._newest.day is None:  # nothing has been recorded by another time
+            self._newest_corrected_s = corrected_s
+        return now - timedelta(seconds=corrected_s - self._newest_corrected_s)
 
     async def perform(self, command: Command, actor: Actor, key: str) -> Outcome:
         """Durable on return. Raises a `Refusal`, `KeyReusedError` or `StoreUnavailableError`;
@@ -161,7 +166,7 @@ class Branch:
 
     def _publish(self, outcome: Outcome, steps: Sequence[Step]) -> None:
         self.follow(steps)
-        if opens_day(outcome.events):
+        if any(isinstance(event, DayOpened | DayTakenBack) for event in outcome.events):
             self.on_day_opened()
         calls = announcements(self.plan, outcome.version, outcome.events)
         self._publisher.publish(Change(self.id, outcome.version, calls))
@@ -236,19 +241,24 @@ class _Performance(Work):
         return Outcome(last, events, repeated=True)
 
     def _decide_and_record(self, transaction: Transaction, asked: str) -> Outcome:
-        now = self._branch._clock.now()
-        hall = self._branch._hall_for(transaction, self._command, now)
+        now = self._branch._now()
+        hall = self._branch._newest
+        hall = self._branch._rules.hall_for(transaction.connection, hall, self._command, now)
         events = decide(hall, self._command, now)
         if not events:  # nothing was done, so nothing is kept of it
             return Outcome(hall.version, ())
         signature = Signature(self._actor.kind, self._actor.id, self._key)
-        first = hall.version + 1
+        first, hall = hall.version + 1, without_past(hall)
         # All the halls before the first row: a fold that fails leaves nothing to be written.
         self._steps = steps_of(hall, events)
-        for event, _, hall in self._steps:
+        for event, before, hall in self._steps:
             assert hall.day is not None, "the first event of all opens a day"
             row = event_row(hall.plan.id, hall.version, hall.day, event, signature)
             transaction.record_event(row)
+            if isinstance(event, ClockCorrected | DayTakenBack):
+                record_correction(transaction, before, event, hall)
+            if isinstance(event, ClockCorrected):
+                self._branch._newest_corrected_s += event.shift_s
             project(transaction, hall, event, self._actor.id)
         act = Act(asked, first, hall.version)
         transaction.record_act(act_row(hall.plan.id, self._scoped_key, act, now))
@@ -259,6 +269,7 @@ class _Performance(Work):
     def committed(self, result: Outcome) -> Callable[[], None]:
         if self._after is not None:
             self._branch.hall = self._after
+            self._branch._corrected_s = self._branch._newest_corrected_s
         self._branch._forget_where_a_day_opened(result)
         return lambda: self._publish(result)
 
@@ -267,6 +278,7 @@ class _Performance(Work):
 
     def rolled_back(self) -> None:
         self._branch._newest = self._branch.hall
+        self._branch._newest_corrected_s = self._branch._corrected_s
         if self._after is not None:
             del self._branch._acts[self._scoped_key]
             self._after = None

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from functools import partial
 
 from starlette.applications import Starlette
@@ -25,8 +26,10 @@ from lobby.live.announcements import CALL_LIVES, calls_among, unexpired
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
+from lobby.screens.advice import is_open
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
+from lobby.steady_clock import SteadyClock
 from lobby.store.catalogue import load_plans
 from lobby.store.catalogues import catalogue_on
 from lobby.store.epochs import begin_epochs, restored_branches
@@ -47,9 +50,9 @@ RECENT_EVENTS_MAX = 2_000
 """Among so many events, half a minute of the busiest branch, calls to announce again are sought."""
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Starlette:
+def build(settings: Settings, machine_clock: Clock | None = None) -> Starlette:
     """The whole application; it opens its database when the server starts it."""
-    clock = clock or SystemClock()
+    clock = SteadyClock(machine_clock or SystemClock())
     store = Store(settings.database)
     supervisor = Supervisor()
     hub = Hub(settings.build, clock.now, supervisor=supervisor)
@@ -64,7 +67,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Starlette:
         waits=waits,
         staffing=Staffing(store, clock, hub, waits, supervisor=supervisor),
         days=Days(
-            store, clock, lambda branch: adopt_catalogue(services, branch), supervisor=supervisor
+            *(store, clock),
+            adopt=lambda branch: adopt_catalogue(services, branch),
+            is_open=lambda branch, now: is_open(services, branch, now),
+            close_out_after=timedelta(minutes=settings.close_out_min),
+            supervisor=supervisor,
         ),
         branches=Branches({}),
         supervisor=supervisor,

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from lobby.queueing.events.counter import CounterClosed
 from lobby.queueing.events.event import Event
+from lobby.queueing.events.ticket import TicketLapsed
 from lobby.queueing.evolve.dispatch import evolve
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.store.epochs import lost_acts
 from lobby.store.errors import RecordBrokenError
-from lobby.store.log import Act, events_of_last_day, recent_acts
+from lobby.store.log import Act, events_between, events_of_last_day, opening_before, recent_acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,16 @@ def _fold(hall: Hall, events: Iterable[Event]) -> Hall:
         what = f"does not follow from what came before ({error!r})"
         raise RecordBrokenError(hall.plan.id, hall.version + 1, what) from error
     return hall
+
+
+def hall_before_turn(connection: Connection, plan: Plan) -> Hall | None:
+    """The hall as it was just before the newest day opened, with nobody ended by that; None where
+    there was no day before."""
+    opened = opening_before(connection, plan.id)
+    first = opening_before(connection, plan.id, opened) if opened else None
+    if opened is None or first is None:
+        return None
+    *events, opening = events_between(connection, plan.id, first, opened)
+    while isinstance(events[-1], TicketLapsed | CounterClosed) and events[-1].at == opening.at:
+        events.pop()
+    return _fold(Hall.empty(plan, first - 1), events)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Any, get_args
 
 import msgspec
@@ -13,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import TakeTicket
-from lobby.queueing.events.event import Event
+from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.store.bulk_rows import Row
 from lobby.store.chain import CHAINED, digest_at, first_break
@@ -106,20 +105,26 @@ def last_version(connection: Connection, branch_id: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
+def last_event_at(connection: Connection, branch_id: str) -> datetime | None:
+    newest = select(EVENTS.c.at).where(EVENTS.c.branch_id == branch_id)
+    at: datetime | None = connection.execute(
+        newest.order_by(EVENTS.c.version.desc()).limit(1)
+    ).scalar()
+    return at
+
+
 def events_of_last_day(connection: Connection, branch_id: str) -> tuple[int, list[Event]]:
-    """The version before the newest business day's first event, and that day's events."""
-    newest = select(func.max(EVENTS.c.business_day)).where(EVENTS.c.branch_id == branch_id)
-    day = connection.execute(newest).scalar()
-    if day is None:
+    """The version before the newest opening of a day, and the events from there on. By the
+    opening, not by the date: a corrected clock may have given them several."""
+    first = opening_before(connection, branch_id)
+    if first is None:
         return 0, []
-    found = connection.execute(
-        select(*(EVENTS.c[name] for name in CHAINED)).where(
-            EVENTS.c.branch_id == branch_id, EVENTS.c.business_day == day
-        )
+    rows = connection.execute(
+        select(*(EVENTS.c[name] for name in CHAINED))
+        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.version >= first)
+        .order_by(EVENTS.c.version)
     ).all()
-    # Sorted here: asked to sort, SQLite reads the whole log in the order of its primary key.
-    rows = sorted(found, key=attrgetter("version"))
-    before = rows[0].version - 1
+    before = first - 1
     require_whole(branch_id, before, digest_at(connection, branch_id, before), rows)
     return before, [read_event(branch_id, row) for row in rows]
 
@@ -142,6 +147,22 @@ def read_event(branch_id: str, row: Any) -> Event:
     except (KeyError, msgspec.DecodeError) as error:
         what = f"cannot be read ({row.kind}: {error})"
         raise RecordBrokenError(branch_id, row.version, what) from error
+
+
+def opening_before(
+    connection: Connection, branch_id: str, version: int | None = None
+) -> int | None:
+    """The version of the newest opening of a day, or of the newest before that version."""
+    opened = (
+        select(EVENTS.c.version)
+        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.kind == DayOpened.__name__)
+        .order_by(EVENTS.c.version.desc())
+        .limit(1)
+    )
+    if version is not None:
+        opened = opened.where(EVENTS.c.version < version)
+    found: int | None = connection.execute(opened).scalar()
+    return found
 
 
 def events_after(connection: Connection, branch_id: str, version: int) -> tuple[Event, ...]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from starlette.requests import HTTPConnection
 
 from lobby.branch import Branches
-from lobby.clock import Clock
 from lobby.days.service import Days
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
 from lobby.readiness import ReadinessCheck
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
+from lobby.steady_clock import SteadyClock
 from lobby.store.epochs import Epoch
 from lobby.store.store import Store
 from lobby.supervision import Supervisor
@@ -31,7 +31,7 @@ class Services:
     """
 
     settings: Settings
-    clock: Clock
+    clock: SteadyClock
     store: Store
     hub: Hub
     pages: Pages
