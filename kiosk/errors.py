@@ -10,7 +10,7 @@ from lobby.queueing.refusals.floor import MachineNotWorking, UnknownMachine
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import SeriesFull
 from lobby.queueing.refusals.ticket import UnknownService as NotOffered
-from lobby.store.writer import StoreUnavailableError
+from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError
 from lobby.triage.errors import TriageError, UnknownServiceError
 from lobby.web.commands import BadFieldsError, KeyMissingError
 from lobby.web.refusals import sentence as refusal_sentence
@@ -43,6 +43,10 @@ NO_MORE_NUMBERS = mark("All numbers for this service are given out today. Please
 OUT_OF_HOURS = mark(
     "No number can be given for a moment. Please take a paper number or ask a colleague."
 )
+UNSURE = mark(
+    "It is not certain whether your number was written down. Please press once more: you get one "
+    "number, not two."
+)
 STALE = mark("The questions have changed meanwhile. Please choose once more.")
 CHANGED = mark("This way is not open any more. Please choose once more.")
 
@@ -67,6 +71,8 @@ def error_text(error: KioskError, language: str) -> tuple[HTTPStatus, str]:
             return HTTPStatus.UNPROCESSABLE_ENTITY, say(CHOSEN_TWICE)
         case KeyMissingError() | BadFieldsError():
             return HTTPStatus.BAD_REQUEST, say(START_AGAIN)
+        case OutcomeUnknownError():
+            return HTTPStatus.SERVICE_UNAVAILABLE, say(UNSURE)
         case StoreUnavailableError():
             return HTTPStatus.SERVICE_UNAVAILABLE, say(OUT_OF_HOURS)
         case _:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from lobby.branch import KeyReusedError
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals.refusal import Refusal
-from lobby.store.writer import StoreUnavailableError
+from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError
 from lobby.web.addresses import parts_of
 from lobby.web.commands import BadFieldsError, KeyMissingError, json_response, wants_json
 from lobby.web.identity import preferred_language
@@ -38,6 +38,10 @@ SENTENCES = {
         "This cannot be saved right now. Nothing was changed: please try again soon."
     ),
 }
+UNSURE = mark(
+    "It is not certain whether this was written down. Please press once more: it will not happen "
+    "twice."
+)
 UNEXPECTED = mark("Something went wrong on our side. Nothing was changed: please try again.")
 
 Handler = Callable[[Request, Any], Awaitable[Response]]
@@ -73,6 +77,11 @@ async def unreadable(request: Request, error: Exception) -> Response:
 async def store_unavailable(request: Request, error: StoreUnavailableError) -> Response:
     log.error("store unavailable", reason=str(error))
     return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": "5"})
+
+
+async def outcome_unknown(request: Request, error: OutcomeUnknownError) -> Response:
+    log.error("outcome unknown", reason=str(error))
+    return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, UNSURE, headers={"retry-after": "5"})
 
 
 async def unexpected(request: Request, error: Exception) -> Response:
@@ -127,6 +136,7 @@ HANDLERS: dict[Any, Handler] = {
     KeyReusedError: key_reused,
     KeyMissingError: unreadable,
     BadFieldsError: unreadable,
+    OutcomeUnknownError: outcome_unknown,
     StoreUnavailableError: store_unavailable,
     Exception: unexpected,
 }

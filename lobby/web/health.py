@@ -33,7 +33,7 @@ async def ready(request: Request) -> Response:
     services = services_of(request)
     readiness = await services.readiness.now()
     status = 503 if readiness.trouble else 200
-    sentence = f"Not ready: {HAPPENED[readiness.trouble]}" if readiness.trouble else READY
+    sentence = f"Not ready. {HAPPENED[readiness.trouble]}" if readiness.trouble else READY
     if not wants_json(request):
         failing = {part.kind for part in services.supervisor.parts if part.is_failing}
         words = f"{sentence} Failing: {', '.join(sorted(failing))}." if failing else sentence

@@ -5,7 +5,7 @@ import { fillKeys, renewKeys } from "./keys.js";
 import "./shortcuts.js";
 
 const DOUBLE_TAP_MS = 300;
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 12_000; // the server answers within ten seconds
 const PAUSES_MS = [300, 1_000, 2_500]; // before the first, second and third repeat
 const PASSING = [502, 504]; // a proxy without its server; the same request may succeed soon
 

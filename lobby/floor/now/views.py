@@ -16,8 +16,10 @@ from lobby.floor.waiting.pools import WaitingPool, waiting_pools
 from lobby.queueing.model.hall import Hall
 from lobby.screens.advice import catalogue_of
 from lobby.screens.staffing_words import Advised, advised_in
+from lobby.web.house_words import HouseNotice, house_notices
 
 REGIONS = {
+    "house": "floor/now/_house.html",
     "restored": "floor/now/_restored.html",
     "now": "floor/now/_cards.html",
     "duty": "floor/duty/_duty.html",
@@ -41,6 +43,7 @@ class NowView:
     pools: tuple[WaitingPool, ...]
     advised: Advised | None = None
     restored: RestoredView | None = None
+    house: tuple[HouseNotice, ...] = ()
 
 
 def now_part(tablet: TabletRequest) -> LivePart:
@@ -57,6 +60,7 @@ def now_part(tablet: TabletRequest) -> LivePart:
             pools=waiting_pools(viewer, hall, now, LISTED_MAX, folds=False),
             advised=advised_in(tablet.services, hall.plan, viewer.language),
             restored=restored_view(tablet.services.restored, hall, now),
+            house=house_notices(tablet.services, hall.plan.id, viewer.language),
         )
 
     return LivePart("now", "/floor/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})
