@@ -65,7 +65,8 @@ def check(database: Database) -> Report:
     """Raises what `lobby.store.errors.DATABASE_ERRORS` names where it cannot be read at all."""
     mark = read_mark(database) if isinstance(database, Path) else None
     engine = reading_engine(database)
-    branches, findings = [], []
+    branches: list[Checked] = []
+    findings: list[Finding] = []
     try:
         with engine.connect() as connection:
             _hold_still(connection)
@@ -240,7 +241,7 @@ class _Branch:
 def _empty(plan: Plan, version: int, events: Sequence[Event]) -> Hall:
     """With the counters of that day, also those that have left the plan since."""
     hall = Hall.empty(plan, version)
-    known = {getattr(event, "counter", None) for event in events} - {None}
+    known = {counter for event in events if (counter := getattr(event, "counter", None))}
     others = {key: CounterInHall(key) for key in known if key not in hall.counters}
     plan = replace(plan)
     return structs.replace(hall, plan=plan, counters={**hall.counters, **others})

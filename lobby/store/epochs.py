@@ -64,8 +64,15 @@ def epoch_of(
     row = connection.execute(query.order_by(EPOCHS.c.ordinal.desc()).limit(1)).one_or_none()
     if row is None:
         return None
-    names = ("epoch", "ordinal", "cause", "began_at", "after_version", "replaced")
-    return Epoch(*(getattr(row, name) for name in names), _loss(row.details))
+    return Epoch(
+        epoch=row.epoch,
+        ordinal=row.ordinal,
+        cause=row.cause,
+        began_at=row.began_at,
+        after_version=row.after_version,
+        replaced=row.replaced,
+        loss=_loss(row.details),
+    )
 
 
 def epoch_name(connection: Connection, branch_id: str) -> str:

@@ -8,7 +8,6 @@ import sqlite3
 from contextlib import closing
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
 from lobby.store.errors import StoreUnavailableError, why_unreadable
 from lobby.store.mark import BranchMark, read_mark
@@ -73,7 +72,7 @@ def _require_branch(
 
 
 def _newest_epoch(connection: sqlite3.Connection, branch_id: str) -> tuple[str, str] | None:
-    row: Any = connection.execute(
+    row: tuple[str, str] | None = connection.execute(
         "SELECT epoch, replaced FROM epochs WHERE branch_id = ? ORDER BY ordinal DESC LIMIT 1",
         (branch_id,),
     ).fetchone()

@@ -74,10 +74,10 @@ class LimitedProtocol(HttpToolsProtocol):
         super().resume_writing()
 
     def on_response_complete(self) -> None:
+        idle_s = self.limits.idle_s
         if self._connection.standing is Standing.STRANGER and not self._is_exempt:
-            self.timeout_keep_alive = min(self.limits.stranger_idle_s, self.limits.idle_s)
-        else:
-            self.timeout_keep_alive = self.limits.idle_s
+            idle_s = min(self.limits.stranger_idle_s, idle_s)
+        self.timeout_keep_alive = idle_s  # type: ignore[assignment]  # uvicorn counts any seconds
         super().on_response_complete()
         if self.transport.is_closing():
             self._cut_later(self.limits.send_s)

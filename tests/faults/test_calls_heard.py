@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.app.process import Badges, Server, prepare
 from tests.app.server import ServedApp, serve_app
@@ -23,9 +24,12 @@ def badges(tmp_path: Path) -> Badges:
 
 
 def display(port: int, badges: Badges) -> ClientConnection:
+    address, origin = f"ws://127.0.0.1:{port}/display/live", Origin(f"http://127.0.0.1:{port}")
     headers = {"cookie": badges.display}
-    address, origin = f"ws://127.0.0.1:{port}/display/live", f"http://127.0.0.1:{port}"
-    return connect(address, compression=None, origin=origin, additional_headers=headers)
+    client: ClientConnection = connect(
+        address, compression=None, origin=origin, additional_headers=headers
+    )
+    return client
 
 
 def calls_heard(client: ClientConnection, within_s: float = HEARS_WITHIN_S) -> Iterator[Any]:

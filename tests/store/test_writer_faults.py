@@ -15,6 +15,7 @@ from lobby.branch import Branch, Outcome
 from lobby.settings import Database, PostgresUrl
 from lobby.store import postgres as dialect
 from lobby.store import transaction
+from lobby.store.bulk_rows import write_rows
 from lobby.store.engine import writing_engine
 from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError, Trouble
 from lobby.store.tables import EVENTS, VISITS
@@ -26,7 +27,6 @@ Hold = Callable[[], sqlite3.Connection]
 
 def fail_on_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of our own as the rows of a batch are written, for one service only."""
-    write_rows = transaction.write_rows
 
     def failing(connection: Any, table: Any, rows: Any, **options: Any) -> None:
         if table is VISITS and any(row["service"] == "F01" for row in rows):
@@ -124,7 +124,7 @@ class Hanging:
         self._free = threading.Event()
         self._hangs = threading.Event()
 
-    async def __aenter__(self) -> "asyncio.Future[None]":
+    async def __aenter__(self) -> "asyncio.Future[Any]":
         self._late = asyncio.create_task(self._office.store.answer_late_for_ever())
 
         def hang(_connection: Connection) -> None:
@@ -148,7 +148,8 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 async def check_nothing_is_done_behind_anybodys_back(office: Office) -> None:
     async with Hanging(office) as hanging:
         waiting = [asyncio.ensure_future(office.take(f"key-{n}")) for n in range(8)]
-        await asyncio.wait([hanging, *waiting], timeout=10)
+        everybody: list[asyncio.Future[Any]] = [hanging, *waiting]
+        await asyncio.wait(everybody, timeout=10)
         assert isinstance(hanging.exception(), OutcomeUnknownError)
         errors = [each.exception() for each in waiting]
         assert [type(error) for error in errors] == 8 * [StoreUnavailableError]

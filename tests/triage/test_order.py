@@ -58,7 +58,7 @@ def anything(test: Callable[[Request, Situation], None]) -> Callable[[], None]:
             settings(max_examples=EXAMPLES)(given(REQUESTS, SITUATIONS)(test))()
             raise
 
-    del test_of_all.__wrapped__  # type: ignore[attr-defined]
+    del test_of_all.__wrapped__
     return test_of_all
 
 
