@@ -22,7 +22,9 @@ def clock_time(at: datetime, plan: Plan) -> str:
 
 
 def long_date(day: date, language: str) -> str:
-    return format_date(day, format="full", locale=LANGUAGES[language].locale)
+    """`Monday, 2 March 2026`, `Thứ Hai, 2/3/2026`."""
+    spelling = LANGUAGES[language]
+    return format_date(day, format=spelling.long_date, locale=spelling.locale)
 
 
 def weekday_and_date(day: date, language: str) -> str:

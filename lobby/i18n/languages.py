@@ -18,7 +18,8 @@ class Language:
     """`code` names the folder of its sentences (lobby/i18n/po) and of its recordings
     (static/sounds), and stands in addresses. `html_code` is what a page says of itself, so that
     browsers pick the right glyphs and voices; `locale` is Babel's, for numbers and dates, and
-    `weekday_and_date` a pattern of Babel's. `alphabet` is what its slips need beyond Latin."""
+    `weekday_and_date` and `long_date` patterns of Babel's. `alphabet` is what its slips need beyond
+    Latin."""
 
     code: str
     own_name: str
@@ -26,6 +27,7 @@ class Language:
     locale: str
     numbers: SpokenNumbers
     weekday_and_date: str = "EEEE d MMMM"
+    long_date: str = "full"
     full_stop: str = "."
     sentence_gap: str = " "
     clause_gap: str = "; "
@@ -60,6 +62,8 @@ VIETNAMESE = Language(
     own_name="Tiếng Việt",
     html_code="vi",
     locale="vi_VN",
+    weekday_and_date="EEEE, d/M",
+    long_date="EEEE, d/M/yyyy",
     numbers=SpokenNumbers(
         digits=("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"),
         count=vietnamese_count,
