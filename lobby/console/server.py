@@ -37,6 +37,7 @@ class _KnownFailure:
     sentence already."""
 
     def __init__(self, app: Starlette) -> None:
+        self.state = app.state  # where the protocol finds who is connected
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
