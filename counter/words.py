@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from babel.numbers import format_decimal
-
 from counter.customers import GivenAnswer, Tag
 from counter.side_panel import BreakState
-from lobby.i18n.languages import LANGUAGES
+from lobby.i18n.formats import money
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.priority import Priority
@@ -77,7 +75,7 @@ def answer_label(answer: GivenAnswer, language: str) -> str:
     label = texts(language).gettext(answer.label)
     if answer.amount is None:
         return label
-    return label % {"amount": format_decimal(answer.amount, locale=LANGUAGES[language].locale)}
+    return label % {"amount": money(answer.amount, answer.currency, language)}
 
 
 def place_of(counter_id: str) -> str:

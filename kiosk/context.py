@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 
+from kiosk.line_breaks import keep_words_whole
 from kiosk.session import KioskSession, kiosk_session
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.screens.advice import catalogue_of
@@ -18,6 +19,9 @@ from lobby.web.services import Services, services_of
 from lobby.web.staff import Role, Staff, staff_of
 
 NO_FIELDS = FormFields()
+
+NEVER_KEPT = {"cache-control": "no-store"}
+"""What one person chose is shown to nobody who presses Back after them."""
 
 
 class KioskContext(msgspec.Struct, frozen=True):
@@ -90,7 +94,7 @@ class KioskContext(msgspec.Struct, frozen=True):
         html = self.services.pages.render(
             template, self.language, kiosk=self, session=self.session, path=path, **context
         )
-        return HTMLResponse(html, status_code)
+        return HTMLResponse(keep_words_whole(html, self.language), status_code, NEVER_KEPT)
 
     def go_to(self, location: str) -> Response:
         """The answer to an act that was done."""

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import assert_never
 
-from kiosk.hours import CLOSED, ClosedError
+from kiosk.hours import CLOSED_NOW, ClosedError
 from lobby.branch import KeyReusedError
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals.floor import MachineNotWorking, UnknownMachine
@@ -35,9 +35,9 @@ KIOSK_ERRORS = (
     *(TriageError, ClosedError, ChangedMeanwhileError),
 )
 
-START_AGAIN = mark("Your choice did not arrive whole. Please choose once more.")
+START_AGAIN = mark("We did not get your whole choice. Please choose again.")
 CHOSEN_TWICE = mark(
-    "A number was already given for your first choice. For another one, please start again."
+    "You already have a number for your first choice. For another one, please start again."
 )
 NO_MORE_NUMBERS = mark("All numbers for this service are given out today. Please ask a colleague.")
 OUT_OF_HOURS = mark(
@@ -47,8 +47,8 @@ UNSURE = mark(
     "It is not certain whether your number was written down. Please press once more: you get one "
     "number, not two."
 )
-STALE = mark("The questions have changed meanwhile. Please choose once more.")
-CHANGED = mark("This way is not open any more. Please choose once more.")
+STALE = mark("The questions have just changed. Please choose again.")
+CHANGED = mark("This is no longer available. Please choose again.")
 
 
 def error_text(error: KioskError, language: str) -> tuple[HTTPStatus, str]:
@@ -66,7 +66,7 @@ def error_text(error: KioskError, language: str) -> tuple[HTTPStatus, str]:
         case TriageError():
             return HTTPStatus.CONFLICT, say(STALE)
         case ClosedError():
-            return HTTPStatus.CONFLICT, say(CLOSED)
+            return HTTPStatus.CONFLICT, say(CLOSED_NOW)
         case KeyReusedError():
             return HTTPStatus.UNPROCESSABLE_ENTITY, say(CHOSEN_TWICE)
         case KeyMissingError() | BadFieldsError():

@@ -13,9 +13,9 @@ from lobby.web.commands import perform
 KINDS = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}
 """What a kiosk itself may say: somebody asks, or somebody does not get on."""
 
-COMES = mark("A colleague is coming.")
-GOES = mark("A colleague is on the way to you.")
-GO_ON = mark("You can go on meanwhile.")
+COMES = mark("Somebody is coming to help you.")
+GOES = mark("Somebody is on the way to you.")
+GO_ON = mark("You can carry on in the meantime.")
 
 UNSEEN = frozenset({HelpKind.STUCK, HelpKind.PRINTER})
 """Calls that nobody before the screen knows of."""

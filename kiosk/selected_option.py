@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.cards import machine_name
+from kiosk.machines import machine_name
 from kiosk.context import KioskContext
 from kiosk.errors import ChangedMeanwhileError
 from kiosk.session import Answers, KioskSession

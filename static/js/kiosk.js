@@ -1,6 +1,7 @@
 // What a kiosk does by itself: it asks whether somebody is still there, forgets who has gone,
 // notices who does not get on, lets no finger tap twice, and prints.
 
+import { fit } from "./kiosk-fit.js";
 import { freshKey } from "./keys.js";
 import { recall, remember } from "./memory.js";
 
@@ -10,6 +11,10 @@ const TAPPED = "lobby-tapped";
 const DOUBLE_TAP_MS = 300;
 const TIMEOUTS_MOST = 2;
 const BACKS_MOST = 3;
+
+fit();
+document.fonts.ready.then(fit);
+document.addEventListener("lobby:redrawn", fit);
 
 const dialog = document.querySelector("dialog[data-idle]");
 if (dialog) watchForIdleness(dialog);

@@ -21,7 +21,7 @@ class LobbySpeech extends HTMLElement {
   connectedCallback() {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
-    this.addEventListener("click", (event) => this.#press(event.target.closest("[data-speech]")), { signal });
+    this.addEventListener("click", (event) => this.#press(event.target.closest("[data-speech]"), event), { signal });
     for (const answer of ["click", "submit"]) {
       document.addEventListener(answer, (event) => this.#heed(event), { signal, capture: true });
     }
@@ -51,15 +51,27 @@ class LobbySpeech extends HTMLElement {
     return { text: this.dataset.text, clips: this.dataset.clips.split(" ").filter(Boolean) };
   }
 
-  /** Nothing that could not keep its word is shown. */
+  /** The key never moves and never goes: where nothing can speak it says so instead. */
   #appear() {
-    this.hidden = !(this.#player.mayPlay(this.#addresses(this.#screen.clips)) || this.#findVoice());
-    if (this.hidden || !this.#isOn || this.#greeted) return;
+    const canSpeak = this.#player.mayPlay(this.#addresses(this.#screen.clips)) || this.#findVoice();
+    const key = this.querySelector(".speech__switch");
+    if (canSpeak) key?.removeAttribute("aria-disabled");
+    else key?.setAttribute("aria-disabled", "true");
+    this.dataset.mute = canSpeak ? "" : "mute";
+    if (!canSpeak || !this.#isOn || this.#greeted) return;
     this.#greeted = true;
     this.#say(this.#screen);
   }
 
-  #press(control) {
+  get #isMute() {
+    return this.dataset.mute === "mute";
+  }
+
+  #press(control, event) {
+    if (this.#isMute && event.target.closest(".speech__switch")) {
+      event.preventDefault();
+      this.#explain();
+    }
     if (control?.dataset.speech === "again") this.#say(this.#screen);
     else if (control?.dataset.speech === "stop") this.#hush();
     else if (control?.dataset.speech === "volume") this.#changeVolume();
@@ -73,7 +85,12 @@ class LobbySpeech extends HTMLElement {
 
   /** For what appears on a screen later, as the question whether somebody is still there. */
   #announce({ text, clips = [] }) {
-    if (this.#isOn && !this.hidden) this.#say({ text, clips });
+    if (this.#isOn && !this.#isMute) this.#say({ text, clips });
+  }
+
+  #explain() {
+    const notice = document.querySelector("[data-notice]");
+    if (notice) notice.textContent = this.dataset.why;
   }
 
   /** The new loudness is heard at once. */

@@ -11,7 +11,7 @@ HELP = "/kiosk/help"
 COMES = {
     "zh": "工作人员马上过来。",
     "vi": "Nhân viên sẽ đến ngay.",
-    "en": "A colleague is coming.",
+    "en": "Somebody is coming to help you.",
 }
 SCREENS = (
     "/kiosk",
@@ -52,7 +52,7 @@ def test_it_shows_that_somebody_goes_and_ends_when_they_were_there(counsel: Loca
     (call,) = counsel.riverside.hall.help_calls
     counsel.perform(AnswerHelp(call.id, "Lan Secretive"))
     page = kiosk.get(HELP).text
-    assert "A colleague is on the way to you." in page
+    assert "Somebody is on the way to you." in page
     assert "Secretive" not in page
     counsel.perform(EndHelp(call.id, "helped"))
     assert kiosk.get(HELP).headers["location"] == "/kiosk"

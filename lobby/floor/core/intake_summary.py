@@ -65,6 +65,7 @@ class AnsweredQuestion:
 
     label: str
     amount: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +113,6 @@ def _answer(ticket: Ticket, code: str, catalogue: Catalogue | None) -> AnsweredQ
         return None
     offered = answers_to(QuestionCode(code), service, catalogue.profile_named(day=ticket.day))
     chosen = next((answer for answer in offered if answer.code == given), None)
-    return AnsweredQuestion(chosen.label, chosen.amount) if chosen else None
+    if chosen is None:
+        return None
+    return AnsweredQuestion(chosen.label, chosen.amount, chosen.currency)
