@@ -1,5 +1,6 @@
 """Lines that break between words: Vietnamese writes a space between the syllables of one word, and
-a browser takes each of them for the end of a word."""
+a browser takes each of them for the end of a word; the same with the hyphens of a telephone
+number."""
 
 import re
 
@@ -34,13 +35,18 @@ TEXT = re.compile(r">[^<]+<")
 """What stands between two tags."""
 
 
+PHONE = re.compile(r"\d+(?:-\d+)+")
+"""A date has hyphens, too, and stays whole as well."""
+
+
 def keep_words_whole(html: Markup, language: str) -> Markup:
     """Texts only: attributes and addresses stay as they are."""
     pattern = PATTERNS.get(language)
-    if pattern is None:
-        return html
 
     def joined(text: re.Match[str]) -> str:
-        return pattern.sub(lambda word: word[0].replace(" ", NO_BREAK_SPACE), text[0])
+        kept = text[0]
+        if pattern is not None:
+            kept = pattern.sub(lambda word: word[0].replace(" ", NO_BREAK_SPACE), kept)
+        return PHONE.sub(r'<span class="whole">\g<0></span>', kept)
 
     return Markup(TEXT.sub(joined, html))  # noqa: S704 - the tags are the template's own

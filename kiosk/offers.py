@@ -122,6 +122,7 @@ def _page_of(
     question: str,
     offers: tuple[Offer, ...],
     session: KioskSession,
+    *,
     more: str | None = None,
     back: str | None = None,
     title: str = "",

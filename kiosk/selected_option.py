@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from kiosk.machines import machine_name
 from kiosk.context import KioskContext
 from kiosk.errors import ChangedMeanwhileError
+from kiosk.machines import machine_name
 from kiosk.session import Answers, KioskSession
 from kiosk.steps import request_of
 from lobby.queueing.commands.ticket import TakeTicket

@@ -1,7 +1,7 @@
 """The words of a slip: the same on the screen, from the browser's printer and on thermal paper."""
 
-from kiosk.machines import machine_place
 from kiosk.context import KioskContext
+from kiosk.machines import machine_place
 from kiosk.papers import Cost, Papers, papers_of
 from kiosk.ticket_status import SlipLink, TicketStatus, ticket_status
 from lobby.i18n.texts import mark, texts

@@ -27,7 +27,8 @@ document.addEventListener("submit", (event) => {
 async function act(form, submitter, action) {
   underway.add(action);
   say(form, "");
-  const body = new URLSearchParams(new FormData(form, submitter));
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) body.append(submitter.name, submitter.value); // older browsers leave it out
   setBusy(form, true);
   try {
     await conclude(form, await send(action, body));
@@ -46,7 +47,7 @@ async function send(action, body) {
         method: "POST",
         headers: { Accept: "application/json" },
         body,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: impatience(),
       });
       if (!PASSING.includes(answer.status)) return answer;
     } catch {
@@ -54,6 +55,13 @@ async function send(action, body) {
     }
   }
   return null;
+}
+
+/** `AbortSignal.timeout`, which older browsers do not have. */
+function impatience() {
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), PATIENCE_MS);
+  return abort.signal;
 }
 
 async function conclude(form, answer) {
@@ -69,8 +77,15 @@ function done(form, location) {
   form.reset();
   form.closest("dialog[open]")?.close();
   const target = new URL(location ?? window.location.href, window.location.href);
-  if (!isThisPage(target)) window.location.assign(target);
+  if (!isThisPage(target)) leaveFor(target);
   else if (!isLive()) window.location.reload();
+}
+
+/** A screen may want to ask first whether anybody is there. */
+function leaveFor(target) {
+  const detail = { address: target.href };
+  const leaving = new CustomEvent("lobby:leaving", { cancelable: true, detail });
+  if (document.dispatchEvent(leaving)) window.location.assign(target);
 }
 
 /** An address without a query means this page as it is, in the language it was opened in. */

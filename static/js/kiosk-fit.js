@@ -1,10 +1,13 @@
 // Leaves out what may be left out, one step after the other, until a screen has room for all that
 // is touched. What each step leaves out stands in static/css/kiosk-tight.css.
 
+import { markWords } from "./kiosk-words.js";
+
 const STEPS = ["kiosk--tight-1", "kiosk--tight-2", "kiosk--tight-3"];
 const PLAY_PX = 1;
 
 export function fit() {
+  markWords();
   const { classList } = document.body;
   classList.remove(...STEPS);
   for (const step of STEPS) {

@@ -74,7 +74,8 @@ CONTRASTS = """() => {
     const all = [...document.querySelectorAll(".kiosk__page *")].filter(shown);
     const says = (node) => node.nodeType === 3 && node.data.trim();
     const told = all.filter((e) => [...e.childNodes].some(says));
-    const frames = ".answer, .kiosk__foot .button, .kiosk__languages .button, .way, .kiosk__beside .button";
+    const frames = ".answer, .way, .kiosk__languages .button, "
+        + ".kiosk__foot .button, .kiosk__beside .button";
     const framed = all.filter((e) => e.matches(frames));
     return {
         text: Math.min(...told.map((e) => ratio(channels(getComputedStyle(e).color), ground(e)))),
