@@ -48,7 +48,8 @@ class LobbySpeech extends HTMLElement {
   }
 
   get #screen() {
-    return { text: this.dataset.text, clips: this.dataset.clips.split(" ").filter(Boolean) };
+    const clips = this.dataset.clips.split(" ").filter(Boolean);
+    return { text: this.dataset.text, clips, isWhole: this.dataset.whole !== undefined };
   }
 
   /** The key never moves and never goes: where nothing can speak it says so instead. */
@@ -109,11 +110,13 @@ class LobbySpeech extends HTMLElement {
     label.textContent = label.dataset.label.replace("{step}", this.#step);
   }
 
-  async #say({ text, clips }) {
+  /** Recordings that leave a sentence out come after a voice that says them all. */
+  async #say({ text, clips, isWhole = true }) {
     const turn = this.#hush();
     const loudness = LOUDNESS[this.#step - 1];
     this.dataset.state = "speaking";
-    const recorded = await this.#player.load(this.#addresses(clips));
+    const isRecorded = isWhole || !this.#findVoice();
+    const recorded = isRecorded ? await this.#player.load(this.#addresses(clips)) : null;
     if (turn !== this.#turn) return;
     if (recorded) await this.#player.play(recorded, loudness);
     else if (this.#findVoice()) await this.#voice.say(text, this.#findVoice(), loudness);
