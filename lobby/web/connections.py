@@ -40,12 +40,17 @@ class Standing(IntEnum):
 class Connection:
     """`go` closes it at once, as politely as that allows."""
 
-    __slots__ = ("address", "go", "is_in", "standing")
+    __slots__ = ("address", "among", "go", "is_in", "standing")
 
     def __init__(self, address: str, go: Callable[[], None]) -> None:
         self.address, self.go = address, go
         self.standing = Standing.STRANGER
         self.is_in = False
+        self.among: Connections | None = None
+
+    def is_known(self, standing: Standing) -> None:
+        if self.among is not None:
+            self.among.is_known(self, standing)
 
 
 class Connections:
@@ -69,7 +74,7 @@ class Connections:
         """False where nobody can go for it."""
         if self.count >= self.capacity and not self._shed_one():
             return False
-        connection.is_in = True
+        connection.is_in, connection.among = True, self
         self._by_address[connection.address] += 1
         self._enter(connection)
         return True

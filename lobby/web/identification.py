@@ -31,4 +31,4 @@ async def _identify(scope: Scope) -> None:
         scope.setdefault("state", {})["identity"] = identity
         connection: Connection | None = scope.get(CONNECTION)
         if connection is not None and identity is not ANONYMOUS:
-            services.connections.is_known(connection, Standing.STAFF)
+            connection.is_known(Standing.STAFF)
