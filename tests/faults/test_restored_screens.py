@@ -2,8 +2,11 @@
 
 import asyncio
 import secrets
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +19,15 @@ from tests.app.process import Server, prepare
 from tests.bench.wire import Connection, post
 from tests.display.wall_page import LISTEN
 
+T = TypeVar("T")
+
 COMES_BACK_WITHIN_MS = 20_000
+
+
+def beside_the_browser(work: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: the one of a browser test has a loop of Playwright's."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 class Branch:
@@ -32,7 +43,7 @@ class Branch:
             self.server = Server(self.database, self.server.port, program)
 
     def act(self, path: str, cookie: str, **fields: str) -> int:
-        return asyncio.run(self._act(path, cookie, fields))
+        return beside_the_browser(self._act(path, cookie, fields))
 
     async def _act(self, path: str, cookie: str, fields: dict[str, str]) -> int:
         connection = await Connection.open(self.server.port)
@@ -128,7 +139,7 @@ def test_a_phone_says_that_its_number_was_lost(page: Page, tmp_path: Path, langu
     branch = Branch(tmp_path)
     with branch.server:
         back_up(branch.database, branch.backup)
-        secret = asyncio.run(_secret(branch))
+        secret = beside_the_browser(_secret(branch))
         branch.put_back()
         address = f"http://127.0.0.1:{branch.server.port}/t/{secret}?language={language}"
         answer = page.goto(address)
