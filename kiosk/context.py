@@ -9,10 +9,12 @@ from starlette.responses import HTMLResponse, Response
 
 from kiosk.line_breaks import keep_words_whole
 from kiosk.session import KioskSession, kiosk_session
-from lobby.branch import Actor, ActorKind, Branch
+from lobby.branch import Actor, ActorKind, Branch, Outcome
+from lobby.branch_work import Follow
+from lobby.queueing.commands.command import Command
 from lobby.screens.advice import catalogue_of
 from lobby.triage.catalogue import Catalogue
-from lobby.web.commands import FormFields, go_to, wants_json
+from lobby.web.commands import FormFields, SentAct, go_to, wants_json
 from lobby.web.devices import Device, DeviceKind, require_device
 from lobby.web.headers import headers_of
 from lobby.web.services import Services, services_of
@@ -26,7 +28,7 @@ NEVER_KEPT = {"cache-control": "no-store"}
 
 class KioskContext(msgspec.Struct, frozen=True):
     """`stand_in` is the person whose own tablet stands in for a kiosk; `number` the ticket that
-    the address names; `form` and `key` are those of an act."""
+    the address names; `form` and `sent` are those of an act."""
 
     services: Services
     device: Device
@@ -37,7 +39,7 @@ class KioskContext(msgspec.Struct, frozen=True):
     wants_json: bool
     number: str = ""
     form: FormFields = NO_FIELDS
-    key: str = ""
+    sent: SentAct | None = None
 
     @property
     def language(self) -> str:
@@ -83,8 +85,8 @@ class KioskContext(msgspec.Struct, frozen=True):
         """The language comes with the act, not only with its address."""
         return replace(self, form=form, session=self.session.in_language(form.get("language")))
 
-    def with_key(self, key: str) -> "KioskContext":
-        return replace(self, key=key)
+    def with_act(self, sent: SentAct) -> "KioskContext":
+        return replace(self, sent=sent)
 
     def with_session(self, session: KioskSession) -> "KioskContext":
         return replace(self, session=session)
@@ -95,6 +97,11 @@ class KioskContext(msgspec.Struct, frozen=True):
             template, self.language, kiosk=self, session=self.session, path=path, **context
         )
         return HTMLResponse(keep_words_whole(html, self.language), status_code, NEVER_KEPT)
+
+    async def perform(self, command: Command, follow: Follow | None = None) -> Outcome:
+        """Raises a `Refusal`. What `follow` names is done in the same commit."""
+        assert self.sent is not None, "only acts perform"
+        return await self.sent.perform(command, follow)
 
     def go_to(self, location: str) -> Response:
         """The answer to an act that was done."""

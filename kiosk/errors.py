@@ -20,6 +20,15 @@ class ChangedMeanwhileError(Exception):
     """What was chosen is no longer offered: a machine broke down, a counter became free."""
 
 
+class NotShownError(Exception):
+    """The ticket of this address is not shown here; `sentence` is the msgid of why."""
+
+    def __init__(self, status: HTTPStatus, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
+
 KioskError = (
     Refusal
     | KeyReusedError
@@ -29,10 +38,11 @@ KioskError = (
     | TriageError
     | ClosedError
     | ChangedMeanwhileError
+    | NotShownError
 )
 KIOSK_ERRORS = (
     *(Refusal, KeyReusedError, KeyMissingError, BadFieldsError, StoreUnavailableError),
-    *(TriageError, ClosedError, ChangedMeanwhileError),
+    *(TriageError, ClosedError, ChangedMeanwhileError, NotShownError),
 )
 
 START_AGAIN = mark("We did not get your whole choice. Please choose again.")
@@ -73,6 +83,8 @@ def error_text(error: KioskError, language: str) -> tuple[HTTPStatus, str]:
             return HTTPStatus.BAD_REQUEST, say(START_AGAIN)
         case OutcomeUnknownError():
             return HTTPStatus.SERVICE_UNAVAILABLE, say(UNSURE)
+        case NotShownError():
+            return error.status, say(error.sentence)
         case StoreUnavailableError():
             return HTTPStatus.SERVICE_UNAVAILABLE, say(OUT_OF_HOURS)
         case _:

@@ -36,7 +36,7 @@ def error_page(kiosk: KioskContext, error: KioskError) -> Response:
     if isinstance(error, ClosedError):
         now = kiosk.services.clock.now()
         sentence = closed_text(kiosk, now)
-    log.info("no ticket given", trouble=type(error).__name__, reason=str(error))
+    log.info("not done at a kiosk", trouble=type(error).__name__, reason=str(error))
     if not kiosk.wants_json:
         return message_page(kiosk, status, sentence)
     answer = {"sentence": sentence}

@@ -7,20 +7,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.context import KioskContext, kiosk_context
+from kiosk.errors import NotShownError
 from kiosk.machines import machine_in_sentence
-from kiosk.message_page import message_page
+from kiosk.message_page import error_page
 from kiosk.printing import Paper, paper_of
 from kiosk.qr import qr_svg
 from kiosk.slips import machine_of, slip_of, status_of
 from kiosk.speech import spoken_slip
 from kiosk.ticket_status import TicketStatus
+from lobby.branch import Outcome
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip
 from lobby.queueing.commands.ticket import ReturnFromMachine
 from lobby.queueing.model.ticket import Ticket
 from lobby.waits.announced import Wait
 from lobby.waits.words import ahead_words
-from lobby.web.commands import perform
 
 SHOWN_FOR = timedelta(minutes=5)
 """Longer than anybody stands before the kiosk; then a ticket is its owner's affair alone."""
@@ -41,28 +42,29 @@ SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.
 
 async def ticket_page(request: Request) -> Response:
     kiosk = kiosk_context(request)
-    ticket = _ticket(kiosk)
-    return _ticket_page(kiosk, ticket) if isinstance(ticket, Ticket) else ticket
+    try:
+        return _ticket_page(kiosk, _ticket(kiosk))
+    except NotShownError as error:
+        return error_page(kiosk, error)
 
 
-async def return_from_machine(kiosk: KioskContext) -> Response:
+async def return_from_machine(kiosk: KioskContext) -> Outcome:
     """Back to the counter, at the place that the time of issue gives."""
-    ticket = _ticket(kiosk)
-    if not isinstance(ticket, Ticket):
-        return ticket
-    await perform(kiosk.branch, ReturnFromMachine(ticket.number), kiosk.actor, kiosk.key)
-    return kiosk.go_to(kiosk.session.cleared.to(f"/kiosk/tickets/{ticket.number}"))
+    return await kiosk.perform(ReturnFromMachine(_ticket(kiosk).number))
 
 
-def _ticket(kiosk: KioskContext) -> Ticket | Response:
-    """The ticket while it may be shown here, or a sentence."""
+def show_return(kiosk: KioskContext, _outcome: Outcome) -> Response:
+    return kiosk.go_to(kiosk.session.cleared.to(f"/kiosk/tickets/{kiosk.number}"))
+
+
+def _ticket(kiosk: KioskContext) -> Ticket:
+    """The ticket while it may be shown here. Raises `NotShownError`."""
     number = kiosk.number
     ticket = kiosk.branch.hall.ticket(number) if len(number) <= NUMBER_LENGTH_MAX else None
-    say = texts(kiosk.language).gettext
     if ticket is None:
-        return message_page(kiosk, HTTPStatus.NOT_FOUND, say(NOT_TODAY))
+        raise NotShownError(HTTPStatus.NOT_FOUND, NOT_TODAY)
     if kiosk.services.clock.now() - ticket.taken_at > SHOWN_FOR:
-        return message_page(kiosk, HTTPStatus.GONE, say(SHOWN_BEFORE))
+        raise NotShownError(HTTPStatus.GONE, SHOWN_BEFORE)
     return ticket
 
 

@@ -23,6 +23,8 @@ from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import CounterBusy, CounterNotOpen, NobodyWaiting
 from lobby.settings import Database
 from lobby.store.history import History
+from lobby.store.known_acts import KnownActs
+from lobby.store.log import Act
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
 from lobby.store.writer import StoreUnavailableError
 from tests.store.office import KIOSK, Office, in_office, number_of, open_office
@@ -50,12 +52,12 @@ def test_it_takes_a_double_tap_for_one_act(database: Database) -> None:
 class KeyPerRequest(Branch):
     """What a kiosk does that draws its key when it sends, not when the screen is shown."""
 
-    async def perform(self, command: Command, actor: Actor, key: str) -> Outcome:
-        return await super().perform(command, actor, f"{key}-{secrets.token_hex(4)}")
+    async def perform(self, command: Command, actor: Actor, key: str, **more: Any) -> Outcome:
+        return await super().perform(command, actor, f"{key}-{secrets.token_hex(4)}", **more)
 
 
-class Forgetful(dict[str, Any]):
-    def get(self, key: object, default: object = None) -> None:
+class Forgetful(KnownActs):
+    def get(self, key: str) -> Act | None:
         """Knows of nothing."""
 
 
@@ -63,7 +65,8 @@ class ForgetfulBranch(Branch):
     """Never looks whether a key was used before."""
 
     def __init__(self, history: History, *others: Any) -> None:
-        super().__init__(History(history.hall, Forgetful(history.acts)), *others)
+        super().__init__(history, *others)
+        self._acts = Forgetful()
 
 
 def test_it_would_notice_a_key_made_per_request(database: Database) -> None:

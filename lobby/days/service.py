@@ -20,6 +20,7 @@ from lobby.queueing.refusals.refusal import Refusal
 from lobby.steady_clock import JUMP_S, SteadyClock
 from lobby.store.log import forget_acts, last_event_at
 from lobby.store.postgres import forget_marks
+from lobby.store.records import forget_records
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
 from lobby.supervision import Part, PartKind, Supervisor
@@ -118,6 +119,7 @@ class Days:
     async def forget_old_acts(self) -> None:
         before = self._clock.now() - ACTS_KEPT
         await self._store.write(lambda connection: forget_acts(connection, before))
+        await self._store.write(lambda connection: forget_records(connection, before))
         await self._store.write(lambda connection: forget_marks(connection, before))
 
     def _opened(self, branch: Branch) -> None:

@@ -18,19 +18,21 @@ from lobby.store.log import Act, events_between, events_of_last_day, opening_bef
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`acts` is the branch's own copy to add to; `lost_acts` are the keys of acts that a restore
-    took away."""
+    """`acts` are the keys still kept; `lost_acts` those that a restore took away; `day_began`
+    is the version of the last day's first event."""
 
     hall: Hall
     acts: dict[str, Act]
     lost_acts: frozenset[str] = frozenset()
+    day_began: int = 0
 
 
 def read_history(connection: Connection, plan: Plan) -> History:
     """Fold the newest business day's events: the one path from the log to a hall."""
     before, events = events_of_last_day(connection, plan.id)
     hall = _fold(Hall.empty(plan, before), events)
-    return History(hall, recent_acts(connection, plan.id), lost_acts(connection, plan.id))
+    acts, lost = recent_acts(connection, plan.id), lost_acts(connection, plan.id)
+    return History(hall, acts, lost, before + 1)
 
 
 def _fold(hall: Hall, events: Iterable[Event]) -> Hall:

@@ -1,6 +1,6 @@
 """The event log: events to rows and back, and the history from which a hall is rebuilt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Executable, Select, func, select
 
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import TakeTicket
@@ -38,11 +38,19 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a key did: the versions of its events, and the fingerprint of what was asked."""
+    """What a key did: the versions of its events, and the fingerprint of what was asked. Where
+    nothing was to be done `first_version` is one more than `last_version`. `actor` says whose key
+    it is: kind and id with a stroke between."""
 
     fingerprint: str
     first_version: int
     last_version: int
+    actor: str = ""
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing was to be done."""
+        return self.first_version > self.last_version
 
 
 def event_row(branch_id: str, version: int, day: date, event: Event, signature: Signature) -> Row:
@@ -209,16 +217,46 @@ def forget_acts(connection: Connection, before: datetime) -> None:
     connection.execute(ACTS.delete().where(ACTS.c.at < before))
 
 
+def forget_acts_before(branch_id: str, version: int) -> Executable:
+    """Acts that were over before this version."""
+    return ACTS.delete().where(ACTS.c.branch_id == branch_id, ACTS.c.last_version < version)
+
+
+def act_of(connection: Connection, branch_id: str, key: str) -> Act | None:
+    """What the table knows of a scoped key."""
+    rows = connection.execute(_acts(branch_id).where(ACTS.c.key == key)).all()
+    return _acts_by_key(rows).get(key)
+
+
 def recent_acts(connection: Connection, branch_id: str) -> dict[str, Act]:
     """The keys still kept, by key."""
     return acts_after(connection, branch_id, -1)
 
 
 def acts_after(connection: Connection, branch_id: str, version: int) -> dict[str, Act]:
-    """The keys of acts whose events were recorded since, by key."""
-    rows = connection.execute(
-        select(ACTS.c.key, ACTS.c.fingerprint, ACTS.c.first_version, ACTS.c.last_version).where(
-            ACTS.c.branch_id == branch_id, ACTS.c.first_version > version
+    """The keys of acts whose events were recorded since, by key, oldest first."""
+    newer = _acts(branch_id).where(ACTS.c.first_version > version).order_by(ACTS.c.first_version)
+    return _acts_by_key(connection.execute(newer).all())
+
+
+def _acts(branch_id: str) -> Select[Any]:
+    """Whose key it is says the first of the act's events."""
+    first = (EVENTS.c.branch_id == ACTS.c.branch_id) & (EVENTS.c.version == ACTS.c.first_version)
+    return (
+        select(
+            *(ACTS.c.key, ACTS.c.fingerprint, ACTS.c.first_version, ACTS.c.last_version),
+            *(EVENTS.c.actor_kind, EVENTS.c.actor_id),
         )
-    ).all()
-    return {r.key: Act(r.fingerprint, r.first_version, r.last_version) for r in rows}
+        .join(EVENTS, first)
+        .where(ACTS.c.branch_id == branch_id)
+    )
+
+
+def _acts_by_key(rows: Iterable[Any]) -> dict[str, Act]:
+    return {
+        row.key: Act(
+            *(row.fingerprint, row.first_version, row.last_version),
+            actor=f"{row.actor_kind}/{row.actor_id}",
+        )
+        for row in rows
+    }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import anyio.to_thread
-from sqlalchemy import Connection
+from sqlalchemy import Connection as Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from lobby.settings import Database

@@ -110,6 +110,19 @@ class ActRow(Table, table=True):
     at: datetime = instant()
 
 
+class RecordActRow(Table, table=True):
+    """What an idempotency key wrote beside the log: a second try gets the first one's result."""
+
+    __tablename__ = "record_acts"
+    __table_args__ = (Index(None, "at"),)
+
+    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
+    key: str = Field(primary_key=True, max_length=100)
+    fingerprint: str
+    result: str
+    at: datetime = instant()
+
+
 class WrittenBatchRow(Table, table=True):
     """The number of the last batch that a writing process committed. PostgreSQL only: a process
     whose connection broke in the commit learns here whether it took place."""
@@ -212,6 +225,7 @@ MACHINES = core(MachineRow)
 CATALOGUES = core(CatalogueRow)
 EVENTS = core(EventRow)
 ACTS = core(ActRow)
+RECORD_ACTS = core(RecordActRow)
 WRITTEN_BATCHES = core(WrittenBatchRow)
 VISITS = core(VisitRow)
 SITTINGS = core(SittingRow)

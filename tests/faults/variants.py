@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Engine, event
 
 import lobby.main
-from lobby import branch
+from lobby import branch_work
 from lobby.__main__ import main
 from lobby.branch import Branch, Outcome
 from lobby.live.hub import Hub
@@ -29,21 +29,21 @@ from lobby.store.history import History
 from lobby.store.store import settle
 from lobby.store.transaction import Transaction
 
-Perform: TypeAlias = Callable[[branch._Performance, Transaction], Outcome]
+Perform: TypeAlias = Callable[[branch_work.Performance, Transaction], Outcome | None]
 
 SLOW_DISK_S = 0.01
 
-perform = branch._Performance.perform
+perform = branch_work.Performance.perform
 """The right one."""
 
 
-def forgets_keys(self: branch._Performance, transaction: Transaction) -> Outcome:
+def forgets_keys(self: branch_work.Performance, transaction: Transaction) -> Outcome | None:
     """A second try with the same key is a second act."""
     self._scoped_key = secrets.token_hex(16)
     return perform(self, transaction)
 
 
-def answers_early(self: branch._Performance, transaction: Transaction) -> Outcome:
+def answers_early(self: branch_work.Performance, transaction: Transaction) -> Outcome | None:
     """The customer has the number before it is on the disk, and the disk takes its time."""
     outcome = perform(self, transaction)
     loop: asyncio.AbstractEventLoop = self._future.get_loop()
@@ -52,18 +52,20 @@ def answers_early(self: branch._Performance, transaction: Transaction) -> Outcom
     return outcome
 
 
-def decides_on_what_screens_show(self: branch._Performance, transaction: Transaction) -> Outcome:
+def decides_on_what_screens_show(
+    self: branch_work.Performance, transaction: Transaction
+) -> Outcome | None:
     """Reads the published hall, then writes to the newest: two tellers may get one customer."""
     shown = self._branch.hall
 
     def on_shown(_newest: Hall, command: object, now: object) -> object:
         return decide(shown, command, now)  # type: ignore[arg-type]
 
-    vars(branch)["decide"] = on_shown
+    vars(branch_work)["decide"] = on_shown
     return perform(self, transaction)
 
 
-def dies_before_it_announces(_branch: branch.Branch, outcome: Outcome, _steps: object) -> None:
+def dies_before_it_announces(_branch: Branch, outcome: Outcome, _steps: object) -> None:
     """The call is kept, and that is the last that this process does."""
     if any(isinstance(event, TicketCalled) for event in outcome.events):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -74,7 +76,7 @@ async def forgets_calls(_services: object) -> None:
 
 
 def perform_otherwise(perform: Perform) -> None:
-    setattr(branch._Performance, "perform", perform)  # noqa: B010 - a method
+    setattr(branch_work.Performance, "perform", perform)  # noqa: B010 - a method
 
 
 def tells_nobody_who_comes_late() -> None:
@@ -106,8 +108,8 @@ def forgets_visits() -> None:
         if secrets.randbelow(10):
             project(*arguments)
 
-    project = vars(branch)["project"]
-    vars(branch)["project"] = projected
+    project = vars(branch_work)["project"]
+    vars(branch_work)["project"] = projected
 
 
 def writes_with(synchronous: str) -> None:

@@ -53,3 +53,16 @@ def test_it_never_closes_without_a_catalogue(door: LocalApp) -> None:
     door.clock.advance(seconds=15 * HOUR_S)
     kiosk = door.paired(DeviceKind.KIOSK)
     assert kiosk.post("/kiosk/tickets", service="A01", language="en").status_code == 303
+
+
+def test_it_gives_the_ticket_again_after_closing(counsel: LocalApp) -> None:
+    """Taken a second before five, when the answer was lost; asked for again after five."""
+    kiosk = counsel.paired(DeviceKind.KIOSK)
+    wanted = {"key": "tap", "service": "A01", "amount": "more", "choice": "counter"}
+    counsel.clock.advance(8 * 3600 - 1)
+    first = kiosk.post_json("/kiosk/tickets", **wanted)
+    assert first.status_code == 201
+    counsel.clock.advance(31)
+    again = kiosk.post_json("/kiosk/tickets", **wanted)
+    assert (again.status_code, again.content) == (201, first.content)
+    assert kiosk.post_json("/kiosk/tickets", **wanted | {"key": "other"}).status_code == 409

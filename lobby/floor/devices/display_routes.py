@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 from lobby.floor.devices.display_forms import UnclearError, merged, read_form, shown_slides
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, device_admin_request
-from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
+from lobby.floor.tablet.routing import Form, View, form_routes, view_routes
 from lobby.i18n.texts import mark, texts
 from lobby.screens.display_settings import (
     DISTANCES_M,
@@ -96,9 +96,9 @@ def _page(
 
 
 VIEWS: dict[str, View] = {DISPLAY: display_view}
-ACTS: dict[str, Act] = {DISPLAY: save_display}
+FORMS: dict[str, Form] = {DISPLAY: save_display}
 
 routes: list[BaseRoute] = [
     *view_routes(VIEWS, device_admin_request),
-    *act_routes(ACTS, device_admin_request, has_key=False),
+    *form_routes(FORMS, device_admin_request),
 ]
