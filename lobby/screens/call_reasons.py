@@ -16,6 +16,13 @@ ORDER_IN_WORDS = mark(
     "little sooner. At most %(times)s people who came after you can be called before you."
 )
 FIRST_COME_IN_WORDS = mark("We call in the order in which you came.")
+FIRST_COME_BESIDE_PREMIUM = mark(
+    "We call in the order in which you came; premium customers have a counter of their own."
+)
+STRICT_IN_WORDS = mark(
+    "We call by groups: booked times first, then who needs help, then premium customers. "
+    "Within a group we call in the order in which you came."
+)
 
 
 def reason_for_teller(choice: Choice, language: str) -> str:
@@ -66,9 +73,14 @@ def order_in_words(hall: Hall, language: str) -> str:
     """The rule of the branch as it stands on the ticket and on the kiosk."""
     say = texts(language).gettext
     rule = hall.plan.calling
-    if rule.order is not Order.RULE_A:
-        return say(FIRST_COME_IN_WORDS)
-    return say(ORDER_IN_WORDS) % {"times": rule.overtakes_max}
+    match rule.order:
+        case Order.RULE_A:
+            return say(ORDER_IN_WORDS) % {"times": rule.overtakes_max}
+        case Order.STRICT:
+            return say(STRICT_IN_WORDS)
+        case Order.FIRST_COME:
+            has_own = any(counter.premium for counter in hall.plan.counters.values())
+            return say(FIRST_COME_BESIDE_PREMIUM if has_own else FIRST_COME_IN_WORDS)
 
 
 def times_passed(times: int, language: str) -> str:

@@ -1,10 +1,13 @@
 """Why a ticket was called, as tellers and customers read it."""
 
+from dataclasses import replace
+
 import pytest
 from msgspec import structs
 
 from lobby.queueing.commands.counter import CallChosen
 from lobby.queueing.model.choice import Choice, Rule, Score
+from lobby.queueing.model.plan import CounterPlan
 from lobby.queueing.model.priority import Order
 from lobby.screens.call_reasons import (
     order_in_words,
@@ -12,6 +15,7 @@ from lobby.screens.call_reasons import (
     reason_for_teller,
     used_of_promise,
 )
+from tests.app.people import plan
 from tests.queueing.shift import Shift
 
 PROMISED = Score(waited_min=17.4, head_start_min=0, within_min=20, quickness=1.0, overtakes=2)
@@ -66,3 +70,13 @@ def test_the_waiting_read_their_promise_and_who_went_first() -> None:
     )
     assert "3" in order_in_words(shift.hall, "vi")
     assert order_in_words(Shift().hall, "en") == "We call in the order in which you came."
+
+
+def test_it_says_in_what_order_a_branch_calls() -> None:
+    """Never that all are called as they came, where some are not."""
+    assert order_in_words(Shift(order=Order.STRICT).hall, "en").startswith("We call by groups:")
+    counters = {"1": CounterPlan("1", 1), "2": CounterPlan("2", 2, premium=True)}
+    beside = Shift(replace(plan(), counters=counters), order=Order.FIRST_COME)
+    assert order_in_words(beside.hall, "en").endswith(
+        "premium customers have a counter of their own."
+    )
