@@ -69,7 +69,7 @@ async function conclude(form, answer) {
   if (answer && answer.status < 500) renewKeys(form);
   if (answer?.ok) done(form, said.location ?? (answer.redirected ? answer.url : null));
   else say(form, said.sentence ?? failure());
-  const detail = { form, ok: Boolean(answer?.ok), answer: said };
+  const detail = { form, ok: Boolean(answer?.ok), refused: answer?.status === 409, answer: said };
   document.dispatchEvent(new CustomEvent("lobby:acted", { detail }));
 }
 

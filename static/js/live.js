@@ -36,6 +36,7 @@ class LobbyLive extends HTMLElement {
     window.addEventListener("online", () => this.#wake(), { signal });
     window.addEventListener("pageshow", () => this.#wake(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || this.#wake(), { signal });
+    document.addEventListener("lobby:acted", ({ detail }) => this.#acted(detail), { signal });
     this.#connect();
     this.#showFreshness();
   }
@@ -105,6 +106,13 @@ class LobbyLive extends HTMLElement {
     const now = Date.now();
     const trying = this.#socket && now - this.#connectedAt < SILENCE_MS;
     if (trying || (this.#socket && now - this.#heardAt < SILENCE_MS / 2)) return;
+    this.#attempts = 0;
+    this.#connect();
+  }
+
+  /** Who is refused has acted on what is true no longer: a new socket shows what is. */
+  #acted({ refused }) {
+    if (!refused) return;
     this.#attempts = 0;
     this.#connect();
   }
