@@ -212,8 +212,12 @@ WITHOUT_KEY: Mapping[str, str] = {
     "/floor/displays/{device_id:int}": "a whole form of settings",
     "/floor/lost-items/{item_id:int}/reveals": "each look is kept by itself",
     "/staffing/answers": "the first answer counts, whoever gives it",
+    "/reports/clock": "the first answer counts, whoever gives it",
 }
 """What acts on no branch's hall, or says the same when it is sent twice; and why."""
+
+BY_THEMSELVES = frozenset({"/reports/days/{day}/returns"})
+"""Acts with a key that need more than one day before them: tests/days takes days back."""
 
 
 def address(app: App, text: str) -> str:

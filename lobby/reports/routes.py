@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from starlette.exceptions import HTTPException
@@ -38,9 +39,9 @@ from lobby.store.visits import days_with_visits, sittings_of, visits_of
 from lobby.web.commands import (
     command_response,
     form_fields,
-    idempotency_key,
     json_response,
-    perform,
+    once,
+    sent_act,
     wants_json,
 )
 from lobby.web.pages import language_of
@@ -93,8 +94,8 @@ async def take_day_back(request: Request) -> Response:
     form = await form_fields(request)
     command = TakeBackDay(_day(request), str(staff.id))
     branch = services_of(request).branches[staff.branch_id]
-    actor = Actor(ActorKind.STAFF, str(staff.id))
-    await perform(branch, command, actor, idempotency_key(request, form))
+    sent = sent_act(request, branch, Actor(ActorKind.STAFF, str(staff.id)), form)
+    await once(sent.first_outcome, partial(sent.perform, command))
     return command_response(request, f"/reports/days/{branch.hall.day}")
 
 
