@@ -52,6 +52,12 @@ class Figures:
             return minutes(60 * round(seconds / 60), self.language)
         return self.words.gettext("%(count)s min") % {"count": self.sparing(seconds / 60)}
 
+    def waited_long(self, seconds: float) -> str:
+        """So far: `24 min`, `less than a minute`."""
+        if seconds < 60:
+            return self.words.gettext("less than a minute")
+        return self.minutes_long(seconds)
+
     def time_long(self, seconds: float) -> str:
         """`45 min`; from two hours on `9.3 h`."""
         if seconds < LONG_S:

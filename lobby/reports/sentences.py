@@ -113,5 +113,5 @@ def _now(report: DayReport, figures: Figures) -> str:
         report.waiting_now,
     ) % {
         "count": figures.count(report.waiting_now),
-        "wait": figures.minutes_long(report.longest_now_s),
+        "wait": figures.waited_long(report.longest_now_s),
     }
