@@ -18,6 +18,7 @@ from lobby.store.history import read_history
 from lobby.store.log import decode
 from lobby.store.projection import visit_row
 from lobby.store.tables import EVENTS, VISITS
+from lobby.store.tail import HistoryLostError, require_tail
 
 REBUILT = ("-shm", ".lock")
 """What these files held is of no use to who starts after a power cut."""
@@ -40,12 +41,14 @@ class RecordedBranch:
         return len(self._rows)
 
     def open(self, files: Mapping[str, bytes], folder: Path) -> int | None:
-        """The version that is left; None where it is no database, or not one whose log, hall and
-        visits are those of one moment of the recorded branch."""
-        engine = writing_engine(lay_out(files, folder))
+        """The version that is left; None where it is no database, or one that a server would not
+        start on, or one whose log, hall and visits are not those of one moment."""
+        path = lay_out(files, folder)
+        engine = writing_engine(path)
         try:
+            require_tail(path)
             return self._version_left(engine)
-        except DatabaseError:
+        except (DatabaseError, HistoryLostError):
             return None
         finally:
             engine.dispose()
