@@ -15,7 +15,7 @@ from lobby.web.commands import json_response
 
 log = structlog.get_logger()
 
-THEN = mark("Nothing is lost. Our staff will gladly help you.")
+THEN = mark("Nothing is lost. Our staff will help you.")
 
 
 def message_page(kiosk: KioskContext, status: HTTPStatus, sentence: str) -> Response:
