@@ -247,7 +247,7 @@ def test_it_does_once_what_was_sent_twice_at_the_same_time(door: LocalApp) -> No
         await asyncio.sleep(0.05)
         return await do()
 
-    async def together() -> list[Outcome]:
+    async def together() -> tuple[Outcome, Outcome]:
         return await asyncio.gather(once(act.first_outcome, do), once(act.first_outcome, late))
 
     first, second = door.run(together)

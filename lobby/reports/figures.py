@@ -52,9 +52,9 @@ class Figures:
             return minutes(60 * round(seconds / 60), self.language)
         return self.words.gettext("%(count)s min") % {"count": self.sparing(seconds / 60)}
 
-    def waited_long(self, seconds: float) -> str:
-        """So far: `24 min`, `less than a minute`."""
-        if seconds < 60:
+    def waited_long(self, seconds: float | None) -> str:
+        """So far: `24 min`, `less than a minute`; a dash where nobody waits."""
+        if seconds is not None and seconds < 60:
             return self.words.gettext("less than a minute")
         return self.minutes_long(seconds)
 

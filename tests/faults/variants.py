@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -39,7 +40,7 @@ perform = branch_work.Performance.perform
 
 def forgets_keys(self: branch_work.Performance, transaction: Transaction) -> Outcome | None:
     """A second try with the same key is a second act."""
-    self._scoped_key = secrets.token_hex(16)
+    self._act = replace(self._act, key=secrets.token_hex(16))
     return perform(self, transaction)
 
 
