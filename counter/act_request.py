@@ -25,24 +25,28 @@ from lobby.queueing.refusals.ticket import (
     UnknownCounter,
 )
 from lobby.screens.ticket_numbers import ticket_number
-from lobby.web.commands import FormFields, SentAct, command_response, form_fields, sent_act
+from lobby.web.commands import FormFields, command_response, form_fields, idempotency_key, perform
 from lobby.web.services import services_of
 from lobby.web.staff import require_staff
 
 
 @dataclass(frozen=True, slots=True)
 class ActRequest:
-    """`teller` as the hall knows them; `sent` makes a repeated act the same act."""
+    """`teller` as the hall knows them; `key` makes a repeated act the same act."""
 
     request: Request
     branch: Branch
     teller: str
     form: FormFields
-    sent: SentAct
+    key: str
 
     @property
     def hall(self) -> Hall:
         return self.branch.hall
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.STAFF, self.teller)
 
     def text(self, name: str) -> str:
         return self.form.get(name, "").strip()
@@ -67,6 +71,9 @@ class ActRequest:
             raise OutOfRange(limit)
         return minutes
 
+    async def perform(self, command: Command) -> Outcome:
+        return await perform(self.branch, command, self.actor, self.key)
+
     def answer(self, outcome: Outcome) -> Response:
         """Back to the terminal. A script that asks for the next customer learns who it is."""
         tickets = [event.number for event in outcome.events if isinstance(event, TicketEvent)]
@@ -80,19 +87,19 @@ CommandOf: TypeAlias = Callable[[ActRequest], Command]
 async def act_request(request: Request) -> ActRequest:
     staff = await require_staff(request, *ROLES)
     branch = services_of(request).branches[staff.branch_id]
-    form, teller = await form_fields(request), str(staff.id)
-    sent = sent_act(request, branch, Actor(ActorKind.STAFF, teller), form)
-    return ActRequest(request, branch, teller, form, sent)
+    form = await form_fields(request)
+    return ActRequest(request, branch, str(staff.id), form, idempotency_key(request, form))
 
 
 def own_counter(act: ActRequest) -> str:
-    """The counter that the form names, if this teller sits there."""
+    """The counter that the form names, if this teller sits there, or was the last who did: so
+    an answer that got lost can be asked for again after closing."""
     counter_id = act.text("counter")
     counter = act.hall.counters.get(counter_id)
     if counter is None:
         raise UnknownCounter(counter_id)
-    if not counter.is_open:
+    if counter.session is None:
         raise CounterNotOpen(counter_id)
-    if counter.teller != act.teller:
-        raise CounterTaken(counter_id)
+    if counter.session.teller != act.teller:
+        raise CounterTaken(counter_id) if counter.is_open else CounterNotOpen(counter_id)
     return counter.id

@@ -4,7 +4,6 @@ from argparse import Namespace
 from contextlib import suppress
 
 from lobby.console.database import branches_of, require_ready, settings_of_environment
-from lobby.console.errors import CommandError
 from lobby.console.server import HouseServer, address, listening_socket
 from lobby.main import build
 from lobby.web import logs
@@ -21,10 +20,7 @@ def run(_options: Namespace) -> int:
         here = address(settings, settings.port)
         print(f"Lobby serves {branches} at {here} (Ctrl-C stops it)", flush=True)
 
-    app = build(settings)
-    server = HouseServer(app, settings, say)
-    with suppress(KeyboardInterrupt, SystemExit):  # how uvicorn ends a start that failed
+    server = HouseServer(build(settings), settings, say)
+    with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
-    if app.state.services.failure:
-        raise CommandError(app.state.services.failure)
     return 0 if server.started else 1

@@ -17,14 +17,14 @@ GROUP_GAP = 12
 TOP = 4
 AXIS_HEIGHT = 34
 
-ELIGIBLE = mark("Suited to a machine")
+ELIGIBLE = mark("A machine could do it")
 OFFERED = mark("Machine offered")
 ACCEPTED = mark("Went to a machine")
 DECLINED = mark("Preferred the counter")
-UNANSWERED = mark("No reply")
+UNANSWERED = mark("No answer")
 COMPLETED = mark("Finished there")
 RETURNED = mark("Came back to the counter")
-UNCONFIRMED = mark("Unconfirmed")
+UNCONFIRMED = mark("Unconfirmed: no word")
 AT_MACHINE = mark("Still at the machine")
 
 

@@ -7,44 +7,44 @@ from lobby.queueing.model.notices import Notice, NoticeKind
 
 SENTENCES: Mapping[tuple[NoticeKind, str], str] = {
     (NoticeKind.DELAY, "many_customers"): mark(
-        "It is busy today, so waits are longer. Thank you for your patience."
+        "It takes longer today because many customers have come. Thank you for your patience."
     ),
     (NoticeKind.DELAY, "few_counters"): mark(
-        "Fewer counters are open now, so waits are longer. Thank you for your patience."
+        "It takes longer now because fewer counters are open. Thank you for your patience."
     ),
     (NoticeKind.DELAY, "system_slow"): mark(
-        "Our system is slow at the moment, so waits are longer. We are sorry."
+        "It takes longer now because our system is slow. We are sorry."
     ),
     (NoticeKind.DELAY, "long_transaction"): mark(
-        "Some services are taking longer now, so waits are longer. Thank you for your patience."
+        "It takes longer now because some matters need more time. Thank you for your patience."
     ),
     (NoticeKind.COUNTER_CLOSED, "break"): mark(
         "A counter is closed for a break. Your number stays valid."
     ),
     (NoticeKind.COUNTER_CLOSED, "staff_short"): mark(
-        "A counter is closed because we are short-staffed today. Your number stays valid."
+        "A counter is closed because colleagues are missing today. Your number stays valid."
     ),
     (NoticeKind.COUNTER_CLOSED, "training"): mark(
-        "A counter is closed for staff training. Your number stays valid."
+        "A counter is closed for a training. Your number stays valid."
     ),
     (NoticeKind.MACHINE_DOWN, "repair"): mark(
-        "A machine is being repaired. Please use another one or ask our staff."
+        "A machine is being repaired. Please use another one or ask a colleague."
     ),
     (NoticeKind.MACHINE_DOWN, "out_of_notes"): mark(
-        "A machine is out of cash. Please use another one or ask our staff."
+        "A machine has no notes at the moment. Please use another one or ask a colleague."
     ),
     (NoticeKind.MACHINE_DOWN, "network"): mark(
-        "The machines are offline at the moment. Please use a counter."
+        "The machines have no connection at the moment. Our counters are open for you."
     ),
     (NoticeKind.CASH_LIMIT, "large_sums_by_appointment"): mark(
-        "Please order large amounts of cash a day ahead. Our staff can tell you more."
+        "Large amounts of cash need to be ordered a day before. Please ask a colleague."
     ),
     (NoticeKind.CASH_LIMIT, "notes_short"): mark(
-        "Large amounts of cash are not available today. Please ask our staff."
+        "Large amounts of cash are not available today. Please ask a colleague."
     ),
     (NoticeKind.EARLY_CLOSING, "holiday"): mark("We close early today because of the holiday."),
     (NoticeKind.EARLY_CLOSING, "weather"): mark("We close early today because of the weather."),
-    (NoticeKind.EARLY_CLOSING, "works"): mark("We close early today because of building work."),
+    (NoticeKind.EARLY_CLOSING, "works"): mark("We close early today because of works."),
 }
 
 

@@ -25,9 +25,9 @@ RULES = {
 
 PRIORITIES = {
     Priority.REGULAR: mark("Regular"),
-    Priority.ASSISTANCE: mark("Would like help"),
+    Priority.ASSISTANCE: mark("With help"),
     Priority.PREMIUM: mark("Premium"),
-    Priority.APPOINTMENT: mark("Has a booking"),
+    Priority.APPOINTMENT: mark("Booked"),
 }
 
 ACTS_TO_UNDO = {

@@ -2,10 +2,8 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lobby.web.connections import CONNECTION, Connection, Standing
 from lobby.web.headers import headers_in
-from lobby.web.identity import ANONYMOUS
-from lobby.web.services import Services
+from lobby.web.identity import Sessions
 
 
 class Identification:
@@ -24,11 +22,8 @@ async def _identify(scope: Scope) -> None:
     headers = headers_in(scope)
     cookie, authorization = headers.get(b"cookie", b""), headers.get(b"authorization", b"")
     if cookie or authorization:
-        services: Services = scope["app"].state.services
-        identity = await services.sessions.identify(
+        sessions: Sessions = scope["app"].state.services.sessions
+        identity = await sessions.identify(
             cookie.decode("latin-1"), authorization.decode("latin-1")
         )
         scope.setdefault("state", {})["identity"] = identity
-        connection: Connection | None = scope.get(CONNECTION)
-        if connection is not None and identity is not ANONYMOUS:
-            connection.is_known(Standing.STAFF)

@@ -20,8 +20,7 @@ from lobby.store.writer import BATCH_MAX, StoreUnavailableError
 from tests.store.office import KIOSK, Office, in_office, number_of, open_office
 
 INTRUDER = text(
-    "INSERT INTO events (branch_id, version, at, business_day, kind, payload_version, payload, "
-    "actor_kind, actor_id, key) VALUES "
+    "INSERT INTO events VALUES "
     "(:branch, :version, 0, '2026-03-02', 'DayOpened', 1, '', 'system', '', '')"
 )
 NO_EXCHANGE = {

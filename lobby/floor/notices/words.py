@@ -4,12 +4,12 @@ from lobby.i18n.texts import mark
 from lobby.queueing.model.notices import NoticeKind
 
 KINDS = {
-    NoticeKind.DELAY: mark("Longer waits"),
+    NoticeKind.DELAY: mark("It takes longer"),
     NoticeKind.COUNTER_CLOSED: mark("A counter is closed"),
-    NoticeKind.MACHINE_DOWN: mark("Machines not working"),
+    NoticeKind.MACHINE_DOWN: mark("Machines do not work"),
     NoticeKind.CASH_LIMIT: mark("Cash is limited"),
     NoticeKind.EARLY_CLOSING: mark("We close earlier today"),
-    NoticeKind.CUSTOM: mark("Your own text"),
+    NoticeKind.CUSTOM: mark("Our own words"),
 }
 
 ICONS = {
@@ -27,16 +27,16 @@ REASONS = {
     "system_slow": mark("The system is slow"),
     "long_transaction": mark("A long transaction"),
     "break": mark("A colleague is on a break"),
-    "staff_short": mark("Short-staffed"),
+    "staff_short": mark("Colleagues are missing"),
     "training": mark("Training"),
     "repair": mark("Being repaired"),
-    "out_of_notes": mark("Out of cash"),
+    "out_of_notes": mark("Out of notes"),
     "network": mark("No connection"),
-    "large_sums_by_appointment": mark("Large amounts by appointment"),
-    "notes_short": mark("Little cash in stock"),
+    "large_sums_by_appointment": mark("Large sums by appointment"),
+    "notes_short": mark("Few notes in stock"),
     "holiday": mark("Holiday"),
     "weather": mark("Weather"),
-    "works": mark("Building work"),
+    "works": mark("Building works"),
 }
 
 MINUTES = (15, 30, 60, 120)
