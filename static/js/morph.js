@@ -13,7 +13,7 @@ document.addEventListener("reset", (event) => {
   for (const field of event.target.elements) touched.delete(field);
 });
 
-/** One of several is chosen by all of them: whoever is drawn anew as chosen would undo the choice. */
+/** All radio buttons of the choice: one of them, drawn anew as chosen, would undo it. */
 function choiceOf(field) {
   if (field.type !== "radio" || !field.form) return [field];
   return [...field.form.elements].filter((other) => other.type === "radio" && other.name === field.name);
