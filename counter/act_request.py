@@ -25,28 +25,24 @@ from lobby.queueing.refusals.ticket import (
     UnknownCounter,
 )
 from lobby.screens.ticket_numbers import ticket_number
-from lobby.web.commands import FormFields, command_response, form_fields, idempotency_key, perform
+from lobby.web.commands import FormFields, SentAct, command_response, form_fields, sent_act
 from lobby.web.services import services_of
 from lobby.web.staff import require_staff
 
 
 @dataclass(frozen=True, slots=True)
 class ActRequest:
-    """`teller` as the hall knows them; `key` makes a repeated act the same act."""
+    """`teller` as the hall knows them; `sent` makes a repeated act the same act."""
 
     request: Request
     branch: Branch
     teller: str
     form: FormFields
-    key: str
+    sent: SentAct
 
     @property
     def hall(self) -> Hall:
         return self.branch.hall
-
-    @property
-    def actor(self) -> Actor:
-        return Actor(ActorKind.STAFF, self.teller)
 
     def text(self, name: str) -> str:
         return self.form.get(name, "").strip()
@@ -71,9 +67,6 @@ class ActRequest:
             raise OutOfRange(limit)
         return minutes
 
-    async def perform(self, command: Command) -> Outcome:
-        return await perform(self.branch, command, self.actor, self.key)
-
     def answer(self, outcome: Outcome) -> Response:
         """Back to the terminal. A script that asks for the next customer learns who it is."""
         tickets = [event.number for event in outcome.events if isinstance(event, TicketEvent)]
@@ -87,19 +80,19 @@ CommandOf: TypeAlias = Callable[[ActRequest], Command]
 async def act_request(request: Request) -> ActRequest:
     staff = await require_staff(request, *ROLES)
     branch = services_of(request).branches[staff.branch_id]
-    form = await form_fields(request)
-    return ActRequest(request, branch, str(staff.id), form, idempotency_key(request, form))
+    form, teller = await form_fields(request), str(staff.id)
+    sent = sent_act(request, branch, Actor(ActorKind.STAFF, teller), form)
+    return ActRequest(request, branch, teller, form, sent)
 
 
 def own_counter(act: ActRequest) -> str:
-    """The counter that the form names, if this teller sits there, or was the last who did: so
-    an answer that got lost can be asked for again after closing."""
+    """The counter that the form names, if this teller sits there."""
     counter_id = act.text("counter")
     counter = act.hall.counters.get(counter_id)
     if counter is None:
         raise UnknownCounter(counter_id)
-    if counter.session is None:
+    if not counter.is_open:
         raise CounterNotOpen(counter_id)
-    if counter.session.teller != act.teller:
-        raise CounterTaken(counter_id) if counter.is_open else CounterNotOpen(counter_id)
+    if counter.teller != act.teller:
+        raise CounterTaken(counter_id)
     return counter.id

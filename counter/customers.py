@@ -41,6 +41,7 @@ class GivenAnswer:
 
     label: str
     amount: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,4 +178,4 @@ def _given_answer(
         return None
     offered = answers_to(code, service, catalogue.profile_named(day=ticket.day))
     chosen = next((answer for answer in offered if answer.code == given), None)
-    return GivenAnswer(chosen.label, chosen.amount) if chosen else None
+    return GivenAnswer(chosen.label, chosen.amount, chosen.currency) if chosen else None

@@ -1,5 +1,7 @@
 """A teller's own day: its figures and comments, on a page for nobody but themselves."""
 
+from functools import partial
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from counter.access import PAGE, ROLES
 from counter.day import day_view
 from lobby import typed_text
+from lobby.branch import Actor, ActorKind
 from lobby.i18n.texts import mark
 from lobby.store.teller_comments import (
     COMMENT_LENGTH_MAX,
@@ -15,14 +18,14 @@ from lobby.store.teller_comments import (
     teller_comments_of,
 )
 from lobby.store.visits import sittings_of
-from lobby.web.commands import command_response, form_fields, idempotency_key
+from lobby.web.commands import SentAct, command_response, form_fields, once, sent_act
 from lobby.web.pages import language_of
-from lobby.web.services import services_of
+from lobby.web.services import Services, services_of
 from lobby.web.staff import require_staff
 
 DAY = f"{PAGE}/day"
-NOTHING_SAID = mark("There was nothing to write down.")
-TOO_LONG = mark("This is too long to keep. Nothing was changed: please say it shorter.")
+NOTHING_SAID = mark("There was nothing to save.")
+TOO_LONG = mark("This is too long. Nothing was changed: please make it shorter.")
 
 
 async def day_page(request: Request) -> Response:
@@ -50,18 +53,28 @@ async def add_comment(request: Request) -> Response:
     """Kept for whoever wrote it: twice the same key is once."""
     services = services_of(request)
     staff = await require_staff(request, *ROLES)
-    form = await form_fields(request)
-    key, text = idempotency_key(request, form), typed_text.words(form.get("text", ""))
+    form, branch = await form_fields(request), services.branches[staff.branch_id]
+    sent = sent_act(request, branch, Actor(ActorKind.STAFF, str(staff.id)), form)
+    add = partial(_add_comment, services, sent, typed_text.words(form.get("text", "")))
+    await once(partial(sent.first_record, services.store), add)
+    return command_response(request, DAY)
+
+
+async def _add_comment(services: Services, sent: SentAct, text: str) -> str:
     if not text:
         raise HTTPException(400, NOTHING_SAID)
     if len(text) > COMMENT_LENGTH_MAX:
         raise HTTPException(400, TOO_LONG)
-    now, plan = services.clock.now(), services.branches[staff.branch_id].plan
-    teller, day = str(staff.id), plan.business_day(now)
-    await services.store.write(
-        lambda c: add_teller_comment(c, plan.id, teller=teller, day=day, text=text, at=now, key=key)
+    teller, key, now = sent.keyed.actor.id, sent.keyed.scoped_key, services.clock.now()
+    plan = sent.branch.plan
+    day = plan.business_day(now)
+    return await sent.record(
+        services.store,
+        now,
+        lambda c: add_teller_comment(
+            c, plan.id, teller=teller, day=day, text=text, at=now, key=key
+        ),
     )
-    return command_response(request, DAY)
 
 
 routes: list[BaseRoute] = [

@@ -28,13 +28,13 @@ class Occasion(StrEnum):
 
 SENTENCES = {
     Occasion.WELCOME: mark("Good day, please have a seat."),
-    Occasion.WELCOME_BACK: mark("Welcome back. Let us go on where we stopped."),
+    Occasion.WELCOME_BACK: mark("Welcome back. Let us carry on where we stopped."),
     Occasion.LATE: mark("Thank you for your patience today."),
-    Occasion.FROM_MACHINE: mark("We are sorry about the machine. I will do it for you here."),
+    Occasion.FROM_MACHINE: mark("We are sorry about the machine. I will do this for you here."),
     Occasion.FROM_COLLEAGUE: mark("My colleague has told me what you need."),
-    Occasion.SERVICE: mark("You have come for this: %(service)s. Is that right?"),
-    Occasion.RECEIVER: mark("Before we begin: do you know in person who will get the money?"),
-    Occasion.PAPERS: mark("Do you have your ID card with you by now?"),
+    Occasion.SERVICE: mark("You are here for this: %(service)s. Is that right?"),
+    Occasion.RECEIVER: mark("Before we begin: do you know the receiver in person?"),
+    Occasion.PAPERS: mark("Do you have your ID card with you now?"),
     Occasion.HELP: mark("Take your time. Please tell me whenever I can help."),
 }
 

@@ -11,6 +11,8 @@ from counter import counter_commands, customer_commands, day_routes
 from counter.access import PAGE, ROLES
 from counter.act_request import CommandOf, act_request
 from counter.regions import terminal_screen
+from lobby.branch import Outcome
+from lobby.web.commands import once
 from lobby.web.live_screen import first_regions, serve
 from lobby.web.pages import language_of
 from lobby.web.services import services_of
@@ -39,11 +41,15 @@ async def terminal_socket(websocket: WebSocket) -> None:
 
 
 def handler(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
-    """The handler of one act: read, perform, back to the terminal."""
+    """The handler of one act: read, perform once, back to the terminal."""
 
     async def handle(request: Request) -> Response:
         act = await act_request(request)
-        return act.answer(await act.perform(command_of(act)))
+
+        async def perform() -> Outcome:
+            return await act.sent.perform(command_of(act))
+
+        return act.answer(await once(act.sent.first_outcome, perform))
 
     return handle
 

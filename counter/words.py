@@ -4,23 +4,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from babel.numbers import format_decimal
-
 from counter.customers import GivenAnswer, Tag
 from counter.side_panel import BreakState
-from lobby.i18n.languages import LANGUAGES
+from lobby.i18n.formats import money
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.priority import Priority
 from lobby.screens.words import ACTS_TO_UNDO, CHOICE_REASONS, HOLD_REASONS, PAUSE_REASONS
 
 TAGS = {
-    Tag.RISK: mark("Perhaps a fraud: speak with the customer first"),
+    Tag.RISK: mark("Possible fraud: speak with the customer first"),
     Tag.HELP: mark("Would like help"),
     Tag.PREMIUM: mark("Expects personal service"),
     Tag.APPOINTMENT: mark("Has a booking"),
-    Tag.MACHINE: mark("Comes back from a machine"),
-    Tag.FETCH: mark("A colleague brings them"),
+    Tag.MACHINE: mark("Came back from a machine"),
+    Tag.FETCH: mark("A colleague will bring them"),
     Tag.PAGER: mark("Is called by pager"),
 }
 
@@ -35,7 +33,7 @@ PRIORITIES = {
 COLLEAGUES = {
     HelpKind.HELP: mark("Come to my counter"),
     HelpKind.AUTHORISATION: mark("Approve something here"),
-    HelpKind.RISK: mark("Risk card"),
+    HelpKind.RISK: mark("Risk alert"),
 }
 
 RISK_NOTES = (
@@ -46,7 +44,7 @@ RISK_NOTES = (
 
 BREAKS = {
     BreakState.PLANNED: mark("Break planned"),
-    BreakState.SOON: mark("Your break is near"),
+    BreakState.SOON: mark("Your break is soon"),
     BreakState.DUE: mark("Time for your break"),
 }
 
@@ -77,7 +75,7 @@ def answer_label(answer: GivenAnswer, language: str) -> str:
     label = texts(language).gettext(answer.label)
     if answer.amount is None:
         return label
-    return label % {"amount": format_decimal(answer.amount, locale=LANGUAGES[language].locale)}
+    return label % {"amount": money(answer.amount, answer.currency, language)}
 
 
 def place_of(counter_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lobby.live.announcements import call_id
 from lobby.live.changes import Announcement
 from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.hall import CallRecord, Hall
@@ -49,7 +50,7 @@ def shown_calls(hall: Hall, zone: Zone) -> tuple[ShownCall, ...]:
     plan = hall.plan
     return tuple(
         ShownCall(
-            f"{plan.id}-{call.version}",
+            call_id(plan, call.version),
             call.ticket,
             counter_label(plan, call.counter),
             is_loud=not LARGE_MODES.isdisjoint(call.modes),

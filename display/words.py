@@ -31,6 +31,7 @@ class PageWords:
     counter: Sayings
     waiting: Sayings
     stale: Sayings
+    sign_stale: Sayings
     touch: Sayings
 
 
@@ -40,9 +41,15 @@ def page_words(plan: Plan, language: str) -> PageWords:
         ticket=translated(languages, mark("Ticket")),
         counter=translated(languages, mark("Counter")),
         waiting=translated(languages, mark("People waiting")),
-        stale=translated(languages, mark("Updating. Please watch the counters' own signs.")),
+        stale=translated(
+            languages,
+            mark("Connection lost, trying again. Please watch the signs at the counters."),
+        ),
+        sign_stale=translated(
+            languages, mark("This sign may be out of date. Please listen for your number.")
+        ),
         touch=translated(
-            languages, mark("No sound yet. Touch this screen once so that calls are heard.")
+            languages, mark("The sound is off. Touch this screen once so that calls are heard.")
         ),
     )
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 
 from kiosk.context import KioskContext
-from kiosk.formats import about, amount, fee
+from kiosk.formats import about, fee
+from kiosk.machines import machine_place
+from lobby.i18n.formats import money
 from lobby.i18n.texts import mark, texts
 from lobby.screens.advice import wait_now
-from lobby.triage.advice import Advice, Choice, ChoiceKind, Reason
+from lobby.triage.advice import Advice, Choice, ChoiceKind, FeeLine, Reason
 from lobby.triage.catalogue import Catalogue, Service
-from lobby.triage.machine import Machine
 from lobby.triage.words import CHOICES, NOTICE, REASONS
 from lobby.waits.words import wait_words
 
@@ -32,9 +33,10 @@ ICONS = {
     ChoiceKind.BOOKING: "clock",
 }
 TAKE_NUMBER = mark("Take a number")
-CALL = mark("Ask a colleague to come")
-SEAT = mark("Please take a seat. We call your number.")
-COMES = mark("Please stay here. A colleague comes to you.")
+CALL = mark("Ask somebody to come")
+SEAT = mark("Please take a seat. We will call your number.")
+LATER = mark("We will call your number when a counter opens.")
+COMES = mark("Please stay here. Our staff will come to you.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,6 @@ class Way:
     time: str = ""
     fee: str = ""
     fee_note: str = ""
-    is_free: bool = False
     is_cheapest: bool = False
     place: str = ""
     waits: bool = False
@@ -91,7 +92,7 @@ def sentences_of(catalogue: Catalogue, advice: Advice, language: str) -> tuple[s
     say = texts(language).gettext
     blanks = {
         "phone": catalogue.blocking_phone,
-        "amount": amount(advice.over_limit or 0, language),
+        "amount": money(advice.over_limit or 0, catalogue.profile_named().currency, language),
         "minutes": advice.keeps_place_min,
     }
     spoken = [say(REASONS[reason]) % blanks for reason in advice.reasons]
@@ -113,14 +114,22 @@ def way_of(kiosk: KioskContext, service: Service, choice: Choice) -> Way:
         icon=ICONS[choice.kind],
         title=texts(language).gettext(CHOICES[choice.kind]),
         time=_time(kiosk, service, choice),
-        fee=fee(line.amount, line.currency, language) if line else "",
-        fee_note=line.notes[language] if line else "",
-        is_free=line is not None and not line.amount,
+        fee=_fee(line, language),
+        fee_note=line.notes[language] if line and line.amount else "",
         is_cheapest=line.is_cheapest if line else False,
-        place=_place(choice, language),
+        place=_place(kiosk, service, choice),
         waits=choice.kind in WAITING,
         href=_leads_to(kiosk, choice),
     )
+
+
+def _fee(line: FeeLine | None, language: str) -> str:
+    """Of what costs nothing the note says all there is to say."""
+    if line is None:
+        return ""
+    if not line.amount:
+        return line.notes[language] or fee(line.amount, line.currency, language)
+    return fee(line.amount, line.currency, language)
 
 
 def _alone(way: Way, language: str) -> Way:
@@ -144,24 +153,16 @@ def _time(kiosk: KioskContext, service: Service, choice: Choice) -> str:
             return about(choice.minutes, language) if choice.minutes is not None else ""
 
 
-def machine_name(machine: Machine, language: str) -> str:
-    """What stands on it in large figures; its kind is the bank's word, not the customer's."""
-    return texts(language).gettext(mark("Machine %(number)s")) % {"number": machine.number}
-
-
-def machine_place(machine: Machine, language: str) -> str:
-    blanks = {"machine": machine_name(machine, language), "place": machine.places[language]}
-    return texts(language).gettext(mark("%(machine)s: %(place)s")) % blanks
-
-
-def _place(choice: Choice, language: str) -> str:
+def _place(kiosk: KioskContext, service: Service, choice: Choice) -> str:
+    language = kiosk.language
     say = texts(language).gettext
     if choice.machine is not None:
         machine = choice.machine.machine
         return machine_place(machine, language)
     match choice.kind:
         case kind if kind in WAITING:
-            return say(SEAT)
+            is_served = wait_now(kiosk.services, kiosk.branch, service.code).is_served
+            return say(SEAT if is_served else LATER)
         case ChoiceKind.COLLEAGUE:
             return say(COMES)
         case ChoiceKind.OTHER_BRANCH if choice.branch is not None:

@@ -7,11 +7,14 @@ from msgspec.structs import replace
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 
+from kiosk.line_breaks import keep_words_whole
 from kiosk.session import KioskSession, kiosk_session
-from lobby.branch import Actor, ActorKind, Branch
+from lobby.branch import Actor, ActorKind, Branch, Outcome
+from lobby.branch_work import Follow
+from lobby.queueing.commands.command import Command
 from lobby.screens.advice import catalogue_of
 from lobby.triage.catalogue import Catalogue
-from lobby.web.commands import FormFields, go_to, wants_json
+from lobby.web.commands import FormFields, SentAct, go_to, wants_json
 from lobby.web.devices import Device, DeviceKind, require_device
 from lobby.web.headers import headers_of
 from lobby.web.services import Services, services_of
@@ -19,10 +22,13 @@ from lobby.web.staff import Role, Staff, staff_of
 
 NO_FIELDS = FormFields()
 
+NEVER_KEPT = {"cache-control": "no-store"}
+"""What one person chose is shown to nobody who presses Back after them."""
+
 
 class KioskContext(msgspec.Struct, frozen=True):
     """`stand_in` is the person whose own tablet stands in for a kiosk; `number` the ticket that
-    the address names; `form` and `key` are those of an act."""
+    the address names; `form` and `sent` are those of an act."""
 
     services: Services
     device: Device
@@ -33,7 +39,7 @@ class KioskContext(msgspec.Struct, frozen=True):
     wants_json: bool
     number: str = ""
     form: FormFields = NO_FIELDS
-    key: str = ""
+    sent: SentAct | None = None
 
     @property
     def language(self) -> str:
@@ -79,8 +85,8 @@ class KioskContext(msgspec.Struct, frozen=True):
         """The language comes with the act, not only with its address."""
         return replace(self, form=form, session=self.session.in_language(form.get("language")))
 
-    def with_key(self, key: str) -> "KioskContext":
-        return replace(self, key=key)
+    def with_act(self, sent: SentAct) -> "KioskContext":
+        return replace(self, sent=sent)
 
     def with_session(self, session: KioskSession) -> "KioskContext":
         return replace(self, session=session)
@@ -90,7 +96,12 @@ class KioskContext(msgspec.Struct, frozen=True):
         html = self.services.pages.render(
             template, self.language, kiosk=self, session=self.session, path=path, **context
         )
-        return HTMLResponse(html, status_code)
+        return HTMLResponse(keep_words_whole(html, self.language), status_code, NEVER_KEPT)
+
+    async def perform(self, command: Command, follow: Follow | None = None) -> Outcome:
+        """Raises a `Refusal`. What `follow` names is done in the same commit."""
+        assert self.sent is not None, "only acts perform"
+        return await self.sent.perform(command, follow)
 
     def go_to(self, location: str) -> Response:
         """The answer to an act that was done."""

@@ -5,26 +5,31 @@ from starlette.responses import RedirectResponse, Response
 
 from kiosk.context import KioskContext, kiosk_context
 from kiosk.speech import sentences
+from lobby.branch import Outcome
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.events.floor import HelpCalled
 from lobby.queueing.model.help import HelpCall, HelpKind
-from lobby.web.commands import perform
 
 KINDS = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}
 """What a kiosk itself may say: somebody asks, or somebody does not get on."""
 
-COMES = mark("A colleague is coming.")
-GOES = mark("A colleague is on the way to you.")
-GO_ON = mark("You can go on meanwhile.")
+COMES = mark("Somebody is coming to help you.")
+GOES = mark("Somebody is on the way to you.")
+GO_ON = mark("You can carry on in the meantime.")
 
 UNSEEN = frozenset({HelpKind.STUCK, HelpKind.PRINTER})
 """Calls that nobody before the screen knows of."""
 
 
-async def call_colleague(kiosk: KioskContext) -> Response:
+async def call_colleague(kiosk: KioskContext) -> Outcome:
     kind = KINDS.get(kiosk.form.get("kind", ""), HelpKind.HELP)
-    number = _own_number(kiosk, kiosk.form.get("ticket", ""))
-    await perform(kiosk.branch, CallColleague(kind, kiosk.place, number), kiosk.actor, kiosk.key)
+    return await kiosk.perform(CallColleague(kind, kiosk.place, _own_number(kiosk)))
+
+
+def show_help(kiosk: KioskContext, outcome: Outcome) -> Response:
+    called = next((event for event in outcome.events if isinstance(event, HelpCalled)), None)
+    number = called.ticket if called else _own_number(kiosk)
     return kiosk.go_to(kiosk.session.to(f"/kiosk/help/{number}" if number else "/kiosk/help"))
 
 
@@ -47,8 +52,9 @@ async def help_page(request: Request) -> Response:
     )
 
 
-def _own_number(kiosk: KioskContext, number: str) -> str | None:
+def _own_number(kiosk: KioskContext) -> str | None:
     """A number only where there is such a ticket: the call itself is what matters."""
+    number = kiosk.form.get("ticket", "")
     return number if kiosk.branch.hall.ticket(number) is not None else None
 
 

@@ -1,18 +1,24 @@
 """When the branch serves customers, in the words of a kiosk that gives no ticket now."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.context import KioskContext
+from kiosk.machines import machine_name, works
 from lobby.i18n.formats import weekday_and_date
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
+from lobby.queueing.model.hall import Hall
 from lobby.screens.advice import is_open, opening_hours
 
 DAYS_AHEAD = 14
 """A branch that is closed longer than this says no day."""
 
-OPENS_TODAY = mark("We are closed now. We open today at %(time)s.")
-OPENS_ON = mark("We are closed now. We open on %(day)s at %(time)s.")
-CLOSED = mark("We are closed now.")
+CLOSED = mark("Closed now")
+OPENS_TODAY = mark("We open at %(time)s today.")
+OPENS_ON = mark("We open on %(day)s at %(time)s.")
+CLOSED_NOW = mark("We are closed now.")
 
 
 class ClosedError(Exception):
@@ -25,10 +31,38 @@ def refuse_when_closed(kiosk: KioskContext, now: datetime) -> None:
         raise ClosedError
 
 
-def closed_text(kiosk: KioskContext, now: datetime) -> str | None:
+@dataclass(frozen=True, slots=True)
+class WorkingMachine:
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """`opens` is empty where nobody knows when; `machines` are those that work meanwhile."""
+
+    word: str
+    opens: str
+    machines: tuple[WorkingMachine, ...]
+
+
+def closed_now(kiosk: KioskContext, hall: Hall, now: datetime) -> Closed | None:
     """None while the branch is open."""
     if is_open(kiosk.services, kiosk.branch, now):
         return None
+    say = texts(kiosk.language).gettext
+    return Closed(say(CLOSED), opening_text(kiosk, now), tuple(_machines(kiosk, hall)))
+
+
+def closed_text(kiosk: KioskContext, now: datetime) -> str:
+    """That the branch is closed, and when it opens, as sentences."""
+    words = LANGUAGES[kiosk.language]
+    closed, opens = texts(kiosk.language).gettext(CLOSED_NOW), opening_text(kiosk, now)
+    return words.sentences(closed, opens) if opens else closed
+
+
+def opening_text(kiosk: KioskContext, now: datetime) -> str:
+    """The next opening; empty where there is none in sight."""
     say = texts(kiosk.language).gettext
     for days in range(DAYS_AHEAD):
         opens = _opening(kiosk, now, days)
@@ -38,7 +72,15 @@ def closed_text(kiosk: KioskContext, now: datetime) -> str | None:
         if days == 0:
             return say(OPENS_TODAY) % {"time": time}
         return say(OPENS_ON) % {"day": weekday_and_date(opens, kiosk.language), "time": time}
-    return say(CLOSED)
+    return ""
+
+
+def _machines(kiosk: KioskContext, hall: Hall) -> Iterator[WorkingMachine]:
+    language = kiosk.language
+    for machine in kiosk.catalogue.machines.values() if kiosk.catalogue else ():
+        if works(hall, machine.id):
+            name = machine_name(machine, language)
+            yield WorkingMachine(name, machine.places[language])
 
 
 def _opening(kiosk: KioskContext, now: datetime, days: int) -> datetime | None:

@@ -9,10 +9,13 @@ from kiosk.context import KioskContext
 from kiosk.errors import KioskError, error_text
 from kiosk.hours import ClosedError, closed_text
 from kiosk.speech import sentences
+from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.web.commands import json_response
 
 log = structlog.get_logger()
+
+THEN = mark("Nothing is lost. Our staff will help you.")
 
 
 def message_page(kiosk: KioskContext, status: HTTPStatus, sentence: str) -> Response:
@@ -22,6 +25,7 @@ def message_page(kiosk: KioskContext, status: HTTPStatus, sentence: str) -> Resp
         "/kiosk",
         status,
         sentence=sentence,
+        then=texts(kiosk.language).gettext(THEN),
         spoken=sentences((sentence,), kiosk.language),
     )
 
@@ -31,8 +35,8 @@ def error_page(kiosk: KioskContext, error: KioskError) -> Response:
     status, sentence = error_text(error, kiosk.language)
     if isinstance(error, ClosedError):
         now = kiosk.services.clock.now()
-        sentence = closed_text(kiosk, now) or sentence
-    log.info("no ticket given", trouble=type(error).__name__, reason=str(error))
+        sentence = closed_text(kiosk, now)
+    log.info("not done at a kiosk", trouble=type(error).__name__, reason=str(error))
     if not kiosk.wants_json:
         return message_page(kiosk, status, sentence)
     answer = {"sentence": sentence}

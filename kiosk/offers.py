@@ -9,6 +9,8 @@ from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service as PlainService
 from lobby.triage.catalogue import Catalogue, Service
+from lobby.waits.announced import wait_for_service
+from lobby.waits.words import short_wait
 
 ALL_GROUPS = "all"
 """The group of groups, where "More services" leads."""
@@ -57,28 +59,30 @@ OTHER_GROUP = ("counter", mark("Other services"))
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One answer to touch. It leads on by `href`, or by taking a ticket where that is None;
-    `waiting` counts those who wait for the same counters, None where nobody queues."""
+    """One answer to touch. It leads on by `href`, or by taking a ticket where that is None; `wait`
+    is how long somebody waits who takes a ticket now, empty where nobody queues or can say."""
 
     code: str
     name: str
     icon: str
-    waiting: int | None = None
+    wait: str = ""
     href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfferScreen:
-    """One list of offers as far as it fits; `more` and `back` lead on where there is anything."""
+    """One list of offers as far as it fits; `more` and `back` lead on where there is anything.
+    `title` is the group that was chosen."""
 
     question: str
     offers: tuple[Offer, ...]
+    title: str = ""
     more: str | None = None
     back: str | None = None
 
 
 FIRST_QUESTION = mark("What would you like to do today?")
-NEXT_QUESTION = mark("What is it about?")
+NEXT_QUESTION = mark("What would you like to do?")
 
 
 def offer_screen(kiosk: KioskContext, hall: Hall) -> OfferScreen:
@@ -86,11 +90,11 @@ def offer_screen(kiosk: KioskContext, hall: Hall) -> OfferScreen:
     say = texts(session.language).gettext
     if catalogue is None:
         plan = hall.plan.services.values()
-        offers = tuple(_ticket_offer(hall, service, session) for service in plan)
+        offers = tuple(_ticket_offer(kiosk, hall, service) for service in plan)
         return _page_of(say(FIRST_QUESTION), offers, session)
     if not session.group:
         routine = (catalogue.service(code) for code in catalogue.routine)
-        offers = tuple(_question_offer(hall, service, session) for service in routine)
+        offers = tuple(_question_offer(kiosk, hall, service) for service in routine)
         more = session.cleared.to("/kiosk", group=ALL_GROUPS)
         return _page_of(say(FIRST_QUESTION), offers, session, more=more)
     groups = groups_of(catalogue)
@@ -98,10 +102,10 @@ def offer_screen(kiosk: KioskContext, hall: Hall) -> OfferScreen:
         offers = tuple(_group_offer(pool, session) for pool in groups)
         return _page_of(say(NEXT_QUESTION), offers, session, back=session.start())
     services = groups[session.group]
-    offers = tuple(_question_offer(hall, service, session) for service in services)
+    offers = tuple(_question_offer(kiosk, hall, service) for service in services)
     back = session.cleared.to("/kiosk", group=ALL_GROUPS)
     name = GROUPS.get(session.group, OTHER_GROUP)[1]
-    return _page_of(say(name), offers, session, back=back)
+    return _page_of(say(NEXT_QUESTION), offers, session, back=back, title=say(name))
 
 
 def groups_of(catalogue: Catalogue) -> Mapping[str, list[Service]]:
@@ -118,8 +122,10 @@ def _page_of(
     question: str,
     offers: tuple[Offer, ...],
     session: KioskSession,
+    *,
     more: str | None = None,
     back: str | None = None,
+    title: str = "",
 ) -> OfferScreen:
     """The page asked for, or the last one where it is beyond; what follows the last is `more`."""
     pages = max(1, -(-len(offers) // session.answers_per_screen))
@@ -128,24 +134,41 @@ def _page_of(
     return OfferScreen(
         question,
         offers[first : first + session.answers_per_screen],
+        title,
         more=session.to("/kiosk", page=page + 1) if page < pages else more,
         back=session.to("/kiosk", page=page - 1) if page > 1 else back,
     )
 
 
-def _ticket_offer(hall: Hall, service: PlainService, session: KioskSession) -> Offer:
-    waiting = hall.waiting_in_pool(service.pool)
-    return Offer(service.code, service.name(session.language), _icon(service.code), waiting)
+def _ticket_offer(kiosk: KioskContext, hall: Hall, service: PlainService) -> Offer:
+    wait = _wait(kiosk, hall, service.code)
+    return Offer(service.code, service.name(kiosk.language), _icon(service.code), wait)
 
 
-def _question_offer(hall: Hall, service: Service, session: KioskSession) -> Offer:
+def _question_offer(kiosk: KioskContext, hall: Hall, service: Service) -> Offer:
+    session = kiosk.session
     return Offer(
         service.code,
         service.names[session.language],
         _icon(service.code),
-        hall.waiting_in_pool(service.pool) if service.has_line else None,
+        _wait(kiosk, hall, service.code) if service.has_line else "",
         session.with_service(service.code).onward(),
     )
+
+
+def _wait(kiosk: KioskContext, hall: Hall, service: str) -> str:
+    """Each service's own: a count of those who wait for the same counters would stand on several
+    services, as if there were so many more people."""
+    announced = kiosk.services.waits.announced(kiosk.branch.id)
+    wait = wait_for_service(hall, service, announced)
+    say = texts(kiosk.language).gettext
+    if not wait.is_served:
+        return say(mark("No counter open yet"))
+    if wait.range is not None:
+        return say(mark("Wait: %(time)s")) % {"time": short_wait(wait, kiosk.language)}
+    if not wait.ahead:
+        return say(mark("nobody before you"))
+    return say(mark("%(num)s before you")) % {"num": wait.ahead}
 
 
 def _group_offer(pool: str, session: KioskSession) -> Offer:

@@ -7,7 +7,8 @@ from datetime import datetime
 from starlette.requests import HTTPConnection
 
 from kiosk.context import KioskContext
-from kiosk.hours import closed_text
+from kiosk.hours import Closed, closed_now
+from kiosk.line_breaks import keep_words_whole
 from kiosk.offers import Offer, offer_screen
 from lobby.live.channels import Urgency
 from lobby.queueing.model.hall import Hall
@@ -17,14 +18,14 @@ from lobby.web.live_screen import LiveScreen
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """`closed` is the sentence that stands in place of the offers outside opening hours."""
+    """`closed` stands in place of the offers outside opening hours."""
 
     offers: tuple[Offer, ...]
-    closed: str | None = None
+    closed: Closed | None = None
 
 
 def present_answers(kiosk: KioskContext, hall: Hall, now: datetime) -> Answers:
-    closed = closed_text(kiosk, now)
+    closed = closed_now(kiosk, hall, now)
     return Answers((), closed) if closed else Answers(offer_screen(kiosk, hall).offers)
 
 
@@ -33,7 +34,8 @@ def answers_screen(connection: HTTPConnection, kiosk: KioskContext) -> LiveScree
         return {"answers": present_answers(kiosk, hall, now)}
 
     def paint(_region: str, view: Answers) -> str:
-        return kiosk.services.pages.render("kiosk/_answers.html", kiosk.language, view=view)
+        html = kiosk.services.pages.render("kiosk/_answers.html", kiosk.language, view=view)
+        return keep_words_whole(html, kiosk.language)
 
     session = kiosk.session
     address = session.to("/kiosk", service="", answers=())

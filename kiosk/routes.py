@@ -7,14 +7,14 @@ from starlette.websockets import WebSocket
 
 from kiosk.acts import Act, handler
 from kiosk.context import kiosk_context
-from kiosk.help import call_colleague, help_page
+from kiosk.help import call_colleague, help_page, show_help
 from kiosk.offers import offer_screen
 from kiosk.phone.routes import routes as phone_routes
 from kiosk.regions import answers_screen
 from kiosk.scale import scale_css
 from kiosk.speech import spoken_offers
-from kiosk.ticket_page import return_from_machine, ticket_page
-from kiosk.tickets import take_ticket
+from kiosk.ticket_page import return_from_machine, show_return, ticket_page
+from kiosk.tickets import show_ticket, take_ticket
 from kiosk.wizard import advice_page, elsewhere_page
 from lobby.screens.advice import is_open
 from lobby.web.live_screen import first_regions, serve
@@ -46,9 +46,9 @@ async def scale_sheet(request: Request) -> Response:
 
 
 ACTS: dict[str, Act] = {
-    "/kiosk/tickets": take_ticket,
-    "/kiosk/tickets/{number}/returns": return_from_machine,
-    "/kiosk/help": call_colleague,
+    "/kiosk/tickets": Act(take_ticket, show_ticket),
+    "/kiosk/tickets/{number}/returns": Act(return_from_machine, show_return),
+    "/kiosk/help": Act(call_colleague, show_help),
 }
 
 routes: list[BaseRoute] = [

@@ -5,9 +5,11 @@ from typing import Any
 SMALLEST_MM_PER_PX, LARGEST_MM_PER_PX = 0.05, 1.0
 
 USUAL = """:root { --mm: 5.9px; }
+@media (hover: hover) and (pointer: fine) { :root { --mm: 4.4px; } }
 @media (orientation: portrait) and (min-width: 1000px) { :root { --mm: 4.04px; } }
 """
-"""Where nobody has measured the screen: a 10-inch tablet, or a 21.5-inch kiosk that stands up."""
+"""Where nobody has measured the screen: a 10-inch tablet, a laptop with a mouse that stands in for
+a kiosk, or a 21.5-inch kiosk that stands up."""
 
 
 def scale_css(mm_per_px: Any) -> str:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from kiosk.cards import machine_name
 from kiosk.context import KioskContext
 from kiosk.errors import ChangedMeanwhileError
+from kiosk.machines import machine_name
 from kiosk.session import Answers, KioskSession
 from kiosk.steps import request_of
 from lobby.queueing.commands.ticket import TakeTicket
@@ -22,11 +22,6 @@ HELP_BY_REASON = {
     Reason.COMPLAINT: HelpKind.COMPLAINT,
 }
 HELP_BY_SERVICE = {"H03": HelpKind.LOST_ITEM, "H04": HelpKind.HOME_SERVICE}
-
-CHOICES = frozenset(kind.value for kind in ChoiceKind)
-
-UNKNOWN_MACHINE = ""
-"""Stands for the machine of a slip that was given before: repeated, it is the same slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ def _advised_option(
     """The same answers, advised once more."""
     session, request = kiosk.session, request_of(catalogue, kiosk.session)
     advice = advise_now(kiosk.services, kiosk.branch, request, kiosk.services.clock.now())
-    choice = _choice(kiosk, advice, selected)
+    choice = _choice(advice, selected)
     kind = ChoiceKind(selected)
     help_kind, place = _help(advice, kind, session.service), _place(kiosk, choice)
     if kind in TO_A_COLLEAGUE and not advice.then_counter:
@@ -73,12 +68,9 @@ def _advised_option(
     return SelectedOption(ticket, help_kind, place)
 
 
-def _choice(kiosk: KioskContext, advice: Advice, selected: str) -> Choice | None:
-    """None where the act was done before and only its answer was lost: meanwhile the hall may
-    have changed."""
+def _choice(advice: Advice, selected: str) -> Choice:
     choice = next((choice for choice in advice.choices if choice.kind == selected), None)
-    is_repeated = selected in CHOICES and kiosk.branch.has_done(kiosk.actor, kiosk.key)
-    if choice is None and not is_repeated:
+    if choice is None:
         raise ChangedMeanwhileError(selected)
     return choice
 
@@ -88,8 +80,9 @@ def _answers(session: KioskSession, kind: ChoiceKind) -> Answers:
     return (*session.answers, *wish)
 
 
-def _machine(choice: Choice | None) -> str:
-    return choice.machine.machine.id if choice and choice.machine else UNKNOWN_MACHINE
+def _machine(choice: Choice) -> str:
+    assert choice.machine is not None, "advised with the machine it leads to"
+    return choice.machine.machine.id
 
 
 def _help(advice: Advice, kind: ChoiceKind, service: str) -> HelpKind | None:
@@ -103,8 +96,8 @@ def _help(advice: Advice, kind: ChoiceKind, service: str) -> HelpKind | None:
     return None
 
 
-def _place(kiosk: KioskContext, choice: Choice | None) -> str:
+def _place(kiosk: KioskContext, choice: Choice) -> str:
     """At the machine where a colleague is to come along, at this kiosk otherwise."""
-    if choice is None or choice.machine is None or choice.channel is not Channel.ASSISTED_SELF:
+    if choice.machine is None or choice.channel is not Channel.ASSISTED_SELF:
         return kiosk.place
     return machine_name(choice.machine.machine, kiosk.branch.plan.language)

@@ -18,8 +18,8 @@ LOW = "low"
 ON = "on"
 
 ANSWERS_PER_SCREEN = 6
-ANSWERS_PER_SCREEN_LARGE = 4
-"""In large text: fewer and larger, and nothing has to be scrolled on any screen."""
+FEWER_ANSWERS = 4
+"""In large text, and where the hand reaches only the lower part: nothing has to be scrolled."""
 
 FIELDS = frozenset(
     {"language", "size", "reach", "speech", "group", "page", "service", "key", "choice"}
@@ -50,7 +50,7 @@ class KioskSession(msgspec.Struct, frozen=True):
 
     @property
     def answers_per_screen(self) -> int:
-        return ANSWERS_PER_SCREEN_LARGE if self.is_large else ANSWERS_PER_SCREEN
+        return FEWER_ANSWERS if self.is_large or self.is_low else ANSWERS_PER_SCREEN
 
     @property
     def cleared(self) -> "KioskSession":

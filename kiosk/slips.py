@@ -1,7 +1,7 @@
 """The words of a slip: the same on the screen, from the browser's printer and on thermal paper."""
 
-from kiosk.cards import machine_place
 from kiosk.context import KioskContext
+from kiosk.machines import machine_place
 from kiosk.papers import Cost, Papers, papers_of
 from kiosk.ticket_status import SlipLink, TicketStatus, ticket_status
 from lobby.i18n.texts import mark, texts
@@ -10,6 +10,7 @@ from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens.advice import wait_now
 from lobby.screens.call_reasons import order_in_words
 from lobby.screens.words import service_named
+from lobby.triage.machine import Machine
 from lobby.waits.words import wait_words
 
 AT_COUNTER = mark("At the counter now: %(time)s")
@@ -67,11 +68,15 @@ def machine_on_slip(kiosk: KioskContext, ticket: Ticket, language: str) -> str |
     if ticket.state is not TicketState.AT_MACHINE or ticket.diversion is None:
         return None
     machine_id = ticket.diversion.machine or ""
-    catalogue, planned = kiosk.catalogue, kiosk.branch.plan.machines.get(machine_id)
-    known = catalogue.machines.get(machine_id) if catalogue else None
+    known, planned = machine_of(kiosk, machine_id), kiosk.branch.plan.machines.get(machine_id)
     if known is not None:
         return machine_place(known, language)
     return planned.place(language) if planned else machine_id
+
+
+def machine_of(kiosk: KioskContext, machine_id: str) -> Machine | None:
+    """None for a machine that the catalogue does not number."""
+    return kiosk.catalogue.machines.get(machine_id) if kiosk.catalogue else None
 
 
 def fee_words(papers: Papers, *, is_machine: bool) -> str | None:

@@ -14,10 +14,15 @@ SENTENCE_ENDS = ".?。？"
 
 
 def sentences(parts: Iterable[str], language: str) -> Utterance:
-    """One after the other, each with an end that a voice can hear."""
+    """One after the other, each with an end that a voice can hear. Where not all is recorded, the
+    recordings say those of the sentences that they can say whole."""
     spelling = LANGUAGES[language]
-    ended = (p if p[-1] in SENTENCE_ENDS else p + spelling.full_stop for p in parts if p)
-    return spoken(spelling.sentences(*ended), language)
+    ended = [p if p[-1] in SENTENCE_ENDS else p + spelling.full_stop for p in parts if p]
+    whole = spoken(spelling.sentences(*ended), language)
+    if whole.clips:
+        return whole
+    clips = tuple(clip for sentence in ended for clip in spoken(sentence, language).clips)
+    return Utterance(whole.text, clips, is_whole=False)
 
 
 def spoken_offers(screen: OfferScreen, language: str) -> Utterance:

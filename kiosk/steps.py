@@ -1,5 +1,6 @@
 """One step of the way from a service to advice: the next question, or all that was answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.session import KioskSession
@@ -7,6 +8,7 @@ from lobby.i18n.texts import texts
 from lobby.triage.answers import STANDING, QuestionCode, request_from
 from lobby.triage.catalogue import Catalogue, Service
 from lobby.triage.errors import TriageError
+from lobby.triage.profile import Profile
 from lobby.triage.questions import Question, next_question
 from lobby.triage.request import Request
 
@@ -19,11 +21,14 @@ class UnfinishedError(TriageError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`question` None means that all is known for advice."""
+    """`question` None means that all is known for advice. `number` of `of` says how far it is,
+    as far as the likeliest answers lead."""
 
     service: Service
     request: Request
     question: Question | None
+    number: int = 0
+    of: int = 0
 
 
 def step_of(catalogue: Catalogue, session: KioskSession) -> Step:
@@ -32,7 +37,20 @@ def step_of(catalogue: Catalogue, session: KioskSession) -> Step:
     answers = dict(session.answers)
     request = request_from(service, profile, answers)
     question = next_question(service, profile, answers)
-    return Step(service, replace(request, large_print=session.is_large), question)
+    request = replace(request, large_print=session.is_large)
+    if question is None:
+        return Step(service, request, None)
+    number = 1 + sum(code not in STANDING for code in answers)
+    return Step(service, request, question, number, number + _left(service, profile, answers))
+
+
+def _left(service: Service, profile: Profile, answers: Mapping[str, str]) -> int:
+    """How many questions follow the next one, if each is answered as most people do: first."""
+    count, said = -1, dict(answers)
+    while (question := next_question(service, profile, said)) is not None:
+        said[question.code] = question.answers[0].code
+        count += 1
+    return count
 
 
 def request_of(catalogue: Catalogue, session: KioskSession) -> Request:

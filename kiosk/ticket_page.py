@@ -7,16 +7,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.context import KioskContext, kiosk_context
-from kiosk.message_page import message_page
+from kiosk.errors import NotShownError
+from kiosk.machines import machine_in_sentence
+from kiosk.message_page import error_page
 from kiosk.printing import Paper, paper_of
 from kiosk.qr import qr_svg
-from kiosk.slips import slip_of, status_of
+from kiosk.slips import machine_of, slip_of, status_of
 from kiosk.speech import spoken_slip
 from kiosk.ticket_status import TicketStatus
+from lobby.branch import Outcome
 from lobby.i18n.texts import mark, texts
+from lobby.printing.slip import Slip
 from lobby.queueing.commands.ticket import ReturnFromMachine
 from lobby.queueing.model.ticket import Ticket
-from lobby.web.commands import perform
+from lobby.waits.announced import Wait
+from lobby.waits.words import ahead_words
 
 SHOWN_FOR = timedelta(minutes=5)
 """Longer than anybody stands before the kiosk; then a ticket is its owner's affair alone."""
@@ -28,7 +33,8 @@ WITHOUT_PAPER = 3
 
 NUMBER_LENGTH_MAX = 8
 
-SEAT = mark("Please take a seat and watch the screens.")
+TO_MACHINE = mark("Please go to machine\u00a0%(number)s, %(place)s")
+AHEAD_AND_WAIT = mark("%(ahead)s, %(wait)s")
 TO_COUNTER = mark("Please go to counter %(counter)s now")
 NOT_TODAY = mark("There is no such number today.")
 SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.")
@@ -36,28 +42,29 @@ SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.
 
 async def ticket_page(request: Request) -> Response:
     kiosk = kiosk_context(request)
-    ticket = _ticket(kiosk)
-    return _ticket_page(kiosk, ticket) if isinstance(ticket, Ticket) else ticket
+    try:
+        return _ticket_page(kiosk, _ticket(kiosk))
+    except NotShownError as error:
+        return error_page(kiosk, error)
 
 
-async def return_from_machine(kiosk: KioskContext) -> Response:
+async def return_from_machine(kiosk: KioskContext) -> Outcome:
     """Back to the counter, at the place that the time of issue gives."""
-    ticket = _ticket(kiosk)
-    if not isinstance(ticket, Ticket):
-        return ticket
-    await perform(kiosk.branch, ReturnFromMachine(ticket.number), kiosk.actor, kiosk.key)
-    return kiosk.go_to(kiosk.session.cleared.to(f"/kiosk/tickets/{ticket.number}"))
+    return await kiosk.perform(ReturnFromMachine(_ticket(kiosk).number))
 
 
-def _ticket(kiosk: KioskContext) -> Ticket | Response:
-    """The ticket while it may be shown here, or a sentence."""
+def show_return(kiosk: KioskContext, _outcome: Outcome) -> Response:
+    return kiosk.go_to(kiosk.session.cleared.to(f"/kiosk/tickets/{kiosk.number}"))
+
+
+def _ticket(kiosk: KioskContext) -> Ticket:
+    """The ticket while it may be shown here. Raises `NotShownError`."""
     number = kiosk.number
     ticket = kiosk.branch.hall.ticket(number) if len(number) <= NUMBER_LENGTH_MAX else None
-    say = texts(kiosk.language).gettext
     if ticket is None:
-        return message_page(kiosk, HTTPStatus.NOT_FOUND, say(NOT_TODAY))
+        raise NotShownError(HTTPStatus.NOT_FOUND, NOT_TODAY)
     if kiosk.services.clock.now() - ticket.taken_at > SHOWN_FOR:
-        return message_page(kiosk, HTTPStatus.GONE, say(SHOWN_BEFORE))
+        raise NotShownError(HTTPStatus.GONE, SHOWN_BEFORE)
     return ticket
 
 
@@ -66,7 +73,7 @@ def _ticket_page(kiosk: KioskContext, ticket: Ticket) -> Response:
     address, paper = kiosk.customer_page(ticket.secret), paper_of(kiosk, ticket)
     slip = slip_of(kiosk, ticket, address, kiosk.language)
     status = status_of(kiosk, ticket)
-    next_step = _next_step(status, kiosk.language)
+    next_step = _next_step(kiosk, status, slip)
     return kiosk.page(
         "kiosk/ticket.html",
         f"/kiosk/tickets/{ticket.number}",
@@ -82,11 +89,19 @@ def _ticket_page(kiosk: KioskContext, ticket: Ticket) -> Response:
     )
 
 
-def _next_step(status: TicketStatus, language: str) -> str:
+def _next_step(kiosk: KioskContext, status: TicketStatus, slip: Slip) -> str:
+    """All that somebody has to know on the spot, in one line."""
+    language = kiosk.language
     say = texts(language).gettext
-    if status.counter is None:
-        return say(SEAT)
-    return say(TO_COUNTER) % {"counter": status.counter}
+    if slip.machine:
+        machine = machine_of(kiosk, status.machine or "")
+        return machine_in_sentence(machine, TO_MACHINE, language) if machine else slip.machine
+    if status.counter is not None:
+        return say(TO_COUNTER) % {"counter": status.counter}
+    ahead = ahead_words(status.wait or Wait(status.ahead, counters=1), language)
+    if not slip.wait:
+        return ahead
+    return say(AHEAD_AND_WAIT) % {"ahead": ahead, "wait": slip.wait}
 
 
 def _on_screen_s(paper: Paper, *, is_large: bool) -> int:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.machines import works
 from lobby.i18n.formats import clock_time
-from lobby.machines import MachineState
 from lobby.queueing.commands.ticket import CancelTicket, ChangeService, Postpone
 from lobby.queueing.decide.allowed import is_allowed
 from lobby.queueing.model import overview
@@ -110,7 +110,7 @@ def ticket_status(
         behind=_behind(hall, ticket, wait.ahead) if wait else 0,
         has_postponed=ticket.postponements >= POSTPONEMENTS_MAX,
         machine=machine,
-        machine_works=machine is None or _works(hall, machine),
+        machine_works=machine is None or works(hall, machine),
         has_returned=diversion is not None and diversion.returned_at is not None,
         help=_help(hall, ticket),
     )
@@ -138,11 +138,6 @@ def _behind(hall: Hall, ticket: Ticket, ahead: int) -> int:
 def _machine(ticket: Ticket) -> str | None:
     is_there = ticket.state is TicketState.AT_MACHINE
     return ticket.diversion.machine if is_there and ticket.diversion else None
-
-
-def _works(hall: Hall, machine_id: str) -> bool:
-    machine = hall.machines.get(machine_id)
-    return machine is None or machine.state is not MachineState.DOWN
 
 
 def _help(hall: Hall, ticket: Ticket) -> Help:

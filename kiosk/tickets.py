@@ -3,10 +3,10 @@
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from functools import partial
 from http import HTTPStatus
 
 import msgspec
-import structlog
 from msgspec.structs import replace
 from starlette.responses import RedirectResponse, Response
 
@@ -17,11 +17,9 @@ from kiosk.selected_option import SelectedOption, selected_option
 from kiosk.session import KioskSession, answers_in
 from lobby.branch import Outcome
 from lobby.queueing.commands.floor import CallColleague
+from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import TicketTaken
-from lobby.queueing.refusals.refusal import Refusal
-from lobby.web.commands import json_response, perform
-
-log = structlog.get_logger()
+from lobby.web.commands import json_response
 
 SECRET_BYTES = 12
 """96 bits: nobody finds a customer's page by trying."""
@@ -41,19 +39,28 @@ class TicketGiven(msgspec.Struct, frozen=True):
     location: str
 
 
-async def take_ticket(kiosk: KioskContext) -> Response:
-    kiosk = kiosk.with_session(_session(kiosk))
+async def take_ticket(kiosk: KioskContext) -> Outcome:
+    """The ticket is taken, whether or not a colleague can be called as well."""
+    kiosk = _with_session(kiosk)
     refuse_when_closed(kiosk, kiosk.services.clock.now())
     option = selected_option(kiosk, next(SECRETS))
     if option.ticket is None:
-        await perform(kiosk.branch, _call(option), kiosk.actor, kiosk.key)
+        return await kiosk.perform(_call(option))
+    return await kiosk.perform(option.ticket, partial(_call_for_ticket, option))
+
+
+def show_ticket(kiosk: KioskContext, outcome: Outcome) -> Response:
+    """The number and its slip; where no number was drawn, that somebody comes."""
+    kiosk = _with_session(kiosk)
+    ticket = next((each for each in outcome.events if isinstance(each, TicketTaken)), None)
+    if ticket is None:
         return kiosk.go_to(kiosk.session.to("/kiosk/help"))
-    outcome = await perform(kiosk.branch, option.ticket, kiosk.actor, kiosk.key)
-    ticket = next(event for event in outcome.events if isinstance(event, TicketTaken))
-    if option.help is not None:
-        await _call_for_ticket(kiosk, option, ticket.number)
     print_slip(kiosk, ticket.number)
     return _answer(kiosk, ticket, outcome)
+
+
+def _with_session(kiosk: KioskContext) -> KioskContext:
+    return kiosk.with_session(_session(kiosk))
 
 
 def _session(kiosk: KioskContext) -> KioskSession:
@@ -78,12 +85,9 @@ def _call(option: SelectedOption, number: str | None = None) -> CallColleague:
     return CallColleague(option.help, option.place, number)
 
 
-async def _call_for_ticket(kiosk: KioskContext, option: SelectedOption, number: str) -> None:
-    """The ticket is taken, whether or not a colleague can be called as well."""
-    try:
-        await perform(kiosk.branch, _call(option, number), kiosk.actor, f"{kiosk.key}-help")
-    except Refusal as refusal:
-        log.warning("nobody called for a ticket", reason=repr(refusal))
+def _call_for_ticket(option: SelectedOption, events: tuple[Event, ...]) -> CallColleague | None:
+    number = next(event.number for event in events if isinstance(event, TicketTaken))
+    return _call(option, number) if option.help is not None else None
 
 
 def _answer(kiosk: KioskContext, ticket: TicketTaken, outcome: Outcome) -> Response:

@@ -6,11 +6,11 @@ from starlette.responses import RedirectResponse, Response
 from kiosk.cards import Card, card_of, way_of
 from kiosk.context import KioskContext, kiosk_context
 from kiosk.errors import KIOSK_ERRORS, ChangedMeanwhileError
-from kiosk.formats import amount
 from kiosk.hours import refuse_when_closed
 from kiosk.message_page import error_page
 from kiosk.speech import sentences, spoken_card
 from kiosk.steps import Step, standing_answers, step_of
+from lobby.i18n.formats import money
 from lobby.i18n.texts import texts
 from lobby.screens.advice import advise_now
 from lobby.triage.advice import Advice
@@ -57,6 +57,8 @@ def _question_page(kiosk: KioskContext, step: Step, question: Question) -> Respo
         "kiosk/question.html",
         PATH,
         service=step.service.names[language],
+        step=step.number,
+        steps=step.of,
         prompt=prompt,
         spoken=sentences((prompt, *(label for label, _ in answers)), language),
         answers=answers,
@@ -68,7 +70,7 @@ def answer_label(answer: Answer, language: str) -> str:
     label = texts(language).gettext(answer.label)
     if answer.amount is None:
         return label
-    return label % {"amount": amount(answer.amount, language)}
+    return label % {"amount": money(answer.amount, answer.currency, language)}
 
 
 def _advice_page(kiosk: KioskContext, catalogue: Catalogue, step: Step) -> Response:

@@ -1,11 +1,10 @@
 """The composition root: the one place that knows every part and puts them together."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
-import structlog
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
@@ -19,22 +18,26 @@ import lobby.web.health
 import lobby.web.pairing
 import lobby.web.sign_in
 import lobby.web.start
-from lobby.branch import Actor, ActorKind, Branch, Branches
+from lobby.branch import Branch, Branches
 from lobby.catalogue.serialise import from_json
 from lobby.clock import Clock, SystemClock
+from lobby.days.service import Days
+from lobby.live.announcements import CALL_LIVES, calls_among, unexpired
+from lobby.live.changes import Change
 from lobby.live.hub import Hub
-from lobby.queueing.commands.command import OpenDay
-from lobby.queueing.decide.day import is_quiet
-from lobby.queueing.refusals.refusal import Refusal
+from lobby.printing.branch_printers import BranchPrinters
+from lobby.screens.advice import is_open
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
-from lobby.store.catalogue import load_plans, plan_on
+from lobby.steady_clock import SteadyClock
+from lobby.store.catalogue import load_plans
 from lobby.store.catalogues import catalogue_on
+from lobby.store.epochs import begin_epochs, restored_branches
+from lobby.store.errors import DATABASE_ERRORS, why_unreadable
 from lobby.store.history import History, read_history
-from lobby.store.log import forget_acts
-from lobby.store.postgres import forget_marks
+from lobby.store.log import events_since
 from lobby.store.store import Store
-from lobby.store.writer import StoreUnavailableError
+from lobby.supervision import PartKind, Supervisor
 from lobby.triage.catalogue import Catalogue
 from lobby.waits.service import WaitService
 from lobby.web import errors, security, static_files
@@ -42,34 +45,37 @@ from lobby.web.identity import Sessions
 from lobby.web.pages import Pages
 from lobby.web.services import Services
 
-log = structlog.get_logger()
-
 TEMPLATES = ("lobby.web", "kiosk", "display", "counter", "lobby.floor", "lobby.reports")
-ACTS_KEPT = timedelta(days=2)
-"""How long a repeated act is known again."""
-
-DAY_TASK = Actor(ActorKind.SYSTEM, "day")
-
-DAY_CHECK_S = 20.0
-"""How late a new business day may open by itself; a first ticket opens it at once."""
+RECENT_EVENTS_MAX = 2_000
+"""Among so many events, half a minute of the busiest branch, calls to announce again are sought."""
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Starlette:
+def build(settings: Settings, machine_clock: Clock | None = None) -> Starlette:
     """The whole application; it opens its database when the server starts it."""
-    clock = clock or SystemClock()
+    clock = SteadyClock(machine_clock or SystemClock())
     store = Store(settings.database)
-    hub = Hub(settings.build, clock.now)
-    waits = WaitService(store, clock, hub)
+    supervisor = Supervisor()
+    hub = Hub(settings.build, clock.now, supervisor=supervisor)
+    waits = WaitService(store, clock, hub, supervisor=supervisor)
     services = Services(
         settings=settings,
         clock=clock,
         store=store,
         hub=hub,
         pages=Pages(TEMPLATES, settings.build),
-        sessions=Sessions(store, settings),
+        sessions=Sessions(store, settings, supervisor=supervisor),
         waits=waits,
-        staffing=Staffing(store, clock, hub, waits),
+        staffing=Staffing(store, clock, hub, waits, supervisor=supervisor),
+        days=Days(
+            *(store, clock),
+            adopt=lambda branch: adopt_catalogue(services, branch),
+            is_open=lambda branch, now: is_open(services, branch, now),
+            close_out_after=timedelta(minutes=settings.close_out_min),
+            supervisor=supervisor,
+        ),
         branches=Branches({}),
+        supervisor=supervisor,
+        printers=BranchPrinters(supervisor),
     )
     routes = all_routes(settings)
     app = Starlette(
@@ -102,24 +108,58 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     services: Services = app.state.services
-    services.store.open()
-    await _forget_old_acts(services)
-    services.branches = await open_branches(services)
+    try:
+        await _open_store(services)
+    except DATABASE_ERRORS as error:
+        services.failure = why_unreadable(services.settings.database, error)
+        raise
     services.store.on_return = services.branches.catch_up
     services.catalogues = await catalogues_of_today(services)
     await services.waits.open(services.branches)
     services.staffing.open(services.branches)
-    days = asyncio.create_task(_turn_days(services))
+    await services.days.open(services.branches)
+    services.readiness.on_change = lambda: _redraw(services)
+    supervisor = services.supervisor
+    supervisor.on_change = lambda _part: _redraw(services)
+    parts = (
+        supervisor.start(PartKind.DEADLINES, services.store.answer_late_for_ever),
+        supervisor.start(PartKind.READINESS, services.readiness.watch_for_ever),
+    )
     try:
         yield
     finally:
-        days.cancel()
+        await services.days.close()
+        for part in parts:
+            part.stop()
         await services.printers.keep_only(())
         await services.hub.close()
         await services.sessions.close()
         await services.staffing.close()
         await services.waits.close()
         services.store.close()
+
+
+async def _open_store(services: Services) -> None:
+    """The record, as far as it can be read."""
+    services.store.open()
+    await _begin_epochs(services)
+    services.branches = await open_branches(services)
+    await _offer_calls_again(services)
+
+
+async def _begin_epochs(services: Services) -> None:
+    """A branch that is new here, or whose database is a copy, begins an epoch of its own."""
+    at = services.clock.now()
+    continuity = services.store.continuity
+    await services.store.write(lambda connection: begin_epochs(connection, at, continuity))
+    await services.store.keep_mark()
+    services.restored = await services.store.read(restored_branches)
+
+
+def _redraw(services: Services) -> None:
+    """What the house says of itself stands on screens of every branch."""
+    for branch in services.branches.values():
+        services.hub.publish(Change(branch.id, branch.hall.version))
 
 
 async def open_branches(services: Services) -> Branches:
@@ -134,6 +174,17 @@ async def open_branches(services: Services) -> Branches:
     return Branches({branch.id: branch for branch in branches})
 
 
+async def _offer_calls_again(services: Services) -> None:
+    """A call that was kept just before the process ended may have been heard by nobody."""
+    now = services.clock.now()
+    for branch in services.branches.values():
+        events = await services.store.read(
+            partial(events_since, branch_id=branch.id, at=now - CALL_LIVES, most=RECENT_EVENTS_MAX)
+        )
+        calls = unexpired(calls_among(branch.plan, events), now)
+        services.hub.publish(Change(branch.id, branch.hall.version, calls))
+
+
 async def catalogues_of_today(services: Services) -> dict[str, Catalogue]:
     """The version that holds on each branch's day; a branch without one is left out."""
     now = services.clock.now()
@@ -144,38 +195,10 @@ async def catalogues_of_today(services: Services) -> dict[str, Catalogue]:
     return {key: from_json(text) for key, text in texts.items() if text}
 
 
-async def _forget_old_acts(services: Services) -> None:
-    before = services.clock.now() - ACTS_KEPT
-    await services.store.write(lambda connection: forget_acts(connection, before))
-    await services.store.write(lambda connection: forget_marks(connection, before))
-
-
-async def _adopt_rules(services: Services, branch: Branch) -> None:
-    """The rules of the new day, with what yesterday's servings measured."""
-    day = branch.plan.business_day(services.clock.now())
-    plan = await services.store.read(lambda connection: plan_on(connection, branch.plan, day))
-    await branch.adopt(plan.calling, plan.counter_policy)
-
-
-async def _turn_days(services: Services) -> None:
-    """A display that nobody touches shows the new day, not yesterday's last call."""
-    while True:
-        for branch in services.branches.values():
-            await turn_day(services, branch)
-        await asyncio.sleep(DAY_CHECK_S)
-
-
-async def turn_day(services: Services, branch: Branch) -> None:
-    """Open the branch's new day, if it has come and nobody is at work. Whatever goes wrong is said
-    and tried again: one branch's trouble keeps no other branch in yesterday."""
-    now = services.clock.now()
-    try:
-        if is_quiet(branch.hall, now):
-            await branch.perform(OpenDay(), DAY_TASK, f"day-{branch.plan.business_day(now)}")
-            await _forget_old_acts(services)
-            await _adopt_rules(services, branch)
-            services.catalogues = await catalogues_of_today(services)
-    except (Refusal, StoreUnavailableError) as error:
-        log.warning("the day was not opened", branch=branch.id, reason=repr(error))
-    except Exception:
-        log.exception("the day was not opened", branch=branch.id)
+async def adopt_catalogue(services: Services, branch: Branch) -> None:
+    """The version that holds on the day that is open; where none does, what the branch has had
+    until now goes on."""
+    day = branch.hall.day or branch.plan.business_day(services.clock.now())
+    text = await services.store.read(lambda connection: catalogue_on(connection, branch.id, day))
+    if text:
+        services.catalogues = {**services.catalogues, branch.id: from_json(text)}

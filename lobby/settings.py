@@ -53,6 +53,8 @@ class Settings:
     environment: Environment = Environment.DEVELOPMENT
     log_level: str = "info"
     session_hours: float = 12.0
+    close_out_min: int = 120
+    """Out of hours nobody is served for two hours without any act in the whole branch."""
     metrics_token: str | None = None
     build: str = field(default_factory=lambda: _build())
 
@@ -69,6 +71,9 @@ class Settings:
             log_level=_log_level(environ.get("LOBBY_LOG_LEVEL", "info")),
             session_hours=_whole_number(
                 "LOBBY_SESSION_HOURS", environ.get("LOBBY_SESSION_HOURS", "12"), 1, 168
+            ),
+            close_out_min=_whole_number(
+                "LOBBY_CLOSE_OUT_MIN", environ.get("LOBBY_CLOSE_OUT_MIN", "120"), 15, 720
             ),
             metrics_token=_secret("LOBBY_METRICS_TOKEN", environ),
         )

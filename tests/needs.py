@@ -15,6 +15,7 @@ import pytest
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first that is there. The shell is the same engine without the windows of a desktop, and opens
 a page for a third of the processor time."""
+COMPILERS = ("cc", "gcc", "clang")
 DEBIAN_SYSTEM_PROGRAMS = Path("/usr/sbin")
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 
@@ -63,6 +64,10 @@ def find_node() -> Path | None:
     return on_path("node")
 
 
+def find_compiler() -> Path | None:
+    return first(on_path(name) for name in COMPILERS)
+
+
 def postgres_version(program: Path) -> int:
     name = program.parent.parent.name
     return int(name) if name.isdigit() else 0
@@ -82,10 +87,12 @@ FINDERS: Mapping[str, Callable[[], Path | None]] = {
     "postgres": find_postgres,
     "nats": find_nats,
     "node": find_node,
+    "compiler": find_compiler,
 }
 REASONS: Mapping[str, str] = {
     "browser": "Chromium is not installed",
     "postgres": "the PostgreSQL server is not installed",
     "nats": "nats-server is not installed",
     "node": "Node.js is not installed",
+    "compiler": "no C compiler is installed",
 }

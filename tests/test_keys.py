@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from lobby.branch import Actor, ActorKind, Branch
+from lobby.days.service import DAY_TASK
 from lobby.floor.alerts.alerts import SYSTEM_ACTOR, alert_key
-from lobby.main import DAY_TASK, turn_day
 from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.settings import Database
@@ -30,7 +30,7 @@ def test_a_customer_cannot_use_up_the_key_of_the_new_day(door: LocalApp) -> None
     assert answer.status_code == 303
     door.stranger().post(f"/t/{secret}/cancellations", key="leave")
     door.clock.advance(A_DAY.total_seconds())
-    door.run(turn_day, door.services, door.riverside)
+    door.run(door.services.days.check, door.riverside)
     assert door.riverside.hall.day == tomorrow
 
 
@@ -89,8 +89,8 @@ def test_one_branchs_fault_keeps_no_other_in_yesterday(door: LocalApp) -> None:
     yesterday = door.riverside.hall.day
     door.clock.advance(A_DAY.total_seconds())
     door.riverside.__class__ = Broken
-    door.run(turn_day, door.services, door.riverside)
+    door.run(door.services.days.check, door.riverside)
     assert door.riverside.hall.day == yesterday
     door.riverside.__class__ = Branch
-    door.run(turn_day, door.services, door.riverside)
+    door.run(door.services.days.check, door.riverside)
     assert door.riverside.hall.day != yesterday

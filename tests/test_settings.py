@@ -44,6 +44,7 @@ def test_it_reads_what_is_set() -> None:
         ("LOBBY_ENVIRONMENT", "prod"),
         ("LOBBY_LOG_LEVEL", "chatty"),
         ("LOBBY_SESSION_HOURS", "0"),
+        ("LOBBY_CLOSE_OUT_MIN", "5"),
         ("LOBBY_DATABASE", "mysql://somewhere"),
         ("LOBBY_DATABASE", "/"),
         ("LOBBY_METRICS_TOKEN_FILE", "/no/such/file"),

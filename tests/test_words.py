@@ -1,6 +1,8 @@
-"""Every sentence a person may read exists in every language, once, and in our voice."""
+"""Every sentence a person may read exists in every language, once, in our voice, and with one name
+for one thing."""
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -11,9 +13,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
+from lobby.catalogue.reading import DEMO
 from lobby.i18n.languages import LANGUAGES
+from tests.glossary import GLOSSARY, given_up_in
 
 ROOT = Path(__file__).resolve().parent.parent
+STARTER_SET = ROOT / "lobby" / "scripts" / "starter_set.toml"
 PACKAGES = ("lobby", "kiosk", "display", "counter")
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
@@ -22,6 +27,9 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 BARE_PERCENT = re.compile(r"(?<!%)(?:%%)*%(?![(%])")
 """A template fills in blanks by `%`, also where there are none: a percent sign is `%%` there."""
+
+BEING_REDRAWN = ("zh/kiosk", "zh/triage", "vi/kiosk", "vi/triage", "lobby/triage", "kiosk/")
+"""The kiosk's own screens: their words change with their pages."""
 
 OUT_OF_VOICE = re.compile(r"[!！]|\b(?:must|invalid)\b", re.IGNORECASE)
 
@@ -120,3 +128,53 @@ def test_it_never_shouts_or_scolds() -> None:
         for file, message in messages(language):
             texts |= dict.fromkeys(as_tuple(message.string), f"{language}/{file}")
     assert {place: text for text, place in texts.items() if OUT_OF_VOICE.search(text)} == {}
+
+
+def said_in(language: str) -> dict[str, str]:
+    """Every text of a language, and one place where it stands: sentences, the demo's catalogue and
+    what staff are given to say."""
+    if language == "en":
+        said = {text: place for sentence, place in written().items() for text in sentence}
+    else:
+        said = {
+            text: f"{language}/{file}"
+            for file, message in messages(language)
+            for text in as_tuple(message.string)
+        }
+    for file in (DEMO, STARTER_SET):
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        said |= dict.fromkeys(texts_in(content, language), file.name)
+    return said
+
+
+def texts_in(content: object, language: str) -> Iterator[str]:
+    """What stands under the language's code, at whatever depth."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from strings_in(value) if key == language else texts_in(value, language)
+    elif isinstance(content, list):
+        for value in content:
+            yield from texts_in(value, language)
+
+
+def strings_in(content: object) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, list):
+        yield from map(str, content)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_calls_one_thing_by_one_name(language: str) -> None:
+    given_up = {
+        text: (place, words)
+        for text, place in said_in(language).items()
+        if not place.startswith(BEING_REDRAWN) and (words := given_up_in(text, language))
+    }
+    assert given_up == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_of_the_glossary_is_itself_given_up(language: str) -> None:
+    for thing, name in GLOSSARY[language].items():
+        assert given_up_in(name.said, language) == (), thing

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from kiosk.phone.page import private, status_page, unknown_page
 from kiosk.phone.ticket import OwnTicket, find_own_ticket
+from lobby.branch import Outcome
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.commands.ticket import (
@@ -26,15 +27,16 @@ from lobby.web.commands import (
     FormFields,
     command_response,
     form_fields,
-    idempotency_key,
     json_response,
-    perform,
+    once,
+    sent_act,
     wants_json,
 )
 from lobby.web.refusals import sentence
 
-PHONE = "phone"
-"""Where the call for a colleague comes from; the number says whom to look for."""
+IN_THE_HALL = "phone"
+"""Where the call for a colleague comes from, if no machine is known to be near; the number says
+whom to look for."""
 
 CommandOf: TypeAlias = Callable[[OwnTicket, FormFields], Command | None]
 """What a form asks of the branch; None where it is so already. Raises a `Refusal`."""
@@ -69,7 +71,8 @@ def call_colleague(own: OwnTicket, _form: FormFields) -> Command:
     status = own.status()
     if not status.can_call_colleague:
         raise WrongState(status.number, status.state)
-    return CallColleague(HelpKind.HELP, PHONE, own.link.number)
+    place = f"machine/{status.machine}" if status.machine else IN_THE_HALL
+    return CallColleague(HelpKind.HELP, place, own.link.number)
 
 
 ACTS: dict[str, CommandOf] = {
@@ -83,21 +86,30 @@ ACTS: dict[str, CommandOf] = {
 """By the last part of the address."""
 
 
+class _TicketIsOverError(Exception):
+    """Its day has ended: there is nothing to be asked of it any more."""
+
+
 def handler(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
-    """The handler of one act: find the ticket, read, perform, back to the page."""
+    """The handler of one act: find the ticket, read, perform once, back to the page."""
 
     async def handle(request: Request) -> Response:
         own = await find_own_ticket(request)
         if own is None:
             return unknown_page(request)
         form = await form_fields(request)
-        key = idempotency_key(request, form)
-        if own.status().is_over:
-            return status_page(request, own)
-        try:
+        sent = sent_act(request, own.branch, own.actor, form)
+
+        async def perform() -> Outcome:
+            if own.status().is_over:
+                raise _TicketIsOverError
             command = command_of(own, form)
-            if command is not None:
-                await perform(own.branch, command, own.actor, key)
+            return await sent.perform(command) if command else Outcome(own.branch.hall.version, ())
+
+        try:
+            await once(sent.first_outcome, perform)
+        except _TicketIsOverError:
+            return status_page(request, own)
         except Refusal as refusal:
             return _refused(request, own, refusal)
         return command_response(request, own.address)

@@ -7,7 +7,9 @@ from starlette.requests import HTTPConnection
 
 from kiosk.ticket_status import SlipLink, TicketStatus, ticket_status
 from lobby.branch import Actor, ActorKind, Branch
+from lobby.i18n.formats import clock_time
 from lobby.queueing.model.hall import Hall
+from lobby.store.epochs import LostTicket, lost_ticket
 from lobby.store.visits import visit_by_secret
 from lobby.web.pages import language_of
 from lobby.web.services import Services, services_of
@@ -54,6 +56,26 @@ async def find_own_ticket(connection: HTTPConnection) -> OwnTicket | None:
         return None
     branch, link = services.branches[visit[0]], SlipLink(secret, *visit)
     return OwnTicket(services, branch, link, language_of(connection, _language(branch, link)))
+
+
+async def find_lost_ticket(connection: HTTPConnection) -> LostTicket | None:
+    """The ticket behind the address that a restore took away."""
+    secret = connection.path_params["secret"]
+    if len(secret) > SECRET_LENGTH_MAX:
+        return None
+    services = services_of(connection)
+    return await services.store.read(lambda connection: lost_ticket(connection, secret))
+
+
+def lost_before(services: Services) -> str | None:
+    """The branch's time at which it was put back today without anybody knowing what was lost."""
+    now = services.clock.now()
+    for branch_id, epoch in services.restored.items():
+        plan = services.branches[branch_id].plan
+        is_today = plan.business_day(epoch.began_at) == plan.business_day(now)
+        if is_today and not epoch.loss.is_known:
+            return clock_time(epoch.began_at, plan)
+    return None
 
 
 def _language(branch: Branch, link: SlipLink) -> str | None:

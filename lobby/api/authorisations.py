@@ -5,12 +5,12 @@ from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 
-from lobby.branch import Actor, Branch
 from lobby.i18n.texts import mark
+from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.floor import CallColleague, EndHelp
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall, HelpKind
-from lobby.web.commands import FormFields, perform
+from lobby.web.commands import FormFields
 
 UNREADABLE = mark("The authorisation is true while the machine waits for one. Nothing was changed.")
 
@@ -27,18 +27,16 @@ def wish_for_authorisation(form: FormFields) -> bool | None:
     return WAITS[text.lower()]
 
 
-async def tell_of_authorisation(
-    branch: Branch, machine_id: str, actor: Actor, key: str, *, waits: bool
-) -> None:
+def told_of_authorisation(form: FormFields, hall: Hall, machine_id: str) -> Command | None:
     """A call that is open already is not doubled. Where the machine waits no longer, the call has
     ended: with an approval if somebody had come."""
-    call = open_authorisation(branch.hall, machine_id)
+    waits = wish_for_authorisation(form)
     if waits:
-        command = CallColleague(HelpKind.AUTHORISATION, machine_id)
-        await perform(branch, command, actor, f"{key}-authorisation")
-    elif call is not None:
-        outcome = "authorised" if call.taken_by else "nobody_there"
-        await perform(branch, EndHelp(call.id, outcome), actor, f"{key}-authorisation")
+        return CallColleague(HelpKind.AUTHORISATION, machine_id)
+    call = open_authorisation(hall, machine_id)
+    if waits is None or call is None:
+        return None
+    return EndHelp(call.id, "authorised" if call.taken_by else "nobody_there")
 
 
 def open_authorisation(hall: Hall, machine_id: str) -> HelpCall | None:

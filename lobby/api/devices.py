@@ -1,6 +1,7 @@
 """Where a self-service machine says for itself whether it works and who stands before it."""
 
 import secrets
+from functools import partial
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -9,18 +10,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lobby import typed_text
-from lobby.api.authorisations import (
-    open_authorisation,
-    tell_of_authorisation,
-    wish_for_authorisation,
-)
-from lobby.branch import Actor, ActorKind, Branch
+from lobby.api.authorisations import open_authorisation, told_of_authorisation
+from lobby.branch import Actor, ActorKind, Branch, Outcome
 from lobby.i18n.texts import mark
 from lobby.machines import MachineState
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.model.limits import MACHINE_QUEUE_MAX
 from lobby.queueing.model.machine import Machine
-from lobby.web.commands import FormFields, form_fields, idempotency_key, json_response, perform
+from lobby.web.commands import KEY, FormFields, SentAct, form_fields, json_response, once, sent_act
 from lobby.web.devices import Device, DeviceKind
 from lobby.web.identity import identity_of
 from lobby.web.services import services_of
@@ -42,14 +39,18 @@ async def report(request: Request) -> Response:
     machine waits for a colleague to approve what a customer does there, or waits no longer."""
     device, branch = _machine_at(request)
     form = await form_fields(request)
-    before = branch.hall.machines[_named(device)]
-    command = ReportMachine(before.id, _state(form), _queue(form, before))
     actor = Actor(ActorKind.DEVICE, str(device.id))
-    waits, key = wish_for_authorisation(form), _key(request, form)
-    await perform(branch, command, actor, key)
-    if waits is not None:
-        await tell_of_authorisation(branch, before.id, actor, key, waits=waits)
-    return _answer(branch, before.id)
+    sent = sent_act(request, branch, actor, _with_key(request, form))
+    await once(sent.first_outcome, partial(_report, sent, form, _named(device)))
+    return _answer(branch, _named(device))
+
+
+async def _report(sent: SentAct, form: FormFields, machine_id: str) -> Outcome:
+    """The machine's state is kept even where nobody can be called any more."""
+    before = sent.branch.hall.machines[machine_id]
+    command = ReportMachine(before.id, _state(form), _queue(form, before))
+    told = told_of_authorisation(form, sent.branch.hall, machine_id)
+    return await sent.perform(command, lambda _events: told)
 
 
 def _machine_at(request: Request) -> tuple[Device, Branch]:
@@ -87,10 +88,11 @@ def _queue(form: FormFields, before: Machine) -> int:
     return queue
 
 
-def _key(request: Request, form: FormFields) -> str:
+def _with_key(request: Request, form: FormFields) -> FormFields:
     """A machine need not think of one: its report replaces whatever it said before."""
-    given = "idempotency-key" in request.headers or "key" in form
-    return idempotency_key(request, form) if given else secrets.token_urlsafe(18)
+    if KEY in form or "idempotency-key" in request.headers:
+        return form
+    return FormFields([*form.pairs, (KEY, secrets.token_urlsafe(18))])
 
 
 def _answer(branch: Branch, machine_id: str) -> Response:

@@ -12,6 +12,7 @@ DEVICE_KINDS = ("kiosk", "display")
 RULES = ("rule-a", "first-come", "strict")
 PORT_MAX = 65_535
 DAYS_MAX = 2_000
+NUMBERS_MAX = 9_999
 OVERTAKES_MAX = 1_000
 LOAD_MAX = 1.5
 
@@ -61,6 +62,15 @@ def whole(text: str, noun: str, least: int, most: int) -> int:
     if not least <= value <= most:
         raise argparse.ArgumentTypeError(f"{text} is no {noun} from {least} to {most}")
     return value
+
+
+def last_number(text: str) -> tuple[str, int]:
+    """A series and its highest number: `A=37`, also as it stands on paper, `A=A037`."""
+    prefix, _, last = text.partition("=")
+    ordinal = last.removeprefix(prefix)
+    if len(prefix) != 1 or not prefix.isupper() or not ordinal.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is no last number; write one as A=37")
+    return prefix, whole(ordinal, "number", 0, NUMBERS_MAX)
 
 
 def day(text: str) -> date:
@@ -167,6 +177,17 @@ def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--yes", action="store_true", help="also where there is a database now; it is kept beside"
     )
+    command.add_argument(
+        "--last-number",
+        action="append",
+        type=last_number,
+        metavar="A=37",
+        help="the highest number of a series that was given out today, on paper; may be repeated",
+    )
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="one line for a machine")
 
 
 def _pair(command: argparse.ArgumentParser) -> None:
@@ -206,6 +227,7 @@ COMMANDS: dict[str, tuple[str, Options]] = {
     "migrate": ("make the database, or bring it to this version", _migrate),
     "backup": ("copy the database, consistently, while the branch is open", _backup),
     "restore": ("put such a copy back", _restore),
+    "check": ("hold the record against itself, also while the branch is open", _check),
     "pair": ("make the code with which a kiosk or display joins", _pair),
     "user": ("add, list and remove the people who sign in", _user),
 }

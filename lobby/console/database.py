@@ -15,7 +15,12 @@ from lobby.store.backups import CopyError
 from lobby.store.catalogue import load_plans
 from lobby.store.catalogues import CatalogueVersionTakenError
 from lobby.store.engine import require_reachable, write_access
-from lobby.store.errors import StoreInUseError, StoreUnavailableError
+from lobby.store.errors import (
+    DATABASE_ERRORS,
+    StoreInUseError,
+    StoreUnavailableError,
+    why_unreadable,
+)
 from lobby.store.migrate import NEWEST, DatabaseTooNewError, schema_version
 from lobby.store.store import Store
 
@@ -98,10 +103,12 @@ def write(database: Database, work: Callable[[Any], T]) -> T:
 
 
 def read(database: Database, work: Callable[[Any], T]) -> T:
-    """Works beside a running server."""
+    """Works beside a running server. Raises `CommandError` where it cannot be read."""
     store = Store(database)
     try:
         return store.read_now(work)
+    except DATABASE_ERRORS as error:
+        raise CommandError(why_unreadable(database, error)) from error
     finally:
         store.close()
 

@@ -1,6 +1,5 @@
 """`lobby demo`: a branch at work to look at, in a database that is gone afterwards."""
 
-import asyncio
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from lobby.demo.scenario import Scenario, opening_of, visitors_come
 from lobby.main import build
 from lobby.queueing.model.plan import Plan
 from lobby.settings import Settings
+from lobby.supervision import PartKind
 from lobby.web import logs
 from lobby.web.services import Services
 
@@ -62,11 +62,11 @@ class _Life:
     ) -> None:
         self._app, self._clock, self._demo = app, clock, demo
         self._options, self._say = options, say
-        self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
         self._say()
-        self._task = asyncio.create_task(self._live())
+        services: Services = self._app.state.services
+        services.supervisor.start(PartKind.DEMO, self._live, may_end=True)
 
     async def _live(self) -> None:
         services: Services = self._app.state.services

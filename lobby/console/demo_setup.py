@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from string import ascii_uppercase
 from typing import Any
 
 from lobby.console.branch_file import BranchFile, save_branch_file
 from lobby.console.database import write
 from lobby.console.user import generated_password
+from lobby.demo.names import names_of_staff
 from lobby.demo.scenario import People, tellers_of
 from lobby.queueing.model.plan import Plan
 from lobby.store.devices import DeviceKind, add_device
@@ -17,12 +17,12 @@ from lobby.store.people import Role, Staff, add_staff
 from lobby.web.passwords import hash_password
 
 VISITORS = (
-    ("teller1", "Teller 1", Role.TELLER),
-    ("teller2", "Teller 2", Role.TELLER),
-    ("teller3", "Teller 3", Role.TELLER),
-    ("lobby", "Lobby manager", Role.LOBBY_MANAGER),
-    ("head", "Branch head", Role.BRANCH_HEAD),
-    ("admin", "Administrator", Role.ADMINISTRATOR),
+    ("teller1", Role.TELLER),
+    ("teller2", Role.TELLER),
+    ("teller3", Role.TELLER),
+    ("lobby", Role.LOBBY_MANAGER),
+    ("head", Role.BRANCH_HEAD),
+    ("admin", Role.ADMINISTRATOR),
 )
 NO_PASSWORD = "none"  # noqa: S105 - no hash at all, so no password fits it
 KIOSK = "Kiosk at the entrance"
@@ -46,36 +46,36 @@ def set_up_demo(database: Path, set_up: BranchFile) -> Demo:
     password = generated_password()
     hashed = hash_password(password)
     tellers = tellers_of(plan)
+    names = names_of_staff(plan.language, len(VISITORS) + tellers)
 
     def found(connection: Any) -> Demo:
         save_branch_file(connection, set_up)
         visitors = tuple(
             _person(connection, plan, username=username, name=name, role=role, hashed=hashed)
-            for username, name, role in VISITORS
+            for (username, role), name in zip(VISITORS, names, strict=False)
         )
         return Demo(
             branch_id=plan.id,
             password=password,
             visitors=visitors,
-            people=_simulated(connection, plan, tellers),
+            people=_simulated(connection, plan, names[len(VISITORS) :]),
             free_counters=tuple(plan.counters)[tellers:],
         )
 
     return write(database, found)
 
 
-def _simulated(connection: Any, plan: Plan, tellers: int) -> People:
-    taken = list(plan.counters.values())[:tellers]
+def _simulated(connection: Any, plan: Plan, names: tuple[str, ...]) -> People:
     staff = [
         _person(
             connection,
             plan,
             username=f"counter{counter.number}",
-            name=f"Teller {letter}",
+            name=name,
             role=Role.TELLER,
             hashed=NO_PASSWORD,
         )
-        for counter, letter in zip(taken, ascii_uppercase, strict=False)
+        for counter, name in zip(plan.counters.values(), names, strict=False)
     ]
     kiosk = add_device(
         connection,

@@ -4,6 +4,7 @@ from argparse import Namespace
 from contextlib import suppress
 
 from lobby.console.database import branches_of, require_ready, settings_of_environment
+from lobby.console.errors import CommandError
 from lobby.console.server import HouseServer, address, listening_socket
 from lobby.main import build
 from lobby.web import logs
@@ -20,7 +21,10 @@ def run(_options: Namespace) -> int:
         here = address(settings, settings.port)
         print(f"Lobby serves {branches} at {here} (Ctrl-C stops it)", flush=True)
 
-    server = HouseServer(build(settings), settings, say)
-    with suppress(KeyboardInterrupt):
+    app = build(settings)
+    server = HouseServer(app, settings, say)
+    with suppress(KeyboardInterrupt, SystemExit):  # how uvicorn ends a start that failed
         server.run(sockets=[listening])
+    if app.state.services.failure:
+        raise CommandError(app.state.services.failure)
     return 0 if server.started else 1

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.types import Message, Receive, Scope, Send
 
 from lobby.console.errors import CommandError
 from lobby.settings import Settings
@@ -20,13 +21,41 @@ class HouseServer(LiveServer):
     def __init__(
         self, app: Starlette, settings: Settings, opened: Callable[[], None], **overrides: Any
     ) -> None:
-        super().__init__(server_config(app, settings, **overrides), app.state.services.hub)
+        config = server_config(app, settings, **overrides)
+        config.app = _KnownFailure(app)
+        super().__init__(config, app.state.services.hub)
         self._opened = opened
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._opened()
+
+
+class _KnownFailure:
+    """The application, which does not tell the whole way to a failure at the start that has a
+    sentence already."""
+
+    def __init__(self, app: Starlette) -> None:
+        self.state = app.state  # where the protocol finds who is connected
+        self._app = app
+        self.state = app.state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await self._app(scope, receive, send)
+            return
+
+        async def say(message: Message) -> None:
+            failed = message["type"] == "lifespan.startup.failed"
+            known = failed and self._app.state.services.failure
+            await send({**message, "message": ""} if known else message)
+
+        try:
+            await self._app(scope, receive, say)
+        except Exception:
+            if not self._app.state.services.failure:
+                raise
 
 
 def listening_socket(host: str, port: int, setting: str) -> socket.socket:

@@ -3,8 +3,10 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+from lobby.clock import NeverSet
 
-class DemoClock:
+
+class DemoClock(NeverSet):
     """Read by the writer's thread too, so what it stands on is swapped as one value."""
 
     def __init__(self, start: datetime) -> None:
@@ -21,6 +23,10 @@ class DemoClock:
         if self._speed == 0:
             return at
         return at + timedelta(seconds=(time.monotonic() - began_s) * self._speed)
+
+    def elapsed_s(self) -> float:
+        """It is moved on as if the time had passed."""
+        return self.now().timestamp()
 
     def move_to(self, at: datetime) -> None:
         self._base = (at.astimezone(UTC), time.monotonic())

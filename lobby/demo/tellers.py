@@ -11,6 +11,7 @@ from lobby.demo.agenda import Act, Agenda
 from lobby.demo.arrivals import SHORTENED
 from lobby.demo.commands import DemoCommands
 from lobby.queueing.calling import select as calling
+from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
     CallAgain,
     CallNext,
@@ -25,7 +26,8 @@ from lobby.queueing.commands.counter import (
     Transfer,
 )
 from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
-from lobby.queueing.events.ticket import TicketCalled
+from lobby.queueing.decide.absence import absent_from
+from lobby.queueing.model.ticket import TicketState
 from lobby.screens.words import HOLD_REASONS, PAUSE_REASONS
 
 COMES_LATE_SHARE, NEVER_COMES_SHARE = 0.08, 0.06
@@ -60,7 +62,8 @@ class Seat:
 
 
 class Teller:
-    """One working day at one counter. Each step says when the next one is."""
+    """One working day at one counter. Each step says when the next one is; a teller who is refused
+    looks again at what is there, like anybody whose screen has fallen behind."""
 
     def __init__(
         self, agenda: Agenda, hands: DemoCommands, seat: Seat, day: date, seed: int
@@ -80,31 +83,58 @@ class Teller:
 
     async def _come(self, at: datetime) -> None:
         seat = self._seat
-        await self._hands.do(OpenCounter(seat.counter, seat.teller, seat.services))
-        self._later(at, 20, 60, self._next)
+        open_counter = OpenCounter(seat.counter, seat.teller, seat.services)
+        if await self._does(open_counter, at):
+            self._later(at, 20, 60, self._next)
 
     async def _next(self, at: datetime) -> None:
         if at >= self._closes and (at >= self._empties or not self._somebody_waits()):
-            await self._hands.do(CloseCounter(self._seat.counter))
+            await self._does(CloseCounter(self._seat.counter), at)
         elif self._breaks and at >= self._breaks[0].at:
             await self._take_break(at)
         else:
             await self._call(at)
 
+    async def _does(self, command: Command, at: datetime) -> bool:
+        """False where it was refused; then the teller looks again in a moment."""
+        outcome = await self._hands.do(command)
+        if outcome is None:
+            self._later(at, 5, 20, self._look)
+        return outcome is not None
+
+    async def _look(self, at: datetime) -> None:
+        """What is to be done here now, whatever was meant to be."""
+        counter = self._hands.branch.hall.counters[self._seat.counter]
+        ticket = self._hands.ticket(counter.ticket or "")
+        if counter.teller != self._seat.teller:
+            return  # closed, or taken by a visitor: the seat is theirs for today
+        if counter.is_paused:
+            await self._come_back(at)
+        elif ticket is None:
+            await self._next(at)
+        elif ticket.state is TicketState.SERVING:
+            await self._end(ticket.number, at)
+        elif absent_from(self._hands.branch.plan, ticket) is None:
+            await self._call_again(ticket.number, at, comes=False)
+        else:
+            await self._give_up(ticket.number, at)
+
     async def _take_break(self, at: datetime) -> None:
         pause = self._breaks.pop(0)
-        await self._hands.do(PauseCounter(self._seat.counter, pause.reason))
-        self._agenda.add(at + pause.lasts, self._come_back)
+        if await self._does(PauseCounter(self._seat.counter, pause.reason), at):
+            self._agenda.add(at + pause.lasts, self._come_back)
 
     async def _come_back(self, at: datetime) -> None:
-        await self._hands.do(ResumeCounter(self._seat.counter))
-        self._later(at, 5, 20, self._next)
+        if await self._does(ResumeCounter(self._seat.counter), at):
+            self._later(at, 5, 20, self._next)
 
     async def _call(self, at: datetime) -> None:
-        number = await self._call_somebody()
-        if number is None:
+        if not self._somebody_waits():
             self._later(at, 15, 45, self._next)
             return
+        if not await self._does(CallNext(self._seat.counter), at):
+            return
+        number = self._hands.branch.hall.counters[self._seat.counter].ticket or ""
         luck = self._draw.random()
         if luck < NEVER_COMES_SHARE:
             self._later(at, 40, 60, partial(self._call_again, number, comes=False))
@@ -113,29 +143,24 @@ class Teller:
         else:
             self._later(at, 10, 40, partial(self._start, number))
 
-    async def _call_somebody(self) -> str | None:
-        if not self._somebody_waits():
-            return None
-        outcome = await self._hands.do(CallNext(self._seat.counter))
-        called = (
-            e.number for e in (outcome.events if outcome else ()) if isinstance(e, TicketCalled)
-        )
-        return next(called, None)
-
     async def _call_again(self, number: str, at: datetime, *, comes: bool) -> None:
-        await self._hands.do(CallAgain(self._seat.counter, number))
+        if not await self._does(CallAgain(self._seat.counter, number), at):
+            return
         if comes:
             self._later(at, 15, 30, partial(self._start, number))
         else:
-            self._later(
-                at, self._grace_s() + 1, self._grace_s() + 20, partial(self._give_up, number)
-            )
+            self._later(self._grace_ends(number, at), 1, 20, partial(self._give_up, number))
 
-    def _grace_s(self) -> float:
-        return self._hands.branch.plan.counter_policy.grace_s
+    def _grace_ends(self, number: str, at: datetime) -> datetime:
+        """As the branch's own clock has it, which may be ahead of the agenda."""
+        ticket = self._hands.ticket(number)
+        ends_at = absent_from(self._hands.branch.plan, ticket) if ticket else None
+        return max(at, ends_at or at)
 
     async def _give_up(self, number: str, at: datetime) -> None:
-        await self._hands.do(MarkAbsent(self._seat.counter, number))
+        at = self._grace_ends(number, at)
+        if not await self._does(MarkAbsent(self._seat.counter, number), at):
+            return
         if self._draw.random() < COMES_BACK_SHARE:
             self._later(at, 120, 540, partial(self._bring_back, number))
         self._later(at, 5, 20, self._next)
@@ -144,32 +169,35 @@ class Teller:
         await self._hands.do(BringBack(number))
 
     async def _start(self, number: str, at: datetime) -> None:
-        await self._hands.do(StartServing(self._seat.counter, number))
-        self._agenda.add(at + self._serving_time(number), partial(self._end, number))
+        if await self._does(StartServing(self._seat.counter, number), at):
+            self._agenda.add(at + self._serving_time(number), partial(self._end, number))
 
     async def _end(self, number: str, at: datetime) -> None:
         luck = self._draw.random()
         if luck < HOLD_SHARE:
-            await self._hold(number, at)
+            is_done = await self._hold(number, at)
         elif luck < HOLD_SHARE + TRANSFER_SHARE:
-            await self._transfer(number)
+            is_done = await self._transfer(number, at)
         else:
-            await self._hands.do(Finish(self._seat.counter, number))
-        self._later(at, 5, 30, self._next)
+            is_done = await self._does(Finish(self._seat.counter, number), at)
+        if is_done:
+            self._later(at, 5, 30, self._next)
 
-    async def _hold(self, number: str, at: datetime) -> None:
+    async def _hold(self, number: str, at: datetime) -> bool:
         reason = self._draw.choice(HOLD_REASONS)
-        await self._hands.do(Hold(self._seat.counter, number, reason))
-        self._later(at, 120, 400, partial(self._return_from_hold, number))
+        is_held = await self._does(Hold(self._seat.counter, number, reason), at)
+        if is_held:
+            self._later(at, 120, 400, partial(self._return_from_hold, number))
+        return is_held
 
     async def _return_from_hold(self, number: str, _at: datetime) -> None:
         await self._hands.do(ReturnFromHold(number))
 
-    async def _transfer(self, number: str) -> None:
+    async def _transfer(self, number: str, at: datetime) -> bool:
         ticket = self._hands.ticket(number)
         here = ticket.service if ticket else ""
         service = self._draw.choice([c for c in self._hands.branch.plan.services if c != here])
-        await self._hands.do(Transfer(self._seat.counter, number, to_service=service))
+        return await self._does(Transfer(self._seat.counter, number, to_service=service), at)
 
     def _serving_time(self, number: str) -> timedelta:
         ticket = self._hands.ticket(number)

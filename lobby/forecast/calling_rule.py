@@ -61,7 +61,6 @@ class LineHeads:
         self.not_help = np.where(np.append(scene.groups.is_assistance, nobody), 0.0, CLOSED)
         self.head_start_s = np.append(scene.groups.head_start_s, 0.0)
         self.at_premium = np.append(scene.counters.is_premium, nobody)
-        self.keeps_to_own = np.zeros(shape[0], dtype=np.bool_)
         self._flat_slots, self._flat_shown = self.slots.reshape(-1), self.shown.reshape(-1)
         self._flat_origin_s, self._flat_limit = self.origin_s.reshape(-1), self.limit.reshape(-1)
 
@@ -73,16 +72,11 @@ class LineHeads:
     def choose(self, counter: Ints, now_s: Floats) -> Ints:
         """The line that each counter calls from now; one of nobody, where nobody is left."""
         self._look(counter, now_s)
-        tables = self.tables
-        if tables.has_own_pool:
-            waits = (self.keys[:, self.is_premium] > OPEN).any(axis=1)
-            self.keeps_to_own = self.at_premium[counter] & waits
-            self._close_to_others()
-        if not tables.keeps_next:
-            return self._best()
+        if not self.tables.keeps_next:
+            return self._best(counter)
         shown = np.where(self.shown & (self.keys > OPEN), self.slots, 2 * self.beyond)
         first_spent, first_shown = self._first_spent(), shown.min(axis=1)
-        return np.where(first_shown < first_spent, shown.argmin(axis=1), self._best())
+        return np.where(first_shown < first_spent, shown.argmin(axis=1), self._best(counter))
 
     def _look(self, counter: Ints, now_s: Floats) -> None:
         """Keys: larger is called first; below `OPEN` where nobody waits or none may call."""
@@ -104,19 +98,23 @@ class LineHeads:
         """Whose booked time has not come: only the head start counts so far."""
         return (used_s < self.head_start_s) & (used_s > OPEN)
 
-    def _close_to_others(self) -> None:
-        """A counter of the premium pool calls of that pool alone while anybody of it waits."""
-        self.keys += (self.keeps_to_own[:, None] & self.is_other) * CLOSED
-
-    def _best(self) -> Ints:
+    def _best(self, counter: Ints) -> Ints:
         """The line with the largest key among those that pass nobody who may not be passed."""
         if self.tables.counts:
             first = self._first_spent()
             self.keys += (self.slots > first[:, None]) * CLOSED
+        if self.tables.has_own_pool:
+            self._close_to_others(counter)
         line: Ints = self.keys.argmax(axis=1)
         if self.tables.has_help:
             self._help_instead(line)
         return line
+
+    def _close_to_others(self, counter: Ints) -> None:
+        """A counter of the premium pool calls of that pool alone while it may call any of it."""
+        may = (self.keys[:, self.is_premium] > OPEN).any(axis=1)
+        keeps_to_own = self.at_premium[counter] & may
+        self.keys += (keeps_to_own[:, None] & self.is_other) * CLOSED
 
     def _first_spent(self) -> Ints:
         """The slot of the first head who may be passed no more; beyond all, where there is none."""
@@ -159,8 +157,6 @@ class LineHeads:
         window = self._window(until)
         passed = self.tables.serves_person[:, window].take(counter, axis=0)
         passed &= self.number[window] < until[:, None]
-        if self.tables.has_own_pool:
-            passed &= self.tables.is_premium[window] | ~self.keeps_to_own[:, None]
         counts = self.overtakes[:, window]
         counts += passed.view(np.uint8)
 
@@ -179,11 +175,9 @@ class LineHeads:
         in each replicate at a time."""
         free = real & ~self.shown.any(axis=1)
         self._look(counter, now_s)
-        if self.tables.has_own_pool:
-            self._close_to_others()
         heads = self.slots - self.row_slots[:, None]
         self.keys += self.tables.is_probe.take(heads) * CLOSED
-        line = self._best()
+        line = self._best(counter)
         free &= self.slot(line) - self.row_slots <= self.tables.size
         self._flat_shown[(self.row_lines + line)[free]] = True
 

@@ -30,7 +30,7 @@ typedef struct {
     /* people + 2 */
     const double *origin_s, *limit;
     const int64_t *following;
-    const uint8_t *overtakes, *is_next, *is_probe, *is_premium, *wanted;
+    const uint8_t *overtakes, *is_next, *is_probe, *wanted;
     /* lines */
     const int64_t *first, *pool;
     const double *pace, *head_start_s, *late_s, *later, *full, *rate, *within_s;
@@ -52,7 +52,6 @@ typedef struct {
     uint8_t *shown;
     double *free_s, *break_at_s;      /* counters */
     uint8_t *overtakes;               /* people + 2 */
-    int keeps_to_own;
     int64_t kept;
 } Hall;
 
@@ -98,22 +97,6 @@ static void look(const Scene *s, Hall *h, int64_t counter, double now_s)
 }
 
 /* A counter of the premium pool calls of that pool alone while anybody of it waits. */
-static void close_to_others(const Scene *s, Hall *h)
-{
-    for (int64_t line = 0; line < s->lines; line++)
-        if (h->keeps_to_own && !s->line_is_premium[line])
-            h->key[line] = 2 * OPEN;
-}
-
-static void own_pool(const Scene *s, Hall *h, int64_t counter)
-{
-    h->keeps_to_own = 0;
-    for (int64_t line = 0; line < s->lines; line++)
-        if (s->at_premium[counter] && s->line_is_premium[line] && h->key[line] > OPEN)
-            h->keeps_to_own = 1;
-    close_to_others(s, h);
-}
-
 /* The first head who may be passed no more; beyond everybody where there is none. */
 static int64_t first_spent(const Scene *s, const Hall *h)
 {
@@ -138,9 +121,15 @@ static int64_t largest(const Scene *s, const Hall *h, int64_t last, const uint8_
     return best;
 }
 
-/* Nobody is called past somebody who may be passed no more; assistance ranks with premium. */
-static int64_t best(const Scene *s, const Hall *h, int64_t spent)
+/* Nobody is called past somebody who may be passed no more: a premium counter calls of its own pool
+ * while it may. Elsewhere assistance ranks with premium. */
+static int64_t best(const Scene *s, const Hall *h, int64_t counter, int64_t spent)
 {
+    if (s->has_own_pool && s->at_premium[counter]) {
+        int64_t own = largest(s, h, spent, s->line_is_premium);
+        if (own >= 0)
+            return own;
+    }
     int64_t line = largest(s, h, spent, NULL);
     if (line >= 0 && s->has_help && s->line_is_premium[line]) {
         int64_t helped = largest(s, h, spent, s->line_is_assistance);
@@ -153,15 +142,13 @@ static int64_t best(const Scene *s, const Hall *h, int64_t spent)
 static int64_t choose(const Scene *s, Hall *h, int64_t counter, double now_s)
 {
     look(s, h, counter, now_s);
-    if (s->has_own_pool)
-        own_pool(s, h, counter);
     int64_t spent = first_spent(s, h), next = spent, shown = -1;
     for (int64_t line = 0; s->keeps_next && line < s->lines; line++)
         if (h->shown[line] && h->key[line] > OPEN && h->head[line] < next) {
             next = h->head[line];
             shown = line;
         }
-    return shown >= 0 ? shown : best(s, h, spent);
+    return shown >= 0 ? shown : best(s, h, counter, spent);
 }
 
 /* Who comes next at the same counter is shown as next, one at a time and no probe ticket. */
@@ -171,12 +158,10 @@ static void show_next(const Scene *s, Hall *h, int64_t counter, double now_s)
         if (h->shown[line])
             return;
     look(s, h, counter, now_s);
-    if (s->has_own_pool)
-        close_to_others(s, h);
     for (int64_t line = 0; line < s->lines; line++)
         if (s->is_probe[h->head[line]])
             h->key[line] = 2 * OPEN;
-    int64_t line = best(s, h, first_spent(s, h));
+    int64_t line = best(s, h, counter, first_spent(s, h));
     if (line >= 0)
         h->shown[line] = 1;
 }
@@ -185,13 +170,12 @@ static void show_next(const Scene *s, Hall *h, int64_t counter, double now_s)
 static void count(const Scene *s, Hall *h, int64_t counter, int64_t until)
 {
     const uint8_t *serves = s->serves_person + counter * (s->size + 2);
-    uint8_t to_all = !h->keeps_to_own;
     int64_t from = until;
     for (int64_t line = 0; line < s->coming; line++)
         if (h->head[line] < from)
             from = h->head[line];
     for (int64_t n = from; n < until; n++)
-        h->overtakes[n] = (uint8_t)(h->overtakes[n] + (serves[n] & (s->is_premium[n] | to_all)));
+        h->overtakes[n] = (uint8_t)(h->overtakes[n] + serves[n]);
 }
 
 /* Whose first call would come after the beginning of a break has the break before it. */
@@ -222,7 +206,6 @@ static void idle(const Scene *s, Hall *h, int64_t counter, double now_s)
 
 static void begin(const Scene *s, Hall *h, int64_t row)
 {
-    h->keeps_to_own = 0;
     memcpy(h->overtakes, s->overtakes, (size_t)s->size + 2);
     for (int64_t line = 0; line < s->lines; line++) {
         enter(s, h, line, s->first[line]);

@@ -28,7 +28,7 @@ COUNTS = (
 )
 TIMES = ("done_s", "horizon_s", "window_s")
 ARRAYS = (
-    *("origin_s", "limit", "following", "overtakes", "is_next", "is_probe", "is_premium"),
+    *("origin_s", "limit", "following", "overtakes", "is_next", "is_probe"),
     *("wanted", "first", "pool", "pace", "head_start_s", "late_s", "later", "full", "rate"),
     *("within_s", "line_is_premium", "line_is_assistance", "speed", "break_at_s", "break_s"),
     *("at_premium", "serves", "serves_person", "free_s", "leaves_s", "jobs_s", "comes"),
@@ -39,7 +39,7 @@ ARRAYS = (
 WHOLE = frozenset({"following", "first", "pool", "job_at"})
 BYTES = frozenset(
     {
-        *("overtakes", "is_next", "is_probe", "is_premium", "wanted", "at_premium", "serves"),
+        *("overtakes", "is_next", "is_probe", "wanted", "at_premium", "serves"),
         *("line_is_premium", "line_is_assistance", "serves_person"),
     }
 )

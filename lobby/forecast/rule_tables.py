@@ -18,7 +18,7 @@ from lobby.queueing.model.priority import Order
 @dataclass(frozen=True, slots=True)
 class RuleTables:
     """A key is min((now - origin) * pace, limit): larger is called first. By person: `origin_s`,
-    `limit`, `following`, `line`, `overtakes`, `is_next`, `is_probe`, `is_premium`. By line:
+    `limit`, `following`, `line`, `overtakes`, `is_next`, `is_probe`. By line:
     `first`, `pace`. By counter and line `barred`: 0 where it may call, else `CLOSED`. Lines from
     `coming` on hold those to come; of those, arriving at t, the origin is `late_s` + t * `later`,
     the limit `full` - t * `TIE`."""
@@ -31,7 +31,6 @@ class RuleTables:
     overtakes: Ints
     is_next: Bools
     is_probe: Bools
-    is_premium: Bools
     serves_person: Bools
     first: Ints
     pace: Floats
@@ -73,7 +72,6 @@ def tables_of(scene: Scene) -> RuleTables:
         ),
         is_next=np.append(people.is_next & keeps_next, [False, False]),
         is_probe=np.append(np.isneginf(people.leaves_s[0]), [False, False]),
-        is_premium=np.append(groups.is_premium[people.group], [False, False]),
         serves_person=np.pad(serves[:, people.group], ((0, 1), (0, 2))),
         first=np.append(groups.first, size + 1),
         pace=np.append(pace, 1.0),

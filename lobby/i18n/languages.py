@@ -18,7 +18,9 @@ class Language:
     """`code` names the folder of its sentences (lobby/i18n/po) and of its recordings
     (static/sounds), and stands in addresses. `html_code` is what a page says of itself, so that
     browsers pick the right glyphs and voices; `locale` is Babel's, for numbers and dates, and
-    `weekday_and_date` a pattern of Babel's. `alphabet` is what its slips need beyond Latin."""
+    `weekday_and_date` and `long_date` patterns of Babel's. `large_units` are those that amounts of
+    money are said in, the largest first, each with its word as it follows the figure. `alphabet` is
+    what its slips need beyond Latin."""
 
     code: str
     own_name: str
@@ -26,10 +28,12 @@ class Language:
     locale: str
     numbers: SpokenNumbers
     weekday_and_date: str = "EEEE d MMMM"
+    long_date: str = "full"
     full_stop: str = "."
     sentence_gap: str = " "
     clause_gap: str = "; "
     has_spaces: bool = True
+    large_units: tuple[tuple[int, str], ...] = ()
     alphabet: Alphabet = frozenset
 
     def sentences(self, *sentences: str) -> str:
@@ -52,6 +56,7 @@ CHINESE = Language(
     sentence_gap="",
     clause_gap="；",
     has_spaces=False,
+    large_units=((100_000_000, "亿"), (10_000, "万"), (1_000, "千")),
     alphabet=gb_2312,
 )
 
@@ -60,6 +65,8 @@ VIETNAMESE = Language(
     own_name="Tiếng Việt",
     html_code="vi",
     locale="vi_VN",
+    weekday_and_date="EEEE, d/M",
+    long_date="EEEE, d/M/yyyy",
     numbers=SpokenNumbers(
         digits=("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"),
         count=vietnamese_count,
@@ -69,6 +76,7 @@ VIETNAMESE = Language(
             *("ích-xì", "i-cờ-rét", "dét"),
         ),
     ),
+    large_units=((1_000_000_000, "tỷ"), (1_000_000, "triệu")),
     alphabet=vietnamese,
 )
 

@@ -39,6 +39,7 @@ class Rendering:
     announces: bool = False
     hears: Callable[[Announcement], Announcement | None] = lambda call: call  # None: not meant here
     ticket: str = ""
+    epoch: str = ""  # the history in which the branch's versions are counted
 
 
 class Reader(Protocol):
@@ -58,7 +59,7 @@ class Channel:
     def __init__(self, rendering: Rendering, now: Callable[[], datetime]) -> None:
         self.rendering = rendering
         self.readers: dict[Reader, None] = {}
-        self.picture = Picture()
+        self.picture = Picture(rendering.epoch)
         self.failing = False
         self.looked_at_s = float("-inf")
         self.calls_heard = 0
@@ -110,7 +111,8 @@ class Channel:
         """Say nothing while the picture cannot be painted: silence makes the screen admit it."""
         if self.failing:
             return None
-        return Batch.of(Hello(build, self.picture.version, self.picture.number).encode())
+        hello = Hello(build, self.rendering.epoch, self.picture.version, self.picture.number)
+        return Batch.of(hello.encode())
 
     def _batch(self, picture: int, calls: int) -> Batch:
         now = self._now()

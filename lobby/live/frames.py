@@ -27,11 +27,12 @@ class Frame(msgspec.Struct, frozen=True, tag_field="frame", tag=str.lower):
 
 
 class Hello(Frame, frozen=True):
-    """The first word and the heartbeat: the build of the server, the version and the number of the
-    picture that the page should show by now, and the server's own seconds, by which a screen
-    notices how late a call has come to it."""
+    """The first word and the heartbeat: the build of the server, the epoch in which versions are
+    counted, the version and the number of the picture that the page should show by now, and the
+    server's own seconds, by which a screen notices how late a call has come to it."""
 
     build: str
+    epoch: str
     version: int
     picture: int = 0
     at: float = msgspec.field(default_factory=seconds_now)
@@ -40,8 +41,10 @@ class Hello(Frame, frozen=True):
 class Regions(Frame, frozen=True):
     """Inner HTML by region id, already as JSON: all regions that have changed after the picture
     `since`. It makes a page true that shows that picture or a later one; where `since` is 0 any
-    page, for then all regions are there. `picture` is what the page shows from now on."""
+    page, for then all regions are there. `picture` is what the page shows from now on.
+    Versions of another `epoch` do not tell which is the later."""
 
+    epoch: str
     version: int
     picture: int
     since: int

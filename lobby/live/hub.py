@@ -16,6 +16,7 @@ from lobby.live.rounds import Pace as Pace
 from lobby.live.rounds import Rounds
 from lobby.live.session import RESTART, Session, Socket
 from lobby.live.tally import Tally
+from lobby.supervision import Part, PartKind, Supervisor
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,13 @@ server, and the writer's thread, go first."""
 class Hub:
     """Takes changes in commit order and paints each channel once for all its sockets."""
 
-    def __init__(self, build: str, now: Callable[[], datetime], pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        build: str,
+        now: Callable[[], datetime],
+        pace: Pace | None = None,
+        supervisor: Supervisor | None = None,
+    ) -> None:
         self.build = build
         self.now = now
         self.pace = pace or Pace()
@@ -41,7 +48,8 @@ class Hub:
         self._recent: dict[str, deque[Announcement]] = {}
         self._wake = asyncio.Event()
         self._all_gone = asyncio.Event()
-        self._working: asyncio.Task[None] | None = None
+        self._supervisor = supervisor or Supervisor()
+        self._parts: tuple[Part, ...] = ()
         self._closing = False
 
     def publish(self, change: Change) -> None:
@@ -66,7 +74,7 @@ class Hub:
         if self._closing:
             session.end(RESTART)
             return session
-        if self._working is None:
+        if not self._parts:
             self._start()
         session.greet(self._hello_of(channel))
         if channel.picture.number:
@@ -111,24 +119,27 @@ class Hub:
 
     def _start(self) -> None:
         self._wake.set()
-        self._working = asyncio.create_task(self._work())
+        works = {
+            "paint": self._paint_in_turn,
+            "look again": self._look_again,
+            "greet": self._rounds.run,
+        }
+        self._parts = tuple(
+            self._supervisor.start(PartKind.SCREENS, run, name=name) for name, run in works.items()
+        )
 
     def _stop(self) -> None:
         """Nobody looks, so nothing is painted: no socket, no task."""
-        if self._working is not None:
-            self._working.cancel()
-            self._working = None
+        if self._parts:
+            for part in self._parts:
+                part.stop()
+            self._parts = ()
             self._wake = asyncio.Event()
             self._changed.clear()
 
-    async def _work(self) -> None:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._paint_in_turn())
-            group.create_task(self._look_again())
-            group.create_task(self._rounds.run())
-
     async def _paint_in_turn(self) -> None:
         painted_s = 0.0
+        self._wake.set()
         while True:
             self._line_up_changed()
             channel = self._queue.take(time.monotonic())

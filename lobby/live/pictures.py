@@ -85,9 +85,11 @@ class Region:
 
 
 class Picture:
-    """The newest of each region. `number` counts the pictures, `version` is of the branch."""
+    """The newest of each region. `number` counts the pictures, `version` is of the branch, counted
+    in its `epoch`."""
 
-    def __init__(self) -> None:
+    def __init__(self, epoch: str = "") -> None:
+        self.epoch = epoch
         self.number = 0
         self.version = 0
         self._regions: dict[str, Region] = {}
@@ -113,7 +115,7 @@ class Picture:
             for name, region in self._regions.items()
             if region.picture > number
         }
-        return Regions(self.version, self.number, number, changed)
+        return Regions(self.epoch, self.version, self.number, number, changed)
 
     def _region(self, name: str, view: Any, paint: Paint) -> Region:
         drawn = Drawn.from_view(view, partial(paint, name))

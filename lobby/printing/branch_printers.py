@@ -8,14 +8,16 @@ from typing import Self
 from lobby.printing.network_printer import NetworkPrinter
 from lobby.printing.print_queue import PrintQueue
 from lobby.printing.printers import Address
+from lobby.supervision import Part, PartKind, Supervisor
 
 
 class BranchPrinters:
     """Open while the application runs: `async with BranchPrinters() as printers`."""
 
-    def __init__(self) -> None:
+    def __init__(self, supervisor: Supervisor | None = None) -> None:
+        self._supervisor = supervisor or Supervisor()
         self._queues: dict[Address, PrintQueue] = {}
-        self._tasks: dict[Address, asyncio.Task[None]] = {}
+        self._parts: dict[Address, Part] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -33,14 +35,16 @@ class BranchPrinters:
         if address not in self._queues:
             queue = PrintQueue(NetworkPrinter(address), address.paper)
             self._queues[address] = queue
-            self._tasks[address] = asyncio.create_task(queue.run())
+            self._parts[address] = self._supervisor.start(
+                PartKind.PRINTER, queue.run, name=f"{address.host}:{address.port}"
+            )
         return self._queues[address]
 
     async def keep_only(self, addresses: Collection[Address]) -> None:
         """Lets go of printers that no kiosk names any more."""
         gone = [address for address in self._queues if address not in addresses]
-        tasks = [self._tasks.pop(address) for address in gone]
-        for address, task in zip(gone, tasks, strict=True):
+        parts = [self._parts.pop(address) for address in gone]
+        for address, part in zip(gone, parts, strict=True):
             del self._queues[address]
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+            part.stop()
+        await asyncio.gather(*(part.task for part in parts), return_exceptions=True)

@@ -136,7 +136,7 @@ class PrintQueue:
             return
         try:
             outcome = await self._printer.put_out(drawn)
-        except asyncio.CancelledError:
+        except BaseException:  # nobody waits for ever for a slip, whatever has happened to it
             job.settle(Result.UNKNOWN, PrinterState(Trouble.STOPPED))
             raise
         job.settle(outcome.result, outcome.state)

@@ -13,9 +13,12 @@ def accuracy_sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
     line = report.accuracy.all
     say = figures.words.gettext
     if not line.count:
-        return (say(mark("Waits were told; nobody who was told one has been served yet.")),)
+        return (say(mark("Waits were announced; nobody who was told one has been served yet.")),)
     kept = say(
-        mark("%(inside)s of those served waited as long as they were told; %(late)s waited longer.")
+        mark(
+            "%(inside)s of those served waited within the range they were told; "
+            "%(late)s waited longer."
+        )
     ) % {
         "inside": figures.percent(line.inside.share),
         "late": figures.percent(line.late.share),
@@ -25,8 +28,9 @@ def accuracy_sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
 
 def _against_naive(line: AccuracyLine, figures: Figures) -> str:
     return figures.words.gettext(
-        "Half of the estimates were off by no more than %(error)s; people ahead times mean service "
-        "by open counters would have been off by %(naive)s, and too short for %(short)s."
+        "Half of the estimates were off by no more than %(error)s. The simple estimate (people "
+        "ahead × mean service time ÷ open counters) would have been off by %(naive)s, and too "
+        "short for %(short)s."
     ) % {
         "error": figures.minutes_long(line.error_s),
         "naive": figures.minutes_long(line.naive_error_s),
@@ -41,7 +45,7 @@ def fairness_sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
     say = figures.words.gettext
     passed = say(
         mark(
-            "%(passed)s of those called had somebody later go first; "
+            "%(passed)s of those called were passed by somebody who came later; "
             "nobody more than %(most)s times."
         )
     ) % {

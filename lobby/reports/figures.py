@@ -8,7 +8,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 
-from lobby.i18n.formats import clock_time
+from lobby.i18n.formats import clock_time, minutes
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import texts
 from lobby.queueing.model.plan import Plan
@@ -16,7 +16,8 @@ from lobby.reports.machine_words import MACHINE_KINDS
 from lobby.reports.periods import Period
 
 NOTHING = "–"
-LONG_S = 2 * 3600
+HOUR_S = 3600
+LONG_S = 2 * HOUR_S
 EXACT_BELOW = 10
 """Below ten a decimal says something; above, it only looks exact."""
 
@@ -44,10 +45,18 @@ class Figures:
         return self.decimal(None if seconds is None else seconds / 60)
 
     def minutes_long(self, seconds: float | None) -> str:
-        """`9.5 min`, `24 min`."""
+        """`9.5 min`, `24 min`, `1 h 4 min`."""
         if seconds is None:
             return NOTHING
+        if seconds >= HOUR_S:
+            return minutes(60 * round(seconds / 60), self.language)
         return self.words.gettext("%(count)s min") % {"count": self.sparing(seconds / 60)}
+
+    def waited_long(self, seconds: float | None) -> str:
+        """So far: `24 min`, `less than a minute`; a dash where nobody waits."""
+        if seconds is not None and seconds < 60:
+            return self.words.gettext("less than a minute")
+        return self.minutes_long(seconds)
 
     def time_long(self, seconds: float) -> str:
         """`45 min`; from two hours on `9.3 h`."""

@@ -17,14 +17,14 @@ GROUP_GAP = 12
 TOP = 4
 AXIS_HEIGHT = 34
 
-ELIGIBLE = mark("A machine could do it")
+ELIGIBLE = mark("Suited to a machine")
 OFFERED = mark("Machine offered")
 ACCEPTED = mark("Went to a machine")
 DECLINED = mark("Preferred the counter")
-UNANSWERED = mark("No answer")
+UNANSWERED = mark("No reply")
 COMPLETED = mark("Finished there")
 RETURNED = mark("Came back to the counter")
-UNCONFIRMED = mark("Unconfirmed: no word")
+UNCONFIRMED = mark("Unconfirmed")
 AT_MACHINE = mark("Still at the machine")
 
 

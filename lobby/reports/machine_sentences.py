@@ -21,7 +21,7 @@ def machine_sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
 
 def _went(funnel: Funnel, figures: Figures) -> str:
     if not funnel.eligible:
-        return figures.words.gettext("Nobody came with business that a machine could do.")
+        return figures.words.gettext("Nobody came for anything that a machine could do.")
     if not funnel.offers.offered:
         return _not_offered(funnel.eligible, figures)
     if not funnel.offers.accepted:
@@ -61,16 +61,16 @@ def _until_now(funnel: Funnel, figures: Figures) -> str:
 
 def _not_offered(eligible: int, figures: Figures) -> str:
     return figures.words.ngettext(
-        "%(count)s person came with business that a machine could do; no machine was offered.",
-        "%(count)s people came with business that a machine could do; no machine was offered.",
+        "%(count)s person came for something that a machine could do; no machine was offered.",
+        "%(count)s people came for something that a machine could do; no machine was offered.",
         eligible,
     ) % {"count": figures.count(eligible)}
 
 
 def _stayed(eligible: int, figures: Figures) -> str:
     return figures.words.ngettext(
-        "%(count)s person came with business that a machine could do; nobody went to one.",
-        "%(count)s people came with business that a machine could do; nobody went to one.",
+        "%(count)s person came for something that a machine could do; nobody went to one.",
+        "%(count)s people came for something that a machine could do; nobody went to one.",
         eligible,
     ) % {"count": figures.count(eligible)}
 
@@ -78,5 +78,5 @@ def _stayed(eligible: int, figures: Figures) -> str:
 def _came_back(figures: Figures) -> str:
     return figures.words.gettext(
         "More than %(limit)s of those who went came back: the offers may not suit these people,"
-        " or a machine wants looking at."
+        " or a machine may need checking."
     ) % {"limit": figures.percent(RETURN_ALERT)}

@@ -14,12 +14,12 @@ RULES: Mapping[str, str] = {
     "R05": mark("The customer prefers the counter"),
     "R06": mark("The customer prefers the machine or the phone"),
     "R07": mark("Not offered in this branch"),
-    "R08": mark("A matter for an adviser"),
+    "R08": mark("A case for an adviser"),
     "R09": mark("Corporate customer"),
     "R10": mark("Premium customer"),
     "R11": mark("The customer wants help"),
     "R12": mark("Coins or small notes"),
-    "R13": mark("Not an amount in whole notes"),
+    "R13": mark("The amount is not in whole notes"),
     "R14": mark("Too many notes, or damaged ones"),
     "R15": mark("More cash than the machine may handle"),
     "R16": mark("A larger transfer than the machine may make"),
@@ -37,7 +37,7 @@ RULES: Mapping[str, str] = {
     "R28": mark("New account at the machine, with a colleague"),
     "R29": mark("Mobile banking or personal data at the machine, with a colleague"),
     "R30": mark("Term deposit at the machine"),
-    "R31": mark("Business for a counter or a colleague"),
+    "R31": mark("A case for a counter or a colleague"),
     "R32": mark("Offered by a colleague during the wait"),
     "R33": mark("Came back from a machine, kept the place"),
 }
@@ -65,8 +65,8 @@ REASONS: Mapping[str, str] = {
     "DEVICE_DOWN": RULES["R19"],
     "NO_QUEUE": RULES["R20"],
     "NOT_FASTER": RULES["R21"],
-    "DEFAULT": mark("Business for a counter"),
-    "LOBBY": mark("Business for a colleague in the hall"),
+    "DEFAULT": mark("A case for a counter"),
+    "LOBBY": mark("A case for a colleague in the hall"),
 }
 
 MACHINE_KINDS: Mapping[str, str] = {
@@ -79,7 +79,7 @@ MACHINE_KINDS: Mapping[str, str] = {
 MACHINE_STATES: Mapping[str, str] = {
     MachineState.UP: mark("working"),
     MachineState.DOWN: mark("out of order"),
-    MachineState.OUT_OF_NOTES: mark("out of notes"),
+    MachineState.OUT_OF_NOTES: mark("out of cash"),
 }
 
 HELP_KINDS: Mapping[str, str] = {
@@ -96,5 +96,5 @@ HELP_KINDS: Mapping[str, str] = {
     HelpKind.WAIT: mark("Long wait"),
     HelpKind.FAULT: mark("Machine fault"),
     HelpKind.PRINTER: mark("Ticket printer"),
-    HelpKind.FEEDBACK: mark("Feedback case"),
+    HelpKind.FEEDBACK: mark("Reply to a customer"),
 }

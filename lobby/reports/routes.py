@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from starlette.exceptions import HTTPException
@@ -9,11 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from lobby.branch import Actor, ActorKind
+from lobby.queueing.commands.command import TakeBackDay
+from lobby.queueing.events.event import DayClosedOut, DayTakenBack
 from lobby.queueing.model.plan import Plan
 from lobby.reports import machine_words
 from lobby.reports.accuracy_words import accuracy_sentences, fairness_sentences
 from lobby.reports.at_machines import Upkeep
 from lobby.reports.charts import day_chart, service_chart
+from lobby.reports.closings import closing_sentences
 from lobby.reports.day import DayReport, report_of
 from lobby.reports.export import as_csv, as_json
 from lobby.reports.figures import Figures
@@ -22,13 +27,23 @@ from lobby.reports.machine_sentences import machine_sentences
 from lobby.reports.offers import RETURN_ALERT
 from lobby.reports.periods import whole_day
 from lobby.reports.sentences import sentences
+from lobby.screens.clock_words import clock_notice
+from lobby.screens.day_words import new_numbers, turn_notice
 from lobby.screens.staffing_words import advised_in
 from lobby.screens.words import PRIORITIES, speaker
 from lobby.store.announced_waits import load_announced_waits
 from lobby.store.faults import faults_between
 from lobby.store.help_calls import help_calls_of
+from lobby.store.past_days import records_of_day
 from lobby.store.visits import days_with_visits, sittings_of, visits_of
-from lobby.web.commands import json_response, wants_json
+from lobby.web.commands import (
+    command_response,
+    form_fields,
+    json_response,
+    once,
+    sent_act,
+    wants_json,
+)
 from lobby.web.pages import language_of
 from lobby.web.permissions import nobody_on_duty
 from lobby.web.services import Services, services_of
@@ -53,11 +68,35 @@ async def days(request: Request) -> Response:
         today=today,
         sentences=sentences(report, figures),
         advised=advised_in(services, plan, figures.language),
+        clock=clock_notice(services, plan, figures.language),
+        turn=turn_notice(services.branches[plan.id].hall, figures.language),
+        answers_clock=staff.role is Role.BRANCH_HEAD,
         lobby_is_empty=staff.role is Role.BRANCH_HEAD
         and nobody_on_duty(services.branches[plan.id].hall),
         back="/reports",
         months=[(figures.month(first), own) for first, own in _by_month(past)],
     )
+
+
+async def answer_clock(request: Request) -> Response:
+    """Whether the clock that jumped is right; said twice it is the same answer."""
+    staff = await require_staff(request, Role.BRANCH_HEAD)
+    services, form = services_of(request), await form_fields(request)
+    if form.get("answer") not in ("right", "wrong"):
+        raise HTTPException(400)
+    await services.days.answer_clock(is_right=form["answer"] == "right", by=str(staff.id))
+    return command_response(request, "/reports")
+
+
+async def take_day_back(request: Request) -> Response:
+    """The turn to this day was false; said twice, the second is refused."""
+    staff = await require_staff(request, Role.BRANCH_HEAD)
+    form = await form_fields(request)
+    command = TakeBackDay(_day(request), str(staff.id))
+    branch = services_of(request).branches[staff.branch_id]
+    sent = sent_act(request, branch, Actor(ActorKind.STAFF, str(staff.id)), form)
+    await once(sent.first_outcome, partial(sent.perform, command))
+    return command_response(request, f"/reports/days/{branch.hall.day}")
 
 
 async def day_page(request: Request) -> Response:
@@ -66,6 +105,9 @@ async def day_page(request: Request) -> Response:
     services, staff, plan = await _reader(request)
     report = await _read(services, plan, _day(request))
     figures = Figures(language_of(request, staff.language), plan)
+    records = await services.store.read(
+        lambda connection: records_of_day(connection, plan.id, report.day)
+    )
     return services.pages.page(
         request,
         "reports/day.html",
@@ -74,6 +116,14 @@ async def day_page(request: Request) -> Response:
         report=report,
         figures=figures,
         sentences=sentences(report, figures),
+        closings=[
+            closing_sentences(closing, plan, figures)
+            for closing in records
+            if isinstance(closing, DayClosedOut)
+        ],
+        new_numbers=[
+            new_numbers(dict(r.renumbered)) for r in records if isinstance(r, DayTakenBack)
+        ],
         day_chart=day_chart(report, plan),
         service_chart=service_chart(report),
         machine_sentences=machine_sentences(report, figures),
@@ -153,7 +203,9 @@ def _by_month(past: list[date]) -> list[tuple[date, list[date]]]:
 
 routes: list[BaseRoute] = [
     Route("/reports", days),
+    Route("/reports/clock", answer_clock, methods=["POST"]),
     Route("/reports/days/{day}.csv", day_visits),
     Route("/reports/days/{day}.json", day_figures),
+    Route("/reports/days/{day}/returns", take_day_back, methods=["POST"]),
     Route("/reports/days/{day}", day_page),
 ]

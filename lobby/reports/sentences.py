@@ -20,7 +20,7 @@ def sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
 
 def _nothing(report: DayReport, figures: Figures) -> str:
     if report.is_future:
-        return figures.words.gettext("This day is still to come.")
+        return figures.words.gettext("This day has not come yet.")
     if report.is_running:
         return figures.words.gettext("Nobody has taken a number yet today.")
     return figures.words.gettext("Nobody took a number on this day.")
@@ -67,7 +67,7 @@ def _share(rate: Rate, figures: Figures) -> str:
         return figures.words.gettext("nearly all of %(of)s people") % {"of": of}
     if tenths == 0:
         return figures.words.gettext("hardly any of %(of)s people") % {"of": of}
-    return figures.words.gettext("about %(tenths)s of 10 people") % {"tenths": tenths}
+    return figures.words.gettext("about %(tenths)s in 10 people") % {"tenths": tenths}
 
 
 def _worst(report: DayReport, worst: Period, figures: Figures) -> str:
@@ -113,5 +113,5 @@ def _now(report: DayReport, figures: Figures) -> str:
         report.waiting_now,
     ) % {
         "count": figures.count(report.waiting_now),
-        "wait": figures.minutes_long(report.longest_now_s),
+        "wait": figures.waited_long(report.longest_now_s),
     }

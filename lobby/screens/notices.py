@@ -7,44 +7,44 @@ from lobby.queueing.model.notices import Notice, NoticeKind
 
 SENTENCES: Mapping[tuple[NoticeKind, str], str] = {
     (NoticeKind.DELAY, "many_customers"): mark(
-        "It takes longer today because many customers have come. Thank you for your patience."
+        "It is busy today, so waits are longer. Thank you for your patience."
     ),
     (NoticeKind.DELAY, "few_counters"): mark(
-        "It takes longer now because fewer counters are open. Thank you for your patience."
+        "Fewer counters are open now, so waits are longer. Thank you for your patience."
     ),
     (NoticeKind.DELAY, "system_slow"): mark(
-        "It takes longer now because our system is slow. We are sorry."
+        "Our system is slow at the moment, so waits are longer. We are sorry."
     ),
     (NoticeKind.DELAY, "long_transaction"): mark(
-        "It takes longer now because some matters need more time. Thank you for your patience."
+        "Some services are taking longer now, so waits are longer. Thank you for your patience."
     ),
     (NoticeKind.COUNTER_CLOSED, "break"): mark(
         "A counter is closed for a break. Your number stays valid."
     ),
     (NoticeKind.COUNTER_CLOSED, "staff_short"): mark(
-        "A counter is closed because colleagues are missing today. Your number stays valid."
+        "A counter is closed because we are short-staffed today. Your number stays valid."
     ),
     (NoticeKind.COUNTER_CLOSED, "training"): mark(
-        "A counter is closed for a training. Your number stays valid."
+        "A counter is closed for staff training. Your number stays valid."
     ),
     (NoticeKind.MACHINE_DOWN, "repair"): mark(
-        "A machine is being repaired. Please use another one or ask a colleague."
+        "A machine is being repaired. Please use another one or ask our staff."
     ),
     (NoticeKind.MACHINE_DOWN, "out_of_notes"): mark(
-        "A machine has no notes at the moment. Please use another one or ask a colleague."
+        "A machine is out of cash. Please use another one or ask our staff."
     ),
     (NoticeKind.MACHINE_DOWN, "network"): mark(
-        "The machines have no connection at the moment. Our counters are open for you."
+        "The machines are offline at the moment. Please use a counter."
     ),
     (NoticeKind.CASH_LIMIT, "large_sums_by_appointment"): mark(
-        "Large amounts of cash need to be ordered a day before. Please ask a colleague."
+        "Please order large amounts of cash a day ahead. Our staff can tell you more."
     ),
     (NoticeKind.CASH_LIMIT, "notes_short"): mark(
-        "Large amounts of cash are not available today. Please ask a colleague."
+        "Large amounts of cash are not available today. Please ask our staff."
     ),
     (NoticeKind.EARLY_CLOSING, "holiday"): mark("We close early today because of the holiday."),
     (NoticeKind.EARLY_CLOSING, "weather"): mark("We close early today because of the weather."),
-    (NoticeKind.EARLY_CLOSING, "works"): mark("We close early today because of works."),
+    (NoticeKind.EARLY_CLOSING, "works"): mark("We close early today because of building work."),
 }
 
 

@@ -35,7 +35,7 @@ def what_to_do(told: Recommendation, plan: Plan, language: str) -> str:
 
 
 def why_so(told: Recommendation, language: str) -> str:
-    """`Of 20 people in the next 45 minutes 12 would be called in time, 19 with it.`"""
+    """`Of the 20 people due in the next 45 minutes, 12 would be called in time; with it, 19.`"""
     say = texts(language).gettext
     figures = {
         "people": round(told.people),
@@ -46,8 +46,8 @@ def why_so(told: Recommendation, language: str) -> str:
         return (
             say(
                 mark(
-                    "Of %(people)s people in the next 45 minutes %(now)s would be called in time; "
-                    "with it %(then)s."
+                    "Of the %(people)s people due in the next 45 minutes, %(now)s would be called "
+                    "in time; with it, %(then)s."
                 )
             )
             % figures
@@ -55,8 +55,8 @@ def why_so(told: Recommendation, language: str) -> str:
     return (
         say(
             mark(
-                "Of %(people)s people in the next 45 minutes %(then)s would still be called in "
-                "time without it."
+                "Of the %(people)s people due in the next 45 minutes, %(then)s would still be "
+                "called in time without it."
             )
         )
         % figures

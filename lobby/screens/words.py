@@ -25,9 +25,9 @@ RULES = {
 
 PRIORITIES = {
     Priority.REGULAR: mark("Regular"),
-    Priority.ASSISTANCE: mark("With help"),
+    Priority.ASSISTANCE: mark("Would like help"),
     Priority.PREMIUM: mark("Premium"),
-    Priority.APPOINTMENT: mark("Booked"),
+    Priority.APPOINTMENT: mark("Has a booking"),
 }
 
 ACTS_TO_UNDO = {

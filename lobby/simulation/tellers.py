@@ -28,7 +28,7 @@ from lobby.simulation.staffing import Break, Seat
 
 BY_HAND = "Known to the teller"
 PAUSE = "Break"
-MISSING = "Papers missing"
+MISSING = "Documents missing"
 
 CALLED_AGAIN_AFTER_S = 15.0
 """By the usual policy a customer who does not come costs the counter a minute."""

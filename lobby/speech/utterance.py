@@ -26,10 +26,12 @@ BETWEEN = "between"
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """`text` is for a browser's voice. `clips` are played in this order; there are none unless
-    they say all of it: half a sentence is worse than silence."""
+    they say all of it: half a sentence is worse than silence. `is_whole` is false where several
+    sentences were put together and some of them could not be said."""
 
     text: str
     clips: tuple[str, ...]
+    is_whole: bool = True
 
 
 @lru_cache(maxsize=2_000)

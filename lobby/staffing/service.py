@@ -20,6 +20,7 @@ from lobby.store.staffing import (
     keep_staffing_advice,
 )
 from lobby.store.store import Store
+from lobby.supervision import Part, PartKind, Supervisor
 from lobby.waits.service import WaitService
 
 log = structlog.get_logger()
@@ -39,21 +40,29 @@ class Staffing:
     """What each branch is advised now; read freely from the event loop."""
 
     def __init__(
-        self, store: Store, clock: Clock, hub: Hub, waits: WaitService, every_s: float = EVERY_S
+        self,
+        store: Store,
+        clock: Clock,
+        hub: Hub,
+        waits: WaitService,
+        *,
+        every_s: float = EVERY_S,
+        supervisor: Supervisor | None = None,
     ) -> None:
+        self._supervisor = supervisor or Supervisor()
         self._store, self._clock, self._hub, self._waits = store, clock, hub, waits
         self._every_s = every_s
         self._standing: dict[str, Told] = {}
         self._answered_at: dict[str, datetime] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._part: Part | None = None
 
     def open(self, branches: Mapping[str, Branch]) -> None:
-        self._task = asyncio.create_task(self._keep(branches))
+        self._part = self._supervisor.start(PartKind.ADVICE, lambda: self._keep(branches))
 
     async def close(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        if self._part is not None:
+            self._part.stop()
+            await asyncio.gather(self._part.task, return_exceptions=True)
 
     def advised(self, branch_id: str) -> Told | None:
         return self._standing.get(branch_id)
@@ -115,14 +124,24 @@ class Staffing:
     async def _keep(self, branches: Mapping[str, Branch]) -> None:
         while True:
             await asyncio.sleep(self._every_s)
-            for branch in branches.values():
-                if not _is_at_work(branch):
-                    self._standing.pop(branch.id, None)
-                    continue
-                try:
-                    await self.consider(branch)
-                except Exception as error:  # noqa: BLE001 - advice may fail, nothing else with it
-                    log.warning("no advice on counters", branch=branch.id, reason=repr(error))
+            errors = [error for branch in branches.values() if (error := await self._turn(branch))]
+            if self._part is not None:
+                for error in errors:
+                    self._part.failed(error)
+                if not errors:
+                    self._part.works()
+
+    async def _turn(self, branch: Branch) -> Exception | None:
+        """What went wrong: advice may fail, and nothing else with it."""
+        if not _is_at_work(branch):
+            self._standing.pop(branch.id, None)
+            return None
+        try:
+            await self.consider(branch)
+        except Exception as error:  # noqa: BLE001 - told by the caller
+            log.warning("no advice on counters", branch=branch.id, reason=repr(error))
+            return error
+        return None
 
 
 def _is_at_work(branch: Branch) -> bool:

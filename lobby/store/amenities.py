@@ -90,11 +90,7 @@ def lend(
     by: str,
     key: str,
 ) -> None:
-    """Raises `NoneLeftError`, `UnknownAmenityError`. A key seen before is the same tap again."""
-    loans = AMENITY_LOANS.c
-    same = select(loans.id).where(loans.branch_id == branch_id, loans.key == key)
-    if connection.execute(same).first() is not None:
-        return
+    """Raises `NoneLeftError`, `UnknownAmenityError`."""
     known = {amenity.id: amenity for amenity in amenities_of(connection, branch_id)}
     if amenity_id not in known:
         raise UnknownAmenityError

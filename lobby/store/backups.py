@@ -1,4 +1,4 @@
-"""Copies of the database: taken while it is written to, and put back in its place.
+"""Copies of the database, taken while it is written to.
 
 Plain `sqlite3`, because a copy is made of pages, not of rows.
 """
@@ -8,15 +8,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from lobby.store.engine import FileLock
-from lobby.store.migrate import NEWEST
-from lobby.store.timestamps import from_microseconds
-
-COMPANIONS = ("-wal", "-shm")
-"""What SQLite keeps beside a database; a log left by a crash belongs to it."""
+from lobby.store.timestamps import from_microseconds, to_microseconds
 
 
 class CopyError(Exception):
@@ -44,6 +39,7 @@ def examine(path: Path) -> BackupInfo:
         found = connection.execute("PRAGMA integrity_check").fetchone()[0]
         if found != "ok":
             raise CopyError(f"{path} is damaged: {found}.")
+        _require_sealed(path, connection)
         return _described(connection)
 
 
@@ -58,11 +54,13 @@ def back_up(database: Path, copy: Path) -> BackupInfo:
         raise CopyError(f"{copy} exists: name another file.")
     part = copy.with_name(copy.name + ".part")
     try:
-        with closing(_reading(database)) as source:
-            _copy_pages(source, part)
+        part.unlink(missing_ok=True)  # left by a backup that was killed
+        with closing(reading(database)) as source:
+            copy_pages(source, part)
+        _seal(part)
         found = examine(part)
         os.link(part, copy)  # unlike a renaming, it never overwrites
-        _sync(copy.parent)
+        sync(copy.parent)
     except FileExistsError:
         raise CopyError(f"{copy} exists: name another file.") from None
     except (OSError, sqlite3.Error) as error:
@@ -72,57 +70,58 @@ def back_up(database: Path, copy: Path) -> BackupInfo:
     return found
 
 
-def restore(copy: Path, database: Path, now: datetime, *, replace: bool) -> Path | None:
-    """Put a copy in the place of the database; the path under which the old one is kept.
-
-    Raises `CopyError`, or `StoreInUseError` while a server runs; nothing has changed then.
-    """
-    found = examine(copy)
-    if found.version > NEWEST:
-        raise CopyError(f"{copy} was made by a newer Lobby (tables {found.version}): start that.")
-    lock = FileLock(database)
-    lock.acquire()
-    try:
-        if database.exists() and copy.samefile(database):
-            raise CopyError(f"{copy} is the database itself.")
-        if database.exists() and not replace:
-            raise CopyError(f"{database} exists: add --yes to put it aside and take the copy.")
-        return _put_in_place(copy, database, now)
-    except (OSError, sqlite3.Error) as error:
-        raise CopyError(f"{copy} could not be put back: {error}.") from error
-    finally:
-        lock.release()
+def _seal(copy: Path) -> None:
+    """Say in the copy itself how far it goes; tables of an older program have no place for that."""
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        if not _has_seals(connection):
+            return
+        connection.execute("DELETE FROM seals")
+        connection.execute(SEALING, {"at": to_microseconds(datetime.now(UTC))})
+    sync(copy)
 
 
-def _put_in_place(copy: Path, database: Path, now: datetime) -> Path | None:
-    part = database.with_name(database.name + ".part")
-    part.unlink(missing_ok=True)
-    with closing(_reading(copy)) as source:
-        _copy_pages(source, part)
-    kept = _put_aside(database, now) if database.exists() else None
-    part.rename(database)
-    _sync(database.parent)
-    return kept
+def _require_sealed(path: Path, connection: sqlite3.Connection) -> None:
+    """A copy that was cut short or edited since it was made is no backup any more."""
+    if not _has_seals(connection):
+        return
+    for branch_id, version, fingerprint in connection.execute(
+        "SELECT branch_id, version, fingerprint FROM seals"
+    ).fetchall():
+        if connection.execute(NEWEST_EVENT, (branch_id,)).fetchone() != (version, fingerprint):
+            raise CopyError(
+                f"{path} was changed since it was made: the record of {branch_id} does not end at "
+                f"event {version} as it did then. Take another backup."
+            )
 
 
-def _put_aside(database: Path, now: datetime) -> Path:
-    kept = database.with_name(f"{database.name}.before-{now:%Y%m%dT%H%M%S}")
-    if kept.exists():
-        raise CopyError(f"{kept} exists: wait a second.")
-    for companion in COMPANIONS:
-        beside = database.with_name(database.name + companion)
-        if beside.exists():
-            beside.rename(kept.with_name(kept.name + companion))
-    database.rename(kept)
-    return kept
+def _has_seals(connection: sqlite3.Connection) -> bool:
+    query = "SELECT count(*) FROM sqlite_master WHERE name IN ('seals', 'epochs')"
+    return bool(connection.execute(query).fetchone()[0] == 2)
 
 
-def _copy_pages(source: sqlite3.Connection, target: Path) -> None:
+NEWEST_EVENT = """
+SELECT version, coalesce(digest, '') FROM events WHERE branch_id = ?
+ORDER BY version DESC LIMIT 1
+"""
+
+SEALING = """
+INSERT INTO seals (branch_id, epoch, version, fingerprint, at)
+SELECT branch_id, coalesce(
+         (SELECT epoch FROM epochs WHERE epochs.branch_id = last.branch_id
+          ORDER BY ordinal DESC LIMIT 1), ''),
+       version, coalesce(digest, ''), :at
+FROM events AS last
+WHERE version = (SELECT max(version) FROM events WHERE events.branch_id = last.branch_id)
+"""
+
+
+def copy_pages(source: sqlite3.Connection, target: Path) -> None:
     """In one step, so that it is one moment's state; then made one file and durable."""
     with closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-    _sync(target)
+        copy.execute("PRAGMA user_version=0")
+    sync(target)
 
 
 @contextmanager
@@ -130,13 +129,13 @@ def _database(path: Path) -> Iterator[sqlite3.Connection]:
     if not path.is_file():
         raise CopyError(f"There is no file {path}.")
     try:
-        with closing(_reading(path)) as connection:
+        with closing(reading(path)) as connection:
             yield connection
     except sqlite3.DatabaseError as error:
         raise CopyError(f"{path} is no whole database of Lobby: {error}.") from error
 
 
-def _reading(path: Path) -> sqlite3.Connection:
+def reading(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
 
 
@@ -153,7 +152,7 @@ def _version(connection: sqlite3.Connection) -> str:
     return str(row[0])
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     file = os.open(path, os.O_RDONLY)
     try:
         os.fsync(file)

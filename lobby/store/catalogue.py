@@ -14,6 +14,7 @@ from lobby.store.branch_rules import (
     save_branch_rules,
     typical_minutes,
 )
+from lobby.store.epochs import epoch_name
 from lobby.store.tables import BRANCHES, COUNTERS, MACHINES, SERVICES
 
 
@@ -81,6 +82,7 @@ def _load_plan(connection: Connection, branch: RowMapping) -> Plan:
             row.id: MachinePlan(row.id, row.kind, frozenset(row.functions), row.places)
             for row in machines
         },
+        epoch=epoch_name(connection, branch["id"]),
     )
 
 

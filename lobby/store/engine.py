@@ -15,7 +15,9 @@ from lobby.settings import Database
 from lobby.store import postgres, sqlite
 from lobby.store.errors import StoreInUseError as StoreInUseError
 from lobby.store.errors import StoreUnavailableError
+from lobby.store.mark import MarkKeeper, NoMark
 from lobby.store.sqlite import FileLock as FileLock
+from lobby.store.tail import Continuity
 
 
 class WriteAccess(Protocol):
@@ -27,8 +29,12 @@ class WriteAccess(Protocol):
 
     sole_since: int
 
+    continuity: Continuity
+    """Known once the right to write is there."""
+
     def acquire(self) -> None:
-        """Raises `StoreInUseError` where another process has it."""
+        """Raises `StoreInUseError` where another process has it, `HistoryLostError` where something
+        that was kept is missing."""
 
     def connect(self) -> Connection:
         """The connection that the calling thread writes on; a new one where the last was lost.
@@ -42,6 +48,10 @@ class WriteAccess(Protocol):
 
     def has_kept(self, connection: Connection, batch: int) -> bool:
         """Whether the last batch that was marked is this one, so that its commit succeeded."""
+
+    def is_sole(self) -> bool:
+        """Whether a second process that wants to write would still be kept out, as far as can be
+        seen from here."""
 
     def disconnect(self) -> None:
         """In the thread that connected."""
@@ -58,8 +68,12 @@ def write_access(database: Database) -> WriteAccess:
 def migrating_access(database: Database) -> WriteAccess:
     """To change tables: it takes its time, and a table may be made anew under its old name."""
     if isinstance(database, Path):
-        return sqlite.FileAccess(database, foreign_keys=False)
+        return sqlite.FileAccess(database, is_migrating=True)
     return postgres.DatabaseAccess(database, patient=True)
+
+
+def mark_keeper(database: Database) -> MarkKeeper:
+    return MarkKeeper(database) if isinstance(database, Path) else NoMark()
 
 
 def writing_engine(database: Database) -> Engine:

@@ -48,3 +48,11 @@ class AdviceKind(StrEnum):
 class AdviceOutcome(StrEnum):
     ACCEPTED = "accepted"
     DISMISSED = "dismissed"
+
+
+class EpochCause(StrEnum):
+    """Why version numbers of a branch began to mean something else."""
+
+    FOUNDED = "founded"
+    RESTORED = "restored"
+    COPIED = "copied"

@@ -1,20 +1,22 @@
 """The event log: events to rows and back, and the history from which a hall is rebuilt."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
-from operator import attrgetter
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Executable, Select, func, select
 
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import TakeTicket
-from lobby.queueing.events.event import Event
+from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.store.bulk_rows import Row
+from lobby.store.chain import CHAINED, digest_at, first_break
+from lobby.store.errors import RecordBrokenError
 from lobby.store.tables import ACTS, EVENTS
 
 PAYLOAD_VERSION = 1
@@ -36,11 +38,19 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a key did: the versions of its events, and the fingerprint of what was asked."""
+    """What a key did: the versions of its events, and the fingerprint of what was asked. Where
+    nothing was to be done `first_version` is one more than `last_version`. `actor` says whose key
+    it is: kind and id with a stroke between."""
 
     fingerprint: str
     first_version: int
     last_version: int
+    actor: str = ""
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing was to be done."""
+        return self.first_version > self.last_version
 
 
 def event_row(branch_id: str, version: int, day: date, event: Event, signature: Signature) -> Row:
@@ -103,20 +113,64 @@ def last_version(connection: Connection, branch_id: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
+def last_event_at(connection: Connection, branch_id: str) -> datetime | None:
+    newest = select(EVENTS.c.at).where(EVENTS.c.branch_id == branch_id)
+    at: datetime | None = connection.execute(
+        newest.order_by(EVENTS.c.version.desc()).limit(1)
+    ).scalar()
+    return at
+
+
 def events_of_last_day(connection: Connection, branch_id: str) -> tuple[int, list[Event]]:
-    """The version before the newest business day's first event, and that day's events."""
-    newest = select(func.max(EVENTS.c.business_day)).where(EVENTS.c.branch_id == branch_id)
-    day = connection.execute(newest).scalar()
-    if day is None:
+    """The version before the newest opening of a day, and the events from there on. By the
+    opening, not by the date: a corrected clock may have given them several."""
+    first = opening_before(connection, branch_id)
+    if first is None:
         return 0, []
-    found = connection.execute(
-        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload).where(
-            EVENTS.c.branch_id == branch_id, EVENTS.c.business_day == day
-        )
+    rows = connection.execute(
+        select(*(EVENTS.c[name] for name in CHAINED))
+        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.version >= first)
+        .order_by(EVENTS.c.version)
     ).all()
-    # Sorted here: asked to sort, SQLite reads the whole log in the order of its primary key.
-    rows = sorted(found, key=attrgetter("version"))
-    return rows[0].version - 1, [decode(row.kind, row.payload) for row in rows]
+    before = first - 1
+    require_whole(branch_id, before, digest_at(connection, branch_id, before), rows)
+    return before, [read_event(branch_id, row) for row in rows]
+
+
+def require_whole(branch_id: str, before: int, digest: str, rows: Sequence[Any]) -> None:
+    """Rows of the columns `CHAINED`, in order, after the event `before` with its digest. Raises
+    `RecordBrokenError` at the first that is missing or was changed."""
+    for expected, row in enumerate(rows, start=before + 1):
+        if row.version != expected:
+            raise RecordBrokenError(branch_id, expected, "is missing")
+    changed = first_break(digest, (row._mapping for row in rows))
+    if changed is not None:
+        raise RecordBrokenError(branch_id, changed, "was changed since it was written")
+
+
+def read_event(branch_id: str, row: Any) -> Event:
+    """Raises `RecordBrokenError` where this program does not know what it says."""
+    try:
+        return decode(row.kind, row.payload)
+    except (KeyError, msgspec.DecodeError) as error:
+        what = f"cannot be read ({row.kind}: {error})"
+        raise RecordBrokenError(branch_id, row.version, what) from error
+
+
+def opening_before(
+    connection: Connection, branch_id: str, version: int | None = None
+) -> int | None:
+    """The version of the newest opening of a day, or of the newest before that version."""
+    opened = (
+        select(EVENTS.c.version)
+        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.kind == DayOpened.__name__)
+        .order_by(EVENTS.c.version.desc())
+        .limit(1)
+    )
+    if version is not None:
+        opened = opened.where(EVENTS.c.version < version)
+    found: int | None = connection.execute(opened).scalar()
+    return found
 
 
 def events_after(connection: Connection, branch_id: str, version: int) -> tuple[Event, ...]:
@@ -145,9 +199,33 @@ def events_between(
     return tuple(decode(row.kind, row.payload) for row in rows)
 
 
+def events_since(
+    connection: Connection, branch_id: str, at: datetime, most: int
+) -> list[tuple[int, Event]]:
+    """The last `most` events at the most, those from `at` on, each with its version, in order."""
+    first = last_version(connection, branch_id) - most + 1
+    rows = connection.execute(
+        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload)
+        .where(EVENTS.c.branch_id == branch_id, EVENTS.c.version >= first, EVENTS.c.at >= at)
+        .order_by(EVENTS.c.version)
+    )
+    return [(row.version, decode(row.kind, row.payload)) for row in rows]
+
+
 def forget_acts(connection: Connection, before: datetime) -> None:
     """Whoever repeats an act does so within seconds; after days its key is only a burden."""
     connection.execute(ACTS.delete().where(ACTS.c.at < before))
+
+
+def forget_acts_before(branch_id: str, version: int) -> Executable:
+    """Acts that were over before this version."""
+    return ACTS.delete().where(ACTS.c.branch_id == branch_id, ACTS.c.last_version < version)
+
+
+def act_of(connection: Connection, branch_id: str, key: str) -> Act | None:
+    """What the table knows of a scoped key."""
+    rows = connection.execute(_acts(branch_id).where(ACTS.c.key == key)).all()
+    return _acts_by_key(rows).get(key)
 
 
 def recent_acts(connection: Connection, branch_id: str) -> dict[str, Act]:
@@ -156,10 +234,29 @@ def recent_acts(connection: Connection, branch_id: str) -> dict[str, Act]:
 
 
 def acts_after(connection: Connection, branch_id: str, version: int) -> dict[str, Act]:
-    """The keys of acts whose events were recorded since, by key."""
-    rows = connection.execute(
-        select(ACTS.c.key, ACTS.c.fingerprint, ACTS.c.first_version, ACTS.c.last_version).where(
-            ACTS.c.branch_id == branch_id, ACTS.c.first_version > version
+    """The keys of acts whose events were recorded since, by key, oldest first."""
+    newer = _acts(branch_id).where(ACTS.c.first_version > version).order_by(ACTS.c.first_version)
+    return _acts_by_key(connection.execute(newer).all())
+
+
+def _acts(branch_id: str) -> Select[Any]:
+    """Whose key it is says the first of the act's events."""
+    first = (EVENTS.c.branch_id == ACTS.c.branch_id) & (EVENTS.c.version == ACTS.c.first_version)
+    return (
+        select(
+            *(ACTS.c.key, ACTS.c.fingerprint, ACTS.c.first_version, ACTS.c.last_version),
+            *(EVENTS.c.actor_kind, EVENTS.c.actor_id),
         )
-    ).all()
-    return {r.key: Act(r.fingerprint, r.first_version, r.last_version) for r in rows}
+        .join(EVENTS, first)
+        .where(ACTS.c.branch_id == branch_id)
+    )
+
+
+def _acts_by_key(rows: Iterable[Any]) -> dict[str, Act]:
+    return {
+        row.key: Act(
+            *(row.fingerprint, row.first_version, row.last_version),
+            actor=f"{row.actor_kind}/{row.actor_id}",
+        )
+        for row in rows
+    }

@@ -25,13 +25,9 @@ class Reveal:
 def add_contact_attempt(
     connection: Connection, branch_id: str, item_id: int, attempt: ContactAttempt, key: str
 ) -> None:
-    """A key seen before is the same attempt again."""
-    mine = LOST_ITEM_ATTEMPTS.c
-    same = select(mine.key).where(mine.branch_id == branch_id, mine.key == key)
-    if connection.execute(same).first() is None:
-        told = {name: getattr(attempt, name) for name in ContactAttempt.__dataclass_fields__}
-        values = {"branch_id": branch_id, "item_id": item_id, "key": key, **told}
-        connection.execute(LOST_ITEM_ATTEMPTS.insert().values(**values))
+    told = {name: getattr(attempt, name) for name in ContactAttempt.__dataclass_fields__}
+    values = {"branch_id": branch_id, "item_id": item_id, "key": key, **told}
+    connection.execute(LOST_ITEM_ATTEMPTS.insert().values(**values))
 
 
 def contact_attempts(connection: Connection, branch_id: str, item_id: int) -> list[ContactAttempt]:

@@ -72,11 +72,7 @@ def masked(contact: str) -> str:
 def add_lost_item(
     connection: Connection, branch_id: str, item: NewItem, *, at: datetime, by: str, key: str
 ) -> int:
-    """Its id; a key seen before gives the first one's again."""
-    mine = LOST_ITEMS.c.branch_id == branch_id
-    seen = connection.scalar(select(LOST_ITEMS.c.id).where(mine, LOST_ITEMS.c.key == key))
-    if seen is not None:
-        return int(seen)
+    """Its id."""
     told = {name: getattr(item, name) for name in TOLD}
     values = {**told, "state": ItemState.OPEN}
     inserted = connection.execute(
@@ -136,13 +132,11 @@ def close_lost_item(
     at: datetime,
     by: str,
 ) -> None:
-    """Handed over, or given up; the contact is gone from here on. The same again changes nothing.
-    Raises `ItemIsClosedError` where it ended otherwise before."""
+    """Handed over, or given up; the contact is gone from here on. Raises `ItemIsClosedError` where
+    it ended before."""
     item = lost_item(connection, branch_id, item_id)
-    if item is not None and item.state is not ItemState.OPEN:
-        if (item.state, item.outcome, item.closed_by) != (state, outcome, by):
-            raise ItemIsClosedError
-        return
+    if item is None or item.state is not ItemState.OPEN:
+        raise ItemIsClosedError
     connection.execute(
         LOST_ITEMS.update()
         .where(_mine(branch_id, item_id))

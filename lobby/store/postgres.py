@@ -24,8 +24,10 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import NullPool
 
 from lobby.settings import PostgresUrl
+from lobby.store.begin import dropped_on_failure
 from lobby.store.errors import StoreInUseError, StoreUnavailableError
 from lobby.store.tables import WRITTEN_BATCHES
+from lobby.store.tail import Continuity
 from lobby.store.timestamps import to_microseconds
 
 CONNECT_WITHIN_S = 3
@@ -171,6 +173,7 @@ class DatabaseAccess:
         self._coming: tuple[int, list[int]] | None = None
         event.listen(self._engine, "begin", self._begin)
         self.sole_since = 0
+        self.continuity = Continuity.SAME
 
     def acquire(self) -> None:
         """Raises also `StoreUnavailableError`, where there is no server to ask."""
@@ -202,7 +205,9 @@ class DatabaseAccess:
         coming, self._coming = self._coming, None
         if coming is not None:
             now_us = to_microseconds(datetime.now(UTC))
-            connection.exec_driver_sql(MARK_AND_LOCK, (self._writer, coming[0], now_us, coming[1]))
+            mark = (self._writer, coming[0], now_us, coming[1])
+            with dropped_on_failure(connection):
+                connection.exec_driver_sql(MARK_AND_LOCK, mark)
 
     def has_kept(self, connection: Connection, batch: int) -> bool:
         self._coming = None
@@ -210,6 +215,10 @@ class DatabaseAccess:
         query = select(marks.batch).where(marks.writer == self._writer)
         with connection.begin():
             return connection.execute(query).scalar() == batch
+
+    def is_sole(self) -> bool:
+        """The lock goes with the session, and without the session nothing is written."""
+        return True
 
     def _with_the_right_to_write(self) -> Connection:
         self._coming = None

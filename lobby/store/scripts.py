@@ -66,15 +66,9 @@ def add_script_version(
     by: str,
     key: str,
 ) -> int:
-    """The number of the new version, made from version `after`; a key seen before gives its first
-    answer again. Raises `ScriptMovedOnError`."""
-    mine = SCRIPTS.c.branch_id == branch_id
-    seen = connection.scalar(select(SCRIPTS.c.version).where(mine, SCRIPTS.c.key == key))
-    if seen is not None:
-        return int(seen)
-    newest = connection.scalar(
-        select(func.max(SCRIPTS.c.version)).where(mine, SCRIPTS.c.situation == situation)
-    )
+    """The number of the new version, made from version `after`. Raises `ScriptMovedOnError`."""
+    mine = (SCRIPTS.c.branch_id == branch_id) & (SCRIPTS.c.situation == situation)
+    newest = connection.scalar(select(func.max(SCRIPTS.c.version)).where(mine))
     if (newest or 0) != after:
         raise ScriptMovedOnError
     values = {"texts": dict(texts), "at": at, "by": by, "key": key}
@@ -97,11 +91,7 @@ def add_script_vote(
     staff: str,
     key: str,
 ) -> None:
-    """A key seen before is the same tap again."""
-    votes = SCRIPT_VOTES.c
-    same = select(votes.key).where(votes.branch_id == branch_id, votes.key == key)
-    if connection.execute(same).first() is None:
-        values = {"situation": situation, "version": version, "worked": worked}
-        connection.execute(
-            SCRIPT_VOTES.insert().values(branch_id=branch_id, at=at, staff=staff, key=key, **values)
-        )
+    values = {"situation": situation, "version": version, "worked": worked}
+    connection.execute(
+        SCRIPT_VOTES.insert().values(branch_id=branch_id, at=at, staff=staff, key=key, **values)
+    )

@@ -6,8 +6,11 @@ ticket is lost at a power cut.
 """
 
 import fcntl
+import logging
 import os
+import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +18,23 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from lobby.store.errors import StoreInUseError
+from lobby.store.begin import dropped_on_failure
+from lobby.store.errors import StoreInUseError, StoreReplacedError, StoreUnavailableError
+from lobby.store.tail import IN_USE, Continuity, HistoryLostError, log_beside, require_tail
+
+log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
-"""How long a writer waits for another program that reads the file exclusively."""
+"""How long a command waits for another program that holds the file."""
+
+BUSY_STEP_MS = 250
+"""How long the serving writer waits at a time: between two tries it looks who has waited long
+enough, and takes in who has come."""
 
 
-def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
+def writing_engine(
+    path: Path, *, foreign_keys: bool = True, busy_ms: int = BUSY_TIMEOUT_MS
+) -> Engine:
     """Without `foreign_keys` a table may be made anew under its old name, as migrations do."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
 
@@ -32,13 +45,14 @@ def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            f"busy_timeout={busy_ms}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with dropped_on_failure(connection):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -61,6 +75,37 @@ def is_fatal(error: SQLAlchemyError) -> bool:
     return isinstance(error, OperationalError) and "disk I/O error" in str(error)
 
 
+Identity = tuple[int, int]
+"""The device and the number of a file."""
+
+
+def _identity(path: Path) -> Identity | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _not_writable(path: Path, error: OSError) -> str:
+    return (
+        f"{path.parent} cannot be written to ({(error.strerror or str(error)).lower()}): Lobby "
+        "keeps its database, lock and log there. Give the user that runs Lobby the right to write."
+    )
+
+
+def _say_in_use(connection: Connection, value: int) -> None:
+    """In the file itself, so that a copy without its log tells of it; while it is in use, the log
+    is never empty."""
+    driver = connection.connection.driver_connection
+    assert driver is not None, "the connection is open"
+    with suppress(sqlite3.Error):  # where another program holds the file, it stays unsaid
+        driver.execute(f"PRAGMA user_version = {value}")
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if value == IN_USE:
+            driver.execute(f"PRAGMA user_version = {value}")
+
+
 class FileLock:
     """Held while a process may write: a second one is told so when it starts."""
 
@@ -70,8 +115,11 @@ class FileLock:
 
     def acquire(self) -> None:
         """Raises `StoreInUseError`."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreUnavailableError(_not_writable(self._path, error)) from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -82,6 +130,33 @@ class FileLock:
             ) from error
         self._file = file
 
+    def keep(self) -> bool:
+        """Whether a second process is still kept out. Where somebody has taken the file away, it is
+        made and locked anew, unless a second process was quicker."""
+        if self._is_there():
+            return True
+        lost, self._file = self._file, None
+        try:
+            self.acquire()
+        except (StoreInUseError, StoreUnavailableError):
+            self._file = lost
+            return False
+        if lost is not None:
+            os.close(lost)
+        log.warning("the lock file was taken away, and has been made anew")
+        return True
+
+    def _is_there(self) -> bool:
+        """Whether the file that is locked is the one that others would find."""
+        if self._file is None:
+            return False
+        try:
+            there = self._path.stat()
+        except OSError:
+            return False
+        ours = os.fstat(self._file)
+        return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)
+
     def release(self) -> None:
         if self._file is not None:
             os.close(self._file)
@@ -91,30 +166,62 @@ class FileLock:
 class FileAccess:
     """The right to write to a file: its lock, and a connection in the thread that writes."""
 
-    def __init__(self, path: Path, *, foreign_keys: bool = True) -> None:
+    def __init__(self, path: Path, *, is_migrating: bool = False) -> None:
         self._lock = FileLock(path)
-        self._engine = writing_engine(path, foreign_keys=foreign_keys)
+        busy_ms = BUSY_TIMEOUT_MS if is_migrating else BUSY_STEP_MS
+        self._engine = writing_engine(path, foreign_keys=not is_migrating, busy_ms=busy_ms)
         self._connection: Connection | None = None
+        self._path = path
+        self._files: dict[Path, Identity] = {}
+        self._says_in_use = not is_migrating  # nobody misses what a migration has not committed
         self.sole_since = 1
+        self.continuity = Continuity.SAME
 
     def acquire(self) -> None:
         self._lock.acquire()
+        try:
+            self.continuity = require_tail(self._path)
+        except HistoryLostError:
+            self._lock.release()
+            raise
 
     def connect(self) -> Connection:
-        if self._connection is None:
-            self._connection = self._engine.connect()
+        if self._connection is None or self._connection.invalidated:
+            self.disconnect()
+            connection = self._engine.connect()
+            if self._says_in_use:
+                _say_in_use(connection, IN_USE)
+            self._connection = connection
+            beside = (self._path, log_beside(self._path))
+            self._files = {path: found for path in beside if (found := _identity(path))}
+        self._require_in_place()
         return self._connection
 
     def disconnect(self) -> None:
         if self._connection is not None:
+            with suppress(SQLAlchemyError, StoreReplacedError):
+                self._require_in_place()
+                _say_in_use(self._connection, 0)
             self._connection.close()
             self._connection = None
+
+    def _require_in_place(self) -> None:
+        """Whoever writes into a file that was moved or deleted keeps nothing."""
+        for path, opened in self._files.items():
+            if _identity(path) != opened:
+                raise StoreReplacedError(
+                    f"{path} was replaced or deleted while Lobby was running, so nothing is taken "
+                    "any more: stop Lobby, then put it back, or a backup with `lobby restore`."
+                )
 
     def prepare(self, batch: int, branch_ids: Iterable[str]) -> None:
         """`BEGIN IMMEDIATE` locks all there is."""
 
     def has_kept(self, connection: Connection, batch: int) -> bool:
         raise AssertionError("a file is not lost and found: a commit succeeds or is undone")
+
+    def is_sole(self) -> bool:
+        return self._lock.keep()
 
     def release(self) -> None:
         self._engine.dispose()

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import anyio.to_thread
-from sqlalchemy import Connection
+from sqlalchemy import Connection as Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from lobby.settings import Database
-from lobby.store.engine import reading_engine, write_access
+from lobby.store.engine import mark_keeper, reading_engine, write_access
+from lobby.store.epochs import positions
 from lobby.store.errors import StoreUnavailableError
 from lobby.store.postgres import is_lost
+from lobby.store.tail import Continuity
 from lobby.store.transaction import Transaction
+from lobby.store.unanswered import LOOK_EVERY_S
 from lobby.store.writer import Work, Writer
 
 T = TypeVar("T")
@@ -34,11 +37,13 @@ class Store:
         self._access = write_access(database)
         self._readers = reading_engine(database)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._mark = mark_keeper(database)
         self.writer = Writer(
             self._access,
             self.deliver,
             on_fatal=_stop_at_once,
             on_return=lambda: self.deliver([lambda: self.on_return()]),
+            mark=self._mark,
         )
 
     def open(self) -> None:
@@ -52,13 +57,33 @@ class Store:
         """The writer's connection goes last: that one moves SQLite's log into the file."""
         self._readers.dispose()
         self.writer.stop()
+        self._mark.close()
         self._access.release()
+
+    @property
+    def continuity(self) -> Continuity:
+        """Whether the database goes on where the one in its place ended, once it is open."""
+        return self._access.continuity
+
+    async def keep_mark(self) -> None:
+        """From now on the mark beside the database says how far it has come."""
+        await self.write(lambda connection: self._mark.begin(positions(connection)))
 
     @property
     def sole_since(self) -> int:
         """The connection since which nobody else can have written; what was read before it has to
         be read on."""
         return self._access.sole_since
+
+    async def answer_late_for_ever(self) -> None:
+        """Who has asked for a write is answered in time, also by a writer that hangs."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            self.writer.unanswered.answer_late()
+
+    def is_sole(self) -> bool:
+        """Whether a second process that wants to write would still be kept out."""
+        return self._access.is_sole()
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in the writer's transaction, in a savepoint of its own; durable on return."""

@@ -77,7 +77,8 @@ class CatalogueRow(Table, table=True):
 
 
 class EventRow(Table, table=True):
-    """The log: `version` runs 1, 2, 3... per branch."""
+    """The log: `version` runs 1, 2, 3... per branch; `digest` follows from the event and from the
+    digest before it, and is empty in events from before there were digests."""
 
     __tablename__ = "events"
     __table_args__ = (Index(None, "branch_id", "business_day"),)
@@ -92,6 +93,7 @@ class EventRow(Table, table=True):
     actor_kind: ActorKind = coded("actor_kind", ActorKind)
     actor_id: str
     key: str
+    digest: str | None = None
 
 
 class ActRow(Table, table=True):
@@ -105,6 +107,19 @@ class ActRow(Table, table=True):
     fingerprint: str
     first_version: int
     last_version: int
+    at: datetime = instant()
+
+
+class RecordActRow(Table, table=True):
+    """What an idempotency key wrote beside the log: a second try gets the first one's result."""
+
+    __tablename__ = "record_acts"
+    __table_args__ = (Index(None, "at"),)
+
+    branch_id: str = Field(primary_key=True, foreign_key="branches.id")
+    key: str = Field(primary_key=True, max_length=100)
+    fingerprint: str
+    result: str
     at: datetime = instant()
 
 
@@ -210,6 +225,7 @@ MACHINES = core(MachineRow)
 CATALOGUES = core(CatalogueRow)
 EVENTS = core(EventRow)
 ACTS = core(ActRow)
+RECORD_ACTS = core(RecordActRow)
 WRITTEN_BATCHES = core(WrittenBatchRow)
 VISITS = core(VisitRow)
 SITTINGS = core(SittingRow)

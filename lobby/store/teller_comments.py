@@ -29,12 +29,8 @@ def add_teller_comment(
     at: datetime,
     key: str,
 ) -> None:
-    """A key seen before is the same comment again."""
-    mine = TELLER_COMMENTS.c
-    same = select(mine.id).where(mine.branch_id == branch_id, mine.key == key)
-    if connection.execute(same).first() is None:
-        values = {"business_day": day, "teller": teller, "at": at, "text": text, "key": key}
-        connection.execute(TELLER_COMMENTS.insert().values(branch_id=branch_id, **values))
+    values = {"business_day": day, "teller": teller, "at": at, "text": text, "key": key}
+    connection.execute(TELLER_COMMENTS.insert().values(branch_id=branch_id, **values))
 
 
 def teller_comments_of(

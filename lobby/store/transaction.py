@@ -8,11 +8,17 @@ from sqlalchemy import Connection, Executable
 from sqlalchemy.exc import SQLAlchemyError
 
 from lobby.store.bulk_rows import Row, write_rows
+from lobby.store.chain import Chain
+from lobby.store.mark import MarkKeeper, NoMark
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
 from lobby.store.tables_waits import SERVINGS
 
 if TYPE_CHECKING:
-    from lobby.store.writer import Work
+    from lobby.store.work import Work
+
+
+class HalfRecordedError(Exception):
+    """A work failed after it had recorded an event: the whole batch has to be undone."""
 
 
 class Transaction:
@@ -20,26 +26,46 @@ class Transaction:
     which nobody else can have written: a hall that was read under another one has to be read on
     before anything is decided on it."""
 
-    def __init__(self, connection: Connection, sole_since: int = 1) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        sole_since: int = 1,
+        chain: Chain | None = None,
+        mark: MarkKeeper | None = None,
+    ) -> None:
         self.connection = connection
         self.sole_since = sole_since
+        self.last_events: dict[str, Row] = {}
+        self._chain = chain or Chain()
+        self._mark = mark or NoMark()
         self.forget()
 
     def perform(self, work: "Work") -> Any:
-        if not work.speaks_sql:
+        """Raises what the work raises, and `HalfRecordedError` where that leaves rows behind."""
+        if work.speaks_sql:
+            with self.connection.begin_nested():
+                return work.perform(self)
+        recorded = len(self._events)
+        try:
             return work.perform(self)
-        with self.connection.begin_nested():
-            return work.perform(self)
+        except Exception as error:
+            if len(self._events) != recorded:
+                raise HalfRecordedError from error
+            raise
 
     def record_act(self, row: Row) -> None:
         self._acts.append(row)
 
     def record_event(self, row: Row) -> None:
+        row["digest"] = self._chain.digest_of(self.connection, row)
         self._events.append(row)
+        self.last_events[row["branch_id"]] = row
 
     def record_visit(self, row: Row) -> None:
         """The visit as it now stands; the last of a batch is the one written."""
-        self._visits[row["branch_id"], row["business_day"], row["number"]] = row
+        key = row["branch_id"], row["business_day"], row["number"]
+        self._mark.note_number(*key)
+        self._visits[key] = row
 
     def record_sitting(self, row: Row) -> None:
         self._sittings[row["branch_id"], row["counter"], row["opened_at"]] = row
@@ -60,9 +86,11 @@ class Transaction:
             yield
             self.connection.commit()
         except BaseException:
+            self._chain.forget()
             with suppress(SQLAlchemyError):  # the first error says what happened
                 self.connection.rollback()
             raise
+        self._mark.committed(self.last_events.values())
 
     def flush(self) -> None:
         write_rows(self.connection, ACTS, self._acts)

@@ -7,6 +7,10 @@ itself gets a savepoint. A batch that the database will not take is tried again 
 
 A connection that is lost is made anew. Whether a commit that was on its way then took place is
 asked of the database itself, which keeps the number of this process's last batch.
+
+While another program holds the file, whoever asks waits, each until their own deadline; what has
+expired is never begun. A fault of our own before the commit costs only the work that has it. After
+the commit, or outside any batch, memory can no longer be trusted: the process ends.
 """
 
 import logging
@@ -15,56 +19,28 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from time import monotonic, perf_counter, sleep
-from typing import Any, Protocol
+from time import monotonic, perf_counter
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from lobby.store.engine import WriteAccess
-from lobby.store.errors import OutcomeUnknownError, StoreInUseError
+from lobby.store.errors import OutcomeUnknownError, Trouble
 from lobby.store.errors import StoreUnavailableError as StoreUnavailableError
+from lobby.store.mark import MarkKeeper, NoMark
 from lobby.store.postgres import affects_all, is_lost, is_standby
 from lobby.store.sqlite import is_fatal
-from lobby.store.transaction import Transaction
+from lobby.store.transaction import HalfRecordedError, Transaction
+from lobby.store.troubles import is_locked, trouble_of
+from lobby.store.unanswered import Unanswered
+from lobby.store.work import WITHIN_S, Deliver, Done
+from lobby.store.work import Work as Work
+from lobby.store.write_health import WriteHealth
+from lobby.store.writer_connection import TRY_EVERY_S, WriterConnection
 
 log = logging.getLogger(__name__)
 
 BATCH_MAX = 256
 """Enough to share one commit among all the kiosks there are, few enough to answer in time."""
-
-COMES_BACK_WITHIN_S = 5.0
-"""A server that starts again, or a standby that takes over, needs a second or two. So long whoever
-asked just then waits; who asks later, while it is away, is told at once."""
-
-TRY_EVERY_S = 0.25
-"""How often a connection is tried that could not be made."""
-
-
-class Work(Protocol):
-    """One thing to write. `perform` runs inside the transaction and may raise: then it alone is
-    dropped. Exactly one of `committed` and `failed` follows at the end, in the writer's thread;
-    `rolled_back` comes whenever the transaction was undone, before another try or the failure.
-    """
-
-    speaks_sql: bool
-    branch_id: str | None
-    """The branch on whose newest hall it decides."""
-
-    def perform(self, transaction: Transaction) -> Any: ...
-
-    def committed(self, result: Any) -> Callable[[], None] | None:
-        """What to do in the event loop now that `result` is durable."""
-
-    def failed(self, error: Exception) -> Callable[[], None] | None: ...
-
-    def rolled_back(self) -> None: ...
-
-
-Deliver = Callable[[list[Callable[[], None]]], None]
-"""Hands callbacks to the event loop, in order."""
-
-Done = list[tuple[Work, Any, Exception | None]]
-"""What each work of a batch gave, or why it alone was dropped."""
 
 
 @dataclass(slots=True)
@@ -77,7 +53,8 @@ class WriterFigures:
 
 
 class Writer:
-    """`on_fatal` ends the process; `on_return` comes after each connection but the first."""
+    """`on_fatal` ends the process; `on_return` comes after each connection but the first.
+    `unanswered` is for the event loop."""
 
     def __init__(
         self,
@@ -85,17 +62,20 @@ class Writer:
         deliver: Deliver,
         on_fatal: Callable[[], None],
         on_return: Callable[[], None],
+        mark: MarkKeeper | None = None,
     ) -> None:
         self._access = access
+        self._mark = mark or NoMark()
+        self._connection = WriterConnection(access, on_return, self._mark)
         self._deliver = deliver
         self._on_fatal = on_fatal
-        self._on_return = on_return
         self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="lobby-writer", daemon=True)
         self._batches = count(1)
-        self._away: Exception | None = None
-        self._try_again_at_s = 0.0
+        self._held: list[Work] = []
         self.figures = WriterFigures()
+        self.health = WriteHealth()
+        self.unanswered = Unanswered(self.health)
 
     def start(self) -> None:
         self._thread.start()
@@ -106,61 +86,77 @@ class Writer:
             self._queue.put(None)
             self._thread.join()
 
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
     def submit(self, work: Work) -> None:
+        """In the event loop, which then answers what the thread leaves unanswered."""
+        work.expires_at_s = monotonic() + WITHIN_S
+        self.unanswered.note(work)
         self._queue.put(work)
 
     def _run(self) -> None:
-        self._transaction()
-        while batch := self._next_batch():
-            self._write(batch)
-        self._access.disconnect()
+        try:
+            self._connection.transaction()
+            while batch := self._next_batch():
+                self._write(batch)
+            self._connection.disconnect()
+        except BaseException:
+            log.critical("the writer's thread has failed; stopping at once", exc_info=True)
+            self._on_fatal()
 
     def _next_batch(self) -> list[Work]:
         """Waits for the first work, takes what else is there; empty means: stop."""
-        batch: list[Work] = []
-        first = self._first_work()
-        while first is not None:
-            batch.append(first)
-            if len(batch) == BATCH_MAX or self._queue.empty():
+        batch, self._held = self._held, []
+        if not batch:
+            first = self._first_work()
+            if first is None:
                 return batch
-            first = self._queue.get()
-        if batch:
-            self._queue.put(None)
+            batch.append(first)
+        while len(batch) < BATCH_MAX and not self._queue.empty():
+            work = self._queue.get()
+            if work is None:
+                self._queue.put(None)
+                break
+            batch.append(work)
         return batch
 
     def _first_work(self) -> Work | None:
         """A database that is away is looked for also while nobody asks for anything."""
-        while self._away is not None:
+        while self._connection.is_away:
             try:
                 return self._queue.get(timeout=TRY_EVERY_S)
             except queue.Empty:
-                self._transaction()
+                self._connection.transaction()
+        while (due_in_s := self._mark.due_in_s) is not None:
+            try:
+                return self._queue.get(timeout=due_in_s)
+            except queue.Empty:
+                self._mark.write()
         return self._queue.get()
 
-    def _transaction(self) -> Transaction | None:
-        """On a connection that is there or can be made at once; None while the database is away."""
-        if self._away is not None and monotonic() < self._try_again_at_s:
-            return None
-        before = self._access.sole_since
-        try:
-            connection = self._access.connect()
-        except (SQLAlchemyError, StoreInUseError) as error:
-            if self._away is None:
-                log.error("the database is away: %s", error)
-            self._away, self._try_again_at_s = error, monotonic() + TRY_EVERY_S
-            return None
-        self._away = None
-        if self._access.sole_since != before:
-            log.warning("the database is back")
-            self._on_return()
-        return Transaction(connection, self._access.sole_since)
-
     def _write(self, batch: list[Work], *, again: bool = False) -> None:
-        transaction = self._transaction()
-        if transaction is None:
-            self._refuse(batch, StoreUnavailableError(f"the database is away: {self._away}"))
-        else:
+        batch = self._in_time(batch)
+        transaction = self._connection.transaction() if batch else None
+        if transaction is not None:
             self._commit_together(transaction, batch, again=again)
+        elif batch:
+            self._refuse(batch, self._connection.refusal())
+
+    def _in_time(self, batch: list[Work]) -> list[Work]:
+        """Marked as begun first, then looked at: whoever finds a work unmarked after its deadline
+        may say for certain that it will not be done."""
+        late: list[Work] = []
+        for work in batch:
+            work.is_begun = True
+            if monotonic() >= work.expires_at_s:
+                late.append(work)
+        if not late:
+            return batch
+        trouble = self.health.trouble or Trouble.SLOW
+        self._fail(late, StoreUnavailableError("it has waited too long", trouble))
+        return [work for work in batch if work not in late]
 
     def _commit_together(
         self, transaction: Transaction, batch: list[Work], *, again: bool = False
@@ -178,12 +174,19 @@ class Writer:
             transaction.forget()
             if is_lost(error) or is_standby(error):
                 self._after_loss(batch, number, done, error, again=again)
+            elif is_locked(error):
+                self._hold(batch)
             else:
-                self._after_rollback(transaction, batch, error)
+                self._after_rollback(batch, error)
+            return
+        except Exception as error:  # noqa: BLE001 - undone as any other batch, and logged
+            transaction.forget()
+            self._after_fault(batch, error)
             return
         if is_written:
             self.figures.commits += 1
             self.figures.commit_s += perf_counter() - began
+            self.health.succeeded()
         self._tell(done)
 
     def _perform_all(self, transaction: Transaction, batch: list[Work], done: Done) -> None:
@@ -192,7 +195,7 @@ class Writer:
         for work in batch:
             try:
                 outcomes.append((work, transaction.perform(work), None))
-            except SQLAlchemyError:
+            except (SQLAlchemyError, HalfRecordedError):
                 raise
             except Exception as refusal:  # noqa: BLE001 - handed to whoever asked
                 outcomes.append((work, None, refusal))
@@ -201,6 +204,8 @@ class Writer:
 
     def _tell(self, done: Done) -> None:
         self.figures.works += len(done)
+        for work, _, _ in done:
+            work.is_over = True
         outcomes = (
             work.committed(result) if error is None else work.failed(error)
             for work, result, error in done
@@ -219,8 +224,8 @@ class Writer:
         """`done` says that the commit was on its way. What is lost twice in a row is given up: it
         may be what breaks the connection."""
         log.error("the connection to the database is lost: %s", error)
-        self._access.disconnect()
-        kept = self._has_kept(number, on_its_way=bool(done))
+        self._connection.disconnect()
+        kept = self._connection.has_kept(number, on_its_way=bool(done))
         if kept:
             self._tell(done)
             return
@@ -231,38 +236,43 @@ class Writer:
             return
         unsure = kept is None and done
         kind = OutcomeUnknownError if unsure else StoreUnavailableError
-        self._fail(batch, kind(str(self._away or error)))
+        self._fail(batch, kind(str(self._connection.away or error), Trouble.AWAY))
 
-    def _has_kept(self, number: int, *, on_its_way: bool) -> bool | None:
-        """None where the database does not come back in time to say so."""
-        deadline = monotonic() + COMES_BACK_WITHIN_S
-        while monotonic() < deadline:
-            transaction = self._transaction()
-            if transaction is None:
-                sleep(TRY_EVERY_S / 5)
-                continue
-            if not on_its_way:
-                return False
-            try:
-                return self._access.has_kept(transaction.connection, number)
-            except SQLAlchemyError as error:
-                log.warning("the database went away again: %s", error)
-        return None
+    def _hold(self, batch: list[Work]) -> None:
+        """Another program holds the file, and nothing was begun: all of it goes to the head of the
+        next batch, with whoever has come meanwhile."""
+        if self.health.trouble is not Trouble.LOCKED:
+            log.warning("another program holds the database")
+        self.health.failed(Trouble.LOCKED)
+        for work in batch:
+            work.rolled_back()
+            work.is_begun = False
+        self._held.extend(batch)
 
-    def _after_rollback(
-        self, transaction: Transaction, batch: list[Work], error: SQLAlchemyError
-    ) -> None:
+    def _after_rollback(self, batch: list[Work], error: SQLAlchemyError) -> None:
         if is_fatal(error):
             log.critical("the database's disk fails; stopping before anything more is promised")
             self._on_fatal()
         for work in batch:
             work.rolled_back()
         if len(batch) > 1 and not affects_all(error):
-            for work in batch:
-                self._write([work])
+            self._write_one_by_one(batch)
             return
         log.error("a write was not taken: %s", error)
-        self._fail(batch, StoreUnavailableError(str(error)))
+        self._fail(batch, StoreUnavailableError(str(error), trouble_of(error)))
+
+    def _after_fault(self, batch: list[Work], error: Exception) -> None:
+        for work in batch:
+            work.rolled_back()
+        if len(batch) > 1:
+            self._write_one_by_one(batch)
+            return
+        log.error("a write was not done for a fault of our own", exc_info=error)
+        self._fail(batch, StoreUnavailableError(repr(error), Trouble.FAULT))
+
+    def _write_one_by_one(self, batch: list[Work]) -> None:
+        for work in batch:
+            self._write([work])
 
     def _refuse(self, batch: list[Work], error: StoreUnavailableError) -> None:
         for work in batch:
@@ -270,5 +280,8 @@ class Writer:
         self._fail(batch, error)
 
     def _fail(self, batch: list[Work], error: StoreUnavailableError) -> None:
+        self.health.failed(error.trouble)
+        for work in batch:
+            work.is_over = True
         outcomes = (work.failed(error) for work in batch)
         self._deliver([callback for callback in outcomes if callback is not None])

@@ -27,12 +27,14 @@ class QuestionCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`code` is stable and goes into addresses; `amount` fills the label's `%(amount)s`."""
+    """`code` is stable and goes into addresses; `amount`, of this currency, fills the label's
+    `%(amount)s`."""
 
     code: str
     label: str
     changes: Mapping[str, Any]
     amount: int | None = None
+    currency: str = ""
 
 
 HELP = Answer("yes", mark("I would like help"), {"help": True})
@@ -54,7 +56,7 @@ FIXED: Mapping[QuestionCode, tuple[Answer, ...]] = {
     ),
     QuestionCode.PURPOSE: (
         Answer("new", mark("Open a new term deposit"), {}),
-        Answer("early", mark("Take money out before the end date"), {"early_withdrawal": True}),
+        Answer("early", mark("Withdraw early"), {"early_withdrawal": True}),
         Answer("other", mark("Something else"), {"preference": Preference.COUNTER}),
     ),
     QuestionCode.URGENT: (
@@ -69,7 +71,7 @@ FIXED: Mapping[QuestionCode, tuple[Answer, ...]] = {
     QuestionCode.CREDENTIAL: (
         Answer("card", mark("A bank card"), {"credential": Credential.CARD}),
         Answer("passbook", mark("A passbook"), {"credential": Credential.PASSBOOK}),
-        Answer("neither", mark("Neither of them"), {"credential": Credential.ID}),
+        Answer("neither", mark("Neither"), {"credential": Credential.ID}),
     ),
     QuestionCode.OWN_ID: (
         Answer("yes", mark("Yes, I have it here"), {}),
@@ -84,6 +86,8 @@ FIXED: Mapping[QuestionCode, tuple[Answer, ...]] = {
         Answer("no", mark("No, or I am not sure"), {"biometric_enrolled": False}),
     ),
 }
+UP_TO = mark("Up to %(amount)s")
+MORE_THAN = mark("More than %(amount)s")
 PAYMENT = (
     Answer("card", mark("By card"), {"credential": Credential.CARD}),
     Answer("cash", mark("In cash"), {"credential": Credential.CASH}),
@@ -124,9 +128,9 @@ def answers_to(code: QuestionCode, service: Service, profile: Profile) -> tuple[
     """At most six; the amounts are those of the limits in force."""
     match code, service.job:
         case QuestionCode.AMOUNT, Job.CASH_OUT | Job.CASH_IN:
-            return (*_bands(profile.cash_bands()), _coins(profile))
+            return (*_bands(profile.cash_bands(), profile.currency), _coins(profile))
         case QuestionCode.AMOUNT, _:
-            return _bands(profile.transfer_bands())
+            return _bands(profile.transfer_bands(), profile.currency)
         case QuestionCode.CREDENTIAL, Job.BILLS:
             return PAYMENT
         case QuestionCode.OWN_ID, Job.ACCOUNT:
@@ -152,20 +156,19 @@ def request_from(service: Service, profile: Profile, answers: Mapping[str, str])
     return request
 
 
-def _bands(ends: tuple[int, ...]) -> tuple[Answer, ...]:
+def _bands(ends: tuple[int, ...], currency: str) -> tuple[Answer, ...]:
     """`up_to_5000` and so on, and one for all above the last end."""
     starts = (0, *ends[:-1])
     bands = (AmountBand(above, up_to) for above, up_to in zip(starts, ends, strict=True))
     upper = (
-        Answer(f"up_to_{band.up_to}", mark("Up to %(amount)s"), {"band": band}, band.up_to)
-        for band in bands
+        Answer(f"up_to_{band.up_to}", UP_TO, {"band": band}, band.up_to, currency) for band in bands
     )
     more = AmountBand(ends[-1], None)
-    return (*upper, Answer("more", mark("More than %(amount)s"), {"band": more}, more.above))
+    return (*upper, Answer("more", MORE_THAN, {"band": more}, more.above, currency))
 
 
 def _coins(profile: Profile) -> Answer:
     """Counted at the counter whatever the amount, so it stands in place of a band."""
     unit = profile.amounts[LimitName.NOTE_UNIT]
-    label = mark("With coins or notes under %(amount)s")
-    return Answer("coins", label, {"coins": True}, unit)
+    label = mark("Coins or notes under %(amount)s")
+    return Answer("coins", label, {"coins": True}, unit, profile.currency)

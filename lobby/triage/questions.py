@@ -19,19 +19,19 @@ from lobby.triage.words import mark
 PROMPTS: Mapping[QuestionCode, str] = {
     QuestionCode.RECEIVER: mark("Who will receive the money?"),
     QuestionCode.PURPOSE: mark("What would you like to do?"),
-    QuestionCode.AMOUNT: mark("How much money is it about?"),
+    QuestionCode.AMOUNT: mark("How much money is it?"),
     QuestionCode.URGENT: mark("Do you need the money today?"),
     QuestionCode.PREFERENCE: mark("Where would you like to do this?"),
     QuestionCode.CREDENTIAL: mark("What do you have with you?"),
     QuestionCode.OWN_ID: mark("Do you have your ID card with you?"),
-    QuestionCode.OLD_PIN: mark("Do you know your present PIN?"),
+    QuestionCode.OLD_PIN: mark("Do you know your current PIN?"),
     QuestionCode.BIOMETRIC: mark("Has the bank checked your chip ID before?"),
 }
 PROMPTS_OF_JOBS: Mapping[tuple[QuestionCode, Job], str] = {
     (QuestionCode.AMOUNT, Job.CASH_OUT): mark("How much would you like to take out?"),
     (QuestionCode.AMOUNT, Job.CASH_IN): mark("How much would you like to pay in?"),
     (QuestionCode.AMOUNT, Job.TRANSFER): mark("How much would you like to send?"),
-    (QuestionCode.AMOUNT, Job.TERM_DEPOSIT): mark("How much would you like to put aside?"),
+    (QuestionCode.AMOUNT, Job.TERM_DEPOSIT): mark("How much would you like to deposit?"),
     (QuestionCode.CREDENTIAL, Job.BILLS): mark("How would you like to pay?"),
     (QuestionCode.OWN_ID, Job.ACCOUNT): mark("Who is the account for?"),
 }

@@ -27,6 +27,7 @@ from lobby.store.announced_waits import load_announced_waits, save_announced_wai
 from lobby.store.forecast_state import save_forecast_state
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
+from lobby.supervision import Part, PartKind, Supervisor
 from lobby.waits.announced import NO_ANNOUNCEMENT, Announced
 from lobby.waits.engine import ForecastWorker
 from lobby.waits.ledger import AnnouncementLedger
@@ -63,7 +64,7 @@ class BranchForecast:
     took_s: float = 0.0
     failed: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    task: "asyncio.Task[None] | None" = None
+    part: Part | None = None
 
 
 class WaitService:
@@ -71,8 +72,14 @@ class WaitService:
     any screen is drawn."""
 
     def __init__(
-        self, store: Store, clock: Clock, hub: Hub, pace: RefreshSchedule | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        hub: Hub,
+        pace: RefreshSchedule | None = None,
+        supervisor: Supervisor | None = None,
     ) -> None:
+        self._supervisor = supervisor or Supervisor()
         self.pace = pace or RefreshSchedule()
         self.make_engine: Callable[[str, Store], ForecastWorker] = ForecastWorker
         self._store, self._clock, self._hub = store, clock, hub
@@ -90,7 +97,9 @@ class WaitService:
             self._desks[branch.id] = desk
             await self._read_back(desk)
             branch.follow = partial(self._follow_act, desk)
-            desk.task = asyncio.create_task(self._keep(desk))
+            desk.part = self._supervisor.start(
+                PartKind.FORECAST, partial(self._keep, desk), branch_id=branch.id, may_end=True
+            )
         busy = [desk for desk in self._desks.values() if desk.branch.hall.waiting_count()]
         with move_on_after(self.pace.at_start_s):
             for desk in busy:
@@ -99,14 +108,15 @@ class WaitService:
     async def close(self) -> None:
         """What was announced and learned is kept, if the database still takes it."""
         self._closing = True
-        tasks = {desk.task: desk for desk in self._desks.values() if desk.task is not None}
+        desks = [(desk.part, desk) for desk in self._desks.values() if desk.part is not None]
+        tasks = {part.task: desk for part, desk in desks}
         for desk in self._desks.values():
             desk.wake.set()
             desk.hurry.set()
         if tasks:
-            done, late = await asyncio.wait(tasks, timeout=LAST_TURN_S)
-            for task in late:
-                task.cancel()
+            done, _late = await asyncio.wait(tasks, timeout=LAST_TURN_S)
+            for part, _desk in desks:
+                part.stop()
             for task in done:
                 await self._put_away(tasks[task])
         self._desks.clear()
@@ -188,6 +198,8 @@ class WaitService:
             snapshot = await self._snapshot(desk, engine)
             changed = await self._renew(desk, snapshot)
             desk.failed = False
+            if desk.part is not None:
+                desk.part.works()
         except Exception as error:  # noqa: BLE001 - whatever it is, people are told something true
             changed, new_day = self._fall_silent(desk, error), False
         desk.made_of = version
@@ -235,6 +247,8 @@ class WaitService:
         )
         FAILURES.inc()
         desk.failed = True
+        if desk.part is not None:
+            desk.part.failed(error)
         desk.engine = self.make_engine(desk.branch.id, self._store)
         return desk.ledger.fall_silent()
 

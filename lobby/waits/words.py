@@ -11,8 +11,8 @@ from lobby.waits.announced import Basis, ChangeReason, Wait
 MOVED = {
     ChangeReason.PAUSED: mark("A counter paused"),
     ChangeReason.CLOSED: mark("A counter closed"),
-    ChangeReason.OTHERS_FIRST: mark("More people need help first"),
-    ChangeReason.SLOWER: mark("Jobs take longer than usual"),
+    ChangeReason.OTHERS_FIRST: mark("More people are before you now"),
+    ChangeReason.SLOWER: mark("Things are taking longer than usual today"),
     ChangeReason.OPENED: mark("Another counter opened"),
 }
 
@@ -28,7 +28,7 @@ def wait_words(wait: Wait, language: str) -> str:
 
 
 def short_wait(wait: Wait, language: str) -> str:
-    """`10–15 min`, for a line of a table; empty where nobody can say."""
+    """`10–15 min`, `over 35 min`, for a line of a table; empty where nobody can say."""
     return short_range(wait.range, language)
 
 
@@ -38,6 +38,8 @@ def short_range(shown: WaitRange | None, language: str) -> str:
         return ""
     if shown.is_short:
         return say(mark("under %(high)s min")) % {"high": STEP_MIN}
+    if shown.high_min is None and shown.low_min:
+        return say(mark("over %(low)s min")) % {"low": shown.low_min}
     if shown.high_min is None:
         return _range_words(shown, language)
     blanks = {"low": shown.low_min, "high": shown.high_min}
@@ -53,7 +55,7 @@ def ahead_words(wait: Wait, language: str) -> str:
 
 
 def cause_words(wait: Wait, language: str) -> str:
-    """`4 ahead of you can use 3 open counters; each takes about 6 min; counter 2 has a break at
+    """`4 before you, 3 counters open; about 6 min each; counter 2 takes a break at
     12:10`. Empty where nothing is known, or nothing worth saying."""
     grounds = wait.cause
     if grounds is None or grounds.cause is Cause.FREE:
@@ -74,7 +76,9 @@ def _range_words(shown: WaitRange, language: str) -> str:
     if shown.high_min is None:
         if shown.low_min >= OVER_MIN:
             return say(mark("over %(low)s min")) % {"low": OVER_MIN}
-        return say(mark("%(low)s to over 60 min")) % blanks
+        if not shown.low_min:
+            return say(mark("perhaps over an hour"))
+        return say(mark("over %(low)s min, perhaps over an hour")) % blanks
     if shown.low_min == 0:
         return say(mark("up to %(high)s min")) % blanks
     return say(mark("about %(low)s to %(high)s min")) % blanks
@@ -89,8 +93,8 @@ def _clauses(wait: Wait, grounds: Basis, language: str) -> Iterator[str]:
     if wait.ahead:
         yield (
             words.ngettext(
-                "%(ahead)s ahead of you can use %(num)s open counter",
-                "%(ahead)s ahead of you can use %(num)s open counters",
+                "%(ahead)s before you, %(num)s counter open",
+                "%(ahead)s before you, %(num)s counters open",
                 wait.counters,
             )
             % counters
@@ -98,13 +102,13 @@ def _clauses(wait: Wait, grounds: Basis, language: str) -> Iterator[str]:
     else:
         yield (
             words.ngettext(
-                "%(num)s counter is open for you",
-                "%(num)s counters are open for you",
+                "%(num)s counter open for this",
+                "%(num)s counters open for this",
                 wait.counters,
             )
             % counters
         )
-    yield words.gettext(mark("each takes about %(minutes)s min")) % {"minutes": grounds.job_min}
+    yield words.gettext(mark("about %(minutes)s min each")) % {"minutes": grounds.job_min}
     yield from _rests(grounds, language)
 
 
@@ -115,7 +119,7 @@ def _rests(grounds: Basis, language: str) -> Iterator[str]:
     if grounds.counter is None:
         return
     if grounds.cause is Cause.BREAK and grounds.at:
-        yield say(mark("counter %(counter)s has a break at %(time)s")) % blanks
+        yield say(mark("counter %(counter)s takes a break at %(time)s")) % blanks
     elif grounds.cause is Cause.PAUSED and grounds.at:
         yield say(mark("counter %(counter)s is back at %(time)s")) % blanks
     elif grounds.cause is Cause.PAUSED:

@@ -1,7 +1,16 @@
-"""How an act of the web reaches its branch: fields, idempotency key, command, answer."""
+"""How an act of the web reaches its branch: fields, idempotency key, command, answer.
 
-from collections.abc import Sequence
-from typing import Any
+An act that was done before is known by its key and answered as the first time, before anything
+else is looked at: what has changed since is no reason to refuse it. `once` is the one place that
+sees to it.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from operator import itemgetter
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -9,14 +18,24 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
 from lobby.branch import Actor, Branch, Outcome
+from lobby.branch_work import Follow
 from lobby.queueing.commands.command import Command
 from lobby.queueing.refusals.refusal import Refusal
+from lobby.store.acts import SENT, KeyedAct
+from lobby.store.records import record_once, recorded
+from lobby.store.store import Connection, Store
 from lobby.web import metrics
 from lobby.web.headers import headers_of
 from lobby.web.json_body import read_json
 
 KEY_LENGTH_MAX = 100
+"""Three times as long as a UUID."""
+
 FIELDS_MAX = 100
+KEY = "key"
+"""The hidden field of every form that acts."""
+
+T = TypeVar("T")
 
 FORM = "lobby.form"
 """Where the fields of a request are kept once they are read."""
@@ -27,7 +46,7 @@ class BadFieldsError(Exception):
 
 
 class KeyMissingError(Exception):
-    """An act came without its idempotency key."""
+    """An act came without its idempotency key, or with what cannot be one."""
 
 
 class FormFields(dict[str, str]):
@@ -97,24 +116,76 @@ def _texts(value: Any) -> list[str]:
 
 
 def idempotency_key(connection: HTTPConnection, form: FormFields) -> str:
-    """The `Idempotency-Key` header, or the hidden field `key`. Raises `KeyMissingError`."""
+    """The `Idempotency-Key` header, or the hidden field `key`: 1 to 100 letters, digits and signs
+    of ASCII. Raises `KeyMissingError`."""
     sent = headers_of(connection).get(b"idempotency-key")
-    key = sent.decode("latin-1") if sent else form.get("key", "")
+    key = sent.decode("latin-1") if sent else form.get(KEY, "")
     if not 1 <= len(key) <= KEY_LENGTH_MAX:
-        raise KeyMissingError
+        raise KeyMissingError(f"a key of {len(key)} characters")
+    if not (key.isascii() and key.isprintable()):
+        raise KeyMissingError("a key of other characters than those of ASCII")
     return key
 
 
-async def perform(branch: Branch, command: Command, actor: Actor, key: str) -> Outcome:
-    """Perform and count. A `Refusal` goes on to the one place that words it."""
-    kind = type(command).__name__
+@dataclass(frozen=True, slots=True)
+class SentAct:
+    """An act as it was sent to a branch: by whom, under which key, and what was asked."""
+
+    branch: Branch
+    keyed: KeyedAct
+
+    async def first_outcome(self) -> Outcome | None:
+        return await self.branch.first_outcome(self.keyed)
+
+    async def perform(self, command: Command, follow: Follow | None = None) -> Outcome:
+        """Perform and count. A `Refusal` goes on to the one place that words it."""
+        kind, keyed = type(command).__name__, self.keyed
+        try:
+            outcome = await self.branch.perform(
+                command, keyed.actor, keyed.key, asked=keyed.asked, follow=follow
+            )
+        except Refusal as refusal:
+            metrics.count_command(kind, type(refusal).__name__)
+            raise
+        metrics.count_command(kind, "repeated" if outcome.repeated else "done")
+        return outcome
+
+    async def first_record(self, store: Store) -> str | None:
+        return await store.read(lambda c: recorded(c, self.branch.id, self.keyed))
+
+    async def record(self, store: Store, at: datetime, work: Callable[[Connection], object]) -> str:
+        """For what is written beside the event log."""
+        return await store.write(lambda c: record_once(c, self.branch.id, self.keyed, at, work))
+
+
+def sent_act(connection: HTTPConnection, branch: Branch, actor: Actor, form: FormFields) -> SentAct:
+    """Raises `KeyMissingError`."""
+    key = idempotency_key(connection, form)
+    return SentAct(branch, KeyedAct(actor, key, asked_in(connection, form)))
+
+
+def asked_in(connection: HTTPConnection, form: FormFields) -> str:
+    """What was asked, as far as it tells one act from another: the address and the fields, in
+    whatever order they came."""
+    pairs = sorted(form.pairs, key=itemgetter(0))
+    fields = (f"{name}={value}" for name, value in pairs if name != KEY)
+    text = "\0".join((connection.scope["path"], *fields))
+    return SENT + blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+async def once(first: Callable[[], Awaitable[T | None]], do: Callable[[], Awaitable[T]]) -> T:
+    """What the act did the first time, if there was one; otherwise what it does now. Where that is
+    refused, it may be for what the same act, sent twice at once, has just done."""
+    before = await first()
+    if before is not None:
+        return before
     try:
-        outcome = await branch.perform(command, actor, key)
-    except Refusal as refusal:
-        metrics.count_command(kind, type(refusal).__name__)
-        raise
-    metrics.count_command(kind, "repeated" if outcome.repeated else "done")
-    return outcome
+        return await do()
+    except Exception:
+        meanwhile = await first()
+        if meanwhile is None:
+            raise
+        return meanwhile
 
 
 def wants_json(connection: HTTPConnection) -> bool:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from lobby.branch import KeyReusedError
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals.refusal import Refusal
-from lobby.store.writer import StoreUnavailableError
+from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError
 from lobby.web.addresses import parts_of
 from lobby.web.commands import BadFieldsError, KeyMissingError, json_response, wants_json
 from lobby.web.identity import preferred_language
@@ -23,21 +23,25 @@ from lobby.web.services import services_of
 log = structlog.get_logger()
 
 SENTENCES = {
-    HTTPStatus.BAD_REQUEST: mark("This could not be read. Nothing was changed."),
+    HTTPStatus.BAD_REQUEST: mark("We could not read this. Nothing was changed."),
     HTTPStatus.UNAUTHORIZED: mark("Please sign in first. Nothing was changed."),
-    HTTPStatus.FORBIDDEN: mark("This is not open to you. Please ask a colleague who may."),
+    HTTPStatus.FORBIDDEN: mark("You do not have access to this. Please ask a colleague who has."),
     HTTPStatus.NOT_FOUND: mark("There is nothing here. The address may be mistyped or too old."),
-    HTTPStatus.METHOD_NOT_ALLOWED: mark("This address does not work that way."),
-    HTTPStatus.GONE: mark("This is over and no longer shown."),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: mark("That was too much at once. Nothing was changed."),
+    HTTPStatus.METHOD_NOT_ALLOWED: mark("This address cannot be used that way."),
+    HTTPStatus.GONE: mark("This has ended and is no longer shown."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: mark("Too much was sent at once. Nothing was changed."),
     HTTPStatus.UNPROCESSABLE_ENTITY: mark(
-        "This was sent before with other answers. Nothing was changed: please start again."
+        "This was sent before with different content. Nothing was changed: please start again."
     ),
     HTTPStatus.TOO_MANY_REQUESTS: mark("Too many tries. Please wait a while and try again."),
     HTTPStatus.SERVICE_UNAVAILABLE: mark(
-        "This cannot be written down right now. Nothing was changed: please try again soon."
+        "This cannot be saved right now. Nothing was changed: please try again soon."
     ),
 }
+UNSURE = mark(
+    "It is not certain whether this was written down. Please press once more: it will not happen "
+    "twice."
+)
 UNEXPECTED = mark("Something went wrong on our side. Nothing was changed: please try again.")
 
 Handler = Callable[[Request, Any], Awaitable[Response]]
@@ -73,6 +77,11 @@ async def unreadable(request: Request, error: Exception) -> Response:
 async def store_unavailable(request: Request, error: StoreUnavailableError) -> Response:
     log.error("store unavailable", reason=str(error))
     return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": "5"})
+
+
+async def outcome_unknown(request: Request, error: OutcomeUnknownError) -> Response:
+    log.error("outcome unknown", reason=str(error))
+    return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, UNSURE, headers={"retry-after": "5"})
 
 
 async def unexpected(request: Request, error: Exception) -> Response:
@@ -127,6 +136,7 @@ HANDLERS: dict[Any, Handler] = {
     KeyReusedError: key_reused,
     KeyMissingError: unreadable,
     BadFieldsError: unreadable,
+    OutcomeUnknownError: outcome_unknown,
     StoreUnavailableError: store_unavailable,
     Exception: unexpected,
 }

@@ -2,48 +2,26 @@
 that the server is run with."""
 
 import asyncio
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.server import ServerState
 
 from lobby.settings import Settings
+from lobby.web.bare_answers import BODY_WITH_UPGRADE, SENTENCES, head_of
+from lobby.web.connections import (
+    CONNECTION,
+    Connection,
+    Connections,
+    Standing,
+    capacity_of_process,
+)
+from lobby.web.limits import KEEP_ALIVE_S, TooMuchError
+from lobby.web.limits import LOOPBACK as LOOPBACK
+from lobby.web.limits import Limits as Limits
 from lobby.web.websocket import LINGER_S, OPTIONS, LiveSocket
-
-KEEP_ALIVE_S = 65
-"""A little longer than the minute that proxies keep a connection: they close it, not we."""
-
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    receive_s: float = 10.0
-    idle_s: float = KEEP_ALIVE_S
-    url_bytes: int = 4 * 1024
-    header_bytes: int = 16 * 1024
-    headers: int = 100
-    connections_per_address: int = 256
-    exempt_addresses: frozenset[str] = LOOPBACK
-
-
-class TooMuchError(Exception):
-    """Raised inside the parser's callbacks, which end the request; carries the status."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-SENTENCES = {
-    400: b"This request does not say for which host it is.\n",
-    408: b"This request took too long to arrive.\n",
-    414: b"This address is too long.\n",
-    429: b"There are too many connections from your address.\n",
-    431: b"This request has too many or too long headers.\n",
-}
 
 
 class LimitedProtocol(HttpToolsProtocol):
@@ -53,6 +31,9 @@ class LimitedProtocol(HttpToolsProtocol):
     limits: ClassVar[Limits] = Limits()
 
     _deadline: asyncio.TimerHandle | None = None
+    _send_deadline: asyncio.TimerHandle | None = None
+    _unsent_bytes = 0
+    _words: bytes | None = None
     _is_receiving = False
     _has_head = False
     _is_live_socket = False
@@ -63,14 +44,46 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if self._neighbours() > self.limits.connections_per_address:
+        address = self.client[0] if self.client else ""
+        self._connections = _connections_of(self.config, self.server_state)
+        self._connection = Connection(address, self._go)
+        self._is_exempt = address in self.limits.exempt_addresses
+        if self._is_one_too_many(address):
             self._refuse(429)
-            return
-        self._set_deadline(self.limits.idle_s)
+        elif not self._connections.admit(self._connection):
+            self._refuse(503)
+        else:
+            self._set_deadline(min(self.limits.first_s, self.limits.idle_s))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._drop_deadline()
+        self._drop_send_deadline()
+        self._connections.leave(self._connection)
         super().connection_lost(exc)
+
+    def eof_received(self) -> None:
+        """Who says nothing more is closed, also if they do not take what was said to them."""
+        self._cut_later(self.limits.send_s)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch_sending()
+
+    def resume_writing(self) -> None:
+        self._drop_send_deadline()
+        super().resume_writing()
+
+    def on_response_complete(self) -> None:
+        idle_s = self.limits.idle_s
+        if self._connection.standing is Standing.STRANGER and not self._is_exempt:
+            idle_s = min(self.limits.stranger_idle_s, idle_s)
+        self.timeout_keep_alive = idle_s  # type: ignore[assignment]  # uvicorn counts any seconds
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._cut_later(self.limits.send_s)
+
+    def timeout_keep_alive_handler(self) -> None:
+        self._close()
 
     def data_received(self, data: bytes) -> None:
         if self._is_refused or self.transport.is_closing():
@@ -85,9 +98,13 @@ class LimitedProtocol(HttpToolsProtocol):
         self._is_live_socket = True
         self._drop_deadline()
         super().handle_websocket_upgrade()
+        socket = self.transport.get_protocol()
+        if isinstance(socket, LiveSocket):
+            socket.take_over(self._connections, self._connection)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self.scope[CONNECTION] = self._connection  # type: ignore[literal-required]
         self._is_receiving = True
         self._has_head = False
         self._head_bytes = 0
@@ -109,11 +126,15 @@ class LimitedProtocol(HttpToolsProtocol):
         hosts = sum(name == b"host" for name, _ in self.headers)
         if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
             raise self._too_much(400)
+        if self.parser.should_upgrade() and self._announces_body():
+            self._words = BODY_WITH_UPGRADE
+            raise self._too_much(400)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         self._is_receiving = False
         self._drop_deadline()
+        self._connections.was_heard(self._connection)
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
@@ -135,12 +156,53 @@ class LimitedProtocol(HttpToolsProtocol):
         self._status = status
         return TooMuchError(status)
 
-    def _neighbours(self) -> int:
-        """Connections from the same address, this one and open live sockets included."""
-        if self.client is None or self.client[0] in self.limits.exempt_addresses:
-            return 0
-        clients = (getattr(other, "client", None) for other in self.connections)
-        return sum(client is not None and client[0] == self.client[0] for client in clients)
+    def _is_one_too_many(self, address: str) -> bool:
+        """Of this address, open live sockets included."""
+        if not address or self._is_exempt:
+            return False
+        return self._connections.of_address(address) >= self.limits.connections_per_address
+
+    def _announces_body(self) -> bool:
+        headers = dict(self.headers)
+        length = headers.get(b"content-length", b"0").strip()
+        return b"transfer-encoding" in headers or length != b"0"
+
+    def _go(self) -> None:
+        """There is no room for this one any more. Whoever is asking something is told so, as far
+        as the line takes it at once."""
+        is_done_with = self._is_refused or self.transport.is_closing()
+        if self._is_receiving and not is_done_with and not self.transport.get_write_buffer_size():
+            self._refuse(503)
+        else:
+            self.transport.abort()
+
+    def _watch_sending(self) -> None:
+        self._unsent_bytes = self.transport.get_write_buffer_size()
+        self._drop_send_deadline()
+        self._send_deadline = self.loop.call_later(self.limits.send_s, self._look_at_sending)
+
+    def _look_at_sending(self) -> None:
+        """Who takes next to nothing of what is sent holds a place that others need."""
+        taken = self._unsent_bytes - self.transport.get_write_buffer_size()
+        if taken < self.limits.send_bytes:
+            self.transport.abort()
+        else:
+            self._watch_sending()
+
+    def _close(self) -> None:
+        self.transport.close()
+        self._cut_later(LINGER_S)
+
+    def _cut_later(self, seconds: float) -> None:
+        """A transport that is closed waits until all was taken that was sent, for ever if need
+        be."""
+        self._drop_send_deadline()
+        self._send_deadline = self.loop.call_later(seconds, self.transport.abort)
+
+    def _drop_send_deadline(self) -> None:
+        if self._send_deadline is not None:
+            self._send_deadline.cancel()
+            self._send_deadline = None
 
     def _set_deadline(self, seconds: float) -> None:
         self._deadline = self.loop.call_later(seconds, self._too_late)
@@ -156,7 +218,7 @@ class LimitedProtocol(HttpToolsProtocol):
         if self._is_receiving and not answered:
             self._refuse(408)
         else:
-            self.transport.close()
+            self._close()
 
     def _refuse_and_listen(self, status: int, words: bytes = b"") -> None:
         """Whoever is still sending would lose the answer to a closed line, so the rest of what
@@ -176,14 +238,23 @@ class LimitedProtocol(HttpToolsProtocol):
         self._deadline = self.loop.call_later(LINGER_S, self.transport.abort)
 
     def _refuse(self, status: int) -> None:
+        self._is_refused = True
         self._write_refusal(status)
-        self.transport.close()
+        self._close()
 
     def _write_refusal(self, status: int, words: bytes = b"") -> None:
-        words = SENTENCES[status] if status != 400 or self._has_head else words
-        head = b"content-type: text/plain; charset=utf-8\r\nconnection: close\r\n"
-        length = b"content-length: %d\r\n\r\n" % len(words)
-        self.transport.write(STATUS_LINE[status] + head + length + words)
+        words = self._words or (SENTENCES[status] if status != 400 or self._has_head else words)
+        self._connections.refused[status] += 1
+        self.transport.write(STATUS_LINE[status] + head_of(status, len(words)) + words)
+
+
+def _connections_of(config: uvicorn.Config, state: ServerState) -> Connections:
+    """The application's own, whose figures it tells; a bare one in a test has one per server."""
+    services = getattr(getattr(config.app, "state", None), "services", None)
+    if services is not None:
+        return cast("Connections", services.connections)
+    bare = vars(state).setdefault("connections_in", Connections(capacity_of_process()))
+    return cast("Connections", bare)
 
 
 def server_config(app: Starlette, settings: Settings, **overrides: Any) -> uvicorn.Config:

@@ -2,8 +2,10 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from lobby.web.connections import CONNECTION, Connection, Standing
 from lobby.web.headers import headers_in
-from lobby.web.identity import Sessions
+from lobby.web.identity import ANONYMOUS
+from lobby.web.services import Services
 
 
 class Identification:
@@ -22,8 +24,11 @@ async def _identify(scope: Scope) -> None:
     headers = headers_in(scope)
     cookie, authorization = headers.get(b"cookie", b""), headers.get(b"authorization", b"")
     if cookie or authorization:
-        sessions: Sessions = scope["app"].state.services.sessions
-        identity = await sessions.identify(
+        services: Services = scope["app"].state.services
+        identity = await services.sessions.identify(
             cookie.decode("latin-1"), authorization.decode("latin-1")
         )
         scope.setdefault("state", {})["identity"] = identity
+        connection: Connection | None = scope.get(CONNECTION)
+        if connection is not None and identity is not ANONYMOUS:
+            connection.is_known(Standing.STAFF)

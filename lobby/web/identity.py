@@ -14,6 +14,7 @@ from lobby.store.devices import Device, devices_by_token
 from lobby.store.fresh_cache import FRESH_S, FreshCache
 from lobby.store.people import Session, Staff
 from lobby.store.store import Store
+from lobby.supervision import Part, PartKind, Supervisor
 from lobby.web.credentials import (
     bearer_hash,
     cookies_in,
@@ -60,7 +61,14 @@ class Sessions:
     """Sessions and devices answer from memory. Its clock is the one on the wall: a code lives
     five minutes also where the branch's own clock runs fast. Event loop only."""
 
-    def __init__(self, store: Store, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        clock: Clock | None = None,
+        supervisor: Supervisor | None = None,
+    ) -> None:
+        self._supervisor = supervisor or Supervisor()
         self.store = store
         self.clock = clock or SystemClock()
         self.session_cookie = session_cookie(secure=settings.secure)
@@ -74,7 +82,7 @@ class Sessions:
         self._sessions: FreshCache[Session] = FreshCache(store, people.sessions_by_token)
         self._devices: FreshCache[Device] = FreshCache(store, devices_by_token)
         self._seen: set[str] = set()
-        self._refreshing: asyncio.Task[None] | None = None
+        self._refreshing: Part | None = None
 
     async def identify(self, cookie: str, authorization: str) -> Identity:
         """Raises nothing: who is not known is anonymous."""
@@ -128,8 +136,8 @@ class Sessions:
     async def close(self) -> None:
         """Stop keeping fresh; may be called at any time, also twice."""
         if self._refreshing is not None:
-            self._refreshing.cancel()
-            await asyncio.wait([self._refreshing])
+            self._refreshing.stop()
+            await asyncio.wait([self._refreshing.task])
             self._refreshing = None
 
     async def _staff(self, session_hash: str) -> Staff | None:
@@ -144,8 +152,10 @@ class Sessions:
 
     def _keep_fresh(self) -> None:
         """Begins with the first who is known and ends when nobody is left to ask about."""
-        if self._refreshing is None or self._refreshing.done():
-            self._refreshing = asyncio.create_task(self._refresh_for_ever())
+        if self._refreshing is None or self._refreshing.is_over:
+            self._refreshing = self._supervisor.start(
+                PartKind.SESSIONS, self._refresh_for_ever, may_end=True
+            )
 
     async def _refresh_for_ever(self) -> None:
         while len(self._sessions) or len(self._devices):
@@ -154,8 +164,13 @@ class Sessions:
                 await self._sessions.refresh()
                 await self._devices.refresh()
                 await self._prolong()
-            except Exception:
+            except Exception as error:
                 log.exception("sessions and devices could not be read again")
+                if self._refreshing is not None:
+                    self._refreshing.failed(error)
+            else:
+                if self._refreshing is not None:
+                    self._refreshing.works()
 
     async def _prolong(self) -> None:
         """Note who was seen, all in one write."""

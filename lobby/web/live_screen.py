@@ -103,6 +103,7 @@ def rendering_of(screen: LiveScreen, hub: Hub) -> Rendering:
         announces=screen.announces,
         hears=screen.hears,
         ticket=screen.ticket,
+        epoch=screen.branch.plan.epoch,
     )
 
 

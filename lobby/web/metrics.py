@@ -58,6 +58,46 @@ class ServiceMetrics(Collector):
         yield from self._live()
         yield from self._branches()
         yield from self._waits()
+        yield from self._parts()
+        yield from self._connections()
+
+    def _parts(self) -> Iterator[Metric]:
+        health = self._services.store.writer.health
+        yield CounterMetricFamily("lobby_write_failures", "Writes refused.", health.failures)
+        is_ready = self._services.readiness.last.trouble is None
+        yield GaugeMetricFamily("lobby_ready", "Whether acts can be done.", float(is_ready))
+        supervisor = self._services.supervisor
+        failures = CounterMetricFamily(
+            "lobby_part_failures", "Times that a part of the house has failed.", labels=("part",)
+        )
+        failing = GaugeMetricFamily(
+            "lobby_parts_failing", "Parts that do not work now.", labels=("part",)
+        )
+        for kind, count in supervisor.failures.items():
+            now = sum(part.is_failing for part in supervisor.parts if part.kind is kind)
+            failures.add_metric((kind.value,), count)
+            failing.add_metric((kind.value,), now)
+        yield failures
+        yield failing
+
+    def _connections(self) -> Iterator[Metric]:
+        connections = self._services.connections
+        yield GaugeMetricFamily(
+            "lobby_connections_capacity", "How many there may be.", connections.capacity
+        )
+        now = GaugeMetricFamily("lobby_connections", "Open connections.", labels=("standing",))
+        for standing, count in connections.counts.items():
+            now.add_metric((standing.name.lower(),), count)
+        yield now
+        yield CounterMetricFamily(
+            "lobby_connections_shed", "Strangers who went for others.", connections.shed
+        )
+        refused = CounterMetricFamily(
+            "lobby_connections_refused", "Answered below the application.", labels=("status",)
+        )
+        for status, count in connections.refused.items():
+            refused.add_metric((str(status),), count)
+        yield refused
 
     def _store(self) -> Iterator[Metric]:
         figures = self._services.store.writer.figures

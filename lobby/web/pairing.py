@@ -15,10 +15,8 @@ from lobby.web.pages import language_of
 from lobby.web.rate_limit import network_of
 from lobby.web.services import services_of
 
-UNKNOWN_CODE = mark(
-    "This code is not known, or its five minutes are over. Please ask for a new one."
-)
-TOO_OFTEN = mark("There were too many tries. Please wait %(count)s min and try again.")
+UNKNOWN_CODE = mark("This code is wrong, or its five minutes are over. Please ask for a new one.")
+TOO_OFTEN = mark("Too many tries. Please wait %(count)s min and try again.")
 SCREENS = {DeviceKind.KIOSK: "/kiosk", DeviceKind.DISPLAY: "/display"}
 
 

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lobby.i18n.texts import mark
 from lobby.settings import Settings
+from lobby.store.errors import StoreUnavailableError
 from lobby.web import errors, logs
 from lobby.web.exact_posts import ExactPosts, exact_posts
 from lobby.web.headers import headers_in
@@ -26,7 +27,7 @@ BODY_MAX = 16 * 1024
 
 HOSTS_REMEMBERED = 100
 
-CROSS_SITE = mark("This did not come from a page of Lobby, so nothing was changed.")
+CROSS_SITE = mark("This was not sent from a page of Lobby, so nothing was changed.")
 UNKNOWN_HOST = (
     "Lobby does not answer to this name. Whoever runs it can add the name to LOBBY_ALLOWED_HOSTS.\n"
 )
@@ -89,6 +90,12 @@ class Guard:
                 await response(scope, receive, answer)
         except ClientDisconnect:
             return
+        except StoreUnavailableError as error:
+            # Met before any handler: whoever comes was to be looked up in the database.
+            if answer.started:
+                raise
+            page = await errors.answer(Request(scope), error)
+            await page(scope, receive, answer)
         except Exception as error:
             if not answer.started:
                 page = await errors.unexpected(Request(scope), error)
@@ -101,7 +108,10 @@ class Guard:
         if not self._is_our_name(headers, scope) or is_cross_site(headers, self._public_netloc):
             await send({"type": "websocket.close", "code": 1008})  # unopened, so it answers 403
             return
-        await self._app(scope, receive, send)
+        try:
+            await self._app(scope, receive, send)
+        except StoreUnavailableError:
+            await send({"type": "websocket.close", "code": 1013})  # the page tries again
 
     def _refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> HTTPException | None:
         if not self._is_our_name(headers, scope):

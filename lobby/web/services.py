@@ -6,14 +6,19 @@ from dataclasses import dataclass, field
 from starlette.requests import HTTPConnection
 
 from lobby.branch import Branches
-from lobby.clock import Clock
+from lobby.days.service import Days
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
+from lobby.readiness import ReadinessCheck
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
+from lobby.steady_clock import SteadyClock
+from lobby.store.epochs import Epoch
 from lobby.store.store import Store
+from lobby.supervision import Supervisor
 from lobby.triage.catalogue import Catalogue
 from lobby.waits.service import WaitService
+from lobby.web.connections import Connections, capacity_of_process
 from lobby.web.identity import Sessions
 from lobby.web.pages import Pages
 
@@ -21,19 +26,30 @@ from lobby.web.pages import Pages
 @dataclass(slots=True)
 class Services:
     """`branches` and `catalogues` (by branch) are filled when the house opens: they are in the
-    store. A branch may do without a catalogue: it gives tickets, but no advice."""
+    store. A branch may do without a catalogue: it gives tickets, but no advice. `failure` is the
+    sentence that says why it could not open; `restored` when branches were put back from a backup.
+    """
 
     settings: Settings
-    clock: Clock
+    clock: SteadyClock
     store: Store
     hub: Hub
     pages: Pages
     sessions: Sessions
     waits: WaitService
     staffing: Staffing
+    days: Days
     branches: Branches
+    supervisor: Supervisor = field(default_factory=Supervisor)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     printers: BranchPrinters = field(default_factory=BranchPrinters)
+    failure: str = ""
+    restored: Mapping[str, Epoch] = field(default_factory=dict)
+    connections: Connections = field(default_factory=lambda: Connections(capacity_of_process()))
+    readiness: ReadinessCheck = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.readiness = ReadinessCheck(self.store, self.clock, lambda: self.branches)
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -23,9 +23,9 @@ log = structlog.get_logger()
 
 USERNAME_LENGTH_MAX = 40
 
-WRONG = mark("This name and password do not go together. Please check both and try again.")
+WRONG = mark("User name or password is wrong. Please check both and try again.")
 TOO_OFTEN = mark(
-    "There were too many tries from here. Please wait %(count)s min and try again, or ask "
+    "Too many tries from here. Please wait %(count)s min and try again, or ask "
     "your administrator for a new password."
 )
 BUSY = mark("Many people are signing in right now. Please try again in a moment.")

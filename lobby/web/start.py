@@ -13,6 +13,7 @@ from lobby.store import people
 from lobby.store.people import Role, Staff
 from lobby.web.commands import form_fields
 from lobby.web.credentials import YEAR_S
+from lobby.web.house_words import house_notices
 from lobby.web.identity import identity_of
 from lobby.web.pages import LANGUAGE_COOKIE, language_of
 from lobby.web.pairing import screen_of
@@ -37,7 +38,7 @@ class Choice:
 
 
 COUNTER = Choice("/counter", "counter", mark("Counter"), mark("Call and serve customers"))
-FLOOR = Choice("/floor", "people", mark("Lobby"), mark("See who waits and how long"))
+FLOOR = Choice("/floor", "people", mark("Lobby"), mark("See who is waiting and how long"))
 REPORTS = Choice("/reports", "report", mark("Reports"), mark("See how a day went"))
 KIOSK = Choice("/kiosk", "printer", mark("Kiosk"), mark("Give out numbers on this device"))
 DISPLAY = Choice("/display", "device", mark("Display"), mark("Show the calls on this device"))
@@ -54,6 +55,10 @@ CHOICES = {
 
 HALL_ROLES = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD})
 """Who is told when nobody looks after the hall."""
+
+
+TOLD_OF_THE_HOUSE = HALL_ROLES | {Role.ADMINISTRATOR}
+"""Who is told when the program itself is not well."""
 
 
 async def start(request: Request) -> Response:
@@ -101,6 +106,9 @@ def _page(request: Request, staff: Staff) -> Response:
         role=ROLES[staff.role],
         branch_name=services.branches[staff.branch_id].plan.name(language),
         choices=CHOICES[staff.role],
+        notices=house_notices(services, staff.branch_id, language)
+        if staff.role in TOLD_OF_THE_HOUSE
+        else (),
         lobby_is_empty=staff.role in HALL_ROLES
         and nobody_on_duty(services.branches[staff.branch_id].hall),
     )

@@ -17,6 +17,7 @@ from websockets.http11 import Request
 from lobby.live.frames import Batch
 from lobby.live.hub import Hub
 from lobby.live.session import Session
+from lobby.web.connections import CONNECTION, Connection, Connections, Standing
 
 EXTENSION = "lobby.live"
 """Under this name a websocket's scope holds the protocol itself, for who begins a session."""
@@ -42,12 +43,23 @@ class LiveSocket(WebSocketsSansIOProtocol):
     _session: Session | None = None
     _held: ExitStack | None = None
     _cut: asyncio.TimerHandle | None = None
+    _connections: Connections | None = None
+    _connection: Connection | None = None
+
+    def take_over(self, connections: Connections, connection: Connection) -> None:
+        """The place of the request that asked for this socket."""
+        self._connections, self._connection = connections, connection
+        connection.go = self.abort
+        if hasattr(self, "scope"):
+            self.scope[CONNECTION] = connection  # type: ignore[literal-required]
 
     def begin(self, session: Session) -> None:
         """Accepted, and the session's from now on: as long as the client has not taken all that
         was written, the socket is not ready."""
         self._session = session
         self.transport.set_write_buffer_limits(high=0)
+        if self._connections is not None and self._connection is not None:
+            self._connections.is_known(self._connection, Standing.CUSTOMER)
 
     def until_left(self, held: ExitStack | None) -> None:
         """Hold this, if anything, until the client has gone; it may have gone already."""
@@ -142,6 +154,8 @@ class LiveSocket(WebSocketsSansIOProtocol):
         if self._cut is not None:
             self._cut.cancel()
         super().connection_lost(exc)
+        if self._connections is not None and self._connection is not None:
+            self._connections.leave(self._connection)
         if self._session is not None:
             self._session.left()
         if self._held is not None:

@@ -5,7 +5,7 @@ import { fillKeys, renewKeys } from "./keys.js";
 import "./shortcuts.js";
 
 const DOUBLE_TAP_MS = 300;
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 12_000; // the server answers within ten seconds
 const PAUSES_MS = [300, 1_000, 2_500]; // before the first, second and third repeat
 const PASSING = [502, 504]; // a proxy without its server; the same request may succeed soon
 
@@ -27,7 +27,8 @@ document.addEventListener("submit", (event) => {
 async function act(form, submitter, action) {
   underway.add(action);
   say(form, "");
-  const body = new URLSearchParams(new FormData(form, submitter));
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) body.append(submitter.name, submitter.value); // older browsers leave it out
   setBusy(form, true);
   try {
     await conclude(form, await send(action, body));
@@ -46,7 +47,7 @@ async function send(action, body) {
         method: "POST",
         headers: { Accept: "application/json" },
         body,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: impatience(),
       });
       if (!PASSING.includes(answer.status)) return answer;
     } catch {
@@ -56,12 +57,19 @@ async function send(action, body) {
   return null;
 }
 
+/** `AbortSignal.timeout`, which older browsers do not have. */
+function impatience() {
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), PATIENCE_MS);
+  return abort.signal;
+}
+
 async function conclude(form, answer) {
   const said = (await answer?.json().catch(() => null)) ?? {};
   if (answer && answer.status < 500) renewKeys(form);
   if (answer?.ok) done(form, said.location ?? (answer.redirected ? answer.url : null));
   else say(form, said.sentence ?? failure());
-  const detail = { form, ok: Boolean(answer?.ok), answer: said };
+  const detail = { form, ok: Boolean(answer?.ok), refused: answer?.status === 409, answer: said };
   document.dispatchEvent(new CustomEvent("lobby:acted", { detail }));
 }
 
@@ -69,8 +77,15 @@ function done(form, location) {
   form.reset();
   form.closest("dialog[open]")?.close();
   const target = new URL(location ?? window.location.href, window.location.href);
-  if (!isThisPage(target)) window.location.assign(target);
+  if (!isThisPage(target)) leaveFor(target);
   else if (!isLive()) window.location.reload();
+}
+
+/** A screen may want to ask first whether anybody is there. */
+function leaveFor(target) {
+  const detail = { address: target.href };
+  const leaving = new CustomEvent("lobby:leaving", { cancelable: true, detail });
+  if (document.dispatchEvent(leaving)) window.location.assign(target);
 }
 
 /** An address without a query means this page as it is, in the language it was opened in. */

@@ -3,12 +3,22 @@
 import { recall, remember } from "./memory.js";
 
 const MEMORY = "lobby-calls";
+const EPOCH = "lobby-epoch";
 const MOST_REMEMBERED = 200;
 const HELLOS_COMPARED = 8;
 
 export class Calls {
   #heard = recall(MEMORY) ?? [];
   #apart = []; // by how many seconds this clock was ahead of the server's, hello by hello
+
+  /** In another epoch of the branch nothing has been heard yet: its database was put back, and its
+      calls are counted anew. */
+  begin(epoch) {
+    if (epoch === (recall(EPOCH) ?? epoch)) return remember(EPOCH, epoch);
+    this.#heard = [];
+    remember(MEMORY, this.#heard);
+    remember(EPOCH, epoch);
+  }
 
   /** The quickest of the last hellos tells how far the two clocks stand apart; older ones are
       forgotten, because clocks drift and are set right. */

@@ -1,6 +1,8 @@
 // What a kiosk does by itself: it asks whether somebody is still there, forgets who has gone,
 // notices who does not get on, lets no finger tap twice, and prints.
 
+import { go } from "./kiosk-away.js";
+import { fit } from "./kiosk-fit.js";
 import { freshKey } from "./keys.js";
 import { recall, remember } from "./memory.js";
 
@@ -10,6 +12,10 @@ const TAPPED = "lobby-tapped";
 const DOUBLE_TAP_MS = 300;
 const TIMEOUTS_MOST = 2;
 const BACKS_MOST = 3;
+
+fit();
+if (document.fonts) document.fonts.ready.then(fit);
+document.addEventListener("lobby:redrawn", fit);
 
 const dialog = document.querySelector("dialog[data-idle]");
 if (dialog) watchForIdleness(dialog);
@@ -21,7 +27,7 @@ document.addEventListener("click", onceAtATime, { capture: true });
 document.addEventListener("click", countBacks);
 
 const passing = document.querySelector("[data-leaves-s]");
-if (passing) setTimeout(() => location.replace(passing.dataset.to), Number(passing.dataset.leavesS) * 1000);
+if (passing) setTimeout(() => go(passing.dataset.to, { replaces: true }), Number(passing.dataset.leavesS) * 1000);
 
 const printing = document.querySelector("[data-print]");
 if (printing) printOnce(printing.dataset.print);
@@ -30,7 +36,7 @@ function watchForIdleness(dialog) {
   let timer = 0;
   const goHome = () => {
     remember(SESSION, null);
-    location.replace(dialog.dataset.home);
+    go(dialog.dataset.home, { replaces: true });
   };
   const ask = () => {
     if (!touched()) return wait();
@@ -95,4 +101,13 @@ function printOnce(ticket) {
   if (recall(PRINTED) === ticket) return;
   remember(PRINTED, ticket);
   window.print();
+}
+
+/** The keys of a keypad show only while somebody works with keys. */
+for (const [sign, isByKeys] of [["keydown", true], ["pointerdown", false]]) {
+  document.addEventListener(sign, () => {
+    if (document.body.classList.contains("kiosk--keys") === isByKeys) return;
+    document.body.classList.toggle("kiosk--keys", isByKeys);
+    fit();
+  });
 }

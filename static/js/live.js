@@ -18,6 +18,7 @@ class LobbyLive extends HTMLElement {
   #retry = 0; // the timer of the next attempt
   #attempts = 0;
   #pause_ms = null; // what a goodbye asked for
+  #epoch = null; // of the branch's history, in which versions are counted
   #version = -1; // of the regions drawn over this socket
   #picture = 0; // the number of the picture that the page shows; 0 before the first
   #behindSince = null;
@@ -35,6 +36,7 @@ class LobbyLive extends HTMLElement {
     window.addEventListener("online", () => this.#wake(), { signal });
     window.addEventListener("pageshow", () => this.#wake(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || this.#wake(), { signal });
+    document.addEventListener("lobby:acted", ({ detail }) => this.#acted(detail), { signal });
     this.#connect();
     this.#showFreshness();
   }
@@ -108,6 +110,13 @@ class LobbyLive extends HTMLElement {
     this.#connect();
   }
 
+  /** Who is refused has acted on what is true no longer: a new socket shows what is. */
+  #acted({ refused }) {
+    if (!refused) return;
+    this.#attempts = 0;
+    this.#connect();
+  }
+
   #hear(text) {
     const now = Date.now();
     if (this.#sleptUntil(now)) {
@@ -124,8 +133,20 @@ class LobbyLive extends HTMLElement {
     if (frame.frame === "goodbye") this.#goodbye(frame);
   }
 
+  /** After a restore versions come again for other pictures: what is remembered of another epoch
+      is forgotten, and only a whole picture is true. */
+  #begin(epoch) {
+    if (epoch === this.#epoch) return;
+    this.#calls.begin(epoch);
+    this.#epoch = epoch;
+    this.#version = -1;
+    this.#picture = 0;
+    this.#behindSince = null;
+  }
+
   /** A hello proves that the page is true only if it names the picture that the page shows. */
-  #hello({ build, version, picture, at }) {
+  #hello({ build, epoch, version, picture, at }) {
+    this.#begin(epoch);
     this.#calls.hello(at);
     if (build !== this.dataset.build) this.#reload.want(`build ${build}`);
     if (this.#version < 0) return;
@@ -135,7 +156,8 @@ class LobbyLive extends HTMLElement {
 
   /** A frame brings what has changed since an earlier picture. Where that one has not been seen,
       something was lost, and only a new socket brings all of it again. */
-  #regions({ version, picture, since, regions }) {
+  #regions({ epoch, version, picture, since, regions }) {
+    this.#begin(epoch);
     if (version < this.#version || picture <= this.#picture) return;
     if (since > this.#picture) {
       this.#connect();

@@ -6,7 +6,7 @@ const TYPING = "input:not([type=button], [type=submit], [type=radio], [type=chec
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.repeat || event.isComposing) return;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.target.closest?.(TYPING) || document.querySelector("dialog:modal")) return;
+  if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
   const control = controlFor(keyOf(event));
   if (!control) return;
   event.preventDefault();
@@ -22,6 +22,6 @@ function keyOf(event) {
 function controlFor(key) {
   const candidates = document.querySelectorAll(`[data-key="${CSS.escape(key)}" i]`);
   return [...candidates].find(
-    (control) => control.checkVisibility() && !control.matches(":disabled, [aria-disabled=true]"),
+    (control) => control.getClientRects().length > 0 && !control.matches(":disabled, [aria-disabled=true]"),
   );
 }

@@ -34,7 +34,7 @@ export class ClipPlayer {
       this.#schedule(buffer, start, volume);
       start += buffer.duration + GAP_S;
     }
-    return new Promise((resolve) => { this.#sources.at(-1).onended = resolve; });
+    return new Promise((resolve) => { this.#sources[this.#sources.length - 1].onended = resolve; });
   }
 
   stop() {

@@ -21,7 +21,7 @@ class LobbySpeech extends HTMLElement {
   connectedCallback() {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
-    this.addEventListener("click", (event) => this.#press(event.target.closest("[data-speech]")), { signal });
+    this.addEventListener("click", (event) => this.#press(event.target.closest("[data-speech]"), event), { signal });
     for (const answer of ["click", "submit"]) {
       document.addEventListener(answer, (event) => this.#heed(event), { signal, capture: true });
     }
@@ -48,18 +48,31 @@ class LobbySpeech extends HTMLElement {
   }
 
   get #screen() {
-    return { text: this.dataset.text, clips: this.dataset.clips.split(" ").filter(Boolean) };
+    const clips = this.dataset.clips.split(" ").filter(Boolean);
+    return { text: this.dataset.text, clips, isWhole: this.dataset.whole !== undefined };
   }
 
-  /** Nothing that could not keep its word is shown. */
+  /** The key never moves and never goes: where nothing can speak it says so instead. */
   #appear() {
-    this.hidden = !(this.#player.mayPlay(this.#addresses(this.#screen.clips)) || this.#findVoice());
-    if (this.hidden || !this.#isOn || this.#greeted) return;
+    const canSpeak = this.#player.mayPlay(this.#addresses(this.#screen.clips)) || this.#findVoice();
+    const key = this.querySelector(".speech__switch");
+    if (canSpeak) key?.removeAttribute("aria-disabled");
+    else key?.setAttribute("aria-disabled", "true");
+    this.dataset.mute = canSpeak ? "" : "mute";
+    if (!canSpeak || !this.#isOn || this.#greeted) return;
     this.#greeted = true;
     this.#say(this.#screen);
   }
 
-  #press(control) {
+  get #isMute() {
+    return this.dataset.mute === "mute";
+  }
+
+  #press(control, event) {
+    if (this.#isMute && event.target.closest(".speech__switch")) {
+      event.preventDefault();
+      this.#explain();
+    }
     if (control?.dataset.speech === "again") this.#say(this.#screen);
     else if (control?.dataset.speech === "stop") this.#hush();
     else if (control?.dataset.speech === "volume") this.#changeVolume();
@@ -73,7 +86,12 @@ class LobbySpeech extends HTMLElement {
 
   /** For what appears on a screen later, as the question whether somebody is still there. */
   #announce({ text, clips = [] }) {
-    if (this.#isOn && !this.hidden) this.#say({ text, clips });
+    if (this.#isOn && !this.#isMute) this.#say({ text, clips });
+  }
+
+  #explain() {
+    const notice = document.querySelector("[data-notice]");
+    if (notice) notice.textContent = this.dataset.why;
   }
 
   /** The new loudness is heard at once. */
@@ -92,11 +110,13 @@ class LobbySpeech extends HTMLElement {
     label.textContent = label.dataset.label.replace("{step}", this.#step);
   }
 
-  async #say({ text, clips }) {
+  /** Recordings that leave a sentence out come after a voice that says them all. */
+  async #say({ text, clips, isWhole = true }) {
     const turn = this.#hush();
     const loudness = LOUDNESS[this.#step - 1];
     this.dataset.state = "speaking";
-    const recorded = await this.#player.load(this.#addresses(clips));
+    const isRecorded = isWhole || !this.#findVoice();
+    const recorded = isRecorded ? await this.#player.load(this.#addresses(clips)) : null;
     if (turn !== this.#turn) return;
     if (recorded) await this.#player.play(recorded, loudness);
     else if (this.#findVoice()) await this.#voice.say(text, this.#findVoice(), loudness);

@@ -8,7 +8,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ from lobby.store.people import Role
 from tests.app.badges import employ, pair_device
 from tests.app.database import furnished_database
 from tests.app.ports import free_port
+from tests.app.preloaded import ForkedProcess, Preloaded
 
 START_WITHIN_S = 30.0
 COUNTERS = 8
@@ -79,19 +80,24 @@ def output_beside(database: Database, port: int) -> Path:
 
 
 class Server:
-    """`with Server(database) as server:` runs until the end of the block; `kill` is kill -9."""
+    """`with Server(database) as server:` runs until the end of the block; `kill` is kill -9.
+    `environ` is added to its environment; one that is `preloaded` needs no `program`."""
 
     def __init__(
         self,
         database: Database,
         port: int | None = None,
         program: Sequence[str] = ("-m", "lobby", "serve"),
+        environ: Mapping[str, str] | None = None,
+        preloaded: Preloaded | None = None,
     ) -> None:
         self.database = database
         self.port = port or free_port()
         self._program = program
+        self._environ = dict(environ or {})
+        self._preloaded = preloaded
         self.output = output_beside(database, self.port)
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | ForkedProcess | None = None
 
     def start(self) -> "Server":
         self.launch()
@@ -105,7 +111,11 @@ class Server:
             "LOBBY_DATABASE": text_of(self.database),
             "LOBBY_PORT": str(self.port),
             "LOBBY_LOG_LEVEL": "error",
+            **self._environ,
         }
+        if self._preloaded is not None:
+            self.process = self._preloaded.fork(environ, self.output)
+            return
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, *self._program], env=environ, stdout=output, stderr=output

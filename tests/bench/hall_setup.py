@@ -5,10 +5,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.catalogue.serialise import to_json
+from lobby.settings import Database
 from lobby.store.catalogues import save_catalogue
 from lobby.store.engine import writing_engine
 from lobby.store.people import Role, add_staff, open_session
@@ -29,7 +29,7 @@ class Cookies:
     tablets: tuple[str, ...]
 
 
-def prepare_hall(database: Path) -> Cookies:
+def prepare_hall(database: Database) -> Cookies:
     """Beside what every benchmark has: a catalogue that is open all day, and lobby managers."""
     badges = prepare(database)
     plan, now = branch_plan(), datetime.now(UTC)

@@ -8,6 +8,7 @@ DECIDE = "lobby/queueing/decide"
 EVOLVE = "lobby/queueing/evolve"
 TRIAGE = "lobby/triage"
 QUEUEING_TESTS = ("tests/queueing",)
+DAY_TESTS = ("tests/days",)
 BOUNDARY_TESTS = ("tests/triage/test_boundaries.py", "tests/triage/test_rules.py")
 
 
@@ -189,18 +190,74 @@ SHELL = (
         ("tests/test_branch.py", "tests/test_keys.py"),
     ),
     Mutant(
-        "the rules of a new day are not adopted",
-        "lobby/main.py",
-        "            await _adopt_rules(services, branch)\n",
-        "",
-        ("tests/store/test_house_rules.py", "tests/test_keys.py"),
+        "the rules of a new day are not in force",
+        "lobby/store/day_rules.py",
+        "return self.hall_under(connection, hall, hall.plan.business_day(now))",
+        "return hall",
+        DAY_TESTS,
+    ),
+    Mutant(
+        "only the quiet night settles what belongs to a new day",
+        "lobby/branch.py",
+        "            self.on_day_opened()\n",
+        "            pass\n",
+        DAY_TESTS,
     ),
     Mutant(
         "a day never turns by itself",
-        "lobby/main.py",
+        "lobby/days/service.py",
         "if is_quiet(branch.hall, now):",
         "if False:",
-        ("tests/test_keys.py",),
+        ("tests/test_keys.py", *DAY_TESTS),
+    ),
+    Mutant(
+        "a jump of the clock is followed at once",
+        "lobby/steady_clock.py",
+        "if abs(offset_s) <= JUMP_S:",
+        "if True:",
+        DAY_TESTS,
+    ),
+    Mutant(
+        "a clock that was set moves the day and leaves its times",
+        f"{EVOLVE}/correction.py",
+        "later: Ticket = shifted(ticket, timedelta(seconds=event.shift_s))",
+        "later: Ticket = ticket",
+        DAY_TESTS,
+    ),
+    Mutant(
+        "a corrected day keeps its rows where they were",
+        "lobby/branch.py",
+        "                record_correction(transaction, before, event, hall)\n",
+        "                pass\n",
+        DAY_TESTS,
+    ),
+    Mutant(
+        "a forgotten counter keeps the day open",
+        "lobby/days/service.py",
+        "            await self._close_out(branch)\n",
+        "",
+        DAY_TESTS,
+    ),
+    Mutant(
+        "who is served over midnight is closed out",
+        "lobby/days/service.py",
+        "now - last_at < self._close_out_after",
+        "now - last_at < timedelta(0)",
+        DAY_TESTS,
+    ),
+    Mutant(
+        "a day that was taken back opens again with the next ticket",
+        f"{DECIDE}/day.py",
+        "return today > hall.day and not is_refused",
+        "return today > hall.day",
+        DAY_TESTS,
+    ),
+    Mutant(
+        "who came on a false day keeps a number that somebody else holds",
+        f"{DECIDE}/taking_back.py",
+        "following = max(given, count)",
+        "following = 0",
+        DAY_TESTS,
     ),
     Mutant(
         "a page keeps its version on a new socket",

@@ -143,13 +143,16 @@ async def open_screen(
 ) -> Screen:
     loop = asyncio.get_running_loop()
     _, screen = await loop.create_connection(lambda: Screen(heard), host, port)
-    key = base64.b64encode(os.urandom(16)).decode()
-    screen.transport.write(
-        (
-            f"GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
-            f"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
-            f"Sec-WebSocket-Version: 13\r\nCookie: {cookie}\r\n\r\n"
-        ).encode()
-    )
+    screen.transport.write(upgrade(path, cookie, host))
     await screen.ready
     return screen
+
+
+def upgrade(path: str, cookie: str, host: str = "127.0.0.1") -> bytes:
+    """What a browser asks for when it opens a websocket."""
+    key = base64.b64encode(os.urandom(16)).decode()
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+        f"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
+        f"Sec-WebSocket-Version: 13\r\nCookie: {cookie}\r\n\r\n"
+    ).encode()

@@ -15,6 +15,7 @@ from httpx2 import Response, request
 from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO
+from lobby.clock import NeverSet
 from lobby.console.branch_file import read_branch_file, save_branch_file
 from lobby.console.server import HouseServer, listening_socket
 from lobby.main import build
@@ -44,7 +45,7 @@ ADVICE_EVERY_S = 2.0
 """A branch asks every minute whether a counter more is worth it; a walk cannot stand so long."""
 
 
-class WalkClock:
+class WalkClock(NeverSet):
     """Nine on a Monday at the start, then as the wall clock runs, plus what a file adds."""
 
     def __init__(self, added: Path) -> None:
@@ -52,8 +53,11 @@ class WalkClock:
         self._began = time.monotonic()
 
     def now(self) -> datetime:
+        return MORNING + timedelta(seconds=self.elapsed_s())
+
+    def elapsed_s(self) -> float:
         added_s = float(self._added.read_text(encoding="ascii"))
-        return MORNING + timedelta(seconds=time.monotonic() - self._began + added_s)
+        return time.monotonic() - self._began + added_s
 
 
 class WalkHouse(Server):
@@ -128,7 +132,7 @@ def serve() -> None:
     app = build(settings, clock)
     services: Services = app.state.services
     services.staffing = Staffing(
-        services.store, clock, services.hub, services.waits, ADVICE_EVERY_S
+        services.store, clock, services.hub, services.waits, every_s=ADVICE_EVERY_S
     )
     listening = listening_socket(settings.host, settings.port, "LOBBY_PORT")
     HouseServer(app, settings, lambda: None).run(sockets=[listening])

@@ -55,7 +55,7 @@ def test_every_screen_counts_whom_a_counter_can_call(door: LocalApp) -> None:
     tablet = door.get("lan", "/floor?language=en").text
     terminal = door.get("thu", "/counter?language=en").text
     wall = re.findall(r"line__count.*?</svg>(\d+)</span>", door.get("display", "/display").text)
-    callable_now = int(re.findall(r'You can call <strong class="number">(\d+)<', terminal)[0])
+    callable_now = int(re.findall(r'For this counter <strong class="number">(\d+)<', terminal)[0])
     assert re.findall(r'<dt>Waiting</dt><dd class="number">(\d+)<', tablet) == [str(callable_now)]
     services = door.hall.plan.services.values()
     lines = {(service.pool, int(count)) for service, count in zip(services, wall, strict=True)}
@@ -91,7 +91,7 @@ def test_nobody_is_before_one_but_who_still_waits(door: LocalApp) -> None:
     assert "1 person before you" in own_page(door, own)
     door.perform(CallNext("1"))
     door.perform(StartServing("1", served))
-    assert "before you" not in own_page(door, own)
+    assert not re.search("(person|people) before you", own_page(door, own))
     assert door.hall.people_ahead(door.ticket(own)) == 0
 
 
@@ -149,7 +149,7 @@ def test_of_equals_the_first_to_come_is_called_first(door: LocalApp, priority: P
 
 def test_a_day_begins_at_each_branchs_own_midnight(door: LocalApp) -> None:
     """Greenwich's comes at eight in the morning here, and nothing happens then."""
-    start = door.clock.now().replace(hour=0, minute=0)
+    start = (door.clock.now() + timedelta(days=1)).replace(hour=0, minute=0)
     for minutes, riverside, harbour in (
         (-10, "A001", "A001"),
         (10, "A002", "A002"),

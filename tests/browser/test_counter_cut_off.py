@@ -80,7 +80,7 @@ def test_it_says_so_when_nothing_gets_through_and_then_acts_once(
     terminal.route("**/counter/calls", lambda route: route.abort("internetdisconnected"))
     press(terminal, "n")
     expect(terminal.locator("[data-notice]")).to_have_text(
-        "No answer came. Nothing is lost: please try again.", timeout=15_000
+        "There was no answer. Nothing is lost: please try again.", timeout=15_000
     )
     assert office.ticket(number).state is TicketState.WAITING
     before = office.hall.version
@@ -106,7 +106,7 @@ def test_it_acts_once_though_it_never_heard_that_it_was_done(
     terminal.route("**/counter/calls", lose_the_answer)
     before = office.hall.version
     press(terminal, "n")
-    expect(terminal.locator("[data-notice]")).to_contain_text("No answer came", timeout=15_000)
+    expect(terminal.locator("[data-notice]")).to_contain_text("There was no answer", timeout=15_000)
     terminal.unroute("**/counter/calls")
     line.is_silent = False
     press(terminal, "n")

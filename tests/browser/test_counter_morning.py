@@ -98,7 +98,7 @@ def one_who_takes_longer(office: ServedApp, page: Page) -> None:
     page.keyboard.type("Open")
     page.keyboard.press("Tab")
     press(page, "Enter")
-    expect(page.get_by_text("Done so far")).to_be_visible()
+    expect(page.get_by_text("Also done")).to_be_visible()
     open_panel(page, "h", "button")
     press(page, "1")
     expect(page.locator("#region-beside")).to_contain_text("10 min left")
@@ -139,7 +139,7 @@ def one_who_cannot_wait(office: ServedApp, page: Page) -> None:
     expect(page.locator("#region-beside")).to_contain_text("Approve something here")
     open_panel(page, "w", "button")
     press(page, "2")
-    expect(page.locator("#region-beside")).to_contain_text("Risk card")
+    expect(page.locator("#region-beside")).to_contain_text("Risk alert")
     kinds = {call.kind for call in office.hall.help_calls}
     assert kinds == {HelpKind.AUTHORISATION, HelpKind.RISK}
     press(page, "f")

@@ -12,7 +12,18 @@ from lobby.store.engine import FileLock
 from tests.app.ports import free_port
 from tests.console.console import Console, one_sentence
 
-COMMANDS = ("serve", "demo", "replay", "simulate", "migrate", "backup", "restore", "pair", "user")
+COMMANDS = (
+    "serve",
+    "demo",
+    "replay",
+    "simulate",
+    "migrate",
+    "backup",
+    "restore",
+    "check",
+    "pair",
+    "user",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -92,13 +92,13 @@ def test_it_counts_exactly_whom_the_counter_can_call(at_counter: LocalApp) -> No
     for service in ("A01", "F01", "A02", "F01", "B01"):
         at_counter.take(service)
     html = at_counter.get("thu", "/counter").text
-    assert 'You can call <strong class="number">3</strong>' in html
+    assert 'For this counter <strong class="number">3</strong>' in html
     for _ in range(3):
         number = served_next(at_counter)
         at_counter.post("thu", "/counter/finishes", counter="1", number=number)
     assert at_counter.ask("thu", "/counter/calls", counter="1").json()["sentence"] == NOBODY
     html = at_counter.get("thu", "/counter").text
-    assert 'You can call <strong class="number">0</strong>' in html
+    assert 'For this counter <strong class="number">0</strong>' in html
 
 
 def served_next(door: LocalApp) -> str:
@@ -120,7 +120,7 @@ def test_it_counts_only_who_waits(at_counter: LocalApp) -> None:
     at_counter.perform(CancelTicket(gone))
     at_counter.take()
     html = at_counter.get("thu", "/counter").text
-    assert 'You can call <strong class="number">1</strong>' in html
+    assert 'For this counter <strong class="number">1</strong>' in html
 
 
 def test_it_lets_a_skipped_customer_come_back_behind_two_others(at_counter: LocalApp) -> None:
@@ -138,22 +138,20 @@ def test_it_lets_a_skipped_customer_come_back_behind_two_others(at_counter: Loca
 def test_it_keeps_two_tellers_off_one_desk_and_says_who_sits_there(at_counter: LocalApp) -> None:
     assert "Thu" in at_counter.get("wei", "/counter").text
     answer = at_counter.ask("wei", "/counter/openings", counter="1", service="A01")
-    assert answer.json()["sentence"] == "A colleague already sits at counter 1."
+    assert answer.json()["sentence"] == "A colleague is already at counter 1."
     assert at_counter.hall.counters["1"].teller == at_counter.id_of("thu")
 
 
 def test_it_keeps_one_teller_off_two_desks(at_counter: LocalApp) -> None:
     answer = at_counter.ask("thu", "/counter/openings", counter="2", service="A01")
-    assert answer.json()["sentence"] == ("You already sit at counter 1. Please close it first.")
+    assert answer.json()["sentence"] == ("You are already at counter 1. Please close it first.")
 
 
 def test_it_keeps_two_customers_off_one_teller(at_counter: LocalApp) -> None:
     number = called(at_counter)
     waiting = at_counter.take()
     answer = at_counter.ask("thu", "/counter/calls", counter="1")
-    assert answer.json()["sentence"] == (
-        f"Ticket {number} is still here. Please finish with it first."
-    )
+    assert answer.json()["sentence"] == (f"Ticket {number} is still here. Please finish it first.")
     assert at_counter.ticket(waiting).state is TicketState.WAITING
 
 

@@ -6,16 +6,17 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.plan import CounterPolicy
 from lobby.queueing.model.ticket import TicketState
+from lobby.store.branch_rules import BranchRules, save_branch_rules
 from tests.app.app import LocalApp
 
 
 @pytest.fixture
-def by_itself(at_counter: LocalApp) -> LocalApp:
-    branch = at_counter.services.branches["riverside"]
-    portal = at_counter.client.portal
-    assert portal is not None
-    portal.call(branch.adopt, branch.plan.calling, CounterPolicy(auto_call=True))
-    return at_counter
+def by_itself(door: LocalApp) -> LocalApp:
+    """The day opens, with the counter, under rules that were set before it."""
+    rules = BranchRules(counter_policy=CounterPolicy(auto_call=True))
+    door.run(door.services.store.write, lambda c: save_branch_rules(c, "riverside", rules))
+    door.post("thu", "/counter/openings", counter="1", service=["A01", "A02", "B01"])
+    return door
 
 
 def comes(door: LocalApp) -> str:
@@ -44,7 +45,7 @@ def test_it_says_clearly_that_nobody_pressed(
 
 def test_it_says_beforehand_that_it_will(by_itself: LocalApp) -> None:
     html = by_itself.get("thu", "/counter").text
-    assert "Whoever comes next is called automatically." in html
+    assert "The next customer will be called automatically." in html
 
 
 def test_it_calls_nobody_to_a_counter_on_pause(by_itself: LocalApp) -> None:

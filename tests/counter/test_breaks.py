@@ -35,7 +35,7 @@ def test_it_shows_the_break_at_the_tellers_own_terminal(at_counter: LocalApp) ->
 def test_it_reminds_when_the_break_is_near_and_when_it_is_due(at_counter: LocalApp) -> None:
     plan(at_counter)
     at_counter.clock.move_to(TEN_PAST_TWELVE - timedelta(minutes=4))
-    assert "Your break is near" in at_counter.get("thu", "/counter").text
+    assert "Your break is soon" in at_counter.get("thu", "/counter").text
     at_counter.clock.move_to(TEN_PAST_TWELVE)
     html = at_counter.get("thu", "/counter").text
     assert "Time for your break" in html and "Take it now" in html

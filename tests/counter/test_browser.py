@@ -63,7 +63,7 @@ def test_it_leaves_a_half_typed_note_alone(office: ServedApp, terminal: Page) ->
     press(terminal, "n")
     expect_customer(terminal, "Called")
     press(terminal, "t")
-    note = terminal.get_by_label("Note for the colleague")
+    note = terminal.get_by_label("Note for your colleague")
     note.press_sequentially("Half a sen")
     office.take()
     expect(terminal.locator(".waiting-mine")).to_contain_text("1")
@@ -78,14 +78,14 @@ def test_it_forgets_a_note_with_the_customer_it_was_for(office: ServedApp, termi
     press(terminal, "n")
     expect_customer(terminal, "Called")
     press(terminal, "t")
-    terminal.get_by_label("Note for the colleague").fill("For the first one only")
+    terminal.get_by_label("Note for your colleague").fill("For the first one only")
     office.perform(CancelTicket(first))
     expect_customer(terminal, "Nobody at your counter")
     office.take()
     press(terminal, "n")
     expect_customer(terminal, "A\u200a002, Called")
     press(terminal, "t")
-    expect(terminal.get_by_label("Note for the colleague")).to_have_value("")
+    expect(terminal.get_by_label("Note for your colleague")).to_have_value("")
 
 
 def test_it_pauses_with_two_keys(office: ServedApp, terminal: Page) -> None:

@@ -73,7 +73,7 @@ def test_it_names_the_papers_that_the_service_takes(door: LocalApp) -> None:
 
 
 @pytest.mark.parametrize(
-    ("own_id", "words"), [("yes", "ID card at hand"), ("no", "No ID card with them")]
+    ("own_id", "words"), [("yes", "Has the ID card here"), ("no", "Has no ID card here")]
 )
 def test_it_says_whether_the_papers_are_there(door: LocalApp, own_id: str, words: str) -> None:
     arrives(door, "B01", said={"own_id": own_id})
@@ -83,7 +83,7 @@ def test_it_says_whether_the_papers_are_there(door: LocalApp, own_id: str, words
 def test_it_is_silent_about_what_nobody_asked(door: LocalApp) -> None:
     arrives(door, "A01")
     html = card(door)
-    assert "Amount" not in html and "Papers brought" not in html
+    assert "Amount" not in html and "Identity papers" not in html
 
 
 def test_it_shows_answers_that_the_catalogue_no_longer_knows_as_nothing(door: LocalApp) -> None:
@@ -107,7 +107,10 @@ def test_it_marks_who_is_expected(door: LocalApp, priority: Priority, words: str
 
 @pytest.mark.parametrize(
     ("mode", "pager", "words"),
-    [(CallMode.FETCH, "", "A colleague brings them"), (CallMode.PAGER, "7", "Is called by pager")],
+    [
+        (CallMode.FETCH, "", "A colleague will bring them"),
+        (CallMode.PAGER, "7", "Is called by pager"),
+    ],
 )
 def test_it_says_how_somebody_comes_who_is_not_called_aloud(
     door: LocalApp, mode: CallMode, pager: str, words: str
@@ -120,7 +123,7 @@ def test_it_says_how_somebody_comes_who_is_not_called_aloud(
 def test_it_says_why_this_one(door: LocalApp) -> None:
     number = arrives(door, "A01")
     door.clock.advance(9 * 60)
-    assert f"{number}: promised 20 min, has waited 9" in card(door)
+    assert f"{number}: promised 20 min, has waited 9 min" in card(door)
 
 
 def test_it_shows_a_wait_beyond_the_promise(door: LocalApp) -> None:
@@ -145,13 +148,13 @@ def test_it_does_not_translate_for_who_speaks_the_same_language(door: LocalApp) 
 def test_it_asks_about_the_receiver_first_where_there_is_a_risk(door: LocalApp) -> None:
     arrives(door, language="en", reasons=("RISK",), said={"receiver": "asked"})
     html = card(door)
-    assert "do you know in person who will get the money?" in html
+    assert "do you know the receiver in person?" in html
     assert "Is that right?" not in html
 
 
 def test_it_asks_for_papers_that_were_missing(door: LocalApp) -> None:
     arrives(door, "B01", language="en", said={"own_id": "no"})
-    assert "Do you have your ID card with you by now?" in card(door)
+    assert "Do you have your ID card with you now?" in card(door)
 
 
 def test_it_puts_the_greeting_away_once_the_work_is_under_way(door: LocalApp) -> None:
@@ -171,7 +174,7 @@ def test_it_goes_on_where_a_hold_interrupted(door: LocalApp) -> None:
     door.post("thu", "/counter/holds", counter="1", **held)
     door.post("thu", "/counter/returns", number=number, after="hold")
     door.post("thu", "/counter/calls", counter="1")
-    assert "Welcome back. Let us go on where we stopped." in card(door)
+    assert "Welcome back. Let us carry on where we stopped." in card(door)
 
 
 def test_it_never_says_more_than_three_things_first(door: LocalApp) -> None:

@@ -34,7 +34,7 @@ def test_it_shows_that_the_colleague_comes(at_counter: LocalApp) -> None:
     assert "called just now" in at_counter.get("thu", "/counter").text
     lan = at_counter.id_of("lan")
     at_counter.perform(AnswerHelp(calls(at_counter)[0].id, lan))
-    assert "Lan comes" in at_counter.get("thu", "/counter").text
+    assert "Lan is coming" in at_counter.get("thu", "/counter").text
 
 
 def test_it_opens_a_risk_card_for_the_customer_at_the_counter(at_counter: LocalApp) -> None:
@@ -47,7 +47,7 @@ def test_it_opens_a_risk_card_for_the_customer_at_the_counter(at_counter: LocalA
         number,
         "Does not know the receiver",
     )
-    assert "Perhaps a fraud: speak with the customer first" in (
+    assert "Possible fraud: speak with the customer first" in (
         at_counter.get("thu", "/counter").text
     )
 
@@ -66,7 +66,7 @@ def test_it_shows_a_risk_card_at_no_other_counter(at_counter: LocalApp) -> None:
     fields = {"kind": "risk", "own_words": "Somebody whispers on the phone"}
     at_counter.post("thu", "/counter/colleagues", counter="1", number=number, **fields)
     other = at_counter.get("wei", "/counter").text
-    assert "Somebody whispers" not in other and "Perhaps a fraud" not in other
+    assert "Somebody whispers" not in other and "Possible fraud" not in other
     assert 'id="colleague-call-' not in other
 
 

@@ -46,7 +46,7 @@ def test_it_goes_on_only_after_an_interruption(at_counter: LocalApp) -> None:
 def test_it_adds_what_else_was_done(at_counter: LocalApp) -> None:
     number = served(at_counter)
     at_counter.post("thu", "/counter/services", counter="1", number=number, service="B01")
-    assert "Done so far" in at_counter.get("thu", "/counter").text
+    assert "Also done" in at_counter.get("thu", "/counter").text
     at_counter.post("thu", "/counter/finishes", counter="1", number=number)
     assert set(at_counter.ticket(number).services_done) == {"A01", "B01"}
 

@@ -35,7 +35,7 @@ def test_it_proposes_the_counter_and_services_of_before(at_counter: LocalApp) ->
 def test_it_counts_whom_this_counter_can_call(at_counter: LocalApp) -> None:
     at_counter.take("A01")
     at_counter.take("F01")
-    assert 'You can call <strong class="number">1</strong>' in page(at_counter)
+    assert 'For this counter <strong class="number">1</strong>' in page(at_counter)
 
 
 @pytest.mark.parametrize(

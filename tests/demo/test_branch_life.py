@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from lobby.branch import Actor, ActorKind, Branch
+from lobby.branch import Actor, ActorKind, Branch, Outcome
 from lobby.catalogue.reading import DEMO
 from lobby.console.branch_file import read_branch_file
 from lobby.console.demo_setup import set_up_demo
@@ -20,6 +20,7 @@ from lobby.demo.clock import DemoClock
 from lobby.demo.commands import DemoCommands
 from lobby.demo.scenario import Scenario, opening_of, tellers_of, visitors_come
 from lobby.live.changes import Change
+from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CloseCounter, Finish, StartServing
 from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import TicketTaken
@@ -134,6 +135,38 @@ def test_it_lives_on_while_a_visitor_interferes(tmp_path: Path) -> None:
     assert not hall.counters["2"].is_open
     noon = OPENING.replace(hour=11, minute=30)
     assert any(ticket.ended_at and ticket.ended_at > noon for ticket in hall.tickets.values())
+
+
+def test_it_serves_everybody_though_the_clock_runs_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So fast that the clock has moved on between an act and the next: whoever is refused looks
+    again, and does not ask for the next customer for the rest of the day."""
+    refused: Counter[str] = Counter()
+    do = DemoCommands.do
+
+    async def counting(self: DemoCommands, command: Command) -> Outcome | None:
+        outcome = await do(self, command)
+        refused[type(command).__name__] += outcome is None
+        return outcome
+
+    monkeypatch.setattr(DemoCommands, "do", counting)
+
+    async def scene(branch: Branch, life: Scenario, clock: DemoClock) -> None:
+        await life.live_until(OPENING.replace(hour=9, minute=20))
+        clock.run(speed=20_000)
+        living = asyncio.create_task(life.live_on())
+        for _ in range(6_000):
+            if not any(counter.is_open for counter in branch.hall.counters.values()):
+                break
+            await asyncio.sleep(0.01)
+        living.cancel()
+
+    hall, _ = play(tmp_path, 1, scene)
+    states = Counter(ticket.state for ticket in hall.tickets.values())
+    assert [counter.id for counter in hall.counters.values() if counter.is_open] == []
+    assert refused.total() < 20, refused
+    assert states[TicketState.FINISHED] > 100, states
 
 
 def test_it_passes_over_the_night_to_the_next_working_day(tmp_path: Path) -> None:

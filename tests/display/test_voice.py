@@ -241,7 +241,7 @@ def test_a_display_that_may_not_sound_says_so_until_it_is_touched(
 ) -> None:
     branch.open_counters()
     wall = hang(page, branch, ears=SILENT)
-    hint = wall.get_by_text("No sound yet. Touch this screen once so that calls are heard.")
+    hint = wall.get_by_text("The sound is off. Touch this screen once so that calls are heard.")
     expect(hint).to_be_visible()
     branch.take("A01")
     branch.call("3")

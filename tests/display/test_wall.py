@@ -152,7 +152,9 @@ def test_it_admits_that_it_hears_nothing_and_comes_back_with_the_truth(
     newest(wall, "A 001", "3")
 
     line.cut()
-    stale = wall.get_by_text("Updating. Please watch the counters' own signs.")
+    stale = wall.get_by_text(
+        "Connection lost, trying again. Please watch the signs at the counters."
+    )
     expect(stale).to_be_visible(timeout=STALE_WITHIN_MS)
     expect(wall.locator(".band__pages")).to_be_hidden()
     newest(wall, "A 001", "3")

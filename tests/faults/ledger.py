@@ -1,107 +1,121 @@
-"""What customers were promised, held against what the database kept."""
+"""What people were promised, held against what the database kept and what the screens show."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from itertools import pairwise
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Engine
 
-from lobby.queueing.events.ticket import TicketTaken
-from lobby.queueing.evolve.dispatch import fold
+from lobby.queueing.events.event import TicketEvent
 from lobby.queueing.model.hall import Hall
 from lobby.settings import Database
 from lobby.store.catalogue import load_plans
 from lobby.store.engine import reading_engine
-from lobby.store.log import decode
-from lobby.store.projection import visit_row
-from lobby.store.tables import EVENTS, VISITS
+from tests.faults import fresh_projection
+from tests.faults.asked_acts import Asked
+from tests.faults.branch_log import BranchLog
+
+EXAMPLES = 5
 
 
 @dataclass(slots=True)
 class Findings:
-    """All zero is what must be. `gaps` counts missing numbers and versions, `differences` the
-    visits that are not what the log makes of them."""
+    """All zero is what must be.
+
+    `lost` counts acknowledged acts that are not in the log as they were acknowledged; `doubled`
+    acts that were done twice, numbers given twice, and calls called out twice; `gaps` missing
+    numbers and versions; `refused_but_done` acts that were refused and are in the log all the same;
+    `answers_differ` keys whose second answer was not the first; `hall_differs` starts after which
+    a screen did not show the fold of the log; `visits_differ` rows for reports that are not what
+    the log makes of them; `calls_unheard` calls, for each display that did not call them out.
+    `examples` are a few of the acts that are counted.
+    """
 
     lost: int = 0
     doubled: int = 0
     gaps: int = 0
-    differences: int = 0
+    refused_but_done: int = 0
+    answers_differ: int = 0
+    hall_differs: int = 0
+    visits_differ: int = 0
+    calls_unheard: int = 0
+    examples: list[str] = field(default_factory=list)
 
     def add(self, other: "Findings") -> None:
-        self.lost += other.lost
-        self.doubled += other.doubled
-        self.gaps += other.gaps
-        self.differences += other.differences
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
     @property
     def is_clean(self) -> bool:
-        return not (self.lost or self.doubled or self.gaps or self.differences)
+        return not any(getattr(self, each.name) for each in fields(self))
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The numbers that were acknowledged, by the key under which they were asked for."""
+    """All that was asked of one branch, beside its log."""
 
-    promised: dict[str, str] = field(default_factory=dict)
-    contradicted: int = 0
+    engine: Engine
+    log: BranchLog
+    asked: list[Asked] = field(default_factory=list)
 
-    def note(self, key: str, number: str) -> None:
-        """A second answer to the same key has to be the first one again."""
-        if self.promised.setdefault(key, number) != number:
-            self.contradicted += 1
-
-    def audit(self, database: Database) -> Findings:
+    @classmethod
+    def of(cls, database: Database) -> "Ledger":
         engine = reading_engine(database)
         with engine.connect() as connection:
-            findings = Findings()
-            for plan in load_plans(connection):
-                findings.add(self._audit_branch(connection, Hall.empty(plan)))
-        engine.dispose()
-        findings.doubled += self.contradicted
-        return findings
+            (plan,) = load_plans(connection)
+        return cls(engine, BranchLog(engine, Hall.empty(plan)))
 
-    def _audit_branch(self, connection: Connection, empty: Hall) -> Findings:
-        rows = connection.execute(
-            select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload, EVENTS.c.key)
-            .where(EVENTS.c.branch_id == empty.plan.id)
-            .order_by(EVENTS.c.version)
-        ).all()
-        events = [decode(row.kind, row.payload) for row in rows]
-        taken = [
-            (row.key, event.number)
-            for row, event in zip(rows, events, strict=True)
-            if isinstance(event, TicketTaken)
-        ]
-        kept = defaultdict(set)
-        for key, number in taken:
-            kept[key].add(number)
+    @property
+    def acknowledged(self) -> int:
+        return sum(asked.is_acknowledged for asked in self.asked)
+
+    def audit(self) -> Findings:
+        """At the end: what is missing then went missing in some round."""
+        whole = BranchLog(self.engine, Hall.empty(self.log.hall.plan))
+        whole.read_on()
+        self.engine.dispose()
+        lost = [asked for asked in self.asked if _is_lost(asked, whole)]
+        refused_but_done = [a for a in self.asked if a.is_refused and a.key in whole.by_key]
+        contradicted = [asked for asked in self.asked if asked.is_contradicted]
         return Findings(
-            lost=sum(number not in kept[key] for key, number in self.promised.items()),
-            doubled=sum(count - 1 for count in Counter(number for _, number in taken).values())
-            + sum(len(numbers) - 1 for numbers in kept.values() if len(numbers) > 1),
-            gaps=_gaps([row.version for row in rows]) + _number_gaps([n for _, n in taken]),
-            differences=_differences(connection, fold(empty, events)),
+            lost=len(lost) + _rewritten(self.log, whole),
+            doubled=sum(map(_acts_beyond_first, whole.by_key.values())) + _given_twice(whole),
+            gaps=whole.gaps + _number_gaps(whole.numbers),
+            refused_but_done=len(refused_but_done),
+            answers_differ=len(contradicted),
+            visits_differ=fresh_projection.differences(self.engine, whole.hall.plan, whole.events),
+            examples=[str(asked) for asked in (*lost, *refused_but_done, *contradicted)[:EXAMPLES]],
         )
 
 
-def _gaps(numbers: list[int]) -> int:
-    """How many of 1..max are missing."""
-    return max(numbers, default=0) - len(set(numbers))
+def _is_lost(asked: Asked, log: BranchLog) -> bool:
+    if not asked.is_acknowledged:
+        return False
+    events = [event for _, event in log.by_key.get(asked.key, ())]
+    kept = [event.number for event in events if isinstance(event, TicketEvent)]
+    if asked.leaves_events and not events:
+        return True
+    return any(number not in kept for number in asked.tickets)
+
+
+def _rewritten(read_on: BranchLog, whole: BranchLog) -> int:
+    """Whether what was read round by round is still there, word for word."""
+    return sum(one != other for one, other in zip(read_on.events, whole.events, strict=False))
+
+
+def _acts_beyond_first(events: Sequence[tuple[int, object]]) -> int:
+    """The events of one act follow each other: a break between them is another act."""
+    versions = [version for version, _ in events]
+    return sum(after != before + 1 for before, after in pairwise(versions))
+
+
+def _given_twice(log: BranchLog) -> int:
+    return sum(count - 1 for count in Counter(log.numbers).values())
 
 
 def _number_gaps(numbers: list[str]) -> int:
     series: dict[str, list[int]] = defaultdict(list)
     for number in numbers:
         series[number[0]].append(int(number[1:]))
-    return sum(_gaps(ordinals) for ordinals in series.values())
-
-
-def _differences(connection: Connection, hall: Hall) -> int:
-    """Visits of the last day that differ from what the fold of the log says."""
-    if hall.day is None:
-        return 0
-    rows = connection.execute(
-        select(VISITS).where(VISITS.c.branch_id == hall.plan.id, VISITS.c.business_day == hall.day)
-    ).mappings()
-    kept = {row["number"]: dict(row) for row in rows}
-    folded = {t.number: visit_row(hall.plan.id, t) for t in hall.tickets.values_in_order()}
-    return sum(kept.get(number) != folded.get(number) for number in kept.keys() | folded.keys())
+    return sum(max(ordinals) - len(set(ordinals)) for ordinals in series.values())

@@ -25,17 +25,17 @@ def loan_id(door: LocalApp) -> int:
 
 
 def test_it_asks_what_there_is_where_nothing_is_written_down(door: LocalApp) -> None:
-    assert "Nothing is written down yet." in read(door, PAGE)
+    assert "Nothing is listed yet." in read(door, PAGE)
 
 
 def test_it_counts_what_is_left(busy: LocalApp) -> None:
     glasses = keep(busy)
-    assert "Reading glasses +2.0 2 of 2 here" in read(busy, PAGE)
+    assert "Reading glasses +2.0 2 of 2 available" in read(busy, PAGE)
     for _ in "ab":
         answer = busy.post("lan", LOANS, amenity=str(glasses), number="a4", key="once")
         assert answer.status_code == 303
     said = read(busy, PAGE, "minh")
-    assert "Reading glasses +2.0 1 of 2 here" in said
+    assert "Reading glasses +2.0 1 of 2 available" in said
     assert "Reading glasses +2.0 A\u200a004 · since 09:00 · Lan" in said
 
 
@@ -52,7 +52,7 @@ def test_it_takes_things_back_once(busy: LocalApp) -> None:
         assert busy.post("minh", back).status_code == 303
     said = read(busy, PAGE)
     assert "Lent now" not in said
-    assert "1 of 1 here" in said
+    assert "1 of 1 available" in said
 
 
 def test_it_lends_no_more_than_there_are(busy: LocalApp) -> None:
@@ -60,8 +60,8 @@ def test_it_lends_no_more_than_there_are(busy: LocalApp) -> None:
     busy.post("lan", LOANS, amenity=str(chair), number="A004")
     answer = busy.ask("minh", LOANS, amenity=str(chair), number="F001")
     assert answer.status_code == 409
-    assert answer.json()["sentence"].startswith("All of these are lent just now.")
-    assert "Wheelchair All are lent" in read(busy, PAGE)
+    assert answer.json()["sentence"].startswith("All of these are lent out.")
+    assert "Wheelchair All lent out" in read(busy, PAGE)
 
 
 def test_it_shows_what_a_customer_has_beside_their_care(busy: LocalApp) -> None:
@@ -85,7 +85,7 @@ def test_it_marks_what_stayed_out_overnight(busy: LocalApp) -> None:
 def test_it_changes_how_many_there_are(door: LocalApp) -> None:
     keep(door, total="2")
     keep(door, total="5")
-    assert "Reading glasses +2.0 5 of 5 here" in read(door, PAGE)
+    assert "Reading glasses +2.0 5 of 5 available" in read(door, PAGE)
 
 
 @pytest.mark.parametrize(

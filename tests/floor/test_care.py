@@ -114,7 +114,7 @@ def test_it_gives_more_time_to_come_once(busy: LocalApp) -> None:
     for _ in "ab":
         assert busy.post("lan", "/floor/care/A004/grace", key="once").status_code == 303
     assert busy.ticket("A004").longer_grace
-    assert "Has more time to come: 90 s" in read(busy, "/floor/care/A004")
+    assert "Has 90 s to come after a call" in read(busy, "/floor/care/A004")
 
 
 def test_it_takes_care_of_nobody_who_has_left(busy: LocalApp) -> None:
@@ -132,7 +132,7 @@ def test_it_survives_the_night_on_an_open_page(busy: LocalApp, page: str) -> Non
         assert "A\u200a004" in regions(socket)
         busy.clock.advance(24 * 3600)
         busy.take("F01")
-        assert "This is over and no longer shown." in regions(socket)
+        assert "This has ended and is no longer shown." in regions(socket)
 
 
 def regions(socket: WebSocketTestSession) -> str:

@@ -66,5 +66,5 @@ def test_it_promises_nobody_who_is_not_there(two_seats: LocalApp) -> None:
 
 def test_it_asks_only_where_there_is_a_choice(two_seats: LocalApp) -> None:
     two_seats.take("F01")
-    assert "The first who is free" not in read(two_seats, "/floor/care/F001")
-    assert "The first who is free" not in read(two_seats, "/floor/care/A001")
+    assert "Whoever is free first" not in read(two_seats, "/floor/care/F001")
+    assert "Whoever is free first" not in read(two_seats, "/floor/care/A001")

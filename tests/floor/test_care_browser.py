@@ -154,21 +154,21 @@ def test_it_posts_a_notice_in_two_taps(office: ServedApp, tablet: Page) -> None:
     tablet.goto(f"{office.address}/floor")
     tablet.get_by_role("link", name="Notice").click()
     tablet.get_by_role("button", name="The system is slow").click()
-    expect(tablet.locator(".notice-now")).to_contain_text("our system is slow")
+    expect(tablet.locator(".notice-now")).to_contain_text("Our system is slow")
     tablet.wait_for_timeout(DOUBLE_TAP_MS)
-    tablet.locator(".notice-now").get_by_role("button", name="Take down").click()
+    tablet.locator(".notice-now").get_by_role("button", name="Remove").click()
     expect(tablet.locator(".notice-now")).to_have_count(0)
 
 
 def test_it_fetches_from_the_first_page(office: ServedApp, tablet: Page) -> None:
     tablet.goto(f"{office.address}/floor")
     card = tablet.locator("#fetch-B001")
-    expect(card).to_contain_text("Fetch B\u200a001 to counter 1")
-    card.get_by_role("button", name="I go").click()
-    expect(card).to_contain_text("Lan goes")
+    expect(card).to_contain_text("Bring B\u200a001 to counter 1")
+    card.get_by_role("button", name="On my way").click()
+    expect(card).to_contain_text("Lan is on the way")
     tablet.wait_for_timeout(DOUBLE_TAP_MS)
-    card.get_by_role("button", name="Arrived there").click()
-    expect(card.get_by_role("button", name="I go")).to_be_visible()
+    card.get_by_role("button", name="Brought there").click()
+    expect(card.get_by_role("button", name="On my way")).to_be_visible()
     assert office.hall.escorts == ()
 
 
@@ -177,14 +177,14 @@ def test_it_closes_a_risk_card_on_every_tablet_at_once(office: ServedApp, tablet
     tablet.goto(f"{office.address}/floor/risks/{call.id}")
     expect(tablet.locator("body")).to_have_attribute("data-live", "fresh")
     office.perform(EndHelp(call.id, OUTCOMES[HelpKind.RISK][0]))
-    expect(tablet.locator("#region-risk")).to_contain_text("This is over")
+    expect(tablet.locator("#region-risk")).to_contain_text("This has ended")
     expect(tablet.locator("#region-risk_end button")).to_have_count(0)
 
 
 def test_it_draws_a_page_anew_that_the_hall_does_not_know(office: ServedApp, tablet: Page) -> None:
     post(office, tablet, "/floor/amenities", kind="umbrella", detail="", total="2")
     tablet.goto(f"{office.address}/floor/amenities")
-    for left in ("1 of 2 here", "All are lent"):
+    for left in ("1 of 2 here", "All lent out"):
         tablet.locator(".thing").click()
         expect(tablet.locator(".thing")).to_contain_text(left)
         tablet.wait_for_timeout(DOUBLE_TAP_MS)
@@ -201,7 +201,7 @@ def test_it_shows_a_contact_and_forgets_it(office: ServedApp, tablet: Page) -> N
     expect(tablet.get_by_text("0912345123")).to_be_visible()
     tablet.goto(item)
     expect(tablet.get_by_text("0912345123")).to_have_count(0)
-    expect(tablet.get_by_text("Saw the contact in full")).to_be_visible()
+    expect(tablet.get_by_text("Viewed the contact details in full")).to_be_visible()
 
 
 def test_it_works_without_scripts(office: ServedApp, chromium: Browser) -> None:
@@ -213,9 +213,9 @@ def test_it_works_without_scripts(office: ServedApp, chromium: Browser) -> None:
         expect(tablet.locator("#care-B001 .care-step--done")).to_contain_text("Greeted")
         tablet.goto(f"{office.address}{NOTICES}")
         tablet.get_by_role("button", name="Few counters open").click()
-        expect(tablet.locator(".notice-now")).to_contain_text("fewer counters")
+        expect(tablet.locator(".notice-now")).to_contain_text("Fewer counters")
         tablet.goto(f"{office.address}/floor/lost-items/new")
         tablet.get_by_label("Umbrella").check()
-        tablet.get_by_label("Kept by, or where").fill("Lan, safe")
-        tablet.get_by_role("button", name="Keep").click()
+        tablet.get_by_label("Kept by, or kept where").fill("Lan, safe")
+        tablet.get_by_role("button", name="Save").click()
         expect(tablet.get_by_role("heading", name="Umbrella")).to_be_visible()

@@ -35,7 +35,7 @@ NOT_OFFERED = structs.replace(ADVISED, rule="R20", offered=False)
 CATALOGUE = read_catalogue(DEMO)
 WAY = "/floor/diversions/A001"
 NOT_NOW = "The rules suggest no machine for this ticket now"
-HINT = "The machine would be quicker for them just now."
+HINT = "The machine would be quicker for this customer now."
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_it_says_what_both_ways_would_mean(advised: LocalApp) -> None:
     for machine in advised.hall.machines:
         advised.perform(ReportMachine(machine, MachineState.UP, 1))
     said = read(advised, WAY)
-    assert "1 person before it" in said
+    assert "1 person queueing there" in said
     assert "At the counter: " in said
 
 
@@ -109,7 +109,7 @@ def test_it_hints_nothing_to_who_declined_at_the_kiosk(advised: LocalApp) -> Non
     advised.perform(TakeTicket("A01", "vi", "declined", intake=ADVISED))
     advised.clock.advance(9 * 60)
     said = read(advised, "/floor/diversions/A008")
-    assert "Prefers to wait. Nobody asks again." in said
+    assert "The customer prefers to wait. Nobody asks again." in said
     assert HINT not in said
 
 
@@ -135,7 +135,7 @@ def test_it_offers_once_and_hears_the_answer(advised: LocalApp) -> None:
     offer(advised, back="way")
     said = read(advised, WAY)
     assert HINT not in said
-    assert "Offered. What did they say?" in said
+    assert "Offered. What did the customer say?" in said
     again = advised.ask("minh", "/floor/offers", number="A001", machine="crs-2")
     assert again.json()["refusal"] == "MachineOfferedBefore"
 
@@ -157,8 +157,8 @@ def test_it_never_asks_again_who_prefers_to_wait(advised: LocalApp) -> None:
     assert advised.ticket("A001").state is TicketState.WAITING
     advised.clock.advance(20 * 60)
     said = read(advised, WAY)
-    assert f"Prefers to wait. Nobody asks again. {DECLINED[0]}" in said
-    assert "I offer it" not in said
+    assert f"The customer prefers to wait. Nobody asks again. {DECLINED[0]}" in said
+    assert "I will offer it" not in said
     late = advised.ask("lan", "/floor/offers/answers", number="A001", answer="accept")
     assert late.status_code == 409
 
@@ -171,11 +171,11 @@ def test_it_notes_who_went_along_and_that_it_is_done(advised: LocalApp) -> None:
         walk = advised.post("lan", "/floor/diversions/walks", number="A001", key="once")
         assert walk.status_code == 303
     assert diversion(advised).went_along_by == advised.id_of("lan")
-    assert "Lan went along" in read(advised, WAY, "minh")
+    assert "Lan went with the customer" in read(advised, WAY, "minh")
     sent = {"number": "A001", "back": "way", "step": "confirm"}
     done = advised.post("lan", "/floor/slips/confirmations", **sent)
     assert done.headers["location"].partition("?")[0] == WAY
-    assert "Done at the machine. Lan went along" in read(advised, WAY)
+    assert "Done at the machine. Lan went with the customer" in read(advised, WAY)
 
 
 def test_it_brings_back_with_a_reason_and_the_old_place(advised: LocalApp) -> None:
@@ -187,8 +187,8 @@ def test_it_brings_back_with_a_reason_and_the_old_place(advised: LocalApp) -> No
     assert diversion(advised).reason == RETURNED[0]
     assert advised.hall.people_ahead(advised.ticket("A001")) == 0
     said = read(advised, WAY)
-    assert f"Came back from the machine and keeps the place from the start. {RETURNED[0]}" in said
-    assert "I offer it" not in said
+    assert f"Came back from the machine and keeps the original place. {RETURNED[0]}" in said
+    assert "I will offer it" not in said
 
 
 def test_it_warns_where_the_machine_has_stopped_meanwhile(advised: LocalApp) -> None:

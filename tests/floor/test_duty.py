@@ -41,7 +41,7 @@ def test_it_names_who_stands_in(door: LocalApp) -> None:
     assert "Away: Thu" in text(page(door))
     assert NOBODY not in page(door)
     assert door.get("thu", "/floor").status_code == 200
-    assert "Thu stands in" in text(door.get("minh", DUTY).text)
+    assert "Thu is standing in" in text(door.get("minh", DUTY).text)
     answer = door.ask("lan", DUTY, state="away", stand_in=door.id_of("lan"))
     assert answer.json()["refusal"] == "OwnStandIn"
 

@@ -19,7 +19,7 @@ def test_it_says_who_walks_with_whom_and_where(busy: LocalApp) -> None:
     (escort,) = busy.hall.escorts
     assert (escort.staff, escort.ticket) == (busy.id_of("lan"), "A004")
     for path in (PAGE, "/floor/care/A004"):
-        assert "A\u200a004 Seats Counter 2 Lan goes along · just now" in read(busy, path, "minh")
+        assert "A\u200a004 Seats Counter 2 With Lan · just now" in read(busy, path, "minh")
 
 
 @pytest.mark.parametrize("outcome", ["arrived", "seated", "handed_over", "left"])
@@ -30,14 +30,14 @@ def test_it_ends_with_what_came_of_it(busy: LocalApp, outcome: str) -> None:
     for _ in "ab":
         assert busy.post("lan", end, outcome=outcome, key="once").status_code == 303
     assert busy.hall.escorts == ()
-    assert "Nobody is walking with a customer now." in read(busy, PAGE)
+    assert "Nobody is escorting a customer now." in read(busy, PAGE)
     assert busy.ask("minh", end, outcome=outcome).json()["refusal"] == "EscortIsOver"
 
 
 def test_it_walks_with_somebody_who_has_no_ticket(busy: LocalApp) -> None:
     fields = {"number": " ", "from": "entrance", "to": "machine/atm-1"}
     busy.post("lan", PAGE, **fields)
-    assert "Entrance Machine left of the entrance Lan goes along" in read(busy, PAGE)
+    assert "Entrance Machine: left of the entrance With Lan" in read(busy, PAGE)
     assert busy.hall.escorts[0].ticket is None
 
 
@@ -81,7 +81,7 @@ def called(busy: LocalApp) -> LocalApp:
 
 
 def test_it_asks_the_floor_to_fetch_whom_nobody_calls_aloud(called: LocalApp) -> None:
-    assert "Fetch A\u200a004 to counter 2" in read(called, "/floor")
+    assert "Bring A\u200a004 to counter 2" in read(called, "/floor")
 
 
 def test_it_shows_who_fetches_them(called: LocalApp) -> None:
@@ -90,7 +90,7 @@ def test_it_shows_who_fetches_them(called: LocalApp) -> None:
     assert answer.headers["location"] == "/floor"
     html = called.get("minh", "/floor").text
     assert "fetch--taken" in html
-    assert "Lan goes" in read(called, "/floor", "minh")
+    assert "Lan is on the way" in read(called, "/floor", "minh")
     assert 'id="fetch-go-A004"' not in html
 
 

@@ -40,13 +40,13 @@ def test_it_says_how_the_hall_stands(busy: LocalApp) -> None:
     busy.clock.advance(7 * 60)
     said = text(page(busy))
     assert "Waiting 2 Longest wait 7 min" in said
-    assert "Counters open 1 1 away Machines working 1 1 not In the lobby Nobody" in said
+    assert "Counters open 1 1 away Machines working 1 1 not working On lobby duty Nobody" in said
 
 
 def test_it_is_calm_when_nobody_waits(door: LocalApp) -> None:
     said = text(page(door))
-    assert "Nobody needs you right now." in said
-    assert "Nobody waits." in said
+    assert "Nothing needs you now." in said
+    assert "Nobody is waiting." in said
     assert "No counter is open." in text(waiting_page(door))
 
 
@@ -85,7 +85,7 @@ def test_it_says_how_often_somebody_was_passed(door: LocalApp) -> None:
 
 def test_it_warns_where_no_counter_serves_those_who_wait(busy: LocalApp) -> None:
     said = text(waiting_page(busy))
-    assert "Foreign currency 1 No counter open for them" in said
+    assert "Foreign currency 1 No counter open for this" in said
     assert "Cash and transfers 1 1 counter open" in said
 
 
@@ -155,7 +155,7 @@ def test_it_shows_who_has_come_and_what_they_said(door: LocalApp) -> None:
     words = text(found[0])
     assert all(
         each in words
-        for each in ("Open account", "Would like help", "Prefers the counter", "Papers missing")
+        for each in ("Open account", "Would like help", "Prefers the counter", "Documents missing")
     )
     assert "Advised: Counter · The customer prefers the counter" in words
     door.clock.advance(11 * 60)
@@ -169,7 +169,7 @@ def test_it_words_the_answers_of_the_kiosk_in_the_readers_language(door: LocalAp
     door.perform(TakeTicket("A01", "vi", "s", intake=said))
     assert "Up to 20,000 No preference" in text(page(door))
     sheet = text(door.get("lan", "/floor/waiting/A001").text)
-    assert "Said at the kiosk Up to 20,000 · A bank card · No preference" in sheet
+    assert "Answers at the kiosk Up to 20,000 · A bank card · No preference" in sheet
     assert "20,000" in page(door, "zh") and "Up to" not in page(door, "zh")
 
 

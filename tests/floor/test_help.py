@@ -92,9 +92,9 @@ def test_it_shows_the_others_who_goes(door: LocalApp) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/floor")
     assert only_call(door).taken_by == door.id_of("lan")
     html = door.get("minh", "/floor").text
-    assert "Lan goes" in text(html)
-    assert "I go" not in html
-    assert "You are going" in page(door)
+    assert "Lan is on the way" in text(html)
+    assert "On my way" not in html
+    assert "You are on it" in page(door)
 
 
 def test_it_lets_one_of_two_take_a_card_and_tells_the_other_who(door: LocalApp) -> None:
@@ -103,7 +103,7 @@ def test_it_lets_one_of_two_take_a_card_and_tells_the_other_who(door: LocalApp) 
         assert door.post("lan", go(help_id), key="once").status_code == 303
     answer = door.ask("minh", f"/floor/cards/call-{help_id}/answers")
     assert (answer.status_code, answer.json()["refusal"]) == (409, "HelpTaken")
-    assert answer.json()["sentence"] == "Lan is already going. Nothing was changed."
+    assert answer.json()["sentence"] == "Lan is already on the way. Nothing was changed."
     assert door.post("minh", go(help_id)).status_code == 409
     assert only_call(door).taken_by == door.id_of("lan")
 
@@ -134,7 +134,7 @@ def test_it_gives_a_call_back_to_the_others(door: LocalApp) -> None:
     for _ in "ab":
         assert door.post("lan", hand_back(help_id), key="back").status_code == 303
     assert only_call(door).taken_by is None
-    assert "I go" in door.get("minh", "/floor").text
+    assert "On my way" in door.get("minh", "/floor").text
     assert door.ask("minh", hand_back(help_id)).status_code == 409
 
 
@@ -215,8 +215,8 @@ def test_it_counts_whom_to_fetch_among_those_who_need_somebody(door: LocalApp) -
     door.perform(OpenCounter("1", door.id_of("thu"), ("A01",)))
     door.take("A01")
     door.perform(SetCallModes("A001", (CallMode.FETCH,)))
-    assert "Nobody needs you right now." in page(door)
+    assert "Nothing needs you now." in page(door)
     door.perform(CallNext("1"))
-    assert "Nobody needs you right now." not in page(door)
+    assert "Nothing needs you now." not in page(door)
     said = text(door.get("lan", "/floor/waiting").text)
-    assert said.count("Fetch A\u200a001 to counter 1") == 1
+    assert said.count("Bring A\u200a001 to counter 1") == 1

@@ -41,7 +41,7 @@ def write(door: LocalApp, person: str = "lan", **item: str) -> str:
 
 def test_it_says_so_where_nothing_waits_for_its_owner(door: LocalApp) -> None:
     assert "Nothing is waiting for its owner." in read(door, PAGE)
-    assert "Nothing has been written down yet." in read(door, f"{PAGE}?shown=all")
+    assert "Nothing has been recorded yet." in read(door, f"{PAGE}?shown=all")
 
 
 def test_it_writes_down_what_where_when_and_who_keeps_it(busy: LocalApp) -> None:
@@ -55,7 +55,7 @@ def test_it_writes_down_what_where_when_and_who_keeps_it(busy: LocalApp) -> None
         "Found here Seats",
         "Monday, 2 March 2026, 09:00",
         "Lan, safe",
-        "Written down by Lan",
+        "Recorded by Lan",
     ):
         assert part in said
 
@@ -70,15 +70,15 @@ def test_it_keeps_the_ticket_and_the_time_told(busy: LocalApp) -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        (FOUND | {"keeper": " "}, "Please write down who keeps it, or where."),
-        (MISSED | {"agreed": ""}, "A contact is kept only if its owner agrees."),
-        (FOUND | {"at": "2026-03-02T18:00"}, "This time has not come yet."),
+        (FOUND | {"keeper": " "}, "Please enter who keeps it, or where."),
+        (MISSED | {"agreed": ""}, "Contact details are kept only with the owner's consent."),
+        (FOUND | {"at": "2026-03-02T18:00"}, "This time is in the future."),
         (FOUND | {"number": "Z9"}, "There is no such ticket today."),
-        (FOUND | {"kind": "elephant"}, "This could not be read."),
-        (FOUND | {"place": "the moon"}, "This could not be read."),
-        (FOUND | {"direction": "stolen"}, "This could not be read."),
-        (FOUND | {"at": "soon"}, "This could not be read."),
-        (FOUND | {"details": "x" * 201}, "This could not be read."),
+        (FOUND | {"kind": "elephant"}, "We could not read this."),
+        (FOUND | {"place": "the moon"}, "We could not read this."),
+        (FOUND | {"direction": "stolen"}, "We could not read this."),
+        (FOUND | {"at": "soon"}, "We could not read this."),
+        (FOUND | {"details": "x" * 201}, "We could not read this."),
     ],
 )
 def test_it_asks_for_what_is_missing(busy: LocalApp, wrong: dict[str, str], sentence: str) -> None:
@@ -100,7 +100,7 @@ def test_it_finds_things_by_a_word_in_the_readers_language(busy: LocalApp) -> No
     assert found("wallet") == found("A004") == found("counter 2") == found("Ví", "vi") == {"2"}
     assert found("") == {"1", "2"}
     assert found("%") == found(PHONE) == found("0912") == set()
-    assert "Nothing fits this word." in read(busy, f"{PAGE}?word=elephant")
+    assert "Nothing matches this word." in read(busy, f"{PAGE}?word=elephant")
 
 
 def test_it_shows_what_is_open_first_and_the_rest_on_demand(busy: LocalApp) -> None:
@@ -130,7 +130,7 @@ def test_it_notes_who_tried_to_reach_the_owner_and_how(busy: LocalApp) -> None:
     busy.post("minh", f"{item}/attempts", way="message", result="comes")
     said = read(busy, item)
     assert said.count("By phone: Not reached Lan · Monday, 2 March 2026, 09:00") == 1
-    assert "By message: Comes to fetch it Minh · Monday, 2 March 2026, 09:01" in said
+    assert "By message: Will come to collect it Minh · Monday, 2 March 2026, 09:01" in said
     assert busy.post("lan", f"{item}/attempts", way="owl", result="comes").status_code == 400
 
 
@@ -156,7 +156,7 @@ def test_it_shows_the_contact_only_to_who_asks_and_writes_that_down(busy: LocalA
     assert PHONE in words(revealed.text)
     assert revealed.headers["cache-control"] == "no-store"
     said = read(busy, item)
-    assert "Saw the contact in full Minh · Monday, 2 March 2026, 09:01" in said
+    assert "Viewed the contact details in full Minh · Monday, 2 March 2026, 09:01" in said
     assert PHONE not in said
     rows = busy.services.store.read_now(lambda c: c.execute(select(LOST_ITEM_REVEALS)).all())
     assert [row.staff for row in rows] == [busy.id_of("minh")]
@@ -187,7 +187,7 @@ def test_it_erases_the_contact_when_it_ends(busy: LocalApp, outcome: str) -> Non
     rows = busy.services.store.read_now(lambda c: c.execute(select(LOST_ITEM_CONTACTS)).all())
     assert rows == []
     said = read(busy, item)
-    assert "The contact was erased when this was closed." in said
+    assert "The contact details were erased when this was closed." in said
     assert MASKED not in said
     assert busy.ask("lan", f"{item}/reveals").status_code == 409
     late = busy.ask("lan", f"{item}/contacts", contact=PHONE, agreed="yes")
@@ -206,7 +206,7 @@ def test_it_takes_a_contact_later_and_only_with_consent(busy: LocalApp) -> None:
 def test_it_ends_with_no_other_words(busy: LocalApp) -> None:
     item = write(busy, **FOUND)
     assert busy.post("lan", f"{item}/outcomes", outcome="eaten").status_code == 400
-    assert "Hand over or close" in read(busy, item)
+    assert "Return or close" in read(busy, item)
 
 
 def test_it_never_ticks_the_box_by_itself(door: LocalApp) -> None:

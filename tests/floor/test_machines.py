@@ -31,7 +31,9 @@ def faults(door: LocalApp) -> str:
 def test_it_shows_how_each_machine_is_doing(door: LocalApp) -> None:
     door.perform(ReportMachine("atm-1", DOWN, 2))
     said = text(page(door))
-    assert "Cash machine left of the entrance Out of order since 09:00 2 people before it" in said
+    assert (
+        "Cash machine left of the entrance Out of order since 09:00 2 people queueing there" in said
+    )
     assert "Cash and deposit machine by the window Working" in said
 
 
@@ -94,7 +96,7 @@ def test_it_shows_faults_and_repairs_of_today(door: LocalApp) -> None:
     door.clock.advance(5 * 60)
     said = faults(door)
     assert "Not working today: 20 min" in said
-    assert "Out of order 09:00 09:15 15 min Out of notes 09:25 not yet" in said
+    assert "Out of order 09:00 09:15 15 min Out of cash 09:25 not yet" in said
     assert "by the window Working No fault today." in said
     assert "Not working today" not in text(door.get("hoa", "/floor/machines/faults").text)
 
@@ -118,4 +120,4 @@ def test_it_lists_with_the_machines_who_waits_for_an_approval(door: LocalApp) ->
     assert "The machine waits for your approval Cash and deposit machine · by the window" in said
     card = f"call-{door.hall.help_calls[0].id}"
     door.post("lan", f"/floor/cards/{card}/answers")
-    assert "You are going" in page(door) and "Approved" in page(door)
+    assert "You are on it" in page(door) and "Approved" in page(door)

@@ -71,7 +71,7 @@ def test_it_marks_what_is_old_and_shows_the_truth_afterwards(office: ServedApp, 
     expect(tablet.locator("#waiting-A001")).to_be_visible()
     network.cut()
     office.take("A01")
-    banner = tablet.get_by_text("No connection. What you see is what was last known.")
+    banner = tablet.get_by_text("No connection. This is the last known state.")
     expect(banner).to_be_visible(timeout=STALE_S * 1000)
     expect(tablet.locator("[data-known-at]")).not_to_be_empty()
     expect(tablet.locator("#waiting-A001")).to_be_visible()
@@ -88,14 +88,14 @@ def test_it_does_an_act_once_that_was_cut_off_in_the_middle(office: ServedApp, p
     tablet = at_the_tablet(office, page, "lan")
     before = office.hall.version
     network.cut()
-    tablet.get_by_role("button", name="I go").click()
+    tablet.get_by_role("button", name="On my way").click()
     said = tablet.locator("[data-notice]")
-    expect(said).to_contain_text("No answer came. Nothing is lost", timeout=30_000)
+    expect(said).to_contain_text("There was no answer. Nothing is lost", timeout=30_000)
     network.mend()
     tablet.wait_for_timeout(1_000)
     assert office.hall.version == before, "nothing is sent later behind anybody's back"
-    tablet.get_by_role("button", name="I go").click()
-    expect(tablet.get_by_text("You are going")).to_be_visible(timeout=15_000)
+    tablet.get_by_role("button", name="On my way").click()
+    expect(tablet.get_by_text("You are on it")).to_be_visible(timeout=15_000)
     assert office.hall.version == before + 1
 
 
@@ -113,8 +113,8 @@ def test_it_does_an_act_once_whose_answer_was_lost(office: ServedApp, page: Page
             route.continue_()
 
     page.route("**/floor/cards/**", lose_the_first_answers)
-    tablet.get_by_role("button", name="I go").click()
-    expect(tablet.get_by_text("You are going")).to_be_visible(timeout=15_000)
+    tablet.get_by_role("button", name="On my way").click()
+    expect(tablet.get_by_text("You are on it")).to_be_visible(timeout=15_000)
     tablet.wait_for_timeout(2_500)
     assert len(lost) == 3 and len(set(lost)) == 1
     assert office.hall.version == before + 1
@@ -125,7 +125,7 @@ def test_it_stays_on_the_page_that_it_has(office: ServedApp, page: Page) -> None
     tablet = at_the_tablet(office, page, "lan")
     network.cut()
     tablet.get_by_role("link", name="Waiting", exact=True).click()
-    expect(tablet.locator("[data-notice]")).to_contain_text("No connection just now.")
+    expect(tablet.locator("[data-notice]")).to_contain_text("No connection right now.")
     assert tablet.url == f"{office.address}/floor"
     network.mend()
     tablet.get_by_role("link", name="Waiting", exact=True).click()
@@ -139,10 +139,10 @@ def test_it_gives_a_card_to_one_of_two_tablets(
     lan = at_the_tablet(office, page, "lan")
     with chromium.new_context(locale="en") as context:
         minh = at_the_tablet(office, context.new_page(), "minh")
-        both = [tablet.get_by_role("button", name="I go") for tablet in (lan, minh)]
+        both = [tablet.get_by_role("button", name="On my way") for tablet in (lan, minh)]
         both[0].click()
-        expect(lan.get_by_text("You are going")).to_be_visible()
-        expect(minh.get_by_text("Lan goes")).to_be_visible(timeout=2_000)
+        expect(lan.get_by_text("You are on it")).to_be_visible()
+        expect(minh.get_by_text("Lan is on the way")).to_be_visible(timeout=2_000)
         expect(both[1]).to_have_count(0)
     assert office.hall.help_calls[0].taken_by == office.id_of("lan")
 
@@ -158,9 +158,9 @@ def test_it_tells_who_comes_a_moment_too_late_who_was_first(office: ServedApp, p
         route.continue_()
 
     page.route("**/floor/cards/**", be_quicker)
-    tablet.get_by_role("button", name="I go").click()
-    expect(tablet.get_by_text("Minh is already going.")).to_be_visible()
-    expect(tablet.get_by_text("Minh goes")).to_be_visible()
+    tablet.get_by_role("button", name="On my way").click()
+    expect(tablet.get_by_text("Minh is already on the way.")).to_be_visible()
+    expect(tablet.get_by_text("Minh is on the way")).to_be_visible()
 
 
 def listening(tablet: Page) -> Page:

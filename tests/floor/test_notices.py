@@ -6,7 +6,7 @@ from tests.app.app import LocalApp
 from tests.floor.caring import read, words
 
 PAGE = "/floor/notices"
-SLOW = "It takes longer now because our system is slow. We are sorry."
+SLOW = "Our system is slow at the moment, so waits are longer. We are sorry."
 OWN = {"zh": "洗手间维修中。", "vi": "Nhà vệ sinh đang sửa.", "en": "The washroom is closed."}
 
 
@@ -22,7 +22,7 @@ def test_it_posts_a_reason_with_one_tap_of_the_page(door: LocalApp) -> None:
         post(door, key="once")
     (notice,) = door.hall.notices
     assert notice.by == door.id_of("lan")
-    assert f"{SLOW} until 09:30 · Lan Take down" in read(door, PAGE, "minh")
+    assert f"{SLOW} until 09:30 · Lan Remove" in read(door, PAGE, "minh")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_it_says_it_in_every_language(door: LocalApp, language: str, said: str) 
 def test_it_is_gone_when_its_time_is_over(door: LocalApp) -> None:
     post(door, minutes="15")
     door.clock.advance(15 * 60)
-    assert "No notice hangs now." in read(door, PAGE)
+    assert "No notice is on display." in read(door, PAGE)
 
 
 def test_it_takes_a_notice_down_once(door: LocalApp) -> None:
@@ -53,7 +53,7 @@ def test_it_takes_a_notice_down_once(door: LocalApp) -> None:
 def test_it_shows_own_words_before_anybody_else_sees_them(door: LocalApp) -> None:
     said = read(door, f"{PAGE}/preview?zh={OWN['zh']}&en=The washroom is closed.&minutes=60")
     assert OWN["zh"] in said
-    assert "Nothing is written in Tiếng Việt: another language is shown there." in said
+    assert "Nothing is written in Tiếng Việt: another language is shown instead." in said
     assert "until 10:00" in said
     assert door.hall.notices == ()
 

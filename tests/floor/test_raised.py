@@ -95,7 +95,7 @@ def test_it_says_when_a_card_has_settled_itself(door: LocalApp) -> None:
     door.perform(CancelTicket("A001"))
     late = door.ask("lan", answer("wait-A001-red"))
     assert late.status_code == 409
-    assert late.json()["sentence"].startswith("This has settled itself")
+    assert late.json()["sentence"].startswith("This has been resolved")
     assert door.hall.help_calls == ()
     assert door.ask("lan", answer("wait-A999-red")).status_code == 409
 
@@ -107,7 +107,7 @@ def test_it_announces_a_guest_who_is_expected(door: LocalApp, priority: Priority
     door.perform(AskAdviser("B001", door.id_of("wei")))
     html = page(door)
     assert cards(html) == ["premium-B001"]
-    assert "Has arrived for the adviser" in text(html) and "for Wei" in text(html)
+    assert "Has arrived for an adviser" in text(html) and "for Wei" in text(html)
     door.perform(CallNext("2"))
     assert cards(page(door)) == []
 
@@ -147,7 +147,7 @@ def test_it_says_how_long_they_have_waited_not_how_long_the_card_is_up(door: Loc
 def test_it_raises_a_machine_that_does_not_work_and_closes_the_fault(door: LocalApp) -> None:
     door.perform(ReportMachine("atm-1", MachineState.DOWN, 1))
     (card,) = cards(page(door))
-    assert "A machine does not work Cash machine · left of the entrance" in text(page(door))
+    assert "A machine is not working Cash machine · left of the entrance" in text(page(door))
     assert "取款机 · 入口左侧" in text(page(door, "zh"))
     door.post("lan", answer(card))
     path = end(door)

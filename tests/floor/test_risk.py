@@ -77,7 +77,7 @@ def test_it_shows_who_goes(doubted: LocalApp) -> None:
     for _ in "ab":
         answer = doubted.post("lan", go, key="once")
         assert (answer.status_code, answer.headers["location"]) == (303, card(doubted))
-    assert "Lan goes" in read(doubted, card(doubted), "minh")
+    assert "Lan is on the way" in read(doubted, card(doubted), "minh")
     assert doubted.ask("minh", go).json()["refusal"] == "HelpTaken"
 
 
@@ -86,10 +86,10 @@ def test_it_leads_to_a_quiet_room_without_saying_why(doubted: LocalApp) -> None:
         assert doubted.post("lan", f"{card(doubted)}/rooms", key="once").status_code == 303
     (escort,) = doubted.hall.escorts
     assert (escort.ticket, escort.to_place) == ("A004", "quiet_room")
-    assert "Quiet room Lan goes along" in read(doubted, card(doubted))
+    assert "Quiet room With Lan" in read(doubted, card(doubted))
     elsewhere = read(doubted, "/floor/escorts", "minh")
     assert "Quiet room" in elsewhere
-    assert "fraud" not in elsewhere.partition("Escorts")[2].partition("Go along")[0]
+    assert "fraud" not in elsewhere.partition("Escorts")[2].partition("Escort a customer")[0]
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES[HelpKind.RISK])

@@ -73,25 +73,27 @@ def test_it_writes_over_nobodys_words(door: LocalApp) -> None:
     assert write(door) == 200
     answer = door.ask("minh", f"{PAGE}/versions", after="0", **OWN)
     assert answer.status_code == 409
-    assert answer.json()["sentence"].startswith("Somebody has written a newer version meanwhile.")
+    assert answer.json()["sentence"].startswith(
+        "Somebody has saved a newer version in the meantime."
+    )
 
 
 @pytest.mark.parametrize("wrong", [{"zh": " "}, {"en": "x" * 2_001}, {"after": "x"}])
 def test_it_keeps_no_half_a_script(door: LocalApp, wrong: dict[str, str]) -> None:
     fields = OWN | {"after": "0"} | wrong
     assert door.ask("lan", f"{PAGE}/versions", **fields).status_code == 400
-    assert "As it came with the program" in read(door, PAGE)
+    assert "Built-in version" in read(door, PAGE)
 
 
 def test_it_counts_what_worked_for_each_version(door: LocalApp) -> None:
     for worked, key in (("yes", "a"), ("yes", "a"), ("yes", "b"), ("no", "c")):
         answer = door.post("lan", f"{PAGE}/votes", version="0", worked=worked, key=key)
         assert answer.status_code == 303
-    assert "It worked 2 It did not work 1" in read(door, PAGE)
-    assert "Greeting at the door worked 2, did not 1" in read(door, "/floor/scripts")
+    assert "It helped 2 It did not help 1" in read(door, PAGE)
+    assert "Greeting at the door helped 2, did not help 1" in read(door, "/floor/scripts")
     write(door)
-    assert "It worked 0 It did not work 0" in read(door, PAGE)
-    assert "It worked 2 It did not work 1" in read(door, f"{PAGE}?version=0")
+    assert "It helped 0 It did not help 0" in read(door, PAGE)
+    assert "It helped 2 It did not help 1" in read(door, f"{PAGE}?version=0")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_it_counts_what_worked_for_each_version(door: LocalApp) -> None:
 )
 def test_it_counts_nothing_else(door: LocalApp, fields: dict[str, str], status: int) -> None:
     assert door.post("lan", f"{PAGE}/votes", **fields).status_code == status
-    assert "It worked 0" in read(door, PAGE)
+    assert "It helped 0" in read(door, PAGE)
 
 
 def test_it_leads_back_to_the_card_beside_which_the_words_stood(door: LocalApp) -> None:
@@ -112,7 +114,7 @@ def test_it_leads_back_to_the_card_beside_which_the_words_stood(door: LocalApp) 
 
 def test_it_keeps_words_within_their_branch(door: LocalApp) -> None:
     write(door)
-    assert "As it came with the program" in read(door, PAGE, "hoa")
+    assert "Built-in version" in read(door, PAGE, "hoa")
 
 
 def test_it_shows_what_somebody_typed_as_text(door: LocalApp) -> None:

@@ -16,7 +16,7 @@ def test_it_tells_all_that_is_known_of_the_visit(busy: LocalApp) -> None:
     said = text(busy.get("lan", SHEET).text)
     assert "A\u200a004 Cash withdrawal waiting" in said
     assert "Promise 12 / 20 min soon too long" in said
-    assert "People before them 0" in said
+    assert "People before the customer 0" in said
     assert "/floor/care/A004" in busy.get("lan", SHEET).text
     assert "/floor/diversions/A004" in busy.get("lan", SHEET).text
 
@@ -69,7 +69,7 @@ def test_it_says_so_when_the_ticket_is_of_another_day(busy: LocalApp) -> None:
         busy.clock.advance(24 * 3600)
         busy.perform(OpenDay())
         said = ""
-        while "This ticket is not of today." not in said:
+        while "This ticket is not from today." not in said:
             frame = socket.receive_json()
             said = frame.get("regions", {}).get("sheet", said)
-    assert "This ticket is not of today." in said
+    assert "This ticket is not from today." in said

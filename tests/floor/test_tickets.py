@@ -43,7 +43,7 @@ def test_it_shows_the_number_and_where_the_slip_is(door: LocalApp) -> None:
     door.post("lan", "/floor/tickets", service="A01", customer_language="vi")
     html = door.get("lan", "/floor/tickets/A002").text
     assert "A\u200a002" in html
-    assert "1 person before them" in html
+    assert "1 person before the customer" in html
     assert f"/t/{door.ticket('A002').secret}" in html
     assert "/kiosk/tickets/A002?language=vi" in html
 

@@ -23,4 +23,4 @@ def test_minutes_are_whole_and_rounded_down() -> None:
 def test_a_day_is_written_out() -> None:
     assert long_date(date(2026, 3, 2), "en") == "Monday, 2 March 2026"
     assert long_date(date(2026, 3, 2), "zh") == "2026年3月2日星期一"
-    assert "2 tháng 3" in long_date(date(2026, 3, 2), "vi")
+    assert long_date(date(2026, 3, 2), "vi") == "Thứ Hai, 2/3/2026"

@@ -74,7 +74,8 @@ CONTRASTS = """() => {
     const all = [...document.querySelectorAll(".kiosk__page *")].filter(shown);
     const says = (node) => node.nodeType === 3 && node.data.trim();
     const told = all.filter((e) => [...e.childNodes].some(says));
-    const frames = ".answer, .kiosk__foot .button, .kiosk__languages .button, .way";
+    const frames = ".answer, .way, .kiosk__languages .button, "
+        + ".kiosk__foot .button, .kiosk__beside .button";
     const framed = all.filter((e) => e.matches(frames));
     return {
         text: Math.min(...told.map((e) => ratio(channels(getComputedStyle(e).color), ground(e)))),
@@ -268,7 +269,7 @@ def test_k19_the_slip_holds_all_that_its_owner_needs(stand: Stand, advised: Serv
     slip = page.locator(".slip").text_content() or ""
     for words in (
         *("A\u200a006", "Cash withdrawal", "people before you", "Wait: about"),
-        *("Bank card or passbook", "Fee", "Everyone gets a promised time."),
+        *("Bank card or passbook", "Fee", "Everyone has a promised waiting time."),
         "Complaints: 400-000-0001",
     ):
         assert words in slip

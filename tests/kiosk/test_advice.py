@@ -37,7 +37,7 @@ def test_it_shows_machine_and_counter_with_time_fee_papers_and_place(kiosk: Pers
     page = ask(kiosk, **SMALL)
     assert "You can do this at the machine or at the counter." in page
     assert page.index('value="machine"') < page.index('value="counter"'), "suggested first"
-    for words in ("Time: about 3 min", "Wait: about", "Machine 1: Left of the entrance"):
+    for words in ("about 3 min", "about 15 to", "Machine 1: Left of the entrance"):
         assert words in page
     assert "Bank card or passbook" in page
     assert 'value="machine_with_help"' in page
@@ -50,18 +50,22 @@ def test_it_marks_the_lowest_fee(kiosk: Person) -> None:
     assert page.index("On my phone") < page.index("Lowest fee")
 
 
-def test_it_leaves_no_gap_after_the_colon_where_it_is_free(kiosk: Person) -> None:
+def test_it_says_once_that_it_is_free(kiosk: Person) -> None:
     page = ask(kiosk, **SMALL, language="zh")
-    read = re.sub(r'<span class="fact__amount">[^<]*</span>', "", page)
-    assert '收费：<span class="fact__note">免费' in read
-    assert "： " not in re.sub(r"<[^>]*>", "", read)
+    fees = re.findall(r'fact--fee">(.*?)</span>\n', page)
+    assert [re.sub(r"<[^>]*>", "", fee).strip() for fee in fees] == [
+        "本行卡免费，他行卡可能收费",
+        "免费",
+        *fees[2:],
+    ]
+    assert "收费：" not in page
 
 
 def test_it_does_not_mention_machines_where_nothing_speaks_for_one(kiosk: Person) -> None:
     page = ask(kiosk, service="A01", amount="more")
     assert 'value="machine"' not in page
     assert "Take a number" in page
-    for words in ("Wait: about", "Please have ready", "What happens then", "Show your card"):
+    for words in ("about 15 to", "Please have ready", "What happens next", "Show your card"):
         assert words in page
 
 
@@ -135,7 +139,7 @@ def test_it_lets_the_lobby_know_of_who_would_like_help(counsel: LocalApp, kiosk:
 
 def test_it_brings_a_person_where_a_transfer_is_at_risk(counsel: LocalApp, kiosk: Person) -> None:
     risky = {"service": "A04", "receiver": "asked"}
-    assert "A colleague will help you make sure this is safe." in ask(kiosk, **risky)
+    assert "Our staff will check with you that this is safe." in ask(kiosk, **risky)
     answer = kiosk.post(TAKE, **risky, choice="colleague")
     assert answer.headers["location"].startswith("/kiosk/help")
     hall = counsel.riverside.hall
@@ -185,7 +189,12 @@ def test_it_shows_the_way_by_phone_with_a_person_beside_it(kiosk: Person) -> Non
     transfer = "service=A04&receiver=known&amount=up_to_5000"
     page = kiosk.get(f"/kiosk/advice/phone?{transfer}")
     assert page.status_code == 200
-    for words in ("On my phone", "Free in our app", 'value="counter"', "A colleague gladly shows"):
+    for words in (
+        "On my phone",
+        "Free in our app",
+        'value="counter"',
+        "Our staff can show you how.",
+    ):
         assert words in page.text
     assert kiosk.get(f"/kiosk/advice/moon?{transfer}").status_code == 409
     assert kiosk.get("/kiosk/advice/phone?service=A01&amount=more").status_code == 409
@@ -198,7 +207,7 @@ def test_it_gives_no_half_ticket_for_a_choice_that_is_gone(
         counsel.perform(ReportMachine(machine, MachineState.DOWN))
     page = kiosk.post(TAKE, **SMALL, choice="machine")
     assert page.status_code == 409
-    assert "This way is not open any more. Please choose once more." in page.text
+    assert "This is no longer available. Please choose again." in page.text
     assert kiosk.post_json(TAKE, **SMALL, choice="machine").status_code == 409
     assert kiosk.post(TAKE, **SMALL, choice="rocket").status_code == 409
     assert kiosk.post(TAKE, service="A01", choice="counter").status_code == 409, "not all answered"

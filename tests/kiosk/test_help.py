@@ -11,7 +11,7 @@ HELP = "/kiosk/help"
 COMES = {
     "zh": "工作人员马上过来。",
     "vi": "Nhân viên sẽ đến ngay.",
-    "en": "A colleague is coming.",
+    "en": "Somebody is coming to help you.",
 }
 SCREENS = (
     "/kiosk",
@@ -28,7 +28,7 @@ SCREENS = (
 def test_it_is_one_tap_away_on_every_screen(counsel: LocalApp, path: str) -> None:
     page = counsel.paired(DeviceKind.KIOSK).get(path).text
     assert 'method="post" action="/kiosk/help' in page
-    assert "Call a colleague" in page
+    assert "Ask for help" in page
 
 
 @pytest.mark.parametrize("language", COMES)
@@ -52,7 +52,7 @@ def test_it_shows_that_somebody_goes_and_ends_when_they_were_there(counsel: Loca
     (call,) = counsel.riverside.hall.help_calls
     counsel.perform(AnswerHelp(call.id, "Lan Secretive"))
     page = kiosk.get(HELP).text
-    assert "A colleague is on the way to you." in page
+    assert "Somebody is on the way to you." in page
     assert "Secretive" not in page
     counsel.perform(EndHelp(call.id, "helped"))
     assert kiosk.get(HELP).headers["location"] == "/kiosk"

@@ -153,9 +153,9 @@ def test_it_calls_a_colleague_by_one_tap(chromium: Browser, cast: Cast, scripts:
     with phone(chromium, PHONES[0], scripts=scripts) as context:
         page = context.new_page()
         page.goto(cast.address("caller"))
-        page.get_by_role("button", name="Call a colleague").tap()
-        expect(page.get_by_text("A colleague is coming")).to_be_visible()
-        expect(page.get_by_role("button", name="Call a colleague")).to_have_count(0)
+        page.get_by_role("button", name="Ask for help").tap()
+        expect(page.get_by_text("Our staff know that you need help")).to_be_visible()
+        expect(page.get_by_role("button", name="Ask for help")).to_have_count(0)
     assert len(cast.branch.riverside.hall.help_calls) == 1
 
 
@@ -165,10 +165,10 @@ def test_it_hears_that_a_colleague_is_on_the_way(chromium: Browser, cast: Cast) 
         page = context.new_page()
         page.goto(cast.address("caller"))
         cast.branch.perform_together(CallColleague(HelpKind.HELP, "phone", number))
-        expect(page.get_by_text("A colleague is coming")).to_be_visible()
+        expect(page.get_by_text("Our staff know that you need help")).to_be_visible()
         (call,) = cast.branch.riverside.hall.help_calls
         cast.branch.perform_together(AnswerHelp(call.id, "Lan Secretive"))
-        expect(page.get_by_text("A colleague is on the way")).to_be_visible()
+        expect(page.get_by_text("Somebody is on the way to you")).to_be_visible()
         assert "Secretive" not in page.content()
 
 

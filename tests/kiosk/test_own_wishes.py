@@ -2,6 +2,7 @@
 
 import pytest
 
+from lobby.floor.core.places import place_words
 from lobby.machines import MachineState
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, ReportMachine
 from lobby.queueing.model.help import HelpKind
@@ -48,16 +49,16 @@ def test_it_gives_more_time_behind_two_others(hall: LocalApp) -> None:
     wish(hall, WAITER, MORE_TIME)
     assert hall.riverside.hall.people_ahead(waiter(hall)) == 2
     page = words(hall, WAITER)
-    assert "We moved your turn back as you wished." in page
+    assert "We moved your turn back as you asked." in page
     assert MORE_TIME not in page
 
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("zh", "已为您延后过一次。"),
-        ("vi", "Đã lùi lượt một lần."),
-        ("en", "More time was given once already."),
+        ("zh", "已为您延后过一次，如需帮助请联系工作人员。"),
+        ("vi", "Quý khách đã lùi lượt một lần."),
+        ("en", "Your turn has been moved back once already."),
     ],
 )
 def test_it_gives_more_time_once(hall: LocalApp, language: str, sentence: str) -> None:
@@ -73,7 +74,7 @@ def test_it_gives_more_time_once(hall: LocalApp, language: str, sentence: str) -
     [
         ("/t/secret-of-the-waiter", "The next two people go before you."),
         ("/t/secret-of-the-third", "The next person goes before you."),
-        ("/t/secret-of-the-fourth", "Nobody waits behind you yet."),
+        ("/t/secret-of-the-fourth", "Nobody is waiting behind you yet."),
     ],
 )
 def test_it_says_first_what_more_time_means(hall: LocalApp, page: str, sentence: str) -> None:
@@ -158,14 +159,17 @@ def test_it_comes_back_from_the_machine_once(hall: LocalApp) -> None:
         assert "Ticket S001 is waiting now. Nothing was changed." in answer.text
 
 
-@pytest.mark.parametrize("page", [WAITER, SLIP])
-def test_it_calls_a_colleague(hall: LocalApp, page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "number", "words_of_place"),
+    [(WAITER, "A001", "Somewhere in the hall"), (SLIP, "S001", "Machine: ")],
+)
+def test_it_calls_a_colleague(hall: LocalApp, page: str, number: str, words_of_place: str) -> None:
     wish(hall, page, HELP)
     (call,) = hall.riverside.hall.help_calls
-    number = "A001" if page == WAITER else "S001"
-    assert (call.kind, call.place, call.ticket) == (HelpKind.HELP, "phone", number)
+    assert (call.kind, call.ticket) == (HelpKind.HELP, number)
+    assert place_words(hall.riverside.plan, call.place, "en").startswith(words_of_place)
     seen = words(hall, page)
-    assert "A colleague is coming" in seen
+    assert "Our staff know that you need help" in seen
     assert f"{page}/{HELP}" not in seen
 
 
@@ -180,7 +184,7 @@ def test_it_says_that_a_colleague_is_on_the_way_and_never_who(hall: LocalApp) ->
     (call,) = hall.riverside.hall.help_calls
     hall.perform(AnswerHelp(call.id, "Lan Secretive"))
     page = words(hall, WAITER)
-    assert "A colleague is on the way" in page
+    assert "Somebody is on the way to you" in page
     assert "Secretive" not in page
     hall.perform(EndHelp(call.id, "helped"))
     assert f"{WAITER}/{HELP}" in words(hall, WAITER), "one may call again"
@@ -191,7 +195,7 @@ def test_it_says_so_when_too_many_call(hall: LocalApp) -> None:
         hall.perform(CallColleague(HelpKind.HELP, f"seat {number}"))
     answer = wish(hall, WAITER, HELP)
     assert answer.status_code == 409
-    assert "Please speak to any colleague." in answer.text
+    assert "Please speak to any member of staff." in answer.text
 
 
 def test_it_never_shows_a_call_about_a_risk(hall: LocalApp) -> None:

@@ -14,7 +14,7 @@ from tests.app.server import ServedApp
 from tests.printing.fake_printer import FakePrinter
 
 PATIENCE_S = 15
-KEEP = "No slip comes out. Please take a photo of your number or remember it."
+KEEP = "The slip did not print. Please take a photo of your number or remember it."
 
 
 class Kiosk:

@@ -47,14 +47,18 @@ def test_it_keeps_what_was_chosen_in_every_link_and_form(door: LocalApp) -> None
     assert 'href="/kiosk?language=vi&amp;size=large&amp;page=2"' in page
 
 
-def test_it_counts_those_who_wait_for_the_same_counters(door: LocalApp) -> None:
+def test_it_counts_those_before_you_where_nobody_can_say_how_long(door: LocalApp) -> None:
     take(door, "A01", "A02", "B01")
     door.perform(OpenCounter("1", "thu", ("B01",)))
     door.perform(CallChosen("1", "B001", "first"))
     waiting = re.findall(
         r"answer__waiting\">(.*?)<", door.paired(DeviceKind.KIOSK).get("/kiosk").text
     )
-    assert waiting == ["2 waiting", "2 waiting", "2 waiting", "0 waiting", "0 waiting"]
+    closed = "No counter open yet"
+    assert waiting == [closed, closed, closed, "nobody before you", closed]
+    door.perform(OpenCounter("2", "wei", ("A01",)))
+    page = door.paired(DeviceKind.KIOSK).get("/kiosk").text
+    assert re.findall(r"answer__waiting\">(.*?)<", page)[0] == "2 before you"
 
 
 def test_it_answers_to_the_number_keys(door: LocalApp) -> None:

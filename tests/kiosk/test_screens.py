@@ -75,15 +75,18 @@ def test_it_gives_a_ticket_by_tab_and_enter_with_the_focus_in_sight(
     expect(page.locator("h1")).to_have_text("A\u200a001")
 
 
-def test_it_counts_the_waiting_as_they_come_and_go(stand: Stand, branch: ServedApp) -> None:
+def test_it_says_how_many_are_before_you_as_they_come_and_go(
+    stand: Stand, branch: ServedApp
+) -> None:
+    branch.perform_together(OpenCounter("1", "thu", ("A01", "A02")))
     page = stand()
     page.goto(f"{branch.address}/kiosk?language=vi")
     first = page.locator(".answer__waiting").first
-    expect(first).to_have_text("0 người chờ")
+    expect(first).to_have_text("không có ai trước quý khách")
     branch.take_together("A01", "A02")
-    expect(first).to_have_text("2 người chờ")
+    expect(first).to_have_text("Còn 2 khách")
     tap(page.locator(".answer").first)
-    expect(page.locator(".ticket__ahead")).to_have_text("Còn 2 khách trước quý khách")
+    expect(page.locator(".ticket__line")).to_contain_text("Còn 2 khách trước quý khách")
 
 
 def test_it_gives_one_ticket_to_an_impatient_finger(stand: Stand, branch: ServedApp) -> None:
@@ -100,7 +103,7 @@ def test_it_works_without_a_script(stand: Stand, branch: ServedApp) -> None:
     page.get_by_role("link", name="Tiếng Việt").click()
     tap(page.get_by_role("link", name="Chữ lớn"))
     tap(page.locator(".answer").nth(1))
-    expect(page.locator(".ticket__service")).to_have_text("Nộp tiền mặt")
+    expect(page.locator(".chip")).to_have_text("Nộp tiền mặt")
     tap(page.get_by_role("link", name="Xong"))
     expect(page).to_have_url(f"{branch.address}/kiosk")
 
@@ -213,6 +216,6 @@ def test_it_admits_that_it_does_not_know_who_waits(stand: Stand, branch: ServedA
     page.route_web_socket("**/kiosk/live*", lambda _socket: None)
     page.goto(f"{branch.address}/kiosk?language=vi")
     expect(page.locator("[data-stale-banner]")).to_be_hidden()
-    expect(page.get_by_text("Đang cập nhật")).to_be_visible(timeout=8_000)
+    expect(page.get_by_text("Đang kết nối lại")).to_be_visible(timeout=8_000)
     expect(page.locator(".answer__waiting").first).to_be_hidden()
     expect(page.locator(".answer__name").first).to_be_visible()

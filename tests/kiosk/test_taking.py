@@ -75,7 +75,7 @@ def test_it_refuses_the_same_key_for_another_ticket(door: LocalApp, other: dict[
         (
             {"service": "A01", "key": None},
             400,
-            "Your choice did not arrive whole. Please choose once more.",
+            "We did not get your whole choice. Please choose again.",
         ),
     ],
 )

@@ -54,8 +54,8 @@ def test_it_leads_to_every_kind_of_advice(
         if walk.letter is None:
             expect(page.locator("h1")).to_have_text(COMES[language])
             continue
-        expect(page.locator(".ticket h1")).to_contain_text(f"{walk.letter}\u200a")
-        number = page.locator(".ticket h1").inner_text().replace("\u200a", "")
+        expect(page.locator(".ticket .ticket__number")).to_contain_text(f"{walk.letter}\u200a")
+        number = page.locator(".ticket .ticket__number").inner_text().replace("\u200a", "")
         ticket = advised.riverside.hall.tickets[number]
         assert ticket.language == language
         assert ticket.intake.rule, "what was asked and advised is kept with the ticket"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 COMES = {
     "zh": "工作人员马上过来。",
     "vi": "Nhân viên sẽ đến ngay.",
-    "en": "A colleague is coming.",
+    "en": "Somebody is coming to help you.",
 }
 
 

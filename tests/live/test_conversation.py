@@ -28,9 +28,16 @@ def test_it_greets_then_shows_the_picture(server: Running) -> None:
     with server.connect() as client:
         hello = hear(client)
         assert abs(hello.pop("at") - time.time()) < 60
-        assert hello == {"frame": "hello", "build": "build-1", "version": 0, "picture": 0}
+        assert hello == {
+            "frame": "hello",
+            "build": "build-1",
+            "epoch": "",
+            "version": 0,
+            "picture": 0,
+        }
         assert hear(client) == {
             "frame": "regions",
+            "epoch": "",
             "version": 0,
             "picture": 1,
             "since": 0,

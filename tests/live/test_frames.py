@@ -17,16 +17,24 @@ ANNOUNCED = Announcement(
 
 def test_it_says_every_frame_of_the_catalogue() -> None:
     frames = (
-        Hello("build-1", 7, 3, at=1.5),
-        Regions(7, 3, 2, {"calls": Raw(msgspec.json.encode("<p>Quầy 3</p>"))}),
+        Hello("build-1", "e1", 7, 3, at=1.5),
+        Regions("e1", 7, 3, 2, {"calls": Raw(msgspec.json.encode("<p>Quầy 3</p>"))}),
         structs.replace(Call.of(ANNOUNCED, NOW), at=2.5),
         Refused("Nobody waits"),
         Goodbye("restart", 2.0),
     )
     assert [json.loads(frame.encode()) for frame in frames] == [
-        {"frame": "hello", "build": "build-1", "version": 7, "picture": 3, "at": 1.5},
+        {
+            "frame": "hello",
+            "build": "build-1",
+            "epoch": "e1",
+            "version": 7,
+            "picture": 3,
+            "at": 1.5,
+        },
         {
             "frame": "regions",
+            "epoch": "e1",
             "version": 7,
             "picture": 3,
             "since": 2,

@@ -2,9 +2,25 @@
 
 EXPECTED: dict[str, dict[str, str]] = {
     "DayOpened": {
-        "hall": "version day tickets lines counters latest_at",
+        "hall": "version day previous_day tickets lines counters latest_at",
         "counter 1": "session",
         "counter 2": "session",
+    },
+    "NumbersReserved": {"hall": "version tickets reserved"},
+    "NumbersReserved of another day": {"hall": "version reserved"},
+    "DayClosedOut": {"hall": "version calls"},
+    "DayTakenBack": {
+        "hall": "version day previous_day refused_day refused_at tickets lines counters latest_at",
+        "counter 1": "session",
+        "counter 2": "session",
+    },
+    "ClockCorrected": {
+        "hall": "version tickets counters latest_at",
+        **dict.fromkeys(("A001", "A002", "A003", "A004"), "taken_at place"),
+        "counter 1": "session",
+        "session 1": "opened_at",
+        "counter 2": "session",
+        "session 2": "opened_at",
     },
     "TicketLapsed": {"hall": "version tickets lines", "A001": "touched state ended_at"},
     "TicketTaken": {"hall": "version tickets lines"},

@@ -1,10 +1,19 @@
 """Every event in a hall where it can happen: what happened before, and the act that brings it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+
+from msgspec import structs
 
 from lobby.machines import MachineState
-from lobby.queueing.commands.command import Command, OpenDay
+from lobby.queueing.commands.command import (
+    CloseOutDay,
+    Command,
+    CorrectClock,
+    OpenDay,
+    ReserveNumbers,
+    TakeBackDay,
+)
 from lobby.queueing.commands.counter import (
     AddService,
     CallAgain,
@@ -184,11 +193,27 @@ def day_after(shift: Shift) -> None:
     shift.wait(days=1)
 
 
+TOMORROW = MORNING.date() + timedelta(days=1)
+
+
+def turned_falsely(shift: Shift) -> None:
+    waiting(shift)
+    before = shift.hall
+    shift.wait(days=1)
+    shift.act(OpenDay())
+    shift.hall = structs.replace(shift.hall, before_turn=before)
+
+
 INTAKE = Intake(rule="R22", rule_set="cn-1", eligible=True, offered=True)
 FULL = TakeTicket("A01", "vi", "s", intake=INTAKE, priority=Priority.APPOINTMENT, booked_at=MORNING)
 
 CASES: dict[str, Case] = {
     "DayOpened": (day_after, OpenDay()),
+    "NumbersReserved": (waiting, ReserveNumbers(MORNING.date(), {"A": 60})),
+    "NumbersReserved of another day": (waiting, ReserveNumbers(TOMORROW, {"A": 60})),
+    "DayClosedOut": (serving, CloseOutDay(MORNING, version=9)),
+    "DayTakenBack": (turned_falsely, TakeBackDay(date(2026, 3, 3), by="minh")),
+    "ClockCorrected": (waiting, CorrectClock(7200, since=0)),
     "TicketLapsed": (day_after, OpenDay()),
     "TicketTaken": (waiting, FULL),
     "TicketTaken to a machine": (waiting, TakeTicket("A01", "vi", "s", machine="crs-2")),

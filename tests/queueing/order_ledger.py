@@ -32,6 +32,9 @@ class Ledger:
         self.full = 0
         """How many calls were due to somebody who could be passed no more."""
 
+        self.stopped = 0
+        """How many of them at a counter of premium's own pool, where premium customers waited."""
+
     def note(self, before: Hall, event: Event) -> None:
         if isinstance(event, DayOpened):
             self.__init__()  # type: ignore[misc]
@@ -53,19 +56,31 @@ class Ledger:
             self._check(before, counter, called, passed)
         (self.by_hand if is_by_hand else self.by_rule).update(each.number for each in passed)
         self.full += event.choice.rule is Rule.BUDGET
+        if event.choice.rule is Rule.BUDGET and before.plan.counters[event.counter].premium:
+            others = (ticket for ticket in found if ticket.number != event.number)
+            self.stopped += any(is_premium(before, ticket) for ticket in others)
         self.shown.discard(event.number)
         if event.next is not None:
             self.shown.add(event.next)
 
     def _check(self, hall: Hall, counter: Counter, called: Ticket, passed: list[Ticket]) -> None:
-        rule = hall.plan.calling
+        rule, found = hall.plan.calling, reachable(hall, counter)
         for ticket in passed:
             assert self.passed(ticket.number) < rule.overtakes_max
             assert not (rule.keeps_next and ticket.number in self.shown)
         is_due = self.passed(called.number) >= rule.overtakes_max
         was_shown = rule.keeps_next and called.number in self.shown
-        if is_premium(hall, called) and not (is_due or was_shown):
-            found = reachable(hall, counter)
+        if hall.plan.counters[counter.id].premium:
+            assert (
+                is_premium(hall, called)
+                or is_due
+                or was_shown
+                or not any(
+                    is_premium(hall, ticket) and self._may_be_called(ticket, found, rule)
+                    for ticket in found
+                )
+            )
+        elif is_premium(hall, called) and not (is_due or was_shown):
             assert not any(
                 ticket.priority is Priority.ASSISTANCE and self._may_be_called(ticket, found, rule)
                 for ticket in found
@@ -93,12 +108,10 @@ MOVES = (
 
 
 def reachable(hall: Hall, counter: Counter) -> list[Ticket]:
-    """Everybody whom this counter may call. A counter of premium's own pool is for premium alone
-    while any waits there: it takes nobody's turn."""
+    """Everybody whom this counter may call, also at a counter of premium's own pool: whom it
+    passes is passed."""
     waiting = [ticket for ticket in hall.tickets.values() if ticket.state is TicketState.WAITING]
-    found = [ticket for ticket in waiting if _reaches(hall, counter, ticket)]
-    own = [ticket for ticket in found if is_premium(hall, ticket)]
-    return own if own and hall.plan.counters[counter.id].premium else found
+    return [ticket for ticket in waiting if _reaches(hall, counter, ticket)]
 
 
 def _reaches(hall: Hall, counter: Counter, ticket: Ticket) -> bool:

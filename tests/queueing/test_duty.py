@@ -96,7 +96,7 @@ def test_it_leaves_a_call_with_who_goes(shift: Shift) -> None:
     shift.act(AnswerHelp(call.id, THU))
     shift.wait(minutes=5)
     assert asked(shift) == THU
-    assert shift.refusal(AnswerHelp(call.id, LAN)) == HelpTaken()
+    assert shift.refusal(AnswerHelp(call.id, LAN)) == HelpTaken(call.id)
 
 
 def test_it_opens_a_call_again_for_the_others(shift: Shift) -> None:

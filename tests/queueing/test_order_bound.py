@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from lobby.machines import MachineState
+from lobby.queueing.calling import select
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
     CallAgain,
@@ -43,11 +45,11 @@ from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.priority import CallingRule, Priority
-from lobby.queueing.model.ticket import TicketState
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.log import decode, encode
 from tests.app.people import MORNING, plan
-from tests.queueing.order_ledger import Ledger
+from tests.queueing.order_ledger import Ledger, is_premium
 from tests.queueing.search import search
 from tests.queueing.shift import ALL_SERVICES, CASH
 
@@ -246,6 +248,32 @@ def test_it_comes_to_budgets_that_are_used_up() -> None:
     fairness.begin(most=3, keeps_next=True, own_pool=False)
     fairness.busy_hour(seed=1, acts=400)
     assert fairness.ledger.full > 0
+    assert max(fairness.ledger.by_rule.values()) == 3
+    fairness.teardown()
+
+
+def test_it_would_notice_a_premium_counter_that_passes_without_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: at a premium counter only premium customers are looked at."""
+
+    def own_alone(hall: Hall, counter: Counter) -> list[Ticket]:
+        found = list(select._eligible(hall, counter))
+        own = [ticket for ticket in found if is_premium(hall, ticket)]
+        return own if own and hall.plan.counters[counter.id].premium else found
+
+    monkeypatch.setattr(select, "eligible_tickets", own_alone)
+    fairness = Fairness()
+    fairness.begin(most=3, keeps_next=False, own_pool=True)
+    with pytest.raises(AssertionError):
+        fairness.busy_hour(seed=1, acts=400)
+
+
+def test_it_comes_to_budgets_that_stop_a_premium_counter() -> None:
+    fairness = Fairness()
+    fairness.begin(most=3, keeps_next=False, own_pool=True)
+    fairness.busy_hour(seed=1, acts=400)
+    assert fairness.ledger.stopped > 0
     assert max(fairness.ledger.by_rule.values()) == 3
     fairness.teardown()
 

@@ -205,8 +205,35 @@ def test_a_premium_counter_calls_its_own_pool_first_and_helps_when_idle() -> Non
     hall.wait(minutes=15)
     premium = take(hall, priority=Priority.PREMIUM)
     called = call(hall, "1")
-    assert (called.number, called.choice.passed) == (premium, ())
+    assert (called.number, called.choice.passed) == (premium, (regular,))
+    assert hall.ticket(regular).overtakes == 1
     assert call(hall, "1").number == regular
+
+
+def test_a_premium_counter_passes_nobody_more_often_than_was_promised() -> None:
+    counters = {"1": CounterPlan("1", 1, premium=True), "2": CounterPlan("2", 2)}
+    hall = shift(replace(without_next(), counters=counters))
+    hall.open("1", THU, CASH)
+    hall.open("2", WEI, CASH)
+    first, second = take(hall), take(hall)
+    premium = [take(hall, priority=Priority.PREMIUM) for _ in range(5)]
+    assert [call(hall, "1").number for _ in range(3)] == premium[:3]
+    due = call(hall, "1")
+    assert (due.number, due.choice.rule) == (first, Rule.BUDGET)
+    assert call(hall, "1").number == second
+    assert [call(hall, "1").number for _ in range(2)] == premium[3:]
+
+
+def test_a_premium_counter_passes_nobody_who_was_shown_as_next() -> None:
+    counters = {"1": CounterPlan("1", 1, premium=True), "2": CounterPlan("2", 2)}
+    hall = shift(replace(with_next(), counters=counters))
+    hall.open("1", THU, CASH)
+    hall.open("2", WEI, CASH)
+    take(hall)
+    shown = take(hall)
+    assert call(hall, "2").next == shown
+    premium = take(hall, priority=Priority.PREMIUM)
+    assert [call(hall, "1").number for _ in range(2)] == [shown, premium]
 
 
 @pytest.mark.parametrize("cause", ["one counter", "machines down"])

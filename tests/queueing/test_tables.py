@@ -6,7 +6,17 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CounterCommand, OpenCounter
 from lobby.queueing.commands.floor import FloorCommand
 from lobby.queueing.commands.ticket import RecordCare
-from lobby.queueing.decide import care, counter, day, diversion, serving, staff, ticket
+from lobby.queueing.decide import (
+    care,
+    counter,
+    day,
+    diversion,
+    numbers,
+    serving,
+    staff,
+    taking_back,
+    ticket,
+)
 from lobby.queueing.decide import dispatch as decide
 from lobby.queueing.decide import help as help_calls
 from lobby.queueing.decide.allowed import ALLOWED, TicketCommand
@@ -28,7 +38,8 @@ from lobby.web.refusals import WORDS
 
 
 def test_every_command_has_one_decider() -> None:
-    parts = (day, ticket, diversion, care, counter, serving, help_calls, staff)
+    line = (ticket, diversion, care, counter, serving)
+    parts = (day, numbers, taking_back, *line, help_calls, staff)
     kinds = [kind for part in parts for kind in part.DECIDERS]
     assert sorted(kinds, key=repr) == sorted(get_args(Command), key=repr)
     assert set(decide.DECIDERS) == set(kinds)

@@ -13,7 +13,7 @@ import pytest
 
 from display import regions
 from display.announcements import shown_calls
-from lobby import branch
+from lobby import branch, branch_work
 from lobby.__main__ import run
 from lobby.live.announcements import announcements
 from lobby.live.changes import Announcement
@@ -116,7 +116,7 @@ def starts_late(monkeypatch: pytest.MonkeyPatch) -> None:
         is_start = isinstance(command, StartServing)
         return decide(hall, command, now + timedelta(seconds=2) if is_start else now)
 
-    monkeypatch.setattr(branch, "decide", late)
+    monkeypatch.setattr(branch_work, "decide", late)
 
 
 def hides_the_last_call(monkeypatch: pytest.MonkeyPatch) -> None:

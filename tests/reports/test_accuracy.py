@@ -88,8 +88,8 @@ def test_each_class_is_measured_by_its_own_promise() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Were the announced waits right"),
-        ("zh", "告知的等候时间准不准"),
+        ("en", "How accurate were the announced waits?"),
+        ("zh", "预计等候的准确度"),
         ("vi", "Thời gian chờ đã báo có đúng không"),
     ],
 )

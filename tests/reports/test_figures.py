@@ -16,6 +16,8 @@ def test_it_writes_numbers_with_the_decimal_mark_of_the_language() -> None:
 
 def test_it_names_the_unit_in_the_language() -> None:
     assert ENGLISH.minutes_long(570) == "9.5 min"
+    assert ENGLISH.waited_long(54) == "less than a minute"
+    assert ENGLISH.waited_long(780) == "13 min"
     assert CHINESE.minutes_long(570) == "9.5 分钟"
     assert VIETNAMESE.minutes_long(1440) == "24 phút"
 

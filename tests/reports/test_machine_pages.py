@@ -71,7 +71,7 @@ def test_it_tells_of_the_rules_with_their_version_and_of_the_silent_ones(desk: D
     page = desk.get(DAY_PAGE).text
     assert "Rule set 2026-01/1." in page
     assert "Somebody may be deceiving the customer" in page
-    assert "Did not advise: R03, R04, R05" in page
+    assert "Gave no advice: R03, R04, R05" in page
 
 
 def test_a_branch_without_a_catalogue_keeps_its_report(desk: Desk) -> None:

@@ -24,14 +24,14 @@ def told(*visits: Visit, language: str = "en", minute: float = 24 * 60) -> tuple
             "3 of 4 people whose business a machine could do went to one: 1 finished there,"
             " 1 came back to the counter, 1 left no word.",
             "More than 15% of those who went came back: the offers may not suit these people,"
-            " or a machine wants looking at.",
+            " or a machine may need checking.",
         ),
         (
             "zh",
             "4 位客户的业务可在自助设备办理，其中 3 位前往："
-            "1 位在设备办结，1 位退回窗口，1 位没有回音。",
+            "1 位在自助设备办结，1 位退回窗口，1 位未确认。",
             "前往自助设备的客户中，退回窗口的超过 15%："
-            "可能建议不适合这些客户，也可能设备需要检查。",
+            "可能推荐不适合这些客户，也可能自助设备需要检查。",
         ),
         (
             "vi",
@@ -59,14 +59,14 @@ def test_it_says_in_words_that_there_is_nothing_to_count() -> None:
     plain = report_of(PLAN, DAY, [excluded], [], NEXT_MORNING)
     figures = Figures("en", PLAN)
     assert machine_sentences(plain, figures) == ("This branch has no machines.",)
-    assert told(excluded) == ("Nobody came with business that a machine could do.",)
+    assert told(excluded) == ("Nobody came for anything that a machine could do.",)
     eligible = [visit(f"A{n:03}", 0, 1, 2, 3, **diverted()) for n in range(2)]
     assert told(*eligible) == (
-        "2 people came with business that a machine could do; no machine was offered.",
+        "2 people came for something that a machine could do; no machine was offered.",
     )
     stayed = visit("A001", 0, 1, 2, 3, **diverted(0, declined=0))
     assert told(stayed) == (
-        "1 person came with business that a machine could do; nobody went to one.",
+        "1 person came for something that a machine could do; nobody went to one.",
     )
 
 

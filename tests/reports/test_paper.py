@@ -36,7 +36,7 @@ def test_it_shows_the_numbers_of_a_chart_on_a_click_and_always_on_paper(
     open_day(page, archive)
     numbers = page.get_by_role("rowheader", name="09:00–09:30")
     assert not numbers.is_visible()
-    page.get_by_text("The numbers of this chart").click()
+    page.get_by_text("Show the data").click()
     assert numbers.is_visible()
     page.reload()
     page.emulate_media(media="print")

@@ -24,7 +24,7 @@ def test_it_tells_the_branch_head_how_the_day_went(desk: Desk) -> None:
     assert page.status_code == 200
     assert "Thursday, 5 March 2026" in page.text
     assert "Today until 17:00, 4 of 9 people were served within the promised 10 min." in page.text
-    assert "The numbers of this chart" in page.text
+    assert "Show the data" in page.text
     assert page.text.count('role="img"') == 3
     assert page.headers["cache-control"] == "no-store"
 
@@ -40,7 +40,7 @@ def test_it_tells_an_older_day_as_over(desk: Desk) -> None:
     ("language", "sentence"),
     [
         ("en", "4 of 9 people were served within the promised 10 min."),
-        ("zh", "9 位客户中有 4 位在承诺的 10 分钟内得到办理。"),
+        ("zh", "9 位客户中有 4 位在承诺的 10 分钟内开始办理。"),
         ("vi", "4 trong 9 khách được phục vụ trong thời hạn cam kết 10 phút."),
     ],
 )
@@ -72,8 +72,8 @@ def test_it_says_that_there_is_no_earlier_day(desk: Desk) -> None:
     ("day", "sentence"),
     [
         ("2026-03-04", "Nobody took a number on this day."),
-        ("2026-03-06", "This day is still to come."),
-        ("9999-12-31", "This day is still to come."),
+        ("2026-03-06", "This day has not come yet."),
+        ("9999-12-31", "This day has not come yet."),
         ("0001-01-01", "Nobody took a number on this day."),
     ],
 )

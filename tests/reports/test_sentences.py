@@ -35,7 +35,7 @@ def test_it_opens_with_what_a_person_would_say() -> None:
 
 def test_it_says_the_same_in_chinese_and_vietnamese() -> None:
     report = report_of(PLAN, DAY, VISITS, SITTINGS, NEXT_MORNING)
-    assert told(report, "zh")[0] == "9 位客户中有 4 位在承诺的 10 分钟内得到办理。"
+    assert told(report, "zh")[0] == "9 位客户中有 4 位在承诺的 10 分钟内开始办理。"
     assert told(report, "vi")[0] == "4 trong 9 khách được phục vụ trong thời hạn cam kết 10 phút."
 
 
@@ -53,7 +53,7 @@ def test_it_calls_a_half_hour_worst_only_when_the_promise_was_broken_in_it() -> 
         (12, 0, "All 12 people"),
         (8, 2, "8 of 10 people"),
         (0, 25, "0 of 25 people"),
-        (24, 6, "About 8 of 10 people"),
+        (24, 6, "About 8 in 10 people"),
         (99, 1, "Nearly all of 100 people"),
         (1, 99, "Hardly any of 100 people"),
         (1, 0, "1 of 1 people"),
@@ -80,7 +80,7 @@ def test_it_says_in_words_that_there_is_nothing() -> None:
         "Nobody took a number on this day.",
     )
     assert told(report_of(PLAN, DAY, [], [], at(5))) == ("Nobody has taken a number yet today.",)
-    assert told(report_of(PLAN, DAY, [], [], at(-2000))) == ("This day is still to come.",)
+    assert told(report_of(PLAN, DAY, [], [], at(-2000))) == ("This day has not come yet.",)
 
 
 def test_it_says_that_nobody_was_served_yet() -> None:

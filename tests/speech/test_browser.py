@@ -1,5 +1,6 @@
 """A kiosk that speaks, in a real browser: in order, never twice at once, and silent when told."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -155,19 +156,22 @@ def test_it_works_by_keys_alone(kiosk: Page) -> None:
     quiet(kiosk)
 
 
-def test_it_hides_where_nothing_can_speak(page: Page, address: str) -> None:
+def test_it_keeps_its_key_where_nothing_can_speak(page: Page, address: str) -> None:
     with_ears(page).goto(f"{address}/en?speech=on&{UNRECORDED}")
-    expect(page.locator("h1")).to_be_visible()
-    expect(bar(page)).to_be_hidden()
+    key = bar(page).locator(".speech__switch")
+    expect(key).to_be_visible()
+    expect(key).to_have_attribute("aria-disabled", "true")
+    expect(bar(page)).to_have_attribute("data-why", re.compile("cannot be read aloud"))
     page.evaluate(LOCAL_VOICES + "speechSynthesis.dispatchEvent(new Event('voiceschanged'))")
-    expect(bar(page)).to_be_visible()
+    expect(key).not_to_have_attribute("aria-disabled", "true")
     wait_until(lambda: page.evaluate("window.said.length") == 1, 5)
 
 
-def test_it_hides_when_a_recording_turns_out_to_be_lost(page: Page, address: str) -> None:
+def test_it_says_so_when_a_recording_turns_out_to_be_lost(page: Page, address: str) -> None:
     page.route("**/digit-1.opus", lambda route: route.fulfill(status=404))
     with_ears(page).goto(f"{address}/en?speech=on")
-    expect(bar(page)).to_be_hidden()
+    key = bar(page).locator(".speech__switch")
+    expect(key).to_have_attribute("aria-disabled", "true")
     assert clips_heard(page) == []
 
 

@@ -130,7 +130,7 @@ def test_it_says_the_questions_about_a_withdrawal(language: str) -> None:
     for sentence in (
         "How much would you like to take out?",
         *("Where would you like to do this?", "At the counter", "At the machine"),
-        *("What do you have with you?", "A bank card", "A passbook", "Neither of them"),
+        *("What do you have with you?", "A bank card", "A passbook", "Neither"),
         *("I would like help", "I prefer the counter"),
     ):
         assert spoken(say(sentence), language).clips, sentence

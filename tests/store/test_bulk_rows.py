@@ -95,7 +95,9 @@ def announced_rows() -> list[Row]:
 
 
 def rows_of(connection: Connection, table: Table, seed: int) -> list[Row]:
-    return announced_rows() if table is TOLD_WAITS else recorded(connection, seed).rows(table)
+    rows = announced_rows() if table is TOLD_WAITS else recorded(connection, seed).rows(table)
+    connection.rollback()  # what was read began a transaction
+    return rows
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
@@ -47,8 +46,11 @@ from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.notices import NoticeKind
 from lobby.settings import Database
+from lobby.store.acts import Actor, KeyedAct
 from lobby.store.help_calls import help_calls_of
+from lobby.store.kinds import ActorKind
 from lobby.store.past_days import events_of_day
+from lobby.store.records import record_once
 from lobby.store.teller_comments import TellerComment, add_teller_comment, teller_comments_of
 from lobby.store.visits import visits_of
 from tests.app.people import MORNING
@@ -212,15 +214,20 @@ def test_it_counts_no_pause_of_a_service_as_service(database: Database) -> None:
 
 def test_it_keeps_the_notes_of_a_teller_once(database: Database) -> None:
     async def scenario(office: Office) -> None:
-        for key, teller, at in [("a", "thu", 1), ("a", "thu", 2), ("b", "wei", 3)]:
-            said: dict[str, Any] = {
-                "teller": teller,
-                "day": TODAY,
-                "text": "Busy",
-                "at": minute(at),
-                "key": key,
-            }
-            await office.store.write(partial(add_teller_comment, branch_id="riverside", **said))
+        for key, teller, at in [("a", "thu", 1), ("a", "thu", 2), ("a", "wei", 3)]:
+            act = KeyedAct(Actor(ActorKind.STAFF, teller), key, "sent:a comment")
+            say = partial(
+                add_teller_comment,
+                branch_id="riverside",
+                teller=teller,
+                day=TODAY,
+                text="Busy",
+                at=minute(at),
+                key=act.scoped_key,
+            )
+            await office.store.write(
+                partial(record_once, branch_id="riverside", act=act, at=minute(at), work=say)
+            )
         read = office.store.read_now
         assert read(lambda c: teller_comments_of(c, "riverside", TODAY, "thu")) == [
             TellerComment(1, "thu", minute(1), "Busy")

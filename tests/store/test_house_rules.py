@@ -2,11 +2,9 @@
 
 from datetime import date, timedelta
 
-from msgspec import structs
-
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
 from lobby.queueing.model.plan import CounterPolicy
-from lobby.queueing.model.priority import CallingRule, Order
+from lobby.queueing.model.priority import CallingRule
 from lobby.settings import Database
 from lobby.store.branch_rules import (
     BranchRules,
@@ -58,18 +56,3 @@ async def check_medians(office: Office) -> None:
 
 def test_quickness_comes_from_measured_medians_of_days_that_are_over(database: Database) -> None:
     in_office(database, check_medians)
-
-
-async def check_adopting(office: Office) -> None:
-    branch = office.branches["riverside"]
-    await branch.adopt(CallingRule(order=Order.FIRST_COME), CounterPolicy(auto_call=True))
-    assert branch.plan.calling.order is Order.FIRST_COME
-    assert branch.plan.counter_policy.auto_call
-    taken = await office.take("after")
-    assert branch.hall.version == taken.version
-    assert branch.plan.calling.order is Order.FIRST_COME
-    assert structs.replace(branch.hall, plan=office.refolded().plan) == office.refolded()
-
-
-def test_a_branch_calls_by_new_rules_from_the_next_act_on(database: Database) -> None:
-    in_office(database, check_adopting)

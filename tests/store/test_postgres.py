@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.settings import PostgresUrl
 from lobby.store import postgres as dialect
-from lobby.store import writer
+from lobby.store import writer_connection
 from lobby.store.engine import writing_engine
 from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError
 from lobby.store.tables import VISITS
@@ -66,7 +66,7 @@ def test_it_would_notice_a_writer_that_takes_every_cut_commit_for_kept(
 def test_it_says_that_it_does_not_know_and_learns_it_from_the_log(
     line: Line, monkeypatch: pytest.MonkeyPatch, cut: Cut, kept: bool
 ) -> None:
-    monkeypatch.setattr(writer, "COMES_BACK_WITHIN_S", 0.3)
+    monkeypatch.setattr(writer_connection, "COMES_BACK_WITHIN_S", 0.3)
 
     async def scenario(office: Office) -> None:
         office.store.on_return = office.riverside.catch_up

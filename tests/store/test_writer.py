@@ -20,7 +20,8 @@ from lobby.store.writer import BATCH_MAX, StoreUnavailableError
 from tests.store.office import KIOSK, Office, in_office, number_of, open_office
 
 INTRUDER = text(
-    "INSERT INTO events VALUES "
+    "INSERT INTO events (branch_id, version, at, business_day, kind, payload_version, payload, "
+    "actor_kind, actor_id, key) VALUES "
     "(:branch, :version, 0, '2026-03-02', 'DayOpened', 1, '', 'system', '', '')"
 )
 NO_EXCHANGE = {

@@ -81,7 +81,7 @@ def test_it_says_nothing_of_the_order_to_who_does_not_wait(moved: LocalApp) -> N
 
 
 def test_it_shows_the_halls_notices_until_they_are_over(moved: LocalApp) -> None:
-    sentence = "It takes longer now because fewer counters are open."
+    sentence = "Fewer counters are open now, so waits are longer."
     assert sentence not in page(moved)
     moved.perform(PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
     assert sentence in page(moved)
@@ -96,10 +96,10 @@ def test_it_shows_no_notice_to_who_is_called(moved: LocalApp) -> None:
     moved.perform(ResumeCounter("1"))
     moved.perform(CallNext("1"))
     assert "Please go to counter" in page(moved)
-    assert "fewer counters are open" not in page(moved)
+    assert "Fewer counters are open" not in page(moved)
 
 
 def test_it_shows_no_notice_to_who_has_left(moved: LocalApp) -> None:
     moved.perform(PostNotice(NoticeKind.DELAY, "few_counters", 30, {}, "lan"))
     moved.perform(CancelTicket("A002"))
-    assert "fewer counters are open" not in page(moved)
+    assert "Fewer counters are open" not in page(moved)

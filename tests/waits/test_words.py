@@ -21,7 +21,8 @@ def of(low_min: int, high_min: int | None) -> Wait:
         (of(0, 5), "the next few minutes", "under 5 min"),
         (of(0, 10), "up to 10 min", "0–10 min"),
         (of(60, None), "over 60 min", "over 60 min"),
-        (of(35, None), "35 to over 60 min", "35 to over 60 min"),
+        (of(35, None), "over 35 min, perhaps over an hour", "over 35 min"),
+        (of(0, None), "perhaps over an hour", "perhaps over an hour"),
         (Wait(ahead=3, counters=2), "3 people before you", ""),
         (Wait(ahead=1, counters=2), "1 person before you", ""),
         (Wait(ahead=0, counters=2), "nobody before you", ""),
@@ -57,12 +58,10 @@ def because(grounds: Basis, ahead: int = 4, counters: int = 3, language: str = "
 
 def test_it_says_what_a_wait_hangs_on() -> None:
     plain = Basis(Cause.AHEAD, job_min=6)
-    assert because(plain) == "4 ahead of you can use 3 open counters; each takes about 6 min"
-    assert because(plain, ahead=0, counters=1) == (
-        "1 counter is open for you; each takes about 6 min"
-    )
+    assert because(plain) == "4 before you, 3 counters open; about 6 min each"
+    assert because(plain, ahead=0, counters=1) == ("1 counter open for this; about 6 min each")
     lunch = Basis(Cause.BREAK, job_min=6, counter=2, at="12:10")
-    assert because(lunch).endswith("; counter 2 has a break at 12:10")
+    assert because(lunch).endswith("; counter 2 takes a break at 12:10")
     back = Basis(Cause.PAUSED, job_min=6, counter=2, at="12:10")
     assert because(back).endswith("; counter 2 is back at 12:10")
     away = Basis(Cause.PAUSED, job_min=6, counter=2)
@@ -72,10 +71,10 @@ def test_it_says_what_a_wait_hangs_on() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", "您前面 4 位客户由 3 个窗口办理；每位约 6 分钟；2 号窗口 12:10 起休息"),
+        ("zh", "前面 4 位，3 个窗口在办理；每位约 6 分钟；2 号窗口 12:10 起休息"),
         (
             "vi",
-            "4 khách trước quý khách có 3 quầy đang mở; mỗi khách khoảng 6 phút; "
+            "Trước quý khách còn 4 khách, 3 quầy đang phục vụ; mỗi khách khoảng 6 phút; "
             "quầy 2 nghỉ lúc 12:10",
         ),
     ],

@@ -62,7 +62,7 @@ def test_a_code_works_once(door: LocalApp) -> None:
     assert door.stranger().post("/pair", code=code).status_code == 303
     again = door.stranger().post("/pair", code=code)
     assert again.status_code == 422
-    assert "This code is not known" in again.text
+    assert "This code is wrong" in again.text
 
 
 def test_a_code_lives_five_minutes(door: LocalApp) -> None:

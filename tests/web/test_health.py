@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import text
 
 from lobby.settings import Environment, Settings
 from lobby.store.devices import DeviceKind
-from lobby.store.writer import StoreUnavailableError
-from lobby.web import health, logs
+from lobby.web import logs
 from tests.app.app import LocalApp
 
 TOKEN = "a token of forty-two characters, at least."
@@ -21,44 +19,6 @@ TOKEN = "a token of forty-two characters, at least."
 
 def test_it_says_that_it_lives(door: LocalApp) -> None:
     assert door.stranger().get("/healthz").text == "Alive.\n"
-
-
-def test_it_is_ready_once_a_write_is_durable(door: LocalApp) -> None:
-    for branch_id in door.services.branches:
-        door.settled(branch_id)  # a house that has just opened writes down what it knows
-    before = door.services.store.writer.figures.commits
-    assert door.stranger().get("/readyz").status_code == 200
-    assert door.services.store.writer.figures.commits == before + 1
-
-
-def test_its_write_changes_nothing(door: LocalApp) -> None:
-    query = text("select * from branches order by id")
-
-    def rows() -> Any:
-        return door.run(door.services.store.read, lambda c: c.execute(query).all())
-
-    before = rows()
-    door.stranger().get("/readyz")
-    assert rows() == before
-
-
-def test_it_is_not_ready_where_the_database_takes_no_writes(
-    door: LocalApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def refuse(_work: object) -> None:
-        raise StoreUnavailableError("disk full")
-
-    monkeypatch.setattr(door.services.store, "write", refuse)
-    answer = door.stranger().get("/readyz")
-    assert answer.status_code == 503
-    assert answer.text == "Not ready: the database takes no writes.\n"
-
-
-def test_it_is_not_ready_where_a_write_takes_too_long(
-    door: LocalApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(health, "PATIENCE_S", 0.0)
-    assert door.stranger().get("/readyz").status_code == 503
 
 
 def test_it_shows_its_figures_to_its_own_machine_only(door: LocalApp) -> None:

@@ -82,7 +82,7 @@ def test_no_route_can_be_written_to_from_elsewhere(door: LocalApp, path: str, or
     person = door.signed_in("lan")
     answer = person.request("POST", path, data={"key": "a"}, headers={"Origin": origin})
     assert answer.status_code == 403
-    assert "did not come from a page of Lobby" in answer.text
+    assert "was not sent from a page of Lobby" in answer.text
     assert person.get("/").status_code == 200
 
 

@@ -94,7 +94,7 @@ def test_it_says_the_same_to_a_wrong_password_and_to_an_unknown_name(
     person = door.stranger()
     answer = sign_in(person, username, "wrong")
     assert answer.status_code == 401
-    assert "This name and password do not go together." in answer.text
+    assert "User name or password is wrong." in answer.text
     assert not person.cookies
 
 

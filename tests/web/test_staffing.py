@@ -93,7 +93,7 @@ def test_a_strange_answer_is_refused_and_a_strange_way_back_is_not_taken(door: L
 def test_it_is_said_in_a_sentence_with_its_reason() -> None:
     assert what_to_do(OPENING, plan(), "en") == "Open counter 3"
     assert why_so(OPENING, "en") == (
-        "Of 20 people in the next 45 minutes 12 would be called in time; with it 19."
+        "Of the 20 people due in the next 45 minutes, 12 would be called in time; with it, 19."
     )
     assert what_to_do(CLOSING, plan(), "zh") == "2 号窗口可以关闭"
     assert "18" in why_so(CLOSING, "vi")

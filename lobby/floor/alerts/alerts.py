@@ -1,8 +1,8 @@
 """Automatic alerts: who needs staff though nobody called. Long waits, arrivals, broken machines.
 
 An alert becomes a call like any other when the first person says
-"I go"; its key is the same for everybody, so that it is raised once, however many people tap and
-even after a restart, and does not come up again when it has ended.
+"On my way"; its key is the same for everybody, so that it is raised once, however many people tap
+and even after a restart, and does not come up again when it has ended.
 """
 
 from collections.abc import Callable, Iterator

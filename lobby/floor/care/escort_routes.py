@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from lobby.branch import Outcome
 from lobby.floor.core.escorts import ESCORT_OUTCOMES, EscortRow, escort_rows
 from lobby.floor.core.places import place_choices, places_of
 from lobby.floor.tablet.act import TabletAct
@@ -34,14 +35,14 @@ async def escorts_view(tablet: TabletRequest) -> Response:
     return tablet.page("floor/care/escorts.html", part=escorts_part(tablet), places=places)
 
 
-async def start_escort(act: TabletAct) -> Response:
+async def start_escort(act: TabletAct) -> Outcome:
     """The person who taps is the one who goes."""
     number, (from_place, to_place) = act.ticket_number(), _places(act)
-    return await act.perform(StartEscort(act.me, number, from_place, to_place), _page_of(act))
+    return await act.perform(StartEscort(act.me, number, from_place, to_place))
 
 
-async def end_escort(act: TabletAct) -> Response:
-    return await act.perform(EndEscort(act.path("escort_id"), act.text("outcome")), _page_of(act))
+async def end_escort(act: TabletAct) -> Outcome:
+    return await act.perform(EndEscort(act.path("escort_id"), act.text("outcome")))
 
 
 def _places(act: TabletAct) -> tuple[str, str]:
@@ -54,7 +55,7 @@ def _places(act: TabletAct) -> tuple[str, str]:
     return from_place, to_place
 
 
-def _page_of(act: TabletAct) -> str:
+def _page_of(act: TabletAct, _outcome: Outcome) -> str:
     """The page that the form stood on: of one customer, of all, or of the hall."""
     back = act.text("back")
     if back.isalnum():
@@ -63,7 +64,10 @@ def _page_of(act: TabletAct) -> str:
 
 
 VIEWS: dict[str, View] = {PAGE: escorts_view}
-ACTS: dict[str, Act] = {PAGE: start_escort, f"{PAGE}/{{escort_id:int}}/outcomes": end_escort}
+ACTS: dict[str, Act] = {
+    PAGE: Act(start_escort, _page_of),
+    f"{PAGE}/{{escort_id:int}}/outcomes": Act(end_escort, _page_of),
+}
 LIVE: dict[str, PartOf] = {f"{PAGE}/live": escorts_part}
 
 routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS), *live_routes(LIVE)]

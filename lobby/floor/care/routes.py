@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from lobby import typed_text
+from lobby.branch import Outcome
 from lobby.floor.care.advisers import adviser_choices
 from lobby.floor.care.views import people_part, ticket_part
 from lobby.floor.care.words import CALL_WAYS
@@ -13,7 +14,6 @@ from lobby.floor.lending.views import lendable
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
-from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import AskAdviser, GiveLongerGrace, RecordCare, SetCallModes
 from lobby.queueing.model.care import CareStep
 from lobby.screens.ticket_numbers import ticket_number
@@ -48,33 +48,36 @@ async def care_ticket_view(tablet: TabletRequest) -> Response:
     )
 
 
-async def take_step(act: TabletAct) -> Response:
-    return await _done(act, RecordCare(act.path("number"), act.choice(CareStep, "step"), act.me))
+async def take_step(act: TabletAct) -> Outcome:
+    step = act.choice(CareStep, "step")
+    return await act.perform(RecordCare(act.path("number"), step, act.me))
 
 
-async def set_call_way(act: TabletAct) -> Response:
+async def set_call_way(act: TabletAct) -> Outcome:
     """How this customer is called from now on."""
     way = act.text("way")
     if way not in CALL_WAYS:
         raise HTTPException(400)
     pager = typed_text.name(act.text("pager")) if way == "pager" else ""
-    return await _done(act, SetCallModes(act.path("number"), CALL_WAYS[way], pager))
+    return await act.perform(SetCallModes(act.path("number"), CALL_WAYS[way], pager))
 
 
-async def give_longer_grace(act: TabletAct) -> Response:
-    return await _done(act, GiveLongerGrace(act.path("number")))
+async def give_longer_grace(act: TabletAct) -> Outcome:
+    return await act.perform(GiveLongerGrace(act.path("number")))
 
 
-async def ask_adviser(act: TabletAct) -> Response:
+async def ask_adviser(act: TabletAct) -> Outcome:
     """Whom the customer would like to see; nobody in particular where the field is empty."""
-    number, teller = act.path("number"), act.text("teller")
-    return await act.perform(AskAdviser(number, teller or None), f"{PAGE}/{number}?asked={teller}")
+    return await act.perform(AskAdviser(act.path("number"), act.text("teller") or None))
 
 
-async def _done(act: TabletAct, command: Command) -> Response:
-    """Back to the page that the form stood on: of all, or of one customer."""
-    page = PAGE if act.text("back") == "list" else f"{PAGE}/{act.path('number')}"
-    return await act.perform(command, page)
+def _asked(act: TabletAct, _outcome: Outcome) -> str:
+    return f"{PAGE}/{act.path('number')}?asked={act.text('teller')}"
+
+
+def _page_of(act: TabletAct, _outcome: Outcome) -> str:
+    """The page that the form stood on: of all, or of one customer."""
+    return PAGE if act.text("back") == "list" else f"{PAGE}/{act.path('number')}"
 
 
 VIEWS: dict[str, View] = {
@@ -83,10 +86,10 @@ VIEWS: dict[str, View] = {
     TICKET: care_ticket_view,
 }
 ACTS: dict[str, Act] = {
-    f"{TICKET}/steps": take_step,
-    f"{TICKET}/calls": set_call_way,
-    f"{TICKET}/grace": give_longer_grace,
-    f"{TICKET}/advisers": ask_adviser,
+    f"{TICKET}/steps": Act(take_step, _page_of),
+    f"{TICKET}/calls": Act(set_call_way, _page_of),
+    f"{TICKET}/grace": Act(give_longer_grace, _page_of),
+    f"{TICKET}/advisers": Act(ask_adviser, _asked),
 }
 LIVE: dict[str, PartOf] = {f"{PAGE}/live": people_part, f"{TICKET}/live": ticket_part}
 

@@ -9,7 +9,7 @@ STEPS = {
     CareStep.GLASSES: mark("Reading glasses"),
     CareStep.WATER: mark("Water"),
     CareStep.FORM_HELP: mark("Help with the form"),
-    CareStep.FAREWELL: mark("Seen off"),
+    CareStep.FAREWELL: mark("Said goodbye"),
 }
 
 STEP_ICONS = {

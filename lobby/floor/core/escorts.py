@@ -10,7 +10,7 @@ from lobby.queueing.model.escorts import Escort
 from lobby.queueing.model.hall import Hall
 
 ESCORT_OUTCOMES = {
-    "arrived": mark("Arrived there"),
+    "arrived": mark("Brought there"),
     "seated": mark("Found a seat"),
     "handed_over": mark("A colleague took over"),
     "left": mark("Left the branch"),

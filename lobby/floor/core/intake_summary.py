@@ -12,7 +12,7 @@ CHANNELS = {
     Channel.COUNTER: mark("Counter"),
     Channel.SELF_SERVICE: mark("Machine"),
     Channel.ASSISTED_SELF: mark("Machine, with a colleague"),
-    Channel.LOBBY_FIRST: mark("Speak with them first"),
+    Channel.LOBBY_FIRST: mark("Speak with the customer first"),
     Channel.ADVISER: mark("Adviser"),
     Channel.BOOKING: mark("Booking"),
     Channel.OTHER_BRANCH: mark("Another branch"),
@@ -28,12 +28,12 @@ REASONS = {
     "PREF_MACHINE": mark("The customer prefers the machine or the phone"),
     "PREF_PHONE": mark("The customer prefers the machine or the phone"),
     "NOT_HERE": mark("Not offered in this branch"),
-    "ADVISER": mark("A matter for an adviser"),
+    "ADVISER": mark("A case for an adviser"),
     "CORPORATE": mark("Corporate customer"),
     "KEEP_PREMIUM": mark("Premium customer"),
     "ASSIST": mark("The customer wants help"),
     "LOOSE_CHANGE": mark("Coins or small notes"),
-    "NOTE_UNIT": mark("Not an amount in whole notes"),
+    "NOTE_UNIT": mark("The amount is not in whole notes"),
     "NOTES": mark("Too many notes, or damaged ones"),
     "OVER_LIMIT": mark("A larger amount than the machine may handle"),
     "BIOMETRIC": mark("Chip ID to be checked"),
@@ -46,8 +46,8 @@ REASONS = {
     "SMALL_TRANSFER": mark("A machine can do this"),
     "ROUTINE": mark("A machine can do this"),
     "ASSISTED": mark("A machine can do this, with a colleague"),
-    "DEFAULT": mark("Business for a counter"),
-    "LOBBY": mark("Business for a colleague in the hall"),
+    "DEFAULT": mark("A case for a counter"),
+    "LOBBY": mark("A case for a colleague in the hall"),
     "RETURNED": mark("Came back from a machine, kept the place"),
 }
 """The reasons of the rules; whatever else comes in addition is not told in one line."""
@@ -65,6 +65,7 @@ class AnsweredQuestion:
 
     label: str
     amount: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +113,6 @@ def _answer(ticket: Ticket, code: str, catalogue: Catalogue | None) -> AnsweredQ
         return None
     offered = answers_to(QuestionCode(code), service, catalogue.profile_named(day=ticket.day))
     chosen = next((answer for answer in offered if answer.code == given), None)
-    return AnsweredQuestion(chosen.label, chosen.amount) if chosen else None
+    if chosen is None:
+        return None
+    return AnsweredQuestion(chosen.label, chosen.amount, chosen.currency)

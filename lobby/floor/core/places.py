@@ -10,8 +10,10 @@ PLACES = {
     "kiosk": mark("Kiosk"),
     "writing_desk": mark("Writing desk"),
     "quiet_room": mark("Quiet room"),
-    "door": mark("The way out"),
+    "door": mark("Exit"),
+    "phone": mark("Somewhere in the hall"),
 }
+"""From a phone somebody calls who may be anywhere."""
 
 COUNTER, MACHINE = "counter", "machine"
 
@@ -42,7 +44,7 @@ def place_words(plan: Plan, place: str, language: str) -> str:
     if kind == MACHINE and name in plan.machines:
         machine = plan.machines[name]
         where = machine.places.get(language) or machine.places["en"]
-        return text.gettext(mark("Machine %(place)s")) % {"place": where}
+        return text.gettext(mark("Machine: %(place)s")) % {"place": where}
     return text.gettext(PLACES[place]) if place in PLACES else place
 
 

@@ -93,7 +93,9 @@ def _width_mm(text: str) -> float:
     width_mm = typed_text.number(text) if text.strip() else 0.0
     if width_mm is None or (width_mm and not WIDTHS_MM[0] <= width_mm <= WIDTHS_MM[1]):
         raise UnclearError(
-            mark("The width of the picture is a number of millimetres from 80 to 6000, like 1210.")
+            mark(
+                "The width of the picture is a number of millimetres from 80 to 6000, such as 1210."
+            )
         )
     return width_mm
 
@@ -101,7 +103,7 @@ def _width_mm(text: str) -> float:
 def _distance_m(text: str) -> float:
     distance_m = typed_text.number(text)
     if distance_m is None or not DISTANCES_M[0] <= distance_m <= DISTANCES_M[1]:
-        raise UnclearError(mark("The distance is a number of metres from 0.5 to 30, like 5."))
+        raise UnclearError(mark("The distance is a number of metres from 0.5 to 30, such as 5."))
     return distance_m
 
 
@@ -127,7 +129,7 @@ def _slide(number: int, texts: Mapping[str, str], first: str, last: str) -> Slid
         raise UnclearError(mark("Slide %(number)s ends before it begins."), number=number)
     if max(map(len, texts.values())) > SLIDE_LENGTH_MAX:
         raise UnclearError(
-            mark("Slide %(number)s: nobody reads more than %(most)s letters on a wall."),
+            mark("Slide %(number)s: a slide has room for at most %(most)s letters."),
             number=number,
             most=SLIDE_LENGTH_MAX,
         )

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 from lobby.floor.devices.display_forms import UnclearError, merged, read_form, shown_slides
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, device_admin_request
-from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
+from lobby.floor.tablet.routing import Form, View, form_routes, view_routes
 from lobby.i18n.texts import mark, texts
 from lobby.screens.display_settings import (
     DISTANCES_M,
@@ -26,16 +26,16 @@ PAGE = "/floor/displays"
 DISPLAY = f"{PAGE}/{{device_id:int}}"
 
 LAYOUTS = {
-    Layout.HALL: mark("The hall: all calls, and who waits"),
+    Layout.HALL: mark("The hall: all calls, and how many wait"),
     Layout.COUNTER: mark("One counter's sign"),
 }
 HANGINGS = {
-    Hanging.WIDE: mark("Wide"),
-    Hanging.UPRIGHT: mark("Upright"),
-    Hanging.TURNED_RIGHT: mark("Upright, picture turned right"),
-    Hanging.TURNED_LEFT: mark("Upright, picture turned left"),
+    Hanging.WIDE: mark("Landscape"),
+    Hanging.UPRIGHT: mark("Portrait"),
+    Hanging.TURNED_RIGHT: mark("Portrait, picture turned right"),
+    Hanging.TURNED_LEFT: mark("Portrait, picture turned left"),
 }
-LOUDNESSES = {1: mark("Quiet"), 2: mark("Middle"), 3: mark("Loud")}
+LOUDNESSES = {1: mark("Quiet"), 2: mark("Medium"), 3: mark("Loud")}
 
 
 async def display_view(tablet: TabletRequest) -> Response:
@@ -96,9 +96,9 @@ def _page(
 
 
 VIEWS: dict[str, View] = {DISPLAY: display_view}
-ACTS: dict[str, Act] = {DISPLAY: save_display}
+FORMS: dict[str, Form] = {DISPLAY: save_display}
 
 routes: list[BaseRoute] = [
     *view_routes(VIEWS, device_admin_request),
-    *act_routes(ACTS, device_admin_request, has_key=False),
+    *form_routes(FORMS, device_admin_request),
 ]

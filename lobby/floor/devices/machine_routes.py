@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from lobby.branch import Outcome
 from lobby.floor.core.words import MACHINE_KINDS, MACHINE_STATES
 from lobby.floor.devices.faults import fault_records, midnight
 from lobby.floor.devices.machine_views import machines_part
@@ -39,7 +40,7 @@ async def faults_view(tablet: TabletRequest) -> Response:
     )
 
 
-async def report_machine(act: TabletAct) -> Response:
+async def report_machine(act: TabletAct) -> Outcome:
     """A new state, or a new number of people before the machine; the other one stays."""
     machine = act.tablet.hall.machines.get(act.path("machine"))
     if machine is None:
@@ -47,11 +48,11 @@ async def report_machine(act: TabletAct) -> Response:
     state = act.choice(MachineState, "state") if act.text("state") else machine.state
     has_queue = "queue" in act.form
     queue = act.whole_number("queue", QUEUE_DIGITS_MAX) if has_queue else machine.queue
-    return await act.perform(ReportMachine(machine.id, state, queue), PAGE)
+    return await act.perform(ReportMachine(machine.id, state, queue))
 
 
 VIEWS: dict[str, View] = {PAGE: machines_view, f"{PAGE}/faults": faults_view}
-ACTS: dict[str, Act] = {f"{PAGE}/{{machine}}/reports": report_machine}
+ACTS: dict[str, Act] = {f"{PAGE}/{{machine}}/reports": Act(report_machine, PAGE)}
 LIVE: dict[str, PartOf] = {f"{PAGE}/live": machines_part}
 
 routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS), *live_routes(LIVE)]

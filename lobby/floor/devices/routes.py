@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 from lobby.floor.core.words import MACHINE_KINDS
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, device_admin_request
-from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
+from lobby.floor.tablet.routing import Form, View, form_routes, view_routes
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.model.durations import minutes_left_s
 from lobby.web import devices
@@ -106,7 +106,7 @@ def _kind(tablet: TabletRequest, text: str) -> tuple[DeviceKind, Settings]:
 
 
 VIEWS: dict[str, View] = {PAGE: devices_view}
-ACTS: dict[str, Act] = {
+FORMS: dict[str, Form] = {
     PAGE: add_device,
     f"{PAGE}/{{device_id:int}}/codes": show_code,
     f"{PAGE}/{{device_id:int}}/revocations": revoke_device,
@@ -114,5 +114,5 @@ ACTS: dict[str, Act] = {
 
 routes: list[BaseRoute] = [
     *view_routes(VIEWS, device_admin_request),
-    *act_routes(ACTS, device_admin_request, has_key=False),
+    *form_routes(FORMS, device_admin_request),
 ]

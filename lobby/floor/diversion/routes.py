@@ -4,11 +4,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from lobby.branch import Outcome
 from lobby.floor.diversion.views import SCRIPTS, diversion_of, diversion_part
 from lobby.floor.tablet.act import KEY_SHOWN, TabletAct
 from lobby.floor.tablet.request import TabletRequest
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
-from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.ticket import (
     AcceptMachine,
     ConfirmMachineJob,
@@ -41,50 +41,50 @@ async def diversion_view(tablet: TabletRequest) -> Response:
     )
 
 
-async def offer_machine(act: TabletAct) -> Response:
-    return await _done(act, OfferMachine(act.text("number"), act.text("machine")))
+async def offer_machine(act: TabletAct) -> Outcome:
+    return await act.perform(OfferMachine(act.text("number"), act.text("machine")))
 
 
-async def answer_offer(act: TabletAct) -> Response:
+async def answer_offer(act: TabletAct) -> Outcome:
     """The customer's own word, as they said it; a reason for waiting may be left out."""
     number = act.text("number")
     match act.text("answer"):
         case "accept":
-            return await _done(act, AcceptMachine(number))
+            return await act.perform(AcceptMachine(number))
         case "decline":
-            return await _done(act, DeclineMachine(number, reason=act.text("reason")))
+            return await act.perform(DeclineMachine(number, reason=act.text("reason")))
         case _:
             raise HTTPException(400)
 
 
-async def go_along(act: TabletAct) -> Response:
+async def go_along(act: TabletAct) -> Outcome:
     """A colleague walked to the machine with them."""
-    return await _done(act, WentAlong(act.text("number"), act.me))
+    return await act.perform(WentAlong(act.text("number"), act.me))
 
 
-async def confirm_machine_job(act: TabletAct) -> Response:
-    return await _done(act, ConfirmMachineJob(act.text("number"), ConfirmedBy.STAFF))
+async def confirm_machine_job(act: TabletAct) -> Outcome:
+    return await act.perform(ConfirmMachineJob(act.text("number"), ConfirmedBy.STAFF))
 
 
-async def return_from_machine(act: TabletAct) -> Response:
-    return await _done(act, ReturnFromMachine(act.text("number"), reason=act.text("reason")))
+async def return_from_machine(act: TabletAct) -> Outcome:
+    return await act.perform(ReturnFromMachine(act.text("number"), reason=act.text("reason")))
 
 
-async def _done(act: TabletAct, command: Command) -> Response:
-    """To the page that the form stood on. The script beside a diversion changes with it, so that
+def _page_of(act: TabletAct, _outcome: Outcome) -> str:
+    """The page that the form stood on. The script beside a diversion changes with it, so that
     page is opened anew and not only redrawn."""
     number, step = act.text("number"), act.text("step")[:KEY_SHOWN]
     stays = act.text("back") == "way" and number.isalnum()
-    return await act.perform(command, f"{PAGE}/{number}?after={step}" if stays else FLOOR)
+    return f"{PAGE}/{number}?after={step}" if stays else FLOOR
 
 
 VIEWS: dict[str, View] = {f"{PAGE}/{{number}}": diversion_view}
 ACTS: dict[str, Act] = {
-    f"{PAGE}/walks": go_along,
-    f"{FLOOR}/offers": offer_machine,
-    f"{FLOOR}/offers/answers": answer_offer,
-    f"{FLOOR}/slips/confirmations": confirm_machine_job,
-    f"{FLOOR}/slips/returns": return_from_machine,
+    f"{PAGE}/walks": Act(go_along, _page_of),
+    f"{FLOOR}/offers": Act(offer_machine, _page_of),
+    f"{FLOOR}/offers/answers": Act(answer_offer, _page_of),
+    f"{FLOOR}/slips/confirmations": Act(confirm_machine_job, _page_of),
+    f"{FLOOR}/slips/returns": Act(return_from_machine, _page_of),
 }
 LIVE: dict[str, PartOf] = {f"{PAGE}/{{number}}/live": diversion_part}
 

@@ -4,9 +4,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from lobby.branch import Outcome
 from lobby.floor.duty.views import duty_of, duty_part
 from lobby.floor.tablet.act import TabletAct
-from lobby.floor.tablet.request import TabletRequest, help_responder_request
+from lobby.floor.tablet.request import TabletRequest, help_responder_request, permit_everybody
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
 from lobby.queueing.commands.floor import LeaveDuty, SetDuty
 from lobby.queueing.model.duty import DutyState
@@ -22,26 +23,29 @@ async def duty_view(tablet: TabletRequest) -> Response:
     return tablet.plain_page("floor/duty/take_duty.html", view=view)
 
 
-async def set_duty(act: TabletAct) -> Response:
+async def set_duty(act: TabletAct) -> Outcome:
     """On duty, patrolling, with a customer or away, where a colleague may stand in."""
     state = act.choice(DutyState, "state")
     stand_in = act.text("stand_in") or None
     if stand_in is not None and not act.tablet.name_of(stand_in):
         raise HTTPException(400)
-    command = SetDuty(act.me, state, stand_in, act.text("note"))
-    return await act.perform(command, PAGE if act.text("back") == PAGE else "/floor")
+    return await act.perform(SetDuty(act.me, state, stand_in, act.text("note")))
 
 
-async def leave_duty(act: TabletAct) -> Response:
-    return await act.perform(LeaveDuty(act.me, act.text("note")), PAGE)
+def _page_of(act: TabletAct, _outcome: Outcome) -> str:
+    return PAGE if act.text("back") == PAGE else "/floor"
+
+
+async def leave_duty(act: TabletAct) -> Outcome:
+    return await act.perform(LeaveDuty(act.me, act.text("note")))
 
 
 VIEWS: dict[str, View] = {PAGE: duty_view}
-ACTS: dict[str, Act] = {PAGE: set_duty, f"{PAGE}/ends": leave_duty}
+ACTS: dict[str, Act] = {PAGE: Act(set_duty, _page_of), f"{PAGE}/ends": Act(leave_duty, PAGE)}
 LIVE: dict[str, PartOf] = {f"{PAGE}/live": duty_part}
 
 routes: list[BaseRoute] = [
     *view_routes(VIEWS, help_responder_request),
-    *act_routes(ACTS, help_responder_request),
+    *act_routes(ACTS, permit_everybody),
     *live_routes(LIVE),
 ]

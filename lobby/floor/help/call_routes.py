@@ -4,6 +4,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from lobby import typed_text
+from lobby.branch import Outcome
 from lobby.floor.core.places import place_choices
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest
@@ -27,22 +28,22 @@ async def complaint_view(tablet: TabletRequest) -> Response:
     return tablet.page("floor/help/complaint.html", places=places)
 
 
-async def call_help(act: TabletAct) -> Response:
+async def call_help(act: TabletAct) -> Outcome:
     return await _call(act, HelpKind.HELP)
 
 
-async def take_complaint(act: TabletAct) -> Response:
+async def take_complaint(act: TabletAct) -> Outcome:
     return await _call(act, HelpKind.COMPLAINT)
 
 
-async def _call(act: TabletAct, kind: HelpKind) -> Response:
+async def _call(act: TabletAct, kind: HelpKind) -> Outcome:
     typed = act.text("number")
     number = ticket_number(act.tablet.hall, typed) or typed_text.code(typed) or None
     command = CallColleague(kind, act.text("place"), number, act.text("note"))
-    return await act.perform(command, "/floor")
+    return await act.perform(command)
 
 
 VIEWS: dict[str, View] = {HELP: call_help_view, COMPLAINTS: complaint_view}
-ACTS: dict[str, Act] = {HELP: call_help, COMPLAINTS: take_complaint}
+ACTS: dict[str, Act] = {HELP: Act(call_help, "/floor"), COMPLAINTS: Act(take_complaint, "/floor")}
 
 routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS)]

@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from lobby.branch import Outcome
 from lobby.floor.alerts.alerts import SYSTEM_ACTOR, alert_key, alert_named
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.routing import Act, act_routes
@@ -16,52 +17,49 @@ from lobby.queueing.events.floor import HelpCalled
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.queueing.refusals.floor import HelpTaken
-from lobby.web.commands import json_response, perform, wants_json
+from lobby.queueing.refusals.refusal import Refusal
+from lobby.web.commands import json_response, wants_json
 
 PAGE = "/floor"
 MENDED = frozenset({"repaired", "notes_put_in"})
 """Endings of a fault after which the machine works."""
 
-SETTLED = mark("This has settled itself meanwhile. Nothing was changed.")
-TAKEN = mark("%(name)s is already going. Nothing was changed.")
+SETTLED = mark("This has been resolved in the meantime. Nothing was changed.")
+TAKEN = mark("%(name)s is already on the way. Nothing was changed.")
 
 
-async def go_to_card(act: TabletAct) -> Response:
-    """ "I go", to a call or to what the hall itself has raised; the others see who."""
-    return await _go(act, await _call_of_card(act, act.path("card")))
+async def go_to_card(act: TabletAct) -> Outcome:
+    """ "On my way", to a call or to what the hall itself has raised; the others see who."""
+    return await act.perform(AnswerHelp(await _call_of_card(act, act.path("card")), act.me))
 
 
-async def go_to_call(act: TabletAct) -> Response:
-    return await _go(act, act.path("help_id"))
+async def go_to_call(act: TabletAct) -> Outcome:
+    return await act.perform(AnswerHelp(act.path("help_id"), act.me))
 
 
-async def hand_back(act: TabletAct) -> Response:
-    return await act.perform(HandBackHelp(act.path("help_id"), act.me), PAGE)
+async def hand_back(act: TabletAct) -> Outcome:
+    return await act.perform(HandBackHelp(act.path("help_id"), act.me))
 
 
-async def end_call(act: TabletAct) -> Response:
+async def end_call(act: TabletAct) -> Outcome:
     """A fault that ended with a repair is also told to the machine's own record."""
     help_id, outcome = act.path("help_id"), act.text("outcome")
     machine = _mended(act.tablet.hall, help_id, outcome)
-    await act.outcome(EndHelp(help_id, outcome))
-    if machine is not None:
-        report = ReportMachine(machine, MachineState.UP, 0)
-        await perform(act.tablet.branch, report, act.tablet.actor, f"{act.key}-up")
-    return act.answer(PAGE)
+    report = ReportMachine(machine, MachineState.UP, 0) if machine else None
+    return await act.perform(EndHelp(help_id, outcome), lambda _events: report)
 
 
-async def _go(act: TabletAct, help_id: int) -> Response:
+def _taken_by(act: TabletAct, refusal: Refusal) -> Response | None:
     """Who comes second is told who was first."""
-    try:
-        return await act.perform(AnswerHelp(help_id, act.me), PAGE)
-    except HelpTaken:
-        call = _call(act.tablet.hall, help_id)
-        name = act.tablet.name_of(call.taken_by or "") if call else ""
-        if not name or not wants_json(act.tablet.connection):
-            raise
-        sentence = texts(act.tablet.language).gettext(TAKEN) % {"name": name}
-        body = {"refusal": HelpTaken.__name__, "sentence": sentence}
-        return json_response(body, HTTPStatus.CONFLICT)
+    if not isinstance(refusal, HelpTaken):
+        return None
+    call = _call(act.tablet.hall, refusal.help_id)
+    name = act.tablet.name_of(call.taken_by or "") if call else ""
+    if not name or not wants_json(act.tablet.connection):
+        return None
+    sentence = texts(act.tablet.language).gettext(TAKEN) % {"name": name}
+    body = {"refusal": HelpTaken.__name__, "sentence": sentence}
+    return json_response(body, HTTPStatus.CONFLICT)
 
 
 async def _call_of_card(act: TabletAct, card: str) -> int:
@@ -77,7 +75,7 @@ async def _call_of_card(act: TabletAct, card: str) -> int:
     if alert is None:
         raise HTTPException(HTTPStatus.CONFLICT, SETTLED)
     key = alert_key(tablet.hall, card)
-    outcome = await perform(tablet.branch, alert.command, SYSTEM_ACTOR, key)
+    outcome = await tablet.branch.perform(alert.command, SYSTEM_ACTOR, key)
     called = any(isinstance(event, HelpCalled) for event in outcome.events)
     return outcome.version if called else 0
 
@@ -100,10 +98,10 @@ def _mended(hall: Hall, help_id: int, outcome: str) -> str | None:
 
 
 ACTS: dict[str, Act] = {
-    f"{PAGE}/cards/{{card}}/answers": go_to_card,
-    f"{PAGE}/calls/{{help_id:int}}/answers": go_to_call,
-    f"{PAGE}/calls/{{help_id:int}}/returns": hand_back,
-    f"{PAGE}/calls/{{help_id:int}}/outcomes": end_call,
+    f"{PAGE}/cards/{{card}}/answers": Act(go_to_card, PAGE, _taken_by),
+    f"{PAGE}/calls/{{help_id:int}}/answers": Act(go_to_call, PAGE, _taken_by),
+    f"{PAGE}/calls/{{help_id:int}}/returns": Act(hand_back, PAGE),
+    f"{PAGE}/calls/{{help_id:int}}/outcomes": Act(end_call, PAGE),
 }
 
 routes: list[BaseRoute] = [*act_routes(ACTS)]

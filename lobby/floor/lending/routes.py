@@ -8,12 +8,12 @@ from lobby.floor.lending.views import lendable
 from lobby.floor.lending.words import DETAIL_LENGTH_MAX, KINDS, STRENGTHS, TOTAL_MAX
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest
-from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
+from lobby.floor.tablet.routing import RecordAct, View, record_routes, view_routes
 from lobby.i18n.texts import mark
 from lobby.store import amenities as store
 
 PAGE = "/floor/amenities"
-NONE_LEFT = mark("All of these are lent just now. Nothing was changed.")
+NONE_LEFT = mark("All of these are lent out. Nothing was changed.")
 DIGITS_MAX = 9
 """Of a number that fits the database."""
 
@@ -27,23 +27,22 @@ async def lending_view(tablet: TabletRequest) -> Response:
     )
 
 
-async def set_stock(act: TabletAct) -> Response:
+async def set_stock(act: TabletAct) -> str:
     """How many there are of something, new or known."""
     tablet, kind = act.tablet, act.text("kind")
     detail, total = act.line("detail", DETAIL_LENGTH_MAX), act.whole_number("total", DIGITS_MAX)
     if total > TOTAL_MAX or kind not in KINDS:
         raise HTTPException(400)
-    await tablet.store.write(
+    return await act.record(
         lambda c: store.set_amenity(c, tablet.branch.id, kind=kind, detail=detail, total=total)
     )
-    return act.answer_reloaded(PAGE)
 
 
-async def lend(act: TabletAct) -> Response:
-    tablet, key, now = act.tablet, act.key, act.tablet.now
+async def lend(act: TabletAct) -> str:
+    tablet, key, now = act.tablet, act.record_key, act.tablet.now
     amenity_id, ticket = act.whole_number("amenity", DIGITS_MAX), act.ticket_number()
     try:
-        await tablet.store.write(
+        return await act.record(
             lambda c: store.lend(
                 *(c, tablet.branch.id),
                 amenity_id=amenity_id,
@@ -57,31 +56,29 @@ async def lend(act: TabletAct) -> Response:
         raise HTTPException(409, NONE_LEFT) from None
     except store.UnknownAmenityError:
         raise HTTPException(404) from None
-    return act.answer_reloaded(_page_of(act))
 
 
-async def give_back(act: TabletAct) -> Response:
+async def give_back(act: TabletAct) -> str:
     tablet, loan_id, now = act.tablet, act.path("loan_id"), act.tablet.now
     try:
-        await tablet.store.write(
+        return await act.record(
             lambda c: store.give_back(c, tablet.branch.id, loan_id=loan_id, at=now, by=tablet.me)
         )
     except store.UnknownAmenityError:
         raise HTTPException(404) from None
-    return act.answer_reloaded(_page_of(act))
 
 
-def _page_of(act: TabletAct) -> str:
+def _page_of(act: TabletAct, _done: str) -> str:
     """The page that the form stood on: of one customer, or of all that is lent."""
     back = act.text("back")
-    return f"/floor/care/{back}" if back.isalnum() else PAGE
+    return act.reloaded(f"/floor/care/{back}" if back.isalnum() else PAGE)
 
 
 VIEWS: dict[str, View] = {PAGE: lending_view}
-ACTS: dict[str, Act] = {
-    PAGE: set_stock,
-    f"{PAGE}/loans": lend,
-    f"{PAGE}/loans/{{loan_id:int}}/returns": give_back,
+ACTS: dict[str, RecordAct] = {
+    PAGE: RecordAct(set_stock, lambda act, _done: act.reloaded(PAGE)),
+    f"{PAGE}/loans": RecordAct(lend, _page_of),
+    f"{PAGE}/loans/{{loan_id:int}}/returns": RecordAct(give_back, _page_of),
 }
 
-routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS)]
+routes: list[BaseRoute] = [*view_routes(VIEWS), *record_routes(ACTS)]

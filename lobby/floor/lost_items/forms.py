@@ -21,10 +21,12 @@ OLDEST = timedelta(days=366)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """The clock of a tablet may be a little fast."""
 
-NO_KEEPER = mark("Please write down who keeps it, or where.")
-NOT_AGREED = mark("A contact is kept only if its owner agrees. Please ask, and tick the box.")
-TOO_LONG_AGO = mark("This is more than a year ago. Please look at the date again.")
-NOT_YET = mark("This time has not come yet. Please look at it again.")
+NO_KEEPER = mark("Please enter who keeps it, or where.")
+NOT_AGREED = mark(
+    "Contact details are kept only with the owner's consent. Please ask, and tick the box."
+)
+TOO_LONG_AGO = mark("This is more than a year ago. Please check the date.")
+NOT_YET = mark("This time is in the future. Please check it.")
 
 
 def new_item(act: TabletAct, now: datetime) -> NewItem:

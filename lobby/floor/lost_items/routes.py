@@ -14,7 +14,14 @@ from lobby.floor.lost_items.pages import (
 )
 from lobby.floor.lost_items.words import ENDINGS, RESULTS, WAYS
 from lobby.floor.tablet.act import TabletAct
-from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
+from lobby.floor.tablet.routing import (
+    Form,
+    RecordAct,
+    View,
+    form_routes,
+    record_routes,
+    view_routes,
+)
 from lobby.i18n.texts import mark
 from lobby.store import lost_items as store
 from lobby.store.lost_item_records import ContactAttempt, add_contact_attempt
@@ -22,23 +29,23 @@ from lobby.store.lost_items import ItemState
 
 PAGE = "/floor/lost-items"
 ITEM = f"{PAGE}/{{item_id:int}}"
-CLOSED = mark("This was handed over or closed before. Nothing was changed.")
-NO_CONTACT = mark("No contact is kept for this.")
-NOTHING_GIVEN = mark("Please write down how to reach them.")
+CLOSED = mark("This has already been returned or closed. Nothing was changed.")
+NO_CONTACT = mark("No contact details are kept for this.")
+NOTHING_GIVEN = mark("Please enter how to reach the owner.")
 
 
-async def add_item(act: TabletAct) -> Response:
-    tablet, key, now = act.tablet, act.key, act.tablet.now
+async def add_item(act: TabletAct) -> str:
+    """Its id."""
+    tablet, key, now = act.tablet, act.record_key, act.tablet.now
     item = new_item(act, now)
-    item_id = await tablet.store.write(
+    return await act.record(
         lambda c: store.add_lost_item(c, tablet.branch.id, item, at=now, by=tablet.me, key=key)
     )
-    return act.answer(f"{PAGE}/{item_id}")
 
 
 async def reveal_contact(act: TabletAct) -> Response:
     """The contact in full, on the answer to this one request and nowhere else; who saw it and
-    when is kept."""
+    when is kept. No key: whoever asks again sees it again, and that is kept too."""
     tablet, now = act.tablet, act.tablet.now
     item = await item_or_404(tablet)
     full = await tablet.store.write(
@@ -51,32 +58,30 @@ async def reveal_contact(act: TabletAct) -> Response:
     return response
 
 
-async def keep_contact(act: TabletAct) -> Response:
+async def keep_contact(act: TabletAct) -> str:
     tablet, item = act.tablet, await item_or_404(act.tablet)
     given = contact(act)
     if not given:
         raise HTTPException(400, NOTHING_GIVEN)
     try:
-        await tablet.store.write(lambda c: store.set_contact(c, tablet.branch.id, item.id, given))
+        return await act.record(lambda c: store.set_contact(c, tablet.branch.id, item.id, given))
     except store.ItemIsClosedError:
         raise HTTPException(409, CLOSED) from None
-    return act.answer_reloaded(f"{PAGE}/{item.id}")
 
 
-async def add_attempt(act: TabletAct) -> Response:
+async def add_attempt(act: TabletAct) -> str:
     """Somebody tried to reach the owner."""
-    tablet, item, key = act.tablet, await item_or_404(act.tablet), act.key
+    tablet, item, key = act.tablet, await item_or_404(act.tablet), act.record_key
     way, result = act.text("way"), act.text("result")
     if way not in WAYS or result not in RESULTS:
         raise HTTPException(400)
     attempt = ContactAttempt(tablet.now, tablet.me, way, result)
-    await tablet.store.write(
+    return await act.record(
         lambda c: add_contact_attempt(c, tablet.branch.id, item.id, attempt, key)
     )
-    return act.answer_reloaded(f"{PAGE}/{item.id}")
 
 
-async def close_item(act: TabletAct) -> Response:
+async def close_item(act: TabletAct) -> str:
     """Handed over, or given up: from here on nobody can read how the owner was reached."""
     tablet, item = act.tablet, await item_or_404(act.tablet)
     outcome, now = act.text("outcome"), tablet.now
@@ -84,14 +89,17 @@ async def close_item(act: TabletAct) -> Response:
         raise HTTPException(400)
     state: ItemState = ENDINGS[outcome][0]
     try:
-        await tablet.store.write(
+        return await act.record(
             lambda c: store.close_lost_item(
                 c, tablet.branch.id, item.id, state=state, outcome=outcome, at=now, by=tablet.me
             )
         )
     except store.ItemIsClosedError:
         raise HTTPException(409, CLOSED) from None
-    return act.answer_reloaded(f"{PAGE}/{item.id}")
+
+
+def _page_of_item(act: TabletAct, _done: str) -> str:
+    return act.reloaded(f"{PAGE}/{act.path('item_id')}")
 
 
 VIEWS: dict[str, View] = {
@@ -99,12 +107,12 @@ VIEWS: dict[str, View] = {
     f"{PAGE}/new": new_lost_item_view,
     ITEM: lost_item_view,
 }
-ACTS: dict[str, Act] = {
-    PAGE: add_item,
-    f"{ITEM}/reveals": reveal_contact,
-    f"{ITEM}/contacts": keep_contact,
-    f"{ITEM}/attempts": add_attempt,
-    f"{ITEM}/outcomes": close_item,
+ACTS: dict[str, RecordAct] = {
+    PAGE: RecordAct(add_item, lambda _act, item_id: f"{PAGE}/{item_id}"),
+    f"{ITEM}/contacts": RecordAct(keep_contact, _page_of_item),
+    f"{ITEM}/attempts": RecordAct(add_attempt, _page_of_item),
+    f"{ITEM}/outcomes": RecordAct(close_item, _page_of_item),
 }
+FORMS: dict[str, Form] = {f"{ITEM}/reveals": reveal_contact}
 
-routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS)]
+routes: list[BaseRoute] = [*view_routes(VIEWS), *record_routes(ACTS), *form_routes(FORMS)]

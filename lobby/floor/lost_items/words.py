@@ -24,12 +24,12 @@ KINDS = {
 
 DIRECTIONS = {
     Direction.FOUND: mark("Found here"),
-    Direction.MISSED: mark("A customer is missing it"),
+    Direction.MISSED: mark("Reported missing by a customer"),
 }
 
 STATES = {
     ItemState.OPEN: mark("Still open"),
-    ItemState.RETURNED: mark("Handed over"),
+    ItemState.RETURNED: mark("Given back to the owner"),
     ItemState.CLOSED: mark("Closed"),
 }
 
@@ -40,16 +40,16 @@ WAYS = {
 }
 
 RESULTS = {
-    "comes": mark("Comes to fetch it"),
+    "comes": mark("Will come to collect it"),
     "not_reached": mark("Not reached"),
-    "not_theirs": mark("It is not theirs"),
+    "not_theirs": mark("Not the owner"),
 }
 
 ENDINGS = {
     "identity_seen": (ItemState.RETURNED, mark("Given to the owner, identity card seen")),
-    "described": (ItemState.RETURNED, mark("Given to the owner, who described it rightly")),
+    "described": (ItemState.RETURNED, mark("Given to the owner, who described it correctly")),
     "police": (ItemState.CLOSED, mark("Handed to the police")),
-    "head_office": (ItemState.CLOSED, mark("Sent to the head office")),
+    "head_office": (ItemState.CLOSED, mark("Sent to head office")),
     "not_found": (ItemState.CLOSED, mark("Not found here")),
 }
 

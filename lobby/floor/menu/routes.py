@@ -21,9 +21,9 @@ class MenuEntry:
 
 MENU = (
     MenuEntry("/floor/duty", "people", mark("Lobby duty")),
-    MenuEntry("/floor/escorts", "arrow-right", mark("Who goes with whom")),
-    MenuEntry("/floor/amenities", "help", mark("Things to lend")),
-    MenuEntry("/floor/scripts", "document", mark("What to say")),
+    MenuEntry("/floor/escorts", "arrow-right", mark("Escorts")),
+    MenuEntry("/floor/amenities", "help", mark("Items to lend")),
+    MenuEntry("/floor/scripts", "document", mark("Script")),
     MenuEntry("/floor/notices", "bell", mark("Notices")),
     MenuEntry("/floor/devices", "device", mark("Kiosks and displays"), FLOOR_ROLES),
     MenuEntry("/counter", "counter", mark("Counter")),

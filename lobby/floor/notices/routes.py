@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from lobby import typed_text
+from lobby.branch import Outcome
 from lobby.floor.notices.views import notices_part
 from lobby.floor.notices.words import ICONS, KINDS, MINUTES, REASONS, USUAL_MINUTES
 from lobby.floor.tablet.act import TabletAct
@@ -56,18 +57,18 @@ async def preview_view(tablet: TabletRequest) -> Response:
     )
 
 
-async def post_notice(act: TabletAct) -> Response:
+async def post_notice(act: TabletAct) -> Outcome:
     """Ready-made: the button says which kind and reason. Own words: the texts by language."""
     kind, reason = _kind_and_reason(act.text("notice"))
     texts = _texts(act.form) if kind is NoticeKind.CUSTOM else {}
     if kind is NoticeKind.CUSTOM and not texts:
         raise HTTPException(400, NO_WORDS)
     command = PostNotice(kind, reason, _minutes(act.text("minutes")), texts, by=act.me)
-    return await act.perform(command, PAGE)
+    return await act.perform(command)
 
 
-async def withdraw_notice(act: TabletAct) -> Response:
-    return await act.perform(WithdrawNotice(act.path("notice_id")), PAGE)
+async def withdraw_notice(act: TabletAct) -> Outcome:
+    return await act.perform(WithdrawNotice(act.path("notice_id")))
 
 
 def _kind_and_reason(text: str) -> tuple[NoticeKind, str]:
@@ -92,8 +93,8 @@ def _minutes(text: str) -> int:
 
 VIEWS: dict[str, View] = {PAGE: notices_view, f"{PAGE}/preview": preview_view}
 ACTS: dict[str, Act] = {
-    PAGE: post_notice,
-    f"{PAGE}/{{notice_id:int}}/withdrawals": withdraw_notice,
+    PAGE: Act(post_notice, PAGE),
+    f"{PAGE}/{{notice_id:int}}/withdrawals": Act(withdraw_notice, PAGE),
 }
 LIVE: dict[str, PartOf] = {f"{PAGE}/live": notices_part}
 

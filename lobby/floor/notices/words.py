@@ -4,12 +4,12 @@ from lobby.i18n.texts import mark
 from lobby.queueing.model.notices import NoticeKind
 
 KINDS = {
-    NoticeKind.DELAY: mark("It takes longer"),
+    NoticeKind.DELAY: mark("Longer waits"),
     NoticeKind.COUNTER_CLOSED: mark("A counter is closed"),
-    NoticeKind.MACHINE_DOWN: mark("Machines do not work"),
+    NoticeKind.MACHINE_DOWN: mark("Machines not working"),
     NoticeKind.CASH_LIMIT: mark("Cash is limited"),
     NoticeKind.EARLY_CLOSING: mark("We close earlier today"),
-    NoticeKind.CUSTOM: mark("Our own words"),
+    NoticeKind.CUSTOM: mark("Your own text"),
 }
 
 ICONS = {
@@ -27,16 +27,16 @@ REASONS = {
     "system_slow": mark("The system is slow"),
     "long_transaction": mark("A long transaction"),
     "break": mark("A colleague is on a break"),
-    "staff_short": mark("Colleagues are missing"),
+    "staff_short": mark("Short-staffed"),
     "training": mark("Training"),
     "repair": mark("Being repaired"),
-    "out_of_notes": mark("Out of notes"),
+    "out_of_notes": mark("Out of cash"),
     "network": mark("No connection"),
-    "large_sums_by_appointment": mark("Large sums by appointment"),
-    "notes_short": mark("Few notes in stock"),
+    "large_sums_by_appointment": mark("Large amounts by appointment"),
+    "notes_short": mark("Little cash in stock"),
     "holiday": mark("Holiday"),
     "weather": mark("Weather"),
-    "works": mark("Building works"),
+    "works": mark("Building work"),
 }
 
 MINUTES = (15, 30, 60, 120)

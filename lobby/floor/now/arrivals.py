@@ -46,8 +46,8 @@ def arrivals(hall: Hall, catalogue: Catalogue | None, now: datetime) -> Arrivals
 def _lately(hall: Hall, now: datetime) -> list[Ticket]:
     """Each series from its end: numbers grow with time, so only the last pages are read."""
     since, came = now - WITHIN, []
-    for pages in hall.tickets.series.values():
-        for ticket in (ticket for page in reversed(pages) for ticket in reversed(page)):
+    for prefix in hall.tickets.series:
+        for ticket in hall.tickets.latest(prefix):
             if ticket.taken_at < since:
                 break
             came.append(ticket)

@@ -8,6 +8,7 @@ from lobby.floor.alerts.fetch import FetchCard, fetch_cards
 from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
 from lobby.floor.duty.views import DutyView, duty_of
 from lobby.floor.now.arrivals import Arrivals, arrivals
+from lobby.floor.now.restored import RestoredView, restored_view
 from lobby.floor.now.summary import FloorSummary, floor_summary
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
@@ -15,8 +16,11 @@ from lobby.floor.waiting.pools import WaitingPool, waiting_pools
 from lobby.queueing.model.hall import Hall
 from lobby.screens.advice import catalogue_of
 from lobby.screens.staffing_words import Advised, advised_in
+from lobby.web.house_words import HouseNotice, house_notices
 
 REGIONS = {
+    "house": "floor/now/_house.html",
+    "restored": "floor/now/_restored.html",
     "now": "floor/now/_cards.html",
     "duty": "floor/duty/_duty.html",
     "fetching": "floor/alerts/_fetch_cards.html",
@@ -38,6 +42,8 @@ class NowView:
     arrivals: Arrivals
     pools: tuple[WaitingPool, ...]
     advised: Advised | None = None
+    restored: RestoredView | None = None
+    house: tuple[HouseNotice, ...] = ()
 
 
 def now_part(tablet: TabletRequest) -> LivePart:
@@ -53,6 +59,8 @@ def now_part(tablet: TabletRequest) -> LivePart:
             arrivals=arrivals(hall, catalogue, now),
             pools=waiting_pools(viewer, hall, now, LISTED_MAX, folds=False),
             advised=advised_in(tablet.services, hall.plan, viewer.language),
+            restored=restored_view(tablet.services.restored, hall, now),
+            house=house_notices(tablet.services, hall.plan.id, viewer.language),
         )
 
     return LivePart("now", "/floor/live", REGIONS, present, {**CARD_WORDS, **HALL_WORDS})

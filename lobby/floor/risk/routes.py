@@ -4,11 +4,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from lobby.branch import Outcome
 from lobby.floor.alerts.risk_access import may_see_risk, open_risk
 from lobby.floor.core.places import place_choices, places_of
 from lobby.floor.risk.views import QUIET_ROOM, risk_part
 from lobby.floor.tablet.act import TabletAct
-from lobby.floor.tablet.request import TabletRequest, help_responder_request
+from lobby.floor.tablet.request import TabletRequest, permit_everybody
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
 from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, StartEscort
@@ -20,7 +21,7 @@ from lobby.web.staff import Role
 
 PAGE = "/floor/risks"
 CARD = f"{PAGE}/{{help_id:int}}"
-OFF_DUTY = mark("Only colleagues on lobby duty read this card. Please go on duty first.")
+OFF_DUTY = mark("Only colleagues on lobby duty can read this. Please take lobby duty first.")
 
 
 async def risk_view(tablet: TabletRequest) -> Response:
@@ -41,32 +42,37 @@ async def new_risk_view(tablet: TabletRequest) -> Response:
     return tablet.page("floor/risk/new.html", places=places, number=tablet.query("number"))
 
 
-async def open_card(act: TabletAct) -> Response:
+async def open_card(act: TabletAct) -> Outcome:
     """From the tablet, or by a teller who has a doubt; a teller goes back to the counter."""
     place = act.text("place")
     if place not in places_of(act.tablet.plan):
         raise HTTPException(400)
     command = CallColleague(HelpKind.RISK, place, act.ticket_number(), act.text("note"))
-    is_teller = act.tablet.staff.role is Role.TELLER
-    return await act.perform(command, "/counter" if is_teller else "/floor")
+    return await act.perform(command)
 
 
-async def go_to_risk(act: TabletAct) -> Response:
+def _page_of_opener(act: TabletAct, _outcome: Outcome) -> str:
+    return "/counter" if act.tablet.staff.role is Role.TELLER else "/floor"
+
+
+async def go_to_risk(act: TabletAct) -> Outcome:
     _refuse_off_duty(act.tablet)
-    help_id = act.path("help_id")
-    return await act.perform(AnswerHelp(help_id, act.me), f"{PAGE}/{help_id}")
+    return await act.perform(AnswerHelp(act.path("help_id"), act.me))
 
 
-async def go_to_quiet_room(act: TabletAct) -> Response:
+async def go_to_quiet_room(act: TabletAct) -> Outcome:
     """Where nobody listens: the walk there is shown like any other, without its reason."""
     call = _open_card(act.tablet)
-    command = StartEscort(act.me, call.ticket, call.place, QUIET_ROOM)
-    return await act.perform(command, f"{PAGE}/{call.id}")
+    return await act.perform(StartEscort(act.me, call.ticket, call.place, QUIET_ROOM))
 
 
-async def end_risk(act: TabletAct) -> Response:
+async def end_risk(act: TabletAct) -> Outcome:
     _refuse_off_duty(act.tablet)
-    return await act.perform(EndHelp(act.path("help_id"), act.text("outcome")), "/floor")
+    return await act.perform(EndHelp(act.path("help_id"), act.text("outcome")))
+
+
+def _page_of_card(act: TabletAct, _outcome: Outcome) -> str:
+    return f"{PAGE}/{act.path('help_id')}"
 
 
 def _open_card(tablet: TabletRequest) -> HelpCall:
@@ -85,15 +91,15 @@ def _refuse_off_duty(tablet: TabletRequest) -> None:
 
 VIEWS: dict[str, View] = {f"{PAGE}/new": new_risk_view, CARD: risk_view}
 ACTS: dict[str, Act] = {
-    f"{CARD}/answers": go_to_risk,
-    f"{CARD}/rooms": go_to_quiet_room,
-    f"{CARD}/outcomes": end_risk,
+    f"{CARD}/answers": Act(go_to_risk, _page_of_card),
+    f"{CARD}/rooms": Act(go_to_quiet_room, _page_of_card),
+    f"{CARD}/outcomes": Act(end_risk, "/floor"),
 }
 LIVE: dict[str, PartOf] = {f"{CARD}/live": risk_part}
 
 routes: list[BaseRoute] = [
     *view_routes(VIEWS),
-    *act_routes({PAGE: open_card}, help_responder_request),
+    *act_routes({PAGE: Act(open_card, _page_of_opener)}, permit_everybody),
     *act_routes(ACTS),
     *live_routes(LIVE),
 ]

@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute
 
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import FLOOR_ROLES, TabletRequest
-from lobby.floor.tablet.routing import Act, View, act_routes, view_routes
+from lobby.floor.tablet.routing import RecordAct, View, record_routes, view_routes
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.scripts.format import TEXT_LENGTH_MAX, tidy, wordings
@@ -17,9 +17,9 @@ from lobby.web.commands import FormFields
 
 PAGE = "/floor/scripts"
 SCRIPT = f"{PAGE}/{{situation}}"
-MOVED_ON = mark("Somebody has written a newer version meanwhile. Please look at it first.")
-EMPTY = mark("Please write the words in every language.")
-TOO_LONG = mark("This is too long to be read while a customer stands there.")
+MOVED_ON = mark("Somebody has saved a newer version in the meantime. Please look at it first.")
+EMPTY = mark("Please write the text in every language.")
+TOO_LONG = mark("This is too long to read while a customer is waiting.")
 VOTES = {"yes": True, "no": False}
 VERSION_DIGITS_MAX = 6
 """Of a version: more than anybody ever writes."""
@@ -50,15 +50,15 @@ async def script_view(tablet: TabletRequest) -> Response:
     )
 
 
-async def write_version(act: TabletAct) -> Response:
+async def write_version(act: TabletAct) -> str:
     """A new version; whoever wrote in between is not written over."""
     tablet, now = act.tablet, act.tablet.now
     if tablet.staff.role not in FLOOR_ROLES:
         raise HTTPException(403)
     about, texts = _situation(tablet), _texts(act.form)
-    after, key = act.whole_number("after", VERSION_DIGITS_MAX), act.key
+    after, key = act.whole_number("after", VERSION_DIGITS_MAX), act.record_key
     try:
-        await tablet.store.write(
+        return await act.record(
             lambda c: add_script_version(
                 *(c, tablet.branch.id),
                 situation=about,
@@ -71,10 +71,9 @@ async def write_version(act: TabletAct) -> Response:
         )
     except ScriptMovedOnError:
         raise HTTPException(409, MOVED_ON) from None
-    return act.answer_reloaded(f"{PAGE}/{about}")
 
 
-async def vote(act: TabletAct) -> Response:
+async def vote(act: TabletAct) -> str:
     """Whether these words did any good just now."""
     tablet, now = act.tablet, act.tablet.now
     version = act.whole_number("version", VERSION_DIGITS_MAX)
@@ -83,8 +82,8 @@ async def vote(act: TabletAct) -> Response:
     worked = VOTES.get(act.text("worked"))
     if worked is None:
         raise HTTPException(400)
-    about, key = _situation(tablet), act.key
-    await tablet.store.write(
+    about, key = _situation(tablet), act.record_key
+    return await act.record(
         lambda c: add_script_vote(
             *(c, tablet.branch.id),
             situation=about,
@@ -95,7 +94,6 @@ async def vote(act: TabletAct) -> Response:
             key=key,
         )
     )
-    return act.answer_reloaded(_page_of(act, f"{PAGE}/{about}"))
 
 
 async def _versions(tablet: TabletRequest) -> tuple[Script, ...]:
@@ -118,14 +116,21 @@ def _texts(form: FormFields) -> dict[str, str]:
     return texts
 
 
-def _page_of(act: TabletAct, otherwise: str) -> str:
+def _page_of_script(act: TabletAct, _done: str) -> str:
+    return act.reloaded(f"{PAGE}/{act.path('situation')}")
+
+
+def _page_of_vote(act: TabletAct, done: str) -> str:
     """The card beside which these words stood, if it is one of the tablet's."""
     back = act.text("back")
     is_ours = back.startswith("/floor/") and back.replace("/", "").replace("-", "").isalnum()
-    return back if is_ours else otherwise
+    return act.reloaded(back) if is_ours else _page_of_script(act, done)
 
 
 VIEWS: dict[str, View] = {PAGE: scripts_view, SCRIPT: script_view}
-ACTS: dict[str, Act] = {f"{SCRIPT}/versions": write_version, f"{SCRIPT}/votes": vote}
+ACTS: dict[str, RecordAct] = {
+    f"{SCRIPT}/versions": RecordAct(write_version, _page_of_script),
+    f"{SCRIPT}/votes": RecordAct(vote, _page_of_vote),
+}
 
-routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS)]
+routes: list[BaseRoute] = [*view_routes(VIEWS), *record_routes(ACTS)]

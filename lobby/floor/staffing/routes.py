@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from lobby.floor.tablet.act import TabletAct
-from lobby.floor.tablet.routing import Act, act_routes
+from lobby.floor.tablet.routing import Form, form_routes
 from lobby.store.staffing import AdviceOutcome
 
 PAGES = ("/floor", "/reports")
@@ -22,6 +22,6 @@ async def answer_recommendation(act: TabletAct) -> Response:
     return act.answer(page if page in PAGES else PAGES[0])
 
 
-ACTS: dict[str, Act] = {"/staffing/answers": answer_recommendation}
+FORMS: dict[str, Form] = {"/staffing/answers": answer_recommendation}
 
-routes: list[BaseRoute] = [*act_routes(ACTS, has_key=False)]
+routes: list[BaseRoute] = [*form_routes(FORMS)]

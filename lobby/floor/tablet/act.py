@@ -3,6 +3,7 @@
 Most acts are one line: read the fields, name the command, `perform` it, and say which page follows.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -13,11 +14,13 @@ from starlette.responses import Response
 
 from lobby import typed_text
 from lobby.branch import Outcome
+from lobby.branch_work import Follow
 from lobby.floor.tablet.request import TabletRequest
 from lobby.i18n.texts import mark
 from lobby.queueing.commands.command import Command
 from lobby.screens.ticket_numbers import ticket_number
-from lobby.web.commands import FormFields, command_response, perform
+from lobby.store.store import Connection
+from lobby.web.commands import FormFields, SentAct, command_response
 
 UNKNOWN_TICKET = mark("There is no such ticket today. Nothing was changed.")
 KEY_SHOWN = 12
@@ -28,12 +31,12 @@ E = TypeVar("E", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class TabletAct:
-    """`key` is the same when a form is sent twice; empty for an act that says the same when it is
-    repeated, such as a whole form of settings."""
+    """`sent` is the same when a form is sent twice; None for a form that says the same when it is
+    repeated, such as one of settings."""
 
     tablet: TabletRequest
     form: FormFields
-    key: str = ""
+    sent: SentAct | None = None
 
     @property
     def me(self) -> str:
@@ -76,19 +79,36 @@ class TabletAct:
             raise HTTPException(404, UNKNOWN_TICKET)
         return number
 
-    async def outcome(self, command: Command) -> Outcome:
-        """What the command did, or did already when the same form was sent before."""
-        return await perform(self.tablet.branch, command, self.tablet.actor, self.key)
+    @property
+    def _sent(self) -> SentAct:
+        assert self.sent is not None, "only what has a key is done once"
+        return self.sent
 
-    async def perform(self, command: Command, page: str) -> Response:
-        await self.outcome(command)
-        return self.answer(page)
+    async def first_outcome(self) -> Outcome | None:
+        return await self._sent.first_outcome()
+
+    async def first_record(self) -> str | None:
+        return await self._sent.first_record(self.tablet.store)
+
+    async def perform(self, command: Command, follow: Follow | None = None) -> Outcome:
+        """Raises a `Refusal`. What `follow` names is done in the same commit."""
+        return await self._sent.perform(command, follow)
+
+    @property
+    def record_key(self) -> str:
+        """The key as rows keep it: each actor has keys of their own."""
+        return self._sent.keyed.scoped_key
+
+    async def record(self, work: Callable[[Connection], object]) -> str:
+        """What `work` writes is written once; its answer is kept, as a word, for whoever asks
+        again."""
+        return await self._sent.record(self.tablet.store, self.tablet.now, work)
 
     def answer(self, page: str) -> Response:
         """To the page that follows."""
         return command_response(self.tablet.connection, page)
 
-    def answer_reloaded(self, page: str) -> Response:
-        """To a page that no socket keeps true: an address of its own for each act, so that a
-        browser which is on that page already opens it again."""
-        return self.answer(f"{page}?{urlencode({'after': self.key[:KEY_SHOWN]})}")
+    def reloaded(self, page: str) -> str:
+        """A page that no socket keeps true: an address of its own for each act, so that a browser
+        which is on that page already opens it again."""
+        return f"{page}?{urlencode({'after': self._sent.keyed.key[:KEY_SHOWN]})}"

@@ -140,9 +140,18 @@ class TabletRequest:
 async def floor_staff_request(connection: HTTPConnection) -> TabletRequest:
     """Of somebody who looks after the hall; refuses (403) who does not."""
     tablet = await help_responder_request(connection)
+    permit_floor_staff(tablet)
+    return tablet
+
+
+def permit_everybody(_tablet: TabletRequest) -> None:
+    """Whoever may take lobby duty, on duty or not."""
+
+
+def permit_floor_staff(tablet: TabletRequest) -> None:
+    """Refuses (403) who does not look after the hall."""
     if not tablet.looks_after_hall:
         raise HTTPException(403)
-    return tablet
 
 
 async def device_admin_request(connection: HTTPConnection) -> TabletRequest:

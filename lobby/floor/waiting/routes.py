@@ -5,6 +5,7 @@ import secrets
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from lobby.branch import Outcome
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
@@ -61,7 +62,7 @@ async def issued_ticket_view(tablet: TabletRequest) -> Response:
     )
 
 
-async def issue_ticket(act: TabletAct) -> Response:
+async def issue_ticket(act: TabletAct) -> Outcome:
     language, priority = act.text("customer_language"), act.text("priority")
     command = TakeTicket(
         service=act.text("service"),
@@ -70,27 +71,33 @@ async def issue_ticket(act: TabletAct) -> Response:
         channel=Channel.FLOOR,
         priority=Priority(priority) if priority in list(Priority) else None,
     )
-    outcome = await act.outcome(command)
+    return await act.perform(command)
+
+
+def _issued(_act: TabletAct, outcome: Outcome) -> str:
     taken = next(event for event in outcome.events if isinstance(event, TicketTaken))
-    return act.answer(f"{NEW_TICKETS}/{taken.number}")
+    return f"{NEW_TICKETS}/{taken.number}"
 
 
-async def wait_again(act: TabletAct) -> Response:
+async def wait_again(act: TabletAct) -> Outcome:
     """Back into the line after a missed call or a hold; the form says which."""
     number = act.text("number")
     is_held = act.text("after") == "hold"
-    return await act.perform(ReturnFromHold(number) if is_held else BringBack(number), PAGE)
+    return await act.perform(ReturnFromHold(number) if is_held else BringBack(number))
 
 
-async def change_priority(act: TabletAct) -> Response:
+async def change_priority(act: TabletAct) -> Outcome:
     """What a colleague sees and the kiosk could not."""
-    number = act.path("number")
-    command = ChangePriority(number, act.choice(Priority, "priority"))
-    return await act.perform(command, f"{PAGE}/{number}")
+    priority = act.choice(Priority, "priority")
+    return await act.perform(ChangePriority(act.path("number"), priority))
 
 
-async def cancel_ticket(act: TabletAct) -> Response:
-    return await act.perform(CancelTicket(act.path("number")), PAGE)
+def _sheet(act: TabletAct, _outcome: Outcome) -> str:
+    return f"{PAGE}/{act.path('number')}"
+
+
+async def cancel_ticket(act: TabletAct) -> Outcome:
+    return await act.perform(CancelTicket(act.path("number")))
 
 
 VIEWS: dict[str, View] = {
@@ -100,10 +107,10 @@ VIEWS: dict[str, View] = {
     f"{NEW_TICKETS}/{{number}}": issued_ticket_view,
 }
 ACTS: dict[str, Act] = {
-    NEW_TICKETS: issue_ticket,
-    "/floor/returns": wait_again,
-    f"{TICKET}/priorities": change_priority,
-    f"{TICKET}/cancellations": cancel_ticket,
+    NEW_TICKETS: Act(issue_ticket, _issued),
+    "/floor/returns": Act(wait_again, PAGE),
+    f"{TICKET}/priorities": Act(change_priority, _sheet),
+    f"{TICKET}/cancellations": Act(cancel_ticket, PAGE),
 }
 LIVE: dict[str, PartOf] = {f"{PAGE}/live": waiting_part, f"{TICKET}/live": ticket_part}
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from lobby.queueing.calling.score import Scoring, effective_priority
+from lobby.queueing.calling.score import Scoring
 from lobby.queueing.model import overview
 from lobby.queueing.model.choice import Choice, Rule, Score
 from lobby.queueing.model.counter import Counter
@@ -76,14 +76,8 @@ def eligible_count(hall: Hall, counter: Counter) -> int:
 
 
 def eligible_tickets(hall: Hall, counter: Counter) -> list[Ticket]:
-    """All among whom `next_ticket` chooses, service by service in the order of places: at a counter
-    of the premium pool those of that pool alone while any waits."""
-    found = list(_eligible(hall, counter))
-    plan = hall.plan.counters.get(counter.id)
-    if plan is None or not plan.premium:
-        return found
-    own = [ticket for ticket in found if effective_priority(hall, ticket) is Priority.PREMIUM]
-    return own or found
+    """All whom this counter may call, service by service in the order of places."""
+    return list(_eligible(hall, counter))
 
 
 def _candidates(hall: Hall, counter: Counter, now: datetime) -> list[_Candidate]:
@@ -98,12 +92,22 @@ def _candidate(scoring: Scoring, ticket: Ticket) -> _Candidate:
 def _best(hall: Hall, counter: Counter, waiting: Sequence[_Candidate]) -> tuple[_Candidate, Rule]:
     match hall.plan.calling.order:
         case Order.FIRST_COME:
-            best, rule = min(waiting, key=_place), Rule.FIRST_COME
+            best, rule = min(_own_or_all(hall, counter, waiting), key=_place), Rule.FIRST_COME
         case Order.STRICT:
-            best, rule = min(waiting, key=_rank), Rule.STRICT
+            best, rule = min(_own_or_all(hall, counter, waiting), key=_rank), Rule.STRICT
         case Order.RULE_A:
-            best, rule = _by_promise(hall, waiting)
+            best, rule = _by_promise(hall, counter, waiting)
     return best, Rule.RESERVED if is_reserved(counter, best.ticket) else rule
+
+
+def _own_or_all(
+    hall: Hall, counter: Counter, waiting: Sequence[_Candidate]
+) -> Sequence[_Candidate]:
+    """At a counter of the premium pool those of that pool alone while any of them waits."""
+    plan = hall.plan.counters.get(counter.id)
+    if plan is None or not plan.premium:
+        return waiting
+    return [each for each in waiting if each.priority is Priority.PREMIUM] or waiting
 
 
 def is_reserved(counter: Counter, ticket: Ticket) -> bool:
@@ -112,7 +116,10 @@ def is_reserved(counter: Counter, ticket: Ticket) -> bool:
     return ticket.reserved_counter == counter.id or (asked is not None and asked == counter.teller)
 
 
-def _by_promise(hall: Hall, waiting: Sequence[_Candidate]) -> tuple[_Candidate, Rule]:
+def _by_promise(
+    hall: Hall, counter: Counter, waiting: Sequence[_Candidate]
+) -> tuple[_Candidate, Rule]:
+    """The bound comes before the pool: a premium counter too calls nobody past whom it may not."""
     rule = hall.plan.calling
     spent = [each for each in waiting if each.score.overtakes >= rule.overtakes_max]
     shown = [each for each in waiting if each.ticket.is_next] if rule.keeps_next else []
@@ -123,6 +130,7 @@ def _by_promise(hall: Hall, waiting: Sequence[_Candidate]) -> tuple[_Candidate, 
     if first_spent:
         # Nobody later may pass; who came earlier still can, for that passes nobody.
         waiting = [each for each in waiting if _place(each) <= _place(first_spent)]
+    waiting = _own_or_all(hall, counter, waiting)
     best = _most_pressing(waiting)
     if best.priority is Priority.PREMIUM:
         helped = [each for each in waiting if each.priority is Priority.ASSISTANCE]

@@ -30,14 +30,14 @@ class CallColleague(Value, frozen=True):
 
 
 class AnswerHelp(Value, frozen=True):
-    """ "I go": the others see who."""
+    """ "On my way": the others see who."""
 
     help_id: int
     staff: str
 
 
 class HandBackHelp(Value, frozen=True):
-    """ "I cannot after all": the call is open again, for the others."""
+    """ "I cannot go after all": the call is open again, for the others."""
 
     help_id: int
     staff: str

@@ -6,7 +6,17 @@ One table finds the decider of a command; each module of this folder holds its p
 from datetime import datetime
 
 from lobby.queueing.commands.command import Command
-from lobby.queueing.decide import care, counter, day, diversion, serving, staff, ticket
+from lobby.queueing.decide import (
+    care,
+    counter,
+    day,
+    diversion,
+    numbers,
+    serving,
+    staff,
+    taking_back,
+    ticket,
+)
 from lobby.queueing.decide import help as help_calls
 from lobby.queueing.decide.auto_call import auto_called
 from lobby.queueing.decide.decider import Deciders, Events
@@ -17,6 +27,8 @@ ON_THE_FLOOR: Deciders = {**help_calls.DECIDERS, **staff.DECIDERS}
 
 DECIDERS: Deciders = {
     **day.DECIDERS,
+    **numbers.DECIDERS,
+    **taking_back.DECIDERS,
     **ticket.DECIDERS,
     **diversion.DECIDERS,
     **care.DECIDERS,

@@ -62,7 +62,7 @@ def _call(hall: Hall, command: CallColleague, now: datetime) -> Events:
 def _answer(hall: Hall, command: AnswerHelp, now: datetime) -> Events:
     call = open_call(hall, command.help_id)
     if call.taken_by not in (None, command.staff):
-        raise HelpTaken
+        raise HelpTaken(command.help_id)
     return (HelpAnswered(now, call.id, command.staff),)
 
 

@@ -16,6 +16,7 @@ from lobby.queueing.decide.day import new_day
 from lobby.queueing.decide.decider import Deciders, Events
 from lobby.queueing.decide.diversion import working_machine
 from lobby.queueing.decide.return_places import place_behind, place_later
+from lobby.queueing.events.event import DayOpened
 from lobby.queueing.events.ticket import (
     CustomerReturned,
     PriorityChanged,
@@ -41,7 +42,8 @@ def _take_ticket(hall: Hall, command: TakeTicket, now: datetime) -> Events:
         working_machine(hall, command.machine)
     opening = new_day(hall, now)
     prefix = service.prefix if command.machine is None else SLIP_PREFIX
-    ordinal = 1 if opening else hall.tickets.count(prefix) + 1
+    given = _reserved(opening, prefix) if opening else hall.tickets.count(prefix)
+    ordinal = given + 1
     if ordinal > SERIES_MAX:
         raise SeriesFull(prefix)
     taken = TicketTaken(
@@ -58,6 +60,13 @@ def _take_ticket(hall: Hall, command: TakeTicket, now: datetime) -> Events:
         booked_at=command.booked_at,
     )
     return (*opening, taken)
+
+
+def _reserved(opening: Events, prefix: str) -> int:
+    """The number behind which this series goes on today, where the day opens with this ticket."""
+    opened = opening[-1]
+    assert isinstance(opened, DayOpened), "the last event of a turn opens the day"
+    return opened.reserved.get(opened.day, {}).get(prefix, 0)
 
 
 def _priority(command: TakeTicket) -> Priority:

@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from lobby.queueing.events.event import DayOpened
+from lobby.queueing.events.event import DayClosedOut, DayOpened
+from lobby.queueing.evolve.numbers import passing_over
 from lobby.queueing.model.hall import Hall
 
 
@@ -13,6 +14,9 @@ def opened(hall: Hall, event: DayOpened) -> Hall:
     return replace(
         new,
         day=event.day,
+        tickets=passing_over(new.tickets, event.reserved.get(event.day, {})),
+        reserved=event.reserved,
+        previous_day=event.previous_day,
         machines={**new.machines, **handed_on},
         help_calls=tuple(replace(call, ticket=None) for call in event.help_calls),
         duty={duty.staff: duty for duty in event.duty},
@@ -20,3 +24,8 @@ def opened(hall: Hall, event: DayOpened) -> Hall:
         notices=event.notices,
         escorts=tuple(replace(escort, ticket=None) for escort in event.escorts),
     )
+
+
+def closed_out(hall: Hall, _event: DayClosedOut) -> Hall:
+    """What it ended has events of its own; the walls have nothing more to show."""
+    return replace(hall, calls=())

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.event import (
+    ClockCorrected,
+    DayClosedOut,
+    DayOpened,
+    DayTakenBack,
+    Event,
+    NumbersReserved,
+)
 from lobby.queueing.events.ticket import (
     ActUndone,
     CustomerReturned,
@@ -15,12 +22,25 @@ from lobby.queueing.events.ticket import (
     TicketCalledAgain,
     TicketTaken,
 )
-from lobby.queueing.evolve import care, counter, day, floor, ticket_in_hall
+from lobby.queueing.evolve import (
+    care,
+    correction,
+    counter,
+    day,
+    floor,
+    numbers,
+    taking_back,
+    ticket_in_hall,
+)
 from lobby.queueing.evolve.evolver import HallEvolvers
 from lobby.queueing.model.hall import Hall
 
 EVOLVERS: HallEvolvers = {
     DayOpened: day.opened,
+    NumbersReserved: numbers.reserved,
+    ClockCorrected: correction.corrected,
+    DayClosedOut: day.closed_out,
+    DayTakenBack: taking_back.taken_back,
     TicketTaken: ticket_in_hall.taken,
     ActUndone: ticket_in_hall.undone,
     **dict.fromkeys(ticket_in_hall.TICKETS, ticket_in_hall.moved),

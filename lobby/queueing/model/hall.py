@@ -32,18 +32,25 @@ class CallRecord(Value, frozen=True):
 
 
 class Hall(Value, frozen=True):
-    """An immutable value. `version` is the number of the last event; `day` None before any.
+    """An immutable value. `version` is the number of the last event; `day` None before any,
+    `previous_day` the one that was open before it; `refused_day` one that the head took back, by a
+    clock that showed `refused_at` then.
 
     `latest_at` is the latest time of any place given: places never run backwards, not even when
     the clock does. `lines` holds the waiting numbers of each service in the order of
     their places; `calls` the last announced calls, newest first; `help_calls` those still open,
     oldest first; `duty` who is on lobby duty, by user name; `notices` and `escorts` oldest first,
-    a notice also when its time is over.
+    a notice also when its time is over; `reserved` the numbers behind which series go on, by day.
+    `before_turn` is the hall just before this day turned,
+    there only while that is taken back.
     """
 
     plan: Plan
     version: int = 0
     day: date | None = None
+    previous_day: date | None = None
+    refused_day: date | None = None
+    refused_at: datetime | None = None
     tickets: TicketRegister = msgspec.field(default_factory=TicketRegister)
     lines: Mapping[str, WaitingLine] = msgspec.field(default_factory=dict)
     counters: Mapping[str, Counter] = msgspec.field(default_factory=dict)
@@ -55,6 +62,8 @@ class Hall(Value, frozen=True):
     handover: Handover | None = None
     notices: tuple[Notice, ...] = ()
     escorts: tuple[Escort, ...] = ()
+    reserved: Mapping[date, Mapping[str, int]] = {}
+    before_turn: "Hall | None" = None
 
     @classmethod
     def empty(cls, plan: Plan, version: int = 0) -> "Hall":

@@ -50,7 +50,8 @@ class CounterPolicy:
 class Plan:
     """A branch as configured: names by language, its clock, services and counters in order;
     `dial` is how far it goes in offering machines, `calling` the order in which it calls,
-    `counter_policy` how often and how long a counter waits for whom it called."""
+    `counter_policy` how often and how long a counter waits for whom it called. `epoch` names the
+    history in which the versions of its hall are counted: another one after a restore."""
 
     id: str
     names: Mapping[str, str]
@@ -63,6 +64,7 @@ class Plan:
     dial: str = "suggest"
     calling: CallingRule = field(default_factory=CallingRule)
     counter_policy: CounterPolicy = field(default_factory=CounterPolicy)
+    epoch: str = field(default="", compare=False)
     typical_min: Mapping[str, float] = field(init=False, repr=False, compare=False)
     """Minutes of one serving by service: the measured median, or what is configured."""
     shortest_min: float = field(init=False, repr=False, compare=False)

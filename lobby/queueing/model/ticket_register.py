@@ -13,37 +13,58 @@ PAGE = 64
 DIGITS_MAX = len(str(SERIES_MAX))
 """What is typed into an address may be any text; no more than this is read as a number."""
 
-Pages = tuple[tuple[Ticket, ...], ...]
+Page = tuple[Ticket | None, ...]
+Pages = tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TicketRegister(Mapping[str, Ticket]):
-    """Number -> ticket. Numbers of a series run 1, 2, 3... so arithmetic finds the page."""
+    """Number -> ticket. Numbers of a series run 1, 2, 3... so arithmetic finds the page. Numbers
+    that were passed over have a place too, and no ticket in it."""
 
     series: Mapping[str, Pages] = field(default_factory=dict)
 
     def __getitem__(self, number: str) -> Ticket:
         prefix, page, slot = _place(number)
         try:
-            return self.series[prefix][page][slot]
+            ticket = self.series[prefix][page][slot]
         except (KeyError, IndexError):
             raise KeyError(number) from None
+        if ticket is None:
+            raise KeyError(number)
+        return ticket
 
     def __iter__(self) -> Iterator[str]:
         return (ticket.number for ticket in self.values_in_order())
 
     def __len__(self) -> int:
-        return sum(self.count(prefix) for prefix in self.series)
+        pages = (page for pages in self.series.values() for page in pages)
+        return sum(len(page) - page.count(None) for page in pages)
 
     def count(self, prefix: str) -> int:
-        """How many numbers the series has given out today."""
+        """How many numbers the series has given out or passed over today."""
         pages = self.series.get(prefix)
         return (len(pages) - 1) * PAGE + len(pages[-1]) if pages else 0
 
     def values_in_order(self) -> Iterator[Ticket]:
         for pages in self.series.values():
             for page in pages:
-                yield from page
+                yield from filter(None, page)
+
+    def latest(self, prefix: str) -> Iterator[Ticket]:
+        """Of one series, from its end."""
+        for page in reversed(self.series.get(prefix, ())):
+            yield from filter(None, reversed(page))
+
+    def passing_over(self, prefix: str, ordinal: int) -> "TicketRegister":
+        """A copy whose next number of this series is above `ordinal`."""
+        missing = ordinal - self.count(prefix)
+        if missing <= 0:
+            return self
+        places = [ticket for page in self.series.get(prefix, ()) for ticket in page]
+        places += [None] * missing
+        pages = (tuple(places[at : at + PAGE]) for at in range(0, len(places), PAGE))
+        return TicketRegister({**self.series, prefix: tuple(pages)})
 
     def put(self, ticket: Ticket) -> "TicketRegister":
         """A copy in which this ticket stands: the next of its series, or one already there."""

@@ -41,6 +41,8 @@ class HelpIsOver(Refusal):
 class HelpTaken(Refusal):
     """A colleague already goes."""
 
+    help_id: int
+
 
 @dataclass(unsafe_hash=True)
 class TooManyCalls(Refusal):

@@ -189,6 +189,12 @@ class OutOfRange(Refusal):
     limit: int
 
 
+@dataclass(unsafe_hash=True)
+class LostInRestore(Refusal):
+    """It was done once, and then the record was put back from a backup that does not know of it. To
+    do it now is another act, which nobody should get without a word."""
+
+
 AnyRefusal: TypeAlias = (
     UnknownService
     | UnknownCounter
@@ -237,4 +243,5 @@ AnyRefusal: TypeAlias = (
     | EscortUnderWay
     | EscortIsOver
     | OutOfRange
+    | LostInRestore
 )

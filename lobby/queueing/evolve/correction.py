@@ -1,0 +1,75 @@
+"""The clock was set: what was recorded by it moves along, so that every wait stays what it was."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from lobby.queueing.events.event import ClockCorrected
+from lobby.queueing.model.counter import Counter
+from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.ticket import Ticket
+from lobby.queueing.model.value import Value
+
+AGREED = frozenset({"booked_at", "planned_break"})
+"""What people have agreed on by the clock on the wall stays as it was agreed."""
+
+
+def corrected(hall: Hall, event: ClockCorrected) -> Hall:
+    """Who is in the house goes on in the day that the right clock shows, with place and number;
+    who left before `since` stays in the day in which they came."""
+    by = timedelta(seconds=event.shift_s)
+    tickets = hall.tickets
+    for ticket in hall.tickets.values_in_order():
+        if not ticket.is_ended or ticket.touched > event.since:
+            tickets = tickets.put(_moved(ticket, event))
+    return replace(
+        hall,
+        day=event.day,
+        tickets=tickets,
+        counters={key: _counter(at, event) for key, at in hall.counters.items()},
+        latest_at=_place_at(hall.latest_at, event) if hall.latest_at else None,
+        help_calls=shifted(hall.help_calls, by),
+        duty={key: shifted(duty, by) for key, duty in hall.duty.items()},
+        handover=shifted(hall.handover, by),
+        notices=shifted(hall.notices, by),
+        escorts=shifted(hall.escorts, by),
+    )
+
+
+def shifted(value: Any, by: timedelta) -> Any:
+    """Every time in it later by so much, but for what was agreed."""
+    if isinstance(value, datetime):
+        return value + by
+    if isinstance(value, tuple):
+        return tuple(shifted(each, by) for each in value)
+    if not isinstance(value, Value):
+        return value
+    names = [name for name in value.__struct_fields__ if name not in AGREED]
+    changes = {name: shifted(getattr(value, name), by) for name in names}
+    return replace(value, **changes)
+
+
+def _moved(ticket: Ticket, event: ClockCorrected) -> Ticket:
+    if ticket.touched <= event.right_until:
+        return replace(ticket, day=event.day)
+    later: Ticket = shifted(ticket, timedelta(seconds=event.shift_s))
+    place = replace(ticket.place, at=_place_at(ticket.place.at, event))
+    return replace(later, day=event.day, place=place)
+
+
+def _place_at(at: datetime, event: ClockCorrected) -> datetime:
+    """Nobody passes anybody: a place is never later than now, nor before one that was right."""
+    if event.shift_s < 0 and event.right_until:
+        return at
+    return min(at + timedelta(seconds=event.shift_s), event.at)
+
+
+def _counter(counter: Counter, event: ClockCorrected) -> Counter:
+    if not counter.is_open:
+        return counter
+    last = counter.last_act
+    if last is not None:
+        last = replace(last, before=_moved(last.before, event))
+    session = shifted(counter.session, timedelta(seconds=event.shift_s))
+    return replace(counter, session=session, last_act=last)
