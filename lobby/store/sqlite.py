@@ -96,14 +96,23 @@ def _not_writable(path: Path, error: OSError) -> str:
 
 def _say_in_use(connection: Connection, value: int) -> None:
     """In the file itself, so that a copy without its log tells of it; while it is in use, the log
-    is never empty."""
+    is never empty. Where another program holds the file or the disk is full, it stays unsaid; a
+    disk that fails raises `sqlite3.Error`."""
     driver = connection.connection.driver_connection
     assert driver is not None, "the connection is open"
-    with suppress(sqlite3.Error):  # where another program holds the file, it stays unsaid
+    try:
         driver.execute(f"PRAGMA user_version = {value}")
         driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if value == IN_USE:
             driver.execute(f"PRAGMA user_version = {value}")
+    except sqlite3.Error as error:
+        if _is_disk_fault(error):
+            raise
+
+
+def _is_disk_fault(error: sqlite3.Error) -> bool:
+    """The low byte of SQLite's code is its kind."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
 
 
 class FileLock:
@@ -199,7 +208,7 @@ class FileAccess:
 
     def disconnect(self) -> None:
         if self._connection is not None:
-            with suppress(SQLAlchemyError, StoreReplacedError):
+            with suppress(SQLAlchemyError, StoreReplacedError, sqlite3.Error):
                 self._require_in_place()
                 _say_in_use(self._connection, 0)
             self._connection.close()

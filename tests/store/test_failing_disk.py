@@ -133,7 +133,7 @@ def test_it_stops_when_the_disk_takes_no_more_writes(tmp_path: Path) -> None:
     check_stop(prepared(tmp_path), {"WRITES_END_AT": "300000"})
 
 
-@pytest.mark.parametrize("flush", ["1", "2", "9"])
+@pytest.mark.parametrize("flush", ["1", "2", "3", "5", "9"])
 def test_it_stops_when_the_disk_fails_to_keep_a_commit(
     tmp_path: Path, failing_disk: Path, flush: str
 ) -> None:
@@ -147,7 +147,14 @@ def test_it_would_notice_a_failure_that_is_swallowed(tmp_path: Path, failing_dis
         check_stop(prepared(tmp_path), {**faults, "SWALLOW": "1"})
 
 
-@pytest.mark.parametrize("flush", ["1", "2"])
+def test_it_does_not_start_on_a_disk_that_fails_while_it_opens(
+    tmp_path: Path, failing_disk: Path
+) -> None:
+    faults = {"LD_PRELOAD": str(failing_disk), "FAILING_FILE": ".db", "FAILING_FLUSH": "1"}
+    check_stop(prepared(tmp_path), faults)
+
+
+@pytest.mark.parametrize("flush", ["2", "3"])
 def test_it_loses_nothing_when_the_log_cannot_be_moved_into_the_database(
     tmp_path: Path, failing_disk: Path, flush: str
 ) -> None:
