@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 
 from kiosk.line_breaks import keep_words_whole
+from kiosk.notices import connection_lost, more_time
 from kiosk.session import KioskSession, kiosk_session
 from lobby.branch import Actor, ActorKind, Branch, Outcome
 from lobby.branch_work import Follow
@@ -93,6 +94,7 @@ class KioskContext(msgspec.Struct, frozen=True):
 
     def page(self, template: str, path: str, status_code: int = 200, **context: Any) -> Response:
         """`path` is what the switches of language and size lead to again."""
+        context |= {"idle": more_time(self.session), "away": connection_lost(self.session)}
         html = self.services.pages.render(
             template, self.language, kiosk=self, session=self.session, path=path, **context
         )

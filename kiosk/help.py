@@ -4,12 +4,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk.context import KioskContext, kiosk_context
-from kiosk.speech import sentences
 from lobby.branch import Outcome
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.events.floor import HelpCalled
 from lobby.queueing.model.help import HelpCall, HelpKind
+from lobby.speech.sentences import sentences
 
 KINDS = {"": HelpKind.HELP, "help": HelpKind.HELP, "stuck": HelpKind.STUCK}
 """What a kiosk itself may say: somebody asks, or somebody does not get on."""

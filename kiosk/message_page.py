@@ -8,9 +8,9 @@ from starlette.responses import Response
 from kiosk.context import KioskContext
 from kiosk.errors import KioskError, error_text
 from kiosk.hours import ClosedError, closed_text
-from kiosk.speech import sentences
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals.refusal import Refusal
+from lobby.speech.sentences import sentences
 from lobby.web.commands import json_response
 
 log = structlog.get_logger()
@@ -20,13 +20,14 @@ THEN = mark("Nothing is lost. Our staff will help you.")
 
 def message_page(kiosk: KioskContext, status: HTTPStatus, sentence: str) -> Response:
     """One sentence and the way back to the first question."""
+    then = texts(kiosk.language).gettext(THEN)
     return kiosk.with_session(kiosk.session.cleared).page(
         "kiosk/message.html",
         "/kiosk",
         status,
         sentence=sentence,
-        then=texts(kiosk.language).gettext(THEN),
-        spoken=sentences((sentence,), kiosk.language),
+        then=then,
+        spoken=sentences((sentence, then), kiosk.language),
     )
 
 

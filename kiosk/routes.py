@@ -8,15 +8,15 @@ from starlette.websockets import WebSocket
 from kiosk.acts import Act, handler
 from kiosk.context import kiosk_context
 from kiosk.help import call_colleague, help_page, show_help
+from kiosk.hours import closed_now
 from kiosk.offers import offer_screen
 from kiosk.phone.routes import routes as phone_routes
 from kiosk.regions import answers_screen
 from kiosk.scale import scale_css
-from kiosk.speech import spoken_offers
+from kiosk.speech import spoken_closed, spoken_offers
 from kiosk.ticket_page import return_from_machine, show_return, ticket_page
 from kiosk.tickets import show_ticket, take_ticket
 from kiosk.wizard import advice_page, elsewhere_page
-from lobby.screens.advice import is_open
 from lobby.web.live_screen import first_regions, serve
 
 
@@ -25,13 +25,18 @@ async def services_page(request: Request) -> Response:
     kiosk = kiosk_context(request)
     now = kiosk.services.clock.now()
     screen = offer_screen(kiosk, kiosk.branch.hall)
+    closed = closed_now(kiosk, kiosk.branch.hall, now)
     live = answers_screen(request, kiosk)
     return kiosk.page(
         "kiosk/services.html",
         "/kiosk",
         screen=screen,
-        spoken=spoken_offers(screen, kiosk.language),
-        is_open=is_open(kiosk.services, kiosk.branch, now),
+        spoken=(
+            spoken_closed(closed, kiosk.language)
+            if closed
+            else spoken_offers(screen, kiosk.language)
+        ),
+        is_open=closed is None,
         regions=first_regions(live, now),
     )
 

@@ -1,44 +1,75 @@
 """What each screen of the kiosk says aloud: its question or answer, then the ways to go on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kiosk.cards import Card, Way
+from kiosk.hours import Closed
 from kiosk.offers import OfferScreen
+from kiosk.printing import Paper
 from lobby.i18n.formats import ticket_code
-from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip
-from lobby.speech.utterance import Utterance, spoken
+from lobby.speech.sentences import sentences
+from lobby.speech.utterance import Utterance
 
-SENTENCE_ENDS = ".?。？"
-
-
-def sentences(parts: Iterable[str], language: str) -> Utterance:
-    """One after the other, each with an end that a voice can hear. Where not all is recorded, the
-    recordings say those of the sentences that they can say whole."""
-    spelling = LANGUAGES[language]
-    ended = [p if p[-1] in SENTENCE_ENDS else p + spelling.full_stop for p in parts if p]
-    whole = spoken(spelling.sentences(*ended), language)
-    if whole.clips:
-        return whole
-    clips = tuple(clip for sentence in ended for clip in spoken(sentence, language).clips)
-    return Utterance(whole.text, clips, is_whole=False)
+MORE_SERVICES = mark("More services")
+READY = mark("Please have ready")
+LOWEST_FEE = mark("Lowest fee")
+MACHINES_WORK = mark("These machines work now")
+NOT_PRINTED = mark("The slip did not print. Please take a photo of your number or remember it.")
 
 
 def spoken_offers(screen: OfferScreen, language: str) -> Utterance:
-    return sentences((screen.question, *(offer.name for offer in screen.offers)), language)
+    more = (texts(language).gettext(MORE_SERVICES),) if screen.more else ()
+    return sentences((screen.question, *(offer.name for offer in screen.offers), *more), language)
+
+
+def spoken_closed(closed: Closed, language: str) -> Utterance:
+    """When it opens, and what works meanwhile."""
+    words = texts(language).gettext(MACHINES_WORK)
+    names = (f"{machine.name}: {machine.place}" for machine in closed.machines)
+    machines = (words, *names) if closed.machines else ()
+    return sentences((closed.word, closed.opens, *machines), language)
+
+
+def spoken_question(prompt: str, answers: Iterable[str], language: str) -> Utterance:
+    return sentences((prompt, *answers), language)
 
 
 def spoken_card(card: Card, language: str) -> Utterance:
-    ways = (words for way in (*card.ways, *card.others) for words in _way(way))
-    return sentences((*card.sentences, *ways, *card.documents), language)
+    ways = (words for way in card.ways for words in spoken_way(way, language))
+    others = (words for way in card.others for words in _other(way, language))
+    return sentences((*card.sentences, *ways, *others, *_ready(card.documents, language)), language)
 
 
-def spoken_slip(slip: Slip, next_step: str, language: str) -> Utterance:
+def spoken_elsewhere(way: Way, how: str, counter: Way, language: str) -> Utterance:
+    """A way out of the hall, who shows it, and the person beside it."""
+    title, *facts = spoken_way(way, language)
+    return sentences((title, how, *facts, counter.title), language)
+
+
+def spoken_slip(slip: Slip, next_step: str, paper: Paper, language: str) -> Utterance:
     say = texts(language).gettext
     number = f"{say(mark('Your number'))} {ticket_code(slip.number)}"
-    return sentences((number, slip.machine or next_step, *slip.documents), language)
+    trouble = (say(NOT_PRINTED),) if paper is Paper.FAILED else ()
+    return sentences((number, next_step, *trouble, *_ready(slip.documents, language)), language)
 
 
-def _way(way: Way) -> Iterable[str]:
-    return (way.title, way.time, way.place)
+def spoken_way(way: Way, language: str) -> Iterator[str]:
+    """As it stands on its card: the time, the fee, the place."""
+    yield way.title
+    yield way.time
+    yield f"{way.fee} {way.fee_note}".strip()
+    if way.is_cheapest:
+        yield texts(language).gettext(LOWEST_FEE)
+    yield way.place
+
+
+def _other(way: Way, language: str) -> Iterator[str]:
+    yield way.title
+    if way.is_cheapest:
+        yield texts(language).gettext(LOWEST_FEE)
+
+
+def _ready(documents: tuple[str, ...], language: str) -> tuple[str, ...]:
+    return (texts(language).gettext(READY), *documents) if documents else ()

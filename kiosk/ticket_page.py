@@ -81,7 +81,7 @@ def _ticket_page(kiosk: KioskContext, ticket: Ticket) -> Response:
         status=status,
         slip=slip,
         next_step=next_step,
-        spoken=spoken_slip(slip, next_step, kiosk.language),
+        spoken=spoken_slip(slip, next_step, paper, kiosk.language),
         qr=qr_svg(address),
         prints=kiosk.device.settings.get("printer") == "browser",
         paper=paper.value,

@@ -8,17 +8,20 @@ from kiosk.context import KioskContext, kiosk_context
 from kiosk.errors import KIOSK_ERRORS, ChangedMeanwhileError
 from kiosk.hours import refuse_when_closed
 from kiosk.message_page import error_page
-from kiosk.speech import sentences, spoken_card
+from kiosk.speech import spoken_card, spoken_elsewhere, spoken_question
 from kiosk.steps import Step, standing_answers, step_of
 from lobby.i18n.formats import money
-from lobby.i18n.texts import texts
+from lobby.i18n.texts import mark, texts
 from lobby.screens.advice import advise_now
-from lobby.triage.advice import Advice
+from lobby.triage.advice import Advice, ChoiceKind
 from lobby.triage.answers import Answer
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.questions import Question
 
 PATH = "/kiosk/advice"
+
+HOW = mark("Our staff can show you how.")
+WAY = mark("Our staff can show you the way.")
 
 
 async def advice_page(request: Request) -> Response:
@@ -53,6 +56,8 @@ def _question_page(kiosk: KioskContext, step: Step, question: Question) -> Respo
         (answer_label(answer, language), session.with_answer(question.code, answer.code).onward())
         for answer in question.answers
     ]
+    standing = standing_answers(step, session)
+    labels = [*(label for label, _ in answers), *(label for _, label, _ in standing)]
     return kiosk.page(
         "kiosk/question.html",
         PATH,
@@ -60,9 +65,9 @@ def _question_page(kiosk: KioskContext, step: Step, question: Question) -> Respo
         step=step.number,
         steps=step.of,
         prompt=prompt,
-        spoken=sentences((prompt, *(label for label, _ in answers)), language),
+        spoken=spoken_question(prompt, labels, language),
         answers=answers,
-        standing=standing_answers(step, session),
+        standing=standing,
     )
 
 
@@ -89,13 +94,16 @@ def _elsewhere_page(kiosk: KioskContext, kind: str) -> Response:
     ways = [way for way in (*card.ways, *card.others) if way.kind == kind and way.href]
     if not ways:
         raise ChangedMeanwhileError(kind)
+    how = texts(kiosk.language).gettext(HOW if kind == ChoiceKind.PHONE else WAY)
+    counter = way_of(kiosk, step.service, advice.counter)
     return kiosk.page(
         "kiosk/elsewhere.html",
         f"{PATH}/{kind}",
         card=card,
         way=ways[0],
-        spoken=sentences((ways[0].title, ways[0].place), kiosk.language),
-        counter=way_of(kiosk, step.service, advice.counter),
+        how=how,
+        spoken=spoken_elsewhere(ways[0], how, counter, kiosk.language),
+        counter=counter,
     )
 
 

@@ -7,9 +7,25 @@ from dataclasses import dataclass
 from lobby.i18n.alphabets import Alphabet, gb_2312, vietnamese
 from lobby.i18n.spoken_numbers import (
     SpokenNumbers,
+    Word,
     chinese_count,
     english_count,
     vietnamese_count,
+)
+from lobby.i18n.spoken_times import (
+    ENGLISH_DATE,
+    VIETNAMESE_DATE,
+    chinese_time,
+    english_date,
+    english_time,
+    vietnamese_date,
+    vietnamese_time,
+)
+from lobby.i18n.whole_numbers import (
+    PAIR,
+    chinese_number,
+    english_number,
+    vietnamese_number,
 )
 
 
@@ -50,6 +66,11 @@ CHINESE = Language(
         digits=("零", "一", "二", "三", "四", "五", "六", "七", "八", "九"),
         count=chinese_count,
         telephone_one="幺",
+        number=chinese_number,
+        pair=PAIR,
+        pair_before=("位", "元", "千", "万", "亿", "小时", "分钟", "越南盾"),
+        point=Word("decimal-point", "点"),
+        time=chinese_time,
     ),
     weekday_and_date="M月d日EEEE",
     full_stop="。",
@@ -75,6 +96,11 @@ VIETNAMESE = Language(
             *("en-nờ", "o", "pê", "quy", "e-rờ", "ét-sì", "tê", "u", "vê", "vê kép"),
             *("ích-xì", "i-cờ-rét", "dét"),
         ),
+        number=vietnamese_number,
+        point=Word("decimal-point", "phẩy"),
+        time=vietnamese_time,
+        date=vietnamese_date,
+        date_pattern=VIETNAMESE_DATE,
     ),
     large_units=((1_000_000_000, "tỷ"), (1_000_000, "triệu")),
     alphabet=vietnamese,
@@ -88,6 +114,12 @@ ENGLISH = Language(
     numbers=SpokenNumbers(
         digits=("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
         count=english_count,
+        number=english_number,
+        point=Word("decimal-point", "point"),
+        time=english_time,
+        date=english_date,
+        date_pattern=ENGLISH_DATE,
+        signs={"¥": Word("currency-cny", "yuan"), "₫": Word("currency-vnd", "dong")},
     ),
 )
 

@@ -1,7 +1,8 @@
 """Numbers as people say them to each other in a hall: a code digit by digit, a count as one."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 COUNTED_TO = 99
 """What is more goes digit by digit."""
@@ -21,20 +22,46 @@ Digits = tuple[str, ...]
 Count = Callable[[Digits, int, int], tuple[Word, ...]]
 """From the digits of a language and a count's tens and ones to its words."""
 
+Number = Callable[[Digits, int], tuple[Word, ...]]
+"""The same for a whole number of any size."""
+
+Time = Callable[[Digits, int, int], tuple[Word, ...]]
+"""The same for an hour and a minute,"""
+Date = Callable[[Digits, int, str], tuple[Word, ...]]
+"""and for a day and a month, as the latter is written."""
+
+
+def digit_word(digits: Digits, digit: int) -> Word:
+    return Word(f"digit-{digit}", digits[digit])
+
+
+def spelled(digits: Digits, number: int) -> tuple[Word, ...]:
+    """Digit by digit: right, if a little stiff."""
+    return tuple(digit_word(digits, int(sign)) for sign in str(number))
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenNumbers:
     """`letters` has the names of A to Z where a voice does not know them by the bare letter;
-    `telephone_one` is the word for 1 that cannot be misheard, empty where there is none."""
+    `telephone_one` is the word for 1 that cannot be misheard, empty where there is none.
+
+    `pair` is what 2 is called before one of `pair_before`. `point` stands before tenths. `time` and
+    `date` are None where nobody has written them down, and `date_pattern`, with the groups `day`
+    and `month`, where dates are said as they are written. `signs` are the currencies that are
+    written before an amount and said after it."""
 
     digits: Digits
     count: Count
     letters: tuple[str, ...] = ()
     telephone_one: str = ""
-
-
-def digit_word(digits: Digits, digit: int) -> Word:
-    return Word(f"digit-{digit}", digits[digit])
+    number: Number = spelled
+    pair: Word | None = None
+    pair_before: tuple[str, ...] = ()
+    point: Word | None = None
+    time: Time | None = None
+    date: Date | None = None
+    date_pattern: re.Pattern[str] | None = None
+    signs: Mapping[str, Word] = field(default_factory=dict)
 
 
 def chinese_count(digits: Digits, tens: int, ones: int) -> tuple[Word, ...]:

@@ -26,6 +26,18 @@ def count_words(count: int, language: str) -> tuple[Word, ...]:
     return numbers.count(numbers.digits, *divmod(count, 10))
 
 
+def number_words(number: int, language: str) -> tuple[Word, ...]:
+    """An amount, as one number: twenty thousand."""
+    numbers = LANGUAGES[language].numbers
+    return numbers.number(numbers.digits, number)
+
+
+def telephone_words(number: str, language: str) -> tuple[Word, ...]:
+    """Figure by figure, with the 1 that cannot be misheard."""
+    numbers = LANGUAGES[language].numbers
+    return tuple(_digit(int(sign), numbers, one_as_yao=True) for sign in number if sign.isdecimal())
+
+
 def _digit(digit: int, numbers: SpokenNumbers, *, one_as_yao: bool) -> Word:
     if digit == 1 and one_as_yao and numbers.telephone_one:
         return Word("digit-1-yao", numbers.telephone_one)

@@ -1,6 +1,8 @@
 // Asks whether the server is there before a page is left: no browser's own error page on a kiosk.
 // While it is away the page stays, says so in the person's language, and goes on by itself.
 
+import { sayNotice } from "./speech-notice.js";
+
 const ASK = "/healthz";
 const PATIENCE_MS = 4_000;
 const AGAIN_MS = 2_000;
@@ -14,13 +16,19 @@ export async function go(address, { replaces = false } = {}) {
   target = { address, replaces };
   if (isWaiting) return;
   while (!(await isThere())) {
-    if (sheet) sheet.hidden = false;
+    show(sheet);
     await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
   }
   const { address: wanted, replaces: instead } = target;
   target = null;
   if (instead) location.replace(wanted);
   else location.assign(wanted);
+}
+
+function show(sheet) {
+  if (!sheet?.hidden) return;
+  sheet.hidden = false;
+  sayNotice(sheet);
 }
 
 async function isThere() {

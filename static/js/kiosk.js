@@ -5,6 +5,7 @@ import { go } from "./kiosk-away.js";
 import { fit } from "./kiosk-fit.js";
 import { freshKey } from "./keys.js";
 import { recall, remember } from "./memory.js";
+import { sayNotice } from "./speech-notice.js";
 
 const PRINTED = "lobby-printed";
 const SESSION = "lobby-kiosk"; // how this person gets on; nothing of what they chose
@@ -41,6 +42,7 @@ function watchForIdleness(dialog) {
   const ask = () => {
     if (!touched()) return wait();
     dialog.showModal();
+    sayNotice(dialog);
     timer = setTimeout(goHome, Number(dialog.dataset.warningS) * 1000);
     gotOn({ timeouts: 1 });
   };

@@ -2,6 +2,7 @@
 
 import { recall, remember } from "./memory.js";
 import { ClipPlayer } from "./speech-clips.js";
+import { clipsOfNotices } from "./speech-notice.js";
 import { LocalVoice } from "./speech-voice.js";
 
 const VOLUME = "lobby-speech-volume";
@@ -62,6 +63,12 @@ class LobbySpeech extends HTMLElement {
     if (!canSpeak || !this.#isOn || this.#greeted) return;
     this.#greeted = true;
     this.#say(this.#screen);
+    this.#prepare();
+  }
+
+  /** That the connection is lost has to be said without one. */
+  #prepare() {
+    for (const clips of clipsOfNotices()) this.#player.load(this.#addresses(clips));
   }
 
   get #isMute() {

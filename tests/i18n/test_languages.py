@@ -10,7 +10,6 @@ from typing import cast
 import pytest
 
 from kiosk.formats import fee
-from kiosk.speech import sentences
 from lobby.catalogue.reading import DEMO, CatalogueError, read_catalogue, read_plan
 from lobby.i18n.formats import long_date, minutes, weekday_and_date
 from lobby.i18n.languages import LANGUAGES, Language
@@ -23,6 +22,7 @@ from lobby.scripts.starter_set import start_set
 from lobby.settings import Settings
 from lobby.speech.calls import call_voice
 from lobby.speech.recordings import SOUNDS
+from lobby.speech.sentences import sentences
 from lobby.speech.utterance import spoken
 from lobby.speech.words import count_words, ticket_words
 from lobby.web.pages import Pages

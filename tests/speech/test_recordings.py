@@ -9,9 +9,12 @@ import pytest
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.spoken_numbers import Word
 from lobby.speech.recordings import SOUNDS, read_words, recordings
-from lobby.speech.words import count_words, ticket_words
+from lobby.speech.words import count_words, number_words, ticket_words
 
-ALL_SIZES_MAX = 600_000
+ALL_SIZES_MAX = 2_700_000
+"""Three languages; a screen loads the few that it says."""
+
+AMOUNTS = (100, 105, 1_005, 2_000, 20_050, 105_000, 2_000_000, 250_000_000, 3_000_000_000)
 WORDS_OF_A_CALL = {
     *("chime", "number", "counter", "please-come-to"),
     *("call-before", "call-between", "your-number-is", "between", "minutes"),
@@ -22,7 +25,8 @@ def numbers(language: str) -> set[Word]:
     codes = [*string.ascii_uppercase, *string.digits]
     words = {word for code in codes for word in ticket_words(code, language)}
     words |= set(ticket_words("1", language, one_as_yao=True))
-    return words | {word for count in range(200) for word in count_words(count, language)}
+    words |= {word for count in range(200) for word in count_words(count, language)}
+    return words | {word for amount in AMOUNTS for word in number_words(amount, language)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,7 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import texts
 from lobby.speech.phrases import MOST_UNITS
 from lobby.speech.recordings import WORDS_FILE, read_recordings, recordings
+from lobby.speech.sentences import PAUSE, sentences
 from lobby.speech.utterance import Utterance, spoken, utterance
 
 CALLS = {
@@ -18,6 +19,7 @@ CALLS = {
     "vi": "Kính mời quý khách có số A\u200a001 đến quầy số 3",
     "en": "Ticket A 001, please come to counter 3",
 }
+THOUSANDS = ("count-100", "count-1000")
 CODE = ("letter-a", "digit-0", "digit-0", "digit-1")
 
 
@@ -39,7 +41,7 @@ def test_it_says_the_sentences_of_a_ticket_with_recordings(language: str) -> Non
     ahead = texts(language).ngettext(
         "%(num)s person before you", "%(num)s people before you", 12
     ) % {"num": 12}
-    seat = say("Please take a seat and watch the screens.")
+    seat = say("Please take a seat. We will call your number.")
     wait = say("about %(low)s to %(high)s min") % {"low": 10, "high": 15}
     for sentence in (ahead, seat, wait, f"{say('Your number')} C\u200a107. {ahead}. {seat}"):
         assert spoken(sentence, language).clips, sentence
@@ -67,9 +69,12 @@ def test_it_keeps_the_article_apart_from_the_letter() -> None:
     [
         "Please come to counter 3 with your best hat",
         "You can come back until 10:15",
-        "Number 50,001",
-        "Number 400-000-0001",
+        "Number 1,000,000,000,000",
+        "Number 5,0001",
+        "Number 400-000-0001x",
         "Number 21.11.2026",
+        "Number 2026-11-21",
+        "Number €20",
         "number " * (MOST_UNITS + 1),
     ],
 )
@@ -110,6 +115,64 @@ def test_it_says_an_amount_as_the_language_writes_it(language: str, clips: tuple
     amount = format_decimal(20_000, locale=LANGUAGES[language].locale)
     answer = texts(language).gettext("Up to %(amount)s") % {"amount": amount}
     assert spoken(answer, language).clips == clips
+
+
+@pytest.mark.parametrize(
+    ("language", "answer", "clips"),
+    [
+        ("zh", "2 万元以内", ("amount-20000", "currency-cny", "band-up-to-after")),
+        ("zh", "1.5 万元", ("digit-1", "count-10000", "digit-5", "count-1000", "currency-cny")),
+        ("zh", "2 元", ("count-2", "currency-cny")),
+        ("vi", "Đến 20.000 tệ", ("between", "amount-20000", "currency-cny")),
+        (
+            "vi",
+            "1,5 triệu đồng",
+            ("digit-1", "count-1000000", "digit-5", *THOUSANDS, "currency-vnd"),
+        ),
+        ("en", "Up to ¥20,000", ("band-up-to", "amount-20000", "currency-cny")),
+        ("en", "₫2,005", ("digit-2", "count-1000", "count-and", "digit-5", "currency-vnd")),
+        ("en", "¥2.50", ("digit-2", "decimal-point", "digit-5", "currency-cny")),
+    ],
+)
+def test_it_says_any_amount_with_its_currency(
+    language: str, answer: str, clips: tuple[str, ...]
+) -> None:
+    assert spoken(answer, language).clips == clips
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "clips"),
+    [
+        ("en", "400-000-0001", ("4", "0", "0", "0", "0", "0", "0", "0", "0", "1")),
+        ("en", "95588", ("9", "5", "5", "8", "8")),
+        ("zh", "010-6500 1234", ("0", "1-yao", "0", "6", "5", "0", "0", "1-yao", "2", "3", "4")),
+    ],
+)
+def test_it_says_a_telephone_number_figure_by_figure(
+    language: str, number: str, clips: tuple[str, ...]
+) -> None:
+    assert spoken(number, language).clips == tuple(f"digit-{clip}" for clip in clips)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "clips"),
+    [
+        ("zh", "08:30", ("digit-8", "time-hour", "digit-3", "count-10", "time-minute")),
+        ("vi", "17:00", ("count-10", "digit-7", "time-hour")),
+        ("vi", "2/4", ("date-day", "digit-2", "month-4")),
+        ("en", "17:05", ("digit-5", "time-oh", "digit-5", "time-afternoon")),
+        ("en", "22 March", ("date-the", "count-20", "ordinal-2", "date-of", "month-3")),
+    ],
+)
+def test_it_says_times_and_dates(language: str, text: str, clips: tuple[str, ...]) -> None:
+    assert spoken(text, language).clips == clips
+
+
+def test_it_breathes_between_sentences_and_tells_where_one_is_missing() -> None:
+    said = sentences(("You are next", "A sentence of nobody", "In cash"), "en")
+    assert said.clips == ("you-are-next", PAUSE, "answer-in-cash")
+    assert not said.is_whole
+    assert sentences(("You are next", "In cash"), "en").is_whole
 
 
 @pytest.mark.parametrize("language", CALLS)

@@ -3,7 +3,7 @@
 import pytest
 
 from lobby.i18n.spoken_numbers import Word
-from lobby.speech.words import count_words, ticket_words
+from lobby.speech.words import count_words, number_words, ticket_words
 
 
 def said(words: tuple[Word, ...]) -> str:
@@ -57,3 +57,35 @@ def test_it_counts_as_people_count(count: int, chinese: str, vietnamese: str, en
     assert said(count_words(count, "zh")) == chinese
     assert said(count_words(count, "vi")) == vietnamese
     assert said(count_words(count, "en")) == english
+
+
+@pytest.mark.parametrize(
+    ("number", "chinese", "vietnamese", "english"),
+    [
+        (0, "零", "không", "zero"),
+        (15, "十五", "mười lăm", "fifteen"),
+        (100, "一百", "một trăm", "one hundred"),
+        (105, "一百零五", "một trăm linh năm", "one hundred and five"),
+        (115, "一百一十五", "một trăm mười lăm", "one hundred and fifteen"),
+        (200, "两百", "hai trăm", "two hundred"),
+        (1_005, "一千零五", "một nghìn không trăm linh năm", "one thousand and five"),
+        (2_500, "两千五百", "hai nghìn năm trăm", "two thousand five hundred"),
+        (10_000, "一万", "mười nghìn", "ten thousand"),
+        (20_050, "两万零五十", "hai mươi nghìn không trăm năm mươi", "twenty thousand and fifty"),
+        (105_000, "十万五千", "một trăm linh năm nghìn", "one hundred and five thousand"),
+        (5_000_000, "五百万", "năm triệu", "five million"),
+        (
+            100_000_005,
+            "一亿零五",
+            "một trăm triệu không trăm linh năm",
+            "one hundred million and five",
+        ),
+        (1_200_000_000, "十二亿", "một tỷ hai trăm triệu", "one billion two hundred million"),
+    ],
+)
+def test_it_says_an_amount_as_people_do(
+    number: int, chinese: str, vietnamese: str, english: str
+) -> None:
+    assert said(number_words(number, "zh")).replace(" ", "") == chinese
+    assert said(number_words(number, "vi")) == vietnamese
+    assert said(number_words(number, "en")) == english
