@@ -121,16 +121,14 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     services.readiness.on_change = lambda: _redraw(services)
     supervisor = services.supervisor
     supervisor.on_change = lambda _part: _redraw(services)
-    parts = (
-        supervisor.start(PartKind.DEADLINES, services.store.answer_late_for_ever),
-        supervisor.start(PartKind.READINESS, services.readiness.watch_for_ever),
-    )
+    supervisor.start(PartKind.DEADLINES, services.store.answer_late_for_ever)
+    supervisor.start(PartKind.READINESS, services.readiness.watch_for_ever)
     try:
         yield
     finally:
+        supervisor.stop(PartKind.DEMO)
         await services.days.close()
-        for part in parts:
-            part.stop()
+        supervisor.stop(PartKind.DEADLINES, PartKind.READINESS)
         await services.printers.keep_only(())
         await services.hub.close()
         await services.sessions.close()

@@ -51,11 +51,18 @@ class ReadinessCheck:
     async def now(self) -> Readiness:
         """Whoever asks while another's question is under way gets the same answer."""
         async with self._lock:
-            if monotonic() - self._looked_at_s >= FRESH_S:
+            if not self._is_fresh():
                 trouble = await self._trouble()
                 self._looked_at_s = monotonic()
                 self._note(trouble)
         return self.last
+
+    def _is_fresh(self) -> bool:
+        """What was well is looked at again as soon as an act has failed."""
+        has_failed = self._store.writer.health.failed_at_s > self._looked_at_s
+        if self.last.trouble is None and has_failed:
+            return False
+        return monotonic() - self._looked_at_s < FRESH_S
 
     async def watch_for_ever(self) -> None:
         while True:

@@ -163,6 +163,11 @@ class Supervisor:
         self._parts.append(part)
         return part
 
+    def stop(self, *kinds: PartKind) -> None:
+        """All parts of these kinds, for good."""
+        for part in [part for part in self._parts if part.kind in kinds]:
+            part.stop()
+
     def _note(self, part: Part) -> None:
         if part.is_over:
             if part in self._parts:

@@ -40,7 +40,7 @@ def short_range(shown: WaitRange | None, language: str) -> str:
         return say(mark("under %(high)s min")) % {"high": STEP_MIN}
     if shown.high_min is None and shown.low_min:
         return say(mark("over %(low)s min")) % {"low": shown.low_min}
-    if shown.high_min is None:
+    if shown.high_min is None or not shown.low_min:
         return _range_words(shown, language)
     blanks = {"low": shown.low_min, "high": shown.high_min}
     return say(mark("%(low)s–%(high)s min")) % blanks

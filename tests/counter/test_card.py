@@ -60,7 +60,7 @@ def customer(door: LocalApp) -> Customer:
 
 @pytest.mark.parametrize(
     ("language", "amount"),
-    [("en", "Up to 50,000"), ("zh", "50,000及以内"), ("vi", "Đến 50.000")],
+    [("en", "Up to ¥50,000"), ("zh", "5\u00a0万元以内"), ("vi", "Đến 50.000\u00a0tệ")],
 )
 def test_it_shows_the_band_and_never_an_amount(door: LocalApp, language: str, amount: str) -> None:
     arrives(door, said=BANDED)

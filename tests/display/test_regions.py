@@ -100,7 +100,7 @@ def test_it_shows_the_newest_call_first() -> None:
 
 def test_it_gives_a_call_the_name_under_which_it_is_announced() -> None:
     called = after(busy_hall(), CallNext("3"))
-    assert view_of(called).calls[0].id == f"riverside-{called.version}"
+    assert view_of(called).calls[0].id == f"riverside-{called.plan.epoch}-{called.version}"
 
 
 def test_it_shows_a_ticket_called_again_once() -> None:

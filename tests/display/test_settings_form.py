@@ -125,7 +125,7 @@ def test_it_takes_the_same_form_twice(door: LocalApp, lan: Person) -> None:
                 "slide_0_until": "2026-03-02",
                 "slide_0_en": "x" * 161,
             },
-            "nobody reads more than 160 letters",
+            "a slide has room for at most 160 letters",
         ),
     ],
 )

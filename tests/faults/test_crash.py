@@ -22,7 +22,7 @@ def test_it_keeps_every_promise_when_it_is_killed(kind: str) -> None:
 @pytest.mark.parametrize(
     ("variant", "wrong"),
     [
-        ("forgets_keys", "doubled"),
+        ("forgets_keys", "answers_differ"),
         ("answers_early", "lost"),
         ("tells_nobody_who_comes_late", "calls_unheard"),
         ("shows_nobody_after_its_start", "hall_differs"),

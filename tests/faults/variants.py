@@ -40,7 +40,8 @@ perform = branch_work.Performance.perform
 
 def forgets_keys(self: branch_work.Performance, transaction: Transaction) -> Outcome | None:
     """A second try with the same key is a second act."""
-    self._act = replace(self._act, key=secrets.token_hex(16))
+    if self._branch._first_outcome(self._act, transaction) is not None:
+        self._act = replace(self._act, key=secrets.token_hex(16))
     return perform(self, transaction)
 
 

@@ -184,12 +184,12 @@ def test_it_closes_a_risk_card_on_every_tablet_at_once(office: ServedApp, tablet
 def test_it_draws_a_page_anew_that_the_hall_does_not_know(office: ServedApp, tablet: Page) -> None:
     post(office, tablet, "/floor/amenities", kind="umbrella", detail="", total="2")
     tablet.goto(f"{office.address}/floor/amenities")
-    for left in ("1 of 2 here", "All lent out"):
+    for left in ("1 of 2 available", "All lent out"):
         tablet.locator(".thing").click()
         expect(tablet.locator(".thing")).to_contain_text(left)
         tablet.wait_for_timeout(DOUBLE_TAP_MS)
     tablet.get_by_role("button", name="Given back").first.click()
-    expect(tablet.locator(".thing")).to_contain_text("1 of 2 here")
+    expect(tablet.locator(".thing")).to_contain_text("1 of 2 available")
 
 
 def test_it_shows_a_contact_and_forgets_it(office: ServedApp, tablet: Page) -> None:

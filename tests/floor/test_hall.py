@@ -167,10 +167,10 @@ def test_it_words_the_answers_of_the_kiosk_in_the_readers_language(door: LocalAp
     answers = (("amount", "up_to_20000"), ("credential", "card"), ("preference", "any"))
     said = Intake(rule="R22", rule_set="cn-1", channel="SELF_SERVICE", answers=answers)
     door.perform(TakeTicket("A01", "vi", "s", intake=said))
-    assert "Up to 20,000 No preference" in text(page(door))
+    assert "Up to ¥20,000 No preference" in text(page(door))
     sheet = text(door.get("lan", "/floor/waiting/A001").text)
-    assert "Answers at the kiosk Up to 20,000 · A bank card · No preference" in sheet
-    assert "20,000" in page(door, "zh") and "Up to" not in page(door, "zh")
+    assert "Answers at the kiosk Up to ¥20,000 · A bank card · No preference" in sheet
+    assert "2\u00a0万元以内" in page(door, "zh") and "Up to" not in page(door, "zh")
 
 
 def test_it_hints_at_a_machine_where_the_rules_pass_now(door: LocalApp) -> None:

@@ -104,7 +104,7 @@ def test_it_shows_faults_and_repairs_of_today(door: LocalApp) -> None:
 def test_it_counts_only_today_of_a_fault_from_yesterday(door: LocalApp) -> None:
     door.perform(ReportMachine("atm-1", DOWN))
     door.clock.advance(16 * 3600)
-    assert "Not working today: 60 min" in faults(door)
+    assert "Not working today: 1 h" in faults(door)
     assert "Out of order before today not yet" in faults(door)
     door.perform(OpenDay())
     assert "since before today" in page(door)

@@ -82,9 +82,9 @@ def test_it_says_how_many_are_before_you_as_they_come_and_go(
     page = stand()
     page.goto(f"{branch.address}/kiosk?language=vi")
     first = page.locator(".answer__waiting").first
-    expect(first).to_have_text("không có ai trước quý khách")
+    expect(first).to_have_text("Chờ: dưới 5 phút")
     branch.take_together("A01", "A02")
-    expect(first).to_have_text("Còn 2 khách")
+    expect(first).to_have_text("Chờ: tối đa 10 phút")
     tap(page.locator(".answer").first)
     expect(page.locator(".ticket__line")).to_contain_text("Còn 2 khách trước quý khách")
 

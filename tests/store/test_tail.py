@@ -192,7 +192,7 @@ def test_it_does_not_start_on_a_damaged_page(house: House) -> None:
         ("DELETE FROM events WHERE version = 5", ("riverside", "event 5", "is missing")),
         (
             "UPDATE events SET digest = NULL, kind = 'TicketVanished'",
-            ("riverside", "event 1", "cannot be read"),
+            ("riverside", "is not the one that was kept", "lobby restore"),
         ),
     ],
 )
@@ -202,6 +202,15 @@ def test_it_does_not_start_on_a_record_that_was_edited(
     house.crashed()
     house.edit(statement)
     assert one_sentence(house.said(), *words)
+
+
+def test_it_does_not_start_on_a_record_that_it_cannot_read(house: House) -> None:
+    """As an old one may be, which has neither a mark nor digests."""
+    with house.server:
+        house.take()
+    house.edit("UPDATE events SET digest = NULL, kind = 'TicketVanished'")
+    mark_beside(house.database).unlink()
+    assert one_sentence(house.said(), "riverside", "event 1", "cannot be read")
 
 
 def test_it_says_that_its_folder_cannot_be_written_to(house: House) -> None:

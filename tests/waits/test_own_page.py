@@ -63,14 +63,14 @@ def test_it_says_why_the_range_was_raised(
 
 def test_it_says_what_is_promised_and_in_which_order_we_call(calm: LocalApp) -> None:
     words = page(calm)
-    assert "We promise to call you within 20 minutes." in words
-    assert "No more than 3 people who came after you can go first." in words
+    assert "We promise to call you within 20 min." in words
+    assert "At most 3 people who came after you can be called before you." in words
 
 
 def test_it_tells_no_promise_beside_a_range_that_does_not_keep_it(moved: LocalApp) -> None:
     words = page(moved)
     assert "We promise" not in words
-    assert "No more than 3 people who came after you can go first." in words
+    assert "At most 3 people who came after you can be called before you." in words
 
 
 def test_it_says_nothing_of_the_order_to_who_does_not_wait(moved: LocalApp) -> None:

@@ -19,7 +19,7 @@ def of(low_min: int, high_min: int | None) -> Wait:
     [
         (of(10, 15), "about 10 to 15 min", "10–15 min"),
         (of(0, 5), "the next few minutes", "under 5 min"),
-        (of(0, 10), "up to 10 min", "0–10 min"),
+        (of(0, 10), "up to 10 min", "up to 10 min"),
         (of(60, None), "over 60 min", "over 60 min"),
         (of(35, None), "over 35 min, perhaps over an hour", "over 35 min"),
         (of(0, None), "perhaps over an hour", "perhaps over an hour"),

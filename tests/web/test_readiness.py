@@ -16,8 +16,9 @@ from lobby.store.engine import FileLock
 from tests.app.app import LocalApp
 
 INTRUDER = (
-    "INSERT INTO events VALUES "
-    "('riverside', ?, 0, '2026-03-02', 'DayOpened', 1, '', 'system', '', '')"
+    "INSERT INTO events (branch_id, version, at, business_day, kind, payload_version, payload, "
+    "actor_kind, actor_id, key) "
+    "VALUES ('riverside', ?, 0, '2026-03-02', 'DayOpened', 1, '', 'system', '', '')"
 )
 
 
@@ -166,6 +167,8 @@ def test_it_writes_nothing_where_acts_have_just_succeeded(
         door.settled(branch_id)
     assert ask(door).status_code == 200
     door.take()
+    for branch_id in door.services.branches:
+        door.settled(branch_id)
     monkeypatch.setattr("lobby.readiness.FRESH_S", 1_000.0)
     door.services.readiness._looked_at_s = float("-inf")
     before = door.services.store.writer.figures.commits
