@@ -72,9 +72,14 @@ class Ledger:
 
     def audit(self) -> Findings:
         """At the end: what is missing then went missing in some round."""
+        try:
+            return self._held_against_log()
+        finally:
+            self.engine.dispose()
+
+    def _held_against_log(self) -> Findings:
         whole = BranchLog(self.engine, Hall.empty(self.log.hall.plan))
         whole.read_on()
-        self.engine.dispose()
         lost = [asked for asked in self.asked if _is_lost(asked, whole)]
         refused_but_done = [a for a in self.asked if a.is_refused and a.key in whole.by_key]
         contradicted = [asked for asked in self.asked if asked.is_contradicted]
