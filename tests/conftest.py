@@ -9,10 +9,12 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from lobby.settings import Database
+from tests.app import process
 from tests.app.app import LocalApp, open_app
 from tests.app.matrix import OPTION, Matrix
 from tests.app.ports import free_port
 from tests.app.postgres import KINDS, PostgresServer, database_of
+from tests.app.preloaded import PreloadedPrograms
 from tests.needs import needs
 
 # A shared machine pauses now and then; how long one example takes says nothing about the rules.
@@ -70,6 +72,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         asyncio._set_running_loop(None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def preloaded_programs() -> Iterator[None]:
+    """Loading the program costs 2.8 s of processor time at each start of a server, a fork 0.1."""
+    process.shared = PreloadedPrograms()
+    yield
+    process.shared.close()
+    process.shared = None
 
 
 @pytest.fixture(scope="session")

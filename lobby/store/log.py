@@ -176,11 +176,11 @@ def opening_before(
 def events_after(connection: Connection, branch_id: str, version: int) -> tuple[Event, ...]:
     """What was recorded since, in order."""
     rows = connection.execute(
-        select(EVENTS.c.kind, EVENTS.c.payload)
+        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload)
         .where(EVENTS.c.branch_id == branch_id, EVENTS.c.version > version)
         .order_by(EVENTS.c.version)
     )
-    return tuple(decode(row.kind, row.payload) for row in rows)
+    return tuple(read_event(branch_id, row) for row in rows)
 
 
 def events_between(
@@ -188,7 +188,7 @@ def events_between(
 ) -> tuple[Event, ...]:
     """Events with first <= version <= last, in order."""
     rows = connection.execute(
-        select(EVENTS.c.kind, EVENTS.c.payload)
+        select(EVENTS.c.version, EVENTS.c.kind, EVENTS.c.payload)
         .where(
             EVENTS.c.branch_id == branch_id,
             EVENTS.c.version >= first,
@@ -196,7 +196,7 @@ def events_between(
         )
         .order_by(EVENTS.c.version)
     )
-    return tuple(decode(row.kind, row.payload) for row in rows)
+    return tuple(read_event(branch_id, row) for row in rows)
 
 
 def events_since(
@@ -209,7 +209,7 @@ def events_since(
         .where(EVENTS.c.branch_id == branch_id, EVENTS.c.version >= first, EVENTS.c.at >= at)
         .order_by(EVENTS.c.version)
     )
-    return [(row.version, decode(row.kind, row.payload)) for row in rows]
+    return [(row.version, read_event(branch_id, row)) for row in rows]
 
 
 def forget_acts(connection: Connection, before: datetime) -> None:

@@ -12,13 +12,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-LOADED = ("lobby.__main__", "lobby.main", "lobby.console.serve", "uvloop", "uvicorn")
+LOADED = (
+    *("lobby.__main__", "lobby.main", "lobby.console.serve", "lobby.forecast.forecaster"),
+    *("uvloop", "uvicorn", "uvicorn.lifespan.on", "uvicorn.loops.uvloop"),
+)
 VARIANTS = "tests.faults.variants"
 POLL_S = 0.001
 
@@ -84,6 +87,36 @@ class Preloaded:
         assert self._process.stdout is not None
         print(json.dumps([dict(environ), str(output)]), file=self._process.stdin, flush=True)
         return ForkedProcess(int(self._process.stdout.readline()))
+
+
+class PreloadedPrograms:
+    """One of each that is asked for, kept until all are closed."""
+
+    def __init__(self) -> None:
+        self._programs: dict[str, Preloaded] = {}
+
+    def of(self, program: Sequence[str]) -> Preloaded | None:
+        """None for a program that cannot be forked."""
+        variant = _variant_of(program)
+        if variant is None:
+            return None
+        if variant not in self._programs:
+            self._programs[variant] = Preloaded(variant).__enter__()
+        return self._programs[variant]
+
+    def close(self) -> None:
+        for program in self._programs.values():
+            program.__exit__(None, None, None)
+        self._programs.clear()
+
+
+def _variant_of(program: Sequence[str]) -> str | None:
+    match tuple(program):
+        case ("-m", "lobby", "serve"):
+            return ""
+        case ("-m", module, variant) if module == VARIANTS:
+            return variant
+    return None
 
 
 def _serve(environ: Mapping[str, str], output: str) -> None:

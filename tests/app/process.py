@@ -24,9 +24,12 @@ from lobby.store.people import Role
 from tests.app.badges import employ, pair_device
 from tests.app.database import furnished_database
 from tests.app.ports import free_port
-from tests.app.preloaded import ForkedProcess, Preloaded
+from tests.app.preloaded import ForkedProcess, Preloaded, PreloadedPrograms
 
 START_WITHIN_S = 30.0
+
+shared: PreloadedPrograms | None = None
+"""While tests run: what a server is forked from, unless it is to be a fresh one."""
 COUNTERS = 8
 
 
@@ -81,7 +84,8 @@ def output_beside(database: Database, port: int) -> Path:
 
 class Server:
     """`with Server(database) as server:` runs until the end of the block; `kill` is kill -9.
-    `environ` is added to its environment; one that is `preloaded` needs no `program`."""
+    `environ` is added to its environment; one that is `preloaded` needs no `program`. One that
+    is fresh is a process that loads the program itself, and whose exit code is known."""
 
     def __init__(
         self,
@@ -90,11 +94,16 @@ class Server:
         program: Sequence[str] = ("-m", "lobby", "serve"),
         environ: Mapping[str, str] | None = None,
         preloaded: Preloaded | None = None,
+        *,
+        is_fresh: bool = False,
     ) -> None:
         self.database = database
         self.port = port or free_port()
         self._program = program
         self._environ = dict(environ or {})
+        can_fork = not is_fresh and "LD_PRELOAD" not in self._environ
+        if preloaded is None and shared is not None and can_fork:
+            preloaded = shared.of(program)
         self._preloaded = preloaded
         self.output = output_beside(database, self.port)
         self.process: subprocess.Popen[bytes] | ForkedProcess | None = None

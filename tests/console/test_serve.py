@@ -9,7 +9,7 @@ from tests.app.process import Server, prepare
 def test_it_says_where_it_serves_and_stops_when_told(tmp_path: Path) -> None:
     database = tmp_path / "lobby.db"
     prepare(database)
-    with Server(database) as server:
+    with Server(database, is_fresh=True) as server:
         process = server.process
         assert process is not None
         process.send_signal(signal.SIGINT)
