@@ -9,6 +9,7 @@ EVOLVE = "lobby/queueing/evolve"
 TRIAGE = "lobby/triage"
 QUEUEING_TESTS = ("tests/queueing",)
 DAY_TESTS = ("tests/days",)
+TAIL_TESTS = ("tests/store/test_tail.py",)
 BOUNDARY_TESTS = ("tests/triage/test_boundaries.py", "tests/triage/test_rules.py")
 
 
@@ -32,6 +33,12 @@ def _triage(name: str, file: str, old: str, new: str) -> Mutant:
 
 
 QUEUEING = (
+    _queueing(
+        "a premium counter calls past whom nobody may pass any more",
+        SELECT,
+        "spent = [each for each in waiting if each",
+        "spent = [each for each in _own_or_all(hall, counter, waiting) if each",
+    ),
     _queueing(
         "a booking counts from its earlier time",
         SCORE,
@@ -101,8 +108,8 @@ QUEUEING = (
     Mutant(
         "any teller acts at another's counter",
         "counter/act_request.py",
-        "if counter.session.teller != act.teller:",
-        'if counter.session.teller != act.teller and not act.text("number"):',
+        "if counter.teller != act.teller:",
+        'if counter.teller != act.teller and not act.text("number"):',
         ("tests/counter/test_people.py", "tests/counter/test_acts.py"),
     ),
     _queueing(
@@ -169,11 +176,53 @@ TRIAGE_MUTANTS = (
 
 SHELL = (
     Mutant(
+        "a disk that fails while the database is opened goes unnoticed",
+        "lobby/store/sqlite.py",
+        "if _is_disk_fault(error):",
+        "if False:",
+        ("tests/store/test_failing_disk.py",),
+    ),
+    Mutant(
+        "a database whose end is missing is served",
+        "lobby/store/tail.py",
+        "version < marked.version or newest is None",
+        "newest is None",
+        TAIL_TESTS,
+    ),
+    Mutant(
+        "a record that was edited is served",
+        "lobby/store/tail.py",
+        "if _digest(connection, branch_id, marked.version) != marked.digest:",
+        "if False:",
+        TAIL_TESTS,
+    ),
+    Mutant(
+        "a copy without its log is served",
+        "lobby/store/tail.py",
+        "_was_in_use(database) and not has_log(database)",
+        "False",
+        TAIL_TESTS,
+    ),
+    Mutant(
+        "readiness is well for a second after acts have failed",
+        "lobby/readiness.py",
+        "if self.last.trouble is None and has_failed:",
+        "if False:",
+        TAIL_TESTS,
+    ),
+    Mutant(
+        "a part that has stopped stays stopped",
+        "lobby/supervision.py",
+        "        self._start_again_later(error or",
+        "        (error or",
+        ("tests/test_supervision.py",),
+    ),
+    Mutant(
         "a restore leaves the old log beside the copy",
-        "lobby/store/backups.py",
-        "        if beside.exists():",
-        "        if False:",
-        ("tests/console/test_copies.py",),
+        "lobby/store/file_swap.py",
+        "        log.rename(log_beside(kept))\n",
+        "        pass\n",
+        ("tests/console/test_copies.py", "tests/store/test_restore.py"),
     ),
     Mutant(
         "keys of one actor are those of all",
@@ -226,8 +275,8 @@ SHELL = (
     ),
     Mutant(
         "a corrected day keeps its rows where they were",
-        "lobby/branch.py",
-        "                record_correction(transaction, before, event, hall)\n",
+        "lobby/branch_work.py",
+        "                record_correction(transaction, before, event, after)\n",
         "                pass\n",
         DAY_TESTS,
     ),
@@ -262,8 +311,8 @@ SHELL = (
     Mutant(
         "a page keeps its version on a new socket",
         "static/js/live.js",
-        "    this.#version = -1;\n    this.#picture = 0;\n",
-        "    this.#picture = 0;\n",
+        "= Date.now();\n    this.#version = -1;\n    this.#picture = 0;\n",
+        "= Date.now();\n    this.#picture = 0;\n",
         ("tests/live/test_page.py",),
     ),
 )
