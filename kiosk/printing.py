@@ -1,65 +1,99 @@
-"""The slip on paper: sent to the kiosk's printer after the ticket is safe, and never waited for."""
+"""The slip on paper: noted in the commit that asks for it, then printed, and never waited for."""
 
-import asyncio
+from datetime import datetime
 from enum import Enum
+from functools import partial
 
 import structlog
 
 from kiosk.context import KioskContext
 from kiosk.slips import slip_of
-from lobby.printing.print_queue import Job, PrintQueue
+from lobby.printing.print_queue import PrintQueue
 from lobby.printing.printers import AddressError, address_in
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.ticket import Ticket
 from lobby.queueing.refusals.refusal import Refusal
+from lobby.store.kinds import SlipState
+from lobby.store.slips import SlipRecord
 from lobby.store.writer import StoreUnavailableError
 
 log = structlog.get_logger()
 
 NETWORK = "escpos"
 
-_watched: set["asyncio.Task[None]"] = set()
-"""The loop itself keeps only weak references to what it runs."""
-
 
 class Paper(Enum):
-    """What became of a slip: NONE where this kiosk has no such printer."""
+    """What became of a slip: NONE where this kiosk has no such printer, UNSURE where the printer
+    has not said so, or nobody remembers."""
 
     NONE = "none"
     PRINTING = "printing"
     PRINTED = "printed"
     FAILED = "failed"
+    UNSURE = "unsure"
 
 
-def print_slip(kiosk: KioskContext, number: str) -> None:
-    """A slip that cannot be printed calls a colleague to the kiosk; the screen shows the number."""
-    ticket = kiosk.branch.hall.ticket(number) if prints_by_network(kiosk) else None
-    if ticket is None:
-        return
-    address, queue = kiosk.customer_page(ticket.secret), _queue(kiosk)
-    if queue is not None and queue.job_of(number, address) is not None:
-        return
-    job = queue.submit(slip_of(kiosk, ticket, address, kiosk.language)) if queue else None
-    task = asyncio.get_running_loop().create_task(_watch(kiosk, ticket, job))
-    _watched.add(task)
-    task.add_done_callback(_watched.discard)
+PAPERS = {
+    SlipState.PENDING: Paper.PRINTING,
+    SlipState.SENT: Paper.PRINTING,
+    SlipState.PRINTED: Paper.PRINTED,
+    SlipState.NOT_PRINTED: Paper.FAILED,
+    SlipState.UNKNOWN: Paper.UNSURE,
+}
+
+
+def slip_asked(kiosk: KioskContext, ticket: Ticket, at: datetime, copy_number: int) -> SlipRecord:
+    """What a start needs in order to print it."""
+    return SlipRecord(
+        branch_id=kiosk.branch.id,
+        business_day=ticket.day,
+        number=ticket.number,
+        copy_number=copy_number,
+        device_id=kiosk.device.id,
+        language=kiosk.language,
+        base_url=kiosk.base_url,
+        state=SlipState.PENDING,
+        asked_at=at,
+    )
+
+
+def print_slip(kiosk: KioskContext, record: SlipRecord) -> None:
+    """Of a record that is kept. A slip that is not on paper calls a colleague to the kiosk; the
+    screen shows the number."""
+    ticket = kiosk.branch.hall.ticket(record.number)
+    assert ticket is not None, "a slip is asked for by the act that takes the ticket, or later"
+    ledger, queue = kiosk.services.slips, _queue(kiosk)
+    job = None
+    if queue is not None:
+        address = f"{record.base_url}/t/{ticket.secret}"
+        job = queue.submit(
+            slip_of(kiosk, ticket, address, record.language),
+            again=record.copy_number > 1,
+            sending=partial(ledger.note, record, SlipState.SENT),
+        )
+    ledger.follow(record, job, partial(call_to_printer, kiosk, ticket, record))
 
 
 def paper_of(kiosk: KioskContext, ticket: Ticket) -> Paper:
     if not prints_by_network(kiosk):
         return Paper.NONE
-    address, queue = kiosk.customer_page(ticket.secret), _queue(kiosk)
-    job = queue.job_of(ticket.number, address) if queue else None
-    if job is None:
-        return Paper.FAILED
-    if job.outcome is None:
-        return Paper.PRINTING
-    return Paper.PRINTED if job.outcome.is_on_paper else Paper.FAILED
+    newest = kiosk.services.slips.newest((kiosk.branch.id, ticket.day, ticket.number))
+    return PAPERS[newest.state] if newest else Paper.UNSURE
 
 
 def prints_by_network(kiosk: KioskContext) -> bool:
     return kiosk.device.settings.get("printer") == NETWORK
+
+
+async def call_to_printer(kiosk: KioskContext, ticket: Ticket, record: SlipRecord) -> None:
+    """A colleague is called once per kiosk: a call that is open already is not doubled."""
+    call = CallColleague(HelpKind.PRINTER, kiosk.place)
+    key = f"paper-{ticket.secret}-{record.copy_number}"
+    try:
+        await kiosk.branch.perform(call, kiosk.actor, key)
+    except (Refusal, StoreUnavailableError) as error:
+        log.warning("nobody called to the printer", kiosk=kiosk.place, reason=repr(error))
 
 
 def _queue(kiosk: KioskContext) -> PrintQueue | None:
@@ -70,14 +104,3 @@ def _queue(kiosk: KioskContext) -> PrintQueue | None:
         log.warning("the kiosk's printer has no address", kiosk=kiosk.place, reason=str(error))
         return None
     return kiosk.services.printers.at(address) if address else None
-
-
-async def _watch(kiosk: KioskContext, ticket: Ticket, job: Job | None) -> None:
-    """A colleague is called once per kiosk: a call that is open already is not doubled."""
-    if job is not None and (await job.settled()).is_on_paper:
-        return
-    call = CallColleague(HelpKind.PRINTER, kiosk.place)
-    try:
-        await kiosk.branch.perform(call, kiosk.actor, f"paper-{ticket.secret}")
-    except (Refusal, StoreUnavailableError) as error:
-        log.warning("nobody called to the printer", kiosk=kiosk.place, reason=repr(error))

@@ -3,7 +3,7 @@
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from functools import partial
+from datetime import datetime
 from http import HTTPStatus
 
 import msgspec
@@ -12,13 +12,18 @@ from starlette.responses import RedirectResponse, Response
 
 from kiosk.context import KioskContext
 from kiosk.hours import refuse_when_closed
-from kiosk.printing import print_slip
+from kiosk.printing import print_slip, prints_by_network, slip_asked
 from kiosk.selected_option import SelectedOption, selected_option
 from kiosk.session import KioskSession, answers_in
 from lobby.branch import Outcome
+from lobby.branch_work import Follow
+from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.hall import Hall
+from lobby.store.slips import SlipRecord
+from lobby.store.transaction import Transaction
 from lobby.web.commands import json_response
 
 SECRET_BYTES = 12
@@ -42,20 +47,21 @@ class TicketGiven(msgspec.Struct, frozen=True):
 async def take_ticket(kiosk: KioskContext) -> Outcome:
     """The ticket is taken, whether or not a colleague can be called as well."""
     kiosk = _with_session(kiosk)
-    refuse_when_closed(kiosk, kiosk.services.clock.now())
+    now = kiosk.services.clock.now()
+    refuse_when_closed(kiosk, now)
     option = selected_option(kiosk, next(SECRETS))
     if option.ticket is None:
         return await kiosk.perform(_call(option))
-    return await kiosk.perform(option.ticket, partial(_call_for_ticket, option))
+    follow = _SlipAndCall if prints_by_network(kiosk) else _Call
+    return await kiosk.perform(option.ticket, follow(kiosk, option, now))
 
 
 def show_ticket(kiosk: KioskContext, outcome: Outcome) -> Response:
-    """The number and its slip; where no number was drawn, that somebody comes."""
+    """The number; where none was drawn, that somebody comes."""
     kiosk = _with_session(kiosk)
     ticket = next((each for each in outcome.events if isinstance(each, TicketTaken)), None)
     if ticket is None:
         return kiosk.go_to(kiosk.session.to("/kiosk/help"))
-    print_slip(kiosk, ticket.number)
     return _answer(kiosk, ticket, outcome)
 
 
@@ -85,9 +91,35 @@ def _call(option: SelectedOption, number: str | None = None) -> CallColleague:
     return CallColleague(option.help, option.place, number)
 
 
-def _call_for_ticket(option: SelectedOption, events: tuple[Event, ...]) -> CallColleague | None:
-    number = next(event.number for event in events if isinstance(event, TicketTaken))
-    return _call(option, number) if option.help is not None else None
+class _Call(Follow):
+    """Of a colleague to whoever has just taken a ticket, where the option says so."""
+
+    def __init__(self, kiosk: KioskContext, option: SelectedOption, now: datetime) -> None:
+        self._kiosk, self._option, self._now = kiosk, option, now
+
+    def command(self, events: tuple[Event, ...]) -> Command | None:
+        if self._option.help is None:
+            return None
+        return _call(self._option, _taken(events).number)
+
+
+class _SlipAndCall(_Call):
+    """The slip is kept with its ticket, and goes to the printer once both are."""
+
+    _slip: SlipRecord | None = None
+
+    def record(self, transaction: Transaction, hall: Hall, events: tuple[Event, ...]) -> None:
+        ticket = hall.tickets[_taken(events).number]
+        self._slip = slip_asked(self._kiosk, ticket, self._now, copy_number=1)
+        transaction.record_slip(self._slip.row())
+
+    def kept(self) -> None:
+        assert self._slip is not None, "what is kept was recorded"
+        print_slip(self._kiosk, self._slip)
+
+
+def _taken(events: tuple[Event, ...]) -> TicketTaken:
+    return next(event for event in events if isinstance(event, TicketTaken))
 
 
 def _answer(kiosk: KioskContext, ticket: TicketTaken, outcome: Outcome) -> Response:

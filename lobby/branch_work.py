@@ -42,8 +42,29 @@ class Outcome:
     repeated: bool = False
 
 
-Follow = Callable[[tuple[Event, ...]], Command | None]
-"""From what an act did to what follows from it in the same commit, if anything does."""
+class Follow:
+    """What follows from an act in the same commit; this one: nothing."""
+
+    def command(self, events: tuple[Event, ...]) -> Command | None:
+        """What else is to be done now that these events have happened."""
+        return None
+
+    def record(self, transaction: Transaction, hall: Hall, events: tuple[Event, ...]) -> None:
+        """Rows beside the log, in the writer's thread; `hall` is the one after the events. May be
+        called again, where the transaction is tried again."""
+
+    def kept(self) -> None:
+        """All of it is durable, and done for the first time. In the event loop."""
+
+
+class ThenDo(Follow):
+    """A further command, whatever the act's events were."""
+
+    def __init__(self, command: Command | None) -> None:
+        self._command = command
+
+    def command(self, events: tuple[Event, ...]) -> Command | None:
+        return self._command
 
 
 def opens_day(events: Sequence[Event]) -> bool:
@@ -115,7 +136,7 @@ class Performance(Work):
 
     def _decide(self, hall: Hall, command: Command, now: datetime) -> tuple[Event, ...]:
         events = decide(hall, command, now)
-        following = self._follow(events) if self._follow else None
+        following = self._follow.command(events) if self._follow else None
         if following is None:
             return events
         try:
@@ -145,6 +166,8 @@ class Performance(Work):
             if isinstance(event, ClockCorrected):
                 self._branch._newest_corrected_s += event.shift_s
             project(transaction, after, event, keyed.actor.id)
+        if self._follow is not None:
+            self._follow.record(transaction, self._steps[-1].after, events)
         transaction.record_act(act_row(self._branch.id, keyed.scoped_key, act, now))
         if opens_day(events):
             old = forget_acts_before(self._branch.id, self._branch._day_began)
@@ -175,5 +198,8 @@ class Performance(Work):
             return
         if outcome.repeated:
             self._branch._announce_again(outcome)
-        elif outcome.events:
+            return
+        if outcome.events:
             self._branch._publish(outcome, self._steps)
+        if self._follow is not None:
+            self._follow.kept()

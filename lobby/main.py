@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 import counter.routes
 import display.routes
 import kiosk.routes
+import kiosk.slips_after_start
 import lobby.api.devices
 import lobby.floor.routes
 import lobby.reports.routes
@@ -113,11 +114,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     except DATABASE_ERRORS as error:
         services.failure = why_unreadable(services.settings.database, error)
         raise
-    services.store.on_return = services.branches.catch_up
-    services.catalogues = await catalogues_of_today(services)
-    await services.waits.open(services.branches)
-    services.staffing.open(services.branches)
-    await services.days.open(services.branches)
+    await _open_parts(services)
     services.readiness.on_change = lambda: _redraw(services)
     supervisor = services.supervisor
     supervisor.on_change = lambda _part: _redraw(services)
@@ -129,12 +126,23 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         supervisor.stop(PartKind.DEMO)
         await services.days.close()
         supervisor.stop(PartKind.DEADLINES, PartKind.READINESS)
+        await services.slips.close()
         await services.printers.keep_only(())
         await services.hub.close()
         await services.sessions.close()
         await services.staffing.close()
         await services.waits.close()
         services.store.close()
+
+
+async def _open_parts(services: Services) -> None:
+    """What works on the record, and then what the last process has left to do."""
+    services.store.on_return = services.branches.catch_up
+    services.catalogues = await catalogues_of_today(services)
+    await services.waits.open(services.branches)
+    services.staffing.open(services.branches)
+    await services.days.open(services.branches)
+    await kiosk.slips_after_start.take_up(services)
 
 
 async def _open_store(services: Services) -> None:

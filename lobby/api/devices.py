@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from lobby import typed_text
 from lobby.api.authorisations import open_authorisation, told_of_authorisation
 from lobby.branch import Actor, ActorKind, Branch, Outcome
+from lobby.branch_work import ThenDo
 from lobby.i18n.texts import mark
 from lobby.machines import MachineState
 from lobby.queueing.commands.floor import ReportMachine
@@ -50,7 +51,7 @@ async def _report(sent: SentAct, form: FormFields, machine_id: str) -> Outcome:
     before = sent.branch.hall.machines[machine_id]
     command = ReportMachine(before.id, _state(form), _queue(form, before))
     told = told_of_authorisation(form, sent.branch.hall, machine_id)
-    return await sent.perform(command, lambda _events: told)
+    return await sent.perform(command, ThenDo(told))
 
 
 def _machine_at(request: Request) -> tuple[Device, Branch]:

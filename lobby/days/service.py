@@ -21,6 +21,7 @@ from lobby.steady_clock import JUMP_S, SteadyClock
 from lobby.store.log import forget_acts, last_event_at
 from lobby.store.postgres import forget_marks
 from lobby.store.records import forget_records
+from lobby.store.slips import forget_slips
 from lobby.store.store import Store
 from lobby.store.writer import StoreUnavailableError
 from lobby.supervision import Part, PartKind, Supervisor
@@ -120,6 +121,7 @@ class Days:
         before = self._clock.now() - ACTS_KEPT
         await self._store.write(lambda connection: forget_acts(connection, before))
         await self._store.write(lambda connection: forget_records(connection, before))
+        await self._store.write(lambda connection: forget_slips(connection, before))
         await self._store.write(lambda connection: forget_marks(connection, before))
 
     def _opened(self, branch: Branch) -> None:

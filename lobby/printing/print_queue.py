@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import structlog
 
@@ -27,13 +27,21 @@ REMEMBERED_MAX = 500
 
 Watcher = Callable[[PrinterState], None]
 
+Sending = Callable[[], Awaitable[None]]
+"""Notes that the first byte is about to go out; where that fails, none does."""
+
+
+async def note_nothing() -> None:
+    """For what nobody has to know of after a start."""
+
 
 class Job:
     """One slip on its way: `outcome` is None until it is settled, within seconds."""
 
-    def __init__(self, slip: Slip, until: float) -> None:
+    def __init__(self, slip: Slip, until: float, sending: Sending = note_nothing) -> None:
         self.slip = slip
         self.until = until
+        self.sending = sending
         self.outcome: Outcome | None = None
         self._settled = asyncio.Event()
 
@@ -68,8 +76,8 @@ class PrintQueue:
         self._known: OrderedDict[tuple[str, str], Job] = OrderedDict()
         self._watchers: list[Watcher] = []
 
-    def submit(self, slip: Slip, *, again: bool = False) -> Job:
-        """Never raises and never waits.
+    def submit(self, slip: Slip, *, again: bool = False, sending: Sending = note_nothing) -> Job:
+        """Never raises and never waits. `sending` ends before the printer gets the first byte.
 
         The same slip submitted again by itself is the first job, whatever became of it; a person
         who asks for another copy says `again`.
@@ -77,7 +85,7 @@ class PrintQueue:
         known = self.job_of(slip.number, slip.address)
         if known is not None and not again:
             return known
-        job = Job(slip, asyncio.get_running_loop().time() + PATIENCE_S)
+        job = Job(slip, asyncio.get_running_loop().time() + PATIENCE_S, sending)
         self._known[slip.number, slip.address] = job
         if len(self._known) > REMEMBERED_MAX:
             self._known.popitem(last=False)
@@ -132,7 +140,7 @@ class PrintQueue:
 
     async def _print(self, job: Job) -> None:
         drawn = await self._drawn(job)
-        if drawn is None:
+        if drawn is None or not await self._is_noted(job):
             return
         try:
             outcome = await self._printer.put_out(drawn)
@@ -153,6 +161,19 @@ class PrintQueue:
             log.exception("slip not drawn", number=job.slip.number)
             job.settle(Result.NOT_PRINTED, PrinterState(Trouble.NOT_DRAWN))
             return None
+
+    async def _is_noted(self, job: Job) -> bool:
+        """A slip that was sent without anybody knowing of it could be sent again after a start."""
+        try:
+            await job.sending()
+        except asyncio.CancelledError:
+            job.settle(Result.NOT_PRINTED, PrinterState(Trouble.STOPPED))
+            raise
+        except Exception:  # as for one that cannot be drawn
+            log.exception("slip not noted", number=job.slip.number)
+            job.settle(Result.NOT_PRINTED, PrinterState(Trouble.NOT_NOTED))
+            return False
+        return True
 
     def _notice(self, state: PrinterState) -> None:
         if state.trouble is not None:

@@ -18,7 +18,7 @@ KEPT_JOBS = 100
 
 
 class Trouble(Enum):
-    """Why a slip is not on paper. The last three are our own."""
+    """Why a slip is not on paper. The last four are our own."""
 
     OUT_OF_PAPER = "out_of_paper"
     COVER_OPEN = "cover_open"
@@ -26,6 +26,7 @@ class Trouble(Enum):
     UNREACHABLE = "unreachable"
     BUSY = "busy"
     NOT_DRAWN = "not_drawn"
+    NOT_NOTED = "not_noted"
     STOPPED = "stopped"
 
 

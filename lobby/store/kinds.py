@@ -56,3 +56,14 @@ class EpochCause(StrEnum):
     FOUNDED = "founded"
     RESTORED = "restored"
     COPIED = "copied"
+
+
+class SlipState(StrEnum):
+    """How far a slip has come on its way to paper. `SENT`: the printer may have it, and has not
+    said that it is done; `UNKNOWN`: nobody will ever know. A slip of the last three is settled."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    PRINTED = "printed"
+    NOT_PRINTED = "not_printed"
+    UNKNOWN = "unknown"

@@ -11,6 +11,7 @@ from lobby.store.bulk_rows import Row, write_rows
 from lobby.store.chain import Chain
 from lobby.store.mark import MarkKeeper, NoMark
 from lobby.store.tables import ACTS, EVENTS, SITTINGS, VISITS
+from lobby.store.tables_slips import SLIPS
 from lobby.store.tables_waits import SERVINGS
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class Transaction:
         key = (row["branch_id"], row["business_day"], row["number"], row["ordinal"])
         self._servings[key] = row
 
+    def record_slip(self, row: Row) -> None:
+        """The slip as it now stands; the last of a batch is the one written."""
+        key = row["branch_id"], row["business_day"], row["number"], row["copy_number"]
+        self._slips[key] = row
+
     def record_statement(self, statement: Executable) -> None:
         """For what happens now and then: run after the rows of the batch, in this order."""
         self._statements.append(statement)
@@ -99,6 +105,7 @@ class Transaction:
             (VISITS, self._visits),
             (SITTINGS, self._sittings),
             (SERVINGS, self._servings),
+            (SLIPS, self._slips),
         ):
             write_rows(self.connection, table, list(rows.values()), replacing=True)
         for statement in self._statements:
@@ -111,4 +118,5 @@ class Transaction:
         self._visits: dict[tuple[Any, ...], Row] = {}
         self._sittings: dict[tuple[Any, ...], Row] = {}
         self._servings: dict[tuple[Any, ...], Row] = {}
+        self._slips: dict[tuple[Any, ...], Row] = {}
         self._statements: list[Executable] = []

@@ -9,6 +9,7 @@ from lobby.branch import Branches
 from lobby.days.service import Days
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
+from lobby.printing.slip_ledger import SlipLedger
 from lobby.readiness import ReadinessCheck
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
@@ -47,8 +48,10 @@ class Services:
     restored: Mapping[str, Epoch] = field(default_factory=dict)
     connections: Connections = field(default_factory=lambda: Connections(capacity_of_process()))
     readiness: ReadinessCheck = field(init=False)
+    slips: SlipLedger = field(init=False)
 
     def __post_init__(self) -> None:
+        self.slips = SlipLedger(self.store)
         self.readiness = ReadinessCheck(self.store, self.clock, lambda: self.branches)
 
 

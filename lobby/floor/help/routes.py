@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from lobby.branch import Outcome
+from lobby.branch_work import ThenDo
 from lobby.floor.alerts.alerts import SYSTEM_ACTOR, alert_key, alert_named
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.routing import Act, act_routes
@@ -46,7 +47,7 @@ async def end_call(act: TabletAct) -> Outcome:
     help_id, outcome = act.path("help_id"), act.text("outcome")
     machine = _mended(act.tablet.hall, help_id, outcome)
     report = ReportMachine(machine, MachineState.UP, 0) if machine else None
-    return await act.perform(EndHelp(help_id, outcome), lambda _events: report)
+    return await act.perform(EndHelp(help_id, outcome), ThenDo(report))
 
 
 def _taken_by(act: TabletAct, refusal: Refusal) -> Response | None:
