@@ -22,6 +22,9 @@ log = structlog.get_logger()
 
 NETWORK = "escpos"
 
+COPIES_MAX = 3
+"""A printer that never says that it is done is not played with until the roll is empty."""
+
 
 class Paper(Enum):
     """What became of a slip: NONE where this kiosk has no such printer, UNSURE where the printer
@@ -63,7 +66,7 @@ def print_slip(kiosk: KioskContext, record: SlipRecord) -> None:
     screen shows the number."""
     ticket = kiosk.branch.hall.ticket(record.number)
     assert ticket is not None, "a slip is asked for by the act that takes the ticket, or later"
-    ledger, queue = kiosk.services.slips, _queue(kiosk)
+    ledger, queue = kiosk.services.slips, queue_of(kiosk)
     job = None
     if queue is not None:
         address = f"{record.base_url}/t/{ticket.secret}"
@@ -82,6 +85,13 @@ def paper_of(kiosk: KioskContext, ticket: Ticket) -> Paper:
     return PAPERS[newest.state] if newest else Paper.UNSURE
 
 
+def may_print_again(kiosk: KioskContext, ticket: Ticket) -> bool:
+    """Where nobody can say that it was printed, and not for ever."""
+    newest = kiosk.services.slips.newest((kiosk.branch.id, ticket.day, ticket.number))
+    copies = newest.copy_number if newest else 0
+    return copies < COPIES_MAX and paper_of(kiosk, ticket) is Paper.UNSURE
+
+
 def prints_by_network(kiosk: KioskContext) -> bool:
     return kiosk.device.settings.get("printer") == NETWORK
 
@@ -96,11 +106,11 @@ async def call_to_printer(kiosk: KioskContext, ticket: Ticket, record: SlipRecor
         log.warning("nobody called to the printer", kiosk=kiosk.place, reason=repr(error))
 
 
-def _queue(kiosk: KioskContext) -> PrintQueue | None:
+def queue_of(kiosk: KioskContext, *, broke_off: bool = False) -> PrintQueue | None:
     """None where the address in the kiosk's settings is none."""
     try:
         address = address_in(kiosk.device.settings)
     except AddressError as error:
         log.warning("the kiosk's printer has no address", kiosk=kiosk.place, reason=str(error))
         return None
-    return kiosk.services.printers.at(address) if address else None
+    return kiosk.services.printers.at(address, broke_off=broke_off) if address else None

@@ -12,6 +12,7 @@ from kiosk.hours import closed_now
 from kiosk.offers import offer_screen
 from kiosk.phone.routes import routes as phone_routes
 from kiosk.regions import answers_screen
+from kiosk.reprint import print_again, show_reprint
 from kiosk.scale import scale_css
 from kiosk.speech import spoken_closed, spoken_offers
 from kiosk.ticket_page import return_from_machine, show_return, ticket_page
@@ -53,6 +54,7 @@ async def scale_sheet(request: Request) -> Response:
 ACTS: dict[str, Act] = {
     "/kiosk/tickets": Act(take_ticket, show_ticket),
     "/kiosk/tickets/{number}/returns": Act(return_from_machine, show_return),
+    "/kiosk/tickets/{number}/slips": Act(print_again, show_reprint),
     "/kiosk/help": Act(call_colleague, show_help),
 }
 

@@ -10,7 +10,7 @@ from kiosk.context import KioskContext, kiosk_context
 from kiosk.errors import NotShownError
 from kiosk.machines import machine_in_sentence
 from kiosk.message_page import error_page
-from kiosk.printing import Paper, paper_of
+from kiosk.printing import Paper, may_print_again, paper_of
 from kiosk.qr import qr_svg
 from kiosk.slips import machine_of, slip_of, status_of
 from kiosk.speech import spoken_slip
@@ -43,21 +43,21 @@ SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.
 async def ticket_page(request: Request) -> Response:
     kiosk = kiosk_context(request)
     try:
-        return _ticket_page(kiosk, _ticket(kiosk))
+        return _ticket_page(kiosk, ticket_shown(kiosk))
     except NotShownError as error:
         return error_page(kiosk, error)
 
 
 async def return_from_machine(kiosk: KioskContext) -> Outcome:
     """Back to the counter, at the place that the time of issue gives."""
-    return await kiosk.perform(ReturnFromMachine(_ticket(kiosk).number))
+    return await kiosk.perform(ReturnFromMachine(ticket_shown(kiosk).number))
 
 
 def show_return(kiosk: KioskContext, _outcome: Outcome) -> Response:
     return kiosk.go_to(kiosk.session.cleared.to(f"/kiosk/tickets/{kiosk.number}"))
 
 
-def _ticket(kiosk: KioskContext) -> Ticket:
+def ticket_shown(kiosk: KioskContext) -> Ticket:
     """The ticket while it may be shown here. Raises `NotShownError`."""
     number = kiosk.number
     ticket = kiosk.branch.hall.ticket(number) if len(number) <= NUMBER_LENGTH_MAX else None
@@ -85,6 +85,7 @@ def _ticket_page(kiosk: KioskContext, ticket: Ticket) -> Response:
         qr=qr_svg(address),
         prints=kiosk.device.settings.get("printer") == "browser",
         paper=paper.value,
+        prints_again=may_print_again(kiosk, ticket),
         on_screen_s=_on_screen_s(paper, is_large=kiosk.session.is_large),
     )
 
@@ -109,7 +110,7 @@ def _on_screen_s(paper: Paper, *, is_large: bool) -> int:
     match paper:
         case Paper.PRINTING:
             return WHILE_PRINTING_S
-        case Paper.FAILED:
+        case Paper.FAILED | Paper.UNSURE:
             return usual_s * WITHOUT_PAPER
         case _:
             return usual_s

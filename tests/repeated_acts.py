@@ -60,6 +60,9 @@ CASES: Mapping[str, Case] = {
     "/kiosk/tickets/{number}/returns": Case(
         "kiosk", "/kiosk/tickets/S001/returns", ready=at_machine
     ),
+    "/kiosk/tickets/{number}/slips": Case(
+        "kiosk", "/kiosk/tickets/A001/slips?language=vi", ready=waiting
+    ),
     "/kiosk/help": Case("kiosk", "/kiosk/help", {"ticket": "A001"}, waiting),
     "/t/{secret}/postponements": Case(
         "nobody", "/t/{secret}/postponements?language=vi", {}, waiting

@@ -30,10 +30,12 @@ class BranchPrinters:
     ) -> None:
         await self.keep_only(())
 
-    def at(self, address: Address) -> PrintQueue:
-        """From its first use on, the printer is asked every few seconds how it is."""
+    def at(self, address: Address, *, broke_off: bool = False) -> PrintQueue:
+        """From its first use on, the printer is asked every few seconds how it is; `broke_off`
+        where the process before this one may have sent it half a job."""
         if address not in self._queues:
-            queue = PrintQueue(NetworkPrinter(address), address.paper)
+            printer = NetworkPrinter(address, broke_off=broke_off)
+            queue = PrintQueue(printer, address.paper)
             self._queues[address] = queue
             self._parts[address] = self._supervisor.start(
                 PartKind.PRINTER, queue.run, name=f"{address.host}:{address.port}"

@@ -28,13 +28,16 @@ UNREACHABLE = PrinterState(Trouble.UNREACHABLE)
 
 class NetworkPrinter:
     """Opens a line for each job and each question, so that other hosts get their turn and a
-    printer that was switched off is found again."""
+    printer that was switched off is found again. `broke_off` where a job may lie in it of which
+    the end never came."""
 
-    def __init__(self, address: Address, patience: Patience = USUAL_PATIENCE) -> None:
+    def __init__(
+        self, address: Address, patience: Patience = USUAL_PATIENCE, *, broke_off: bool = False
+    ) -> None:
         self._address = address
         self._patience = patience
         self._turn = asyncio.Lock()
-        self._broke_off = False
+        self._broke_off = broke_off
 
     async def state(self) -> PrinterState:
         async with self._turn:

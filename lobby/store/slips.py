@@ -40,10 +40,6 @@ class SlipRecord:
     def key(self) -> SlipKey:
         return self.branch_id, self.business_day, self.number
 
-    @property
-    def is_settled(self) -> bool:
-        return self.state not in UNSETTLED
-
     def row(self) -> Row:
         return asdict(self)
 

@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Engine, event
 
+import kiosk.slips_after_start
+import kiosk.tickets
 import lobby.main
 from lobby import branch_work
 from lobby.__main__ import main
@@ -27,6 +29,8 @@ from lobby.queueing.events.ticket import TicketCalled
 from lobby.queueing.model.hall import Hall
 from lobby.store import catalogue, sqlite
 from lobby.store.history import History
+from lobby.store.kinds import SlipState
+from lobby.store.slips import SlipRecord
 from lobby.store.store import settle
 from lobby.store.transaction import Transaction
 
@@ -75,6 +79,25 @@ def dies_before_it_announces(_branch: Branch, outcome: Outcome, _steps: object) 
 
 async def forgets_calls(_services: object) -> None:
     """What was called just before the start is announced to nobody."""
+
+
+def dies_before_it_prints(_kiosk: object, _record: object) -> None:
+    """The slip is kept with its ticket, and that is the last that this process does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def forgets_slips(_services: object) -> None:
+    """What the last process did not print is printed by nobody."""
+
+
+def sends_slips_again() -> None:
+    """What was sent and never confirmed is taken for what was never sent."""
+
+    def read(*arguments: Any) -> list[SlipRecord]:
+        return [replace(each, state=SlipState.PENDING) for each in slips_to_remember(*arguments)]
+
+    slips_to_remember = vars(kiosk.slips_after_start)["slips_to_remember"]
+    vars(kiosk.slips_after_start)["slips_to_remember"] = read
 
 
 def perform_otherwise(perform: Perform) -> None:
@@ -139,6 +162,9 @@ VARIANTS: dict[str, Callable[[], None]] = {
     "tells_nobody_who_comes_late": tells_nobody_who_comes_late,
     "shows_nobody_after_its_start": shows_nobody_after_its_start,
     "forgets_visits": forgets_visits,
+    "dies_before_it_prints": partial(setattr, kiosk.tickets, "print_slip", dies_before_it_prints),
+    "forgets_slips": partial(setattr, kiosk.slips_after_start, "take_up", forgets_slips),
+    "sends_slips_again": sends_slips_again,
     "names_calls_by_version_only": partial(
         setattr, catalogue, "epoch_name", lambda _connection, _branch_id: ""
     ),
