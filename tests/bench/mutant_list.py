@@ -9,6 +9,7 @@ EVOLVE = "lobby/queueing/evolve"
 TRIAGE = "lobby/triage"
 QUEUEING_TESTS = ("tests/queueing",)
 DAY_TESTS = ("tests/days",)
+SLIP_TESTS = ("tests/faults/test_slips.py",)
 TAIL_TESTS = ("tests/store/test_tail.py",)
 BOUNDARY_TESTS = ("tests/triage/test_boundaries.py", "tests/triage/test_rules.py")
 
@@ -314,6 +315,27 @@ SHELL = (
         "= Date.now();\n    this.#version = -1;\n    this.#picture = 0;\n",
         "= Date.now();\n    this.#picture = 0;\n",
         ("tests/live/test_page.py",),
+    ),
+    Mutant(
+        "a slip is sent before anybody knows of it",
+        "lobby/printing/print_queue.py",
+        "if drawn is None or not await self._is_noted(job):",
+        "if drawn is None:",
+        SLIP_TESTS,
+    ),
+    Mutant(
+        "half a slip is left in the printer by the last process",
+        "kiosk/slips_after_start.py",
+        "queue_of(kiosk, broke_off=True)",
+        "queue_of(kiosk)",
+        SLIP_TESTS,
+    ),
+    Mutant(
+        "a slip is not kept with its ticket",
+        "kiosk/tickets.py",
+        "        transaction.record_slip(self._slip.row())\n",
+        "",
+        SLIP_TESTS,
     ),
 )
 

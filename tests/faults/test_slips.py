@@ -3,6 +3,7 @@ and what was sent and not confirmed is printed again only where a person asks fo
 
 import secrets
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +36,7 @@ ON_ITS_WAY_S = 0.5
 
 BAD_HABITS = (Habit.NEVER_DONE, Habit.STOPS_READING, Habit.HANGS_UP_MIDWAY)
 UNSURE = "The slip may not have been printed. Print it again?"
+AGAIN = "/kiosk/tickets/A001/slips"
 PRINTING = "Your slip is being printed."
 KILLED_BEFORE_IT_PRINTS = ("-m", "tests.faults.variants", "dies_before_it_prints")
 
@@ -186,13 +188,13 @@ def test_a_person_gets_another_one_and_the_same_key_no_third(house: House, habit
     before = sum(numbers_on_paper(house.printer).values())
     house.start()
     for _ in range(2):
-        answer = house.post("/kiosk/tickets/A001/slips", {}, "again")
+        answer = house.post(AGAIN, {}, "again")
         assert answer.headers["location"] == "/kiosk/tickets/A001"
         assert UNSURE not in house.settled_page()
     house.kill()
     house.start()
-    assert house.post("/kiosk/tickets/A001/slips", {}, "again").status_code == 303
-    assert house.post("/kiosk/tickets/A001/slips", {}, "once more").status_code == 303
+    assert house.post(AGAIN, {}, "again").status_code == 303
+    assert house.post(AGAIN, {}, "once more").status_code == 303
     sleep(QUIET_S)
     assert sum(numbers_on_paper(house.printer).values()) == before + 1
     assert house.states == [SlipState.UNKNOWN, SlipState.PRINTED]
@@ -201,8 +203,9 @@ def test_a_person_gets_another_one_and_the_same_key_no_third(house: House, habit
 def test_two_who_ask_at_once_get_one_more(house: House) -> None:
     killed_before_it_is_confirmed(house, Habit.NEVER_DONE)
     house.start()
-    for _ in range(2):
-        house.post("/kiosk/tickets/A001/slips", {}, secrets.token_hex(8))
+    with ThreadPoolExecutor() as people:
+        asked = [people.submit(house.post, AGAIN, {}, secrets.token_hex(8)) for _ in range(4)]
+        assert [each.result().status_code for each in asked] == [303] * 4
     house.settled_page()
     sleep(QUIET_S)
     assert list(numbers_on_paper(house.printer).values()) == [2]
