@@ -1,19 +1,20 @@
 """The calling rule and counter policy of a branch, read from its file: each holds from a day on."""
 
-from dataclasses import fields
+from dataclasses import astuple, fields
 from datetime import date
 from typing import Any
 
 import msgspec
 
 from lobby.catalogue.entries import CatalogueError
-from lobby.queueing.model.plan import CounterPolicy
+from lobby.queueing.model.plan import CounterPolicy, LobbyPolicy
 from lobby.queueing.model.priority import PROMISES, CallingRule, Promise
 from lobby.store.branch_rules import SINCE_EVER, BranchRules
 
 DATE = "valid_from"
 IN_CALLING = frozenset(each.name for each in fields(CallingRule))
 IN_POLICY = frozenset(each.name for each in fields(CounterPolicy))
+IN_LOBBY = frozenset(each.name for each in fields(LobbyPolicy))
 
 
 def read_branch_rules(content: dict[str, Any]) -> dict[date, BranchRules]:
@@ -34,17 +35,20 @@ def _valid_from(entry: dict[str, Any]) -> date:
 
 
 def _rules(entry: dict[str, Any]) -> BranchRules:
-    unknown = set(entry) - IN_CALLING - IN_POLICY - {DATE}
+    unknown = set(entry) - IN_CALLING - IN_POLICY - IN_LOBBY - {DATE}
     if unknown:
         raise CatalogueError(f"The rules name {', '.join(sorted(unknown))}, which is unknown.")
     calling = {key: value for key, value in entry.items() if key in IN_CALLING}
     policy = {key: value for key, value in entry.items() if key in IN_POLICY}
+    lobby = {key: value for key, value in entry.items() if key in IN_LOBBY}
     if "promises" in calling:
         kept = {str(key): msgspec.to_builtins(value) for key, value in PROMISES.items()}
         calling["promises"] = {**kept, **calling["promises"]}
     try:
         rules = BranchRules(
-            msgspec.convert(calling, CallingRule), msgspec.convert(policy, CounterPolicy)
+            msgspec.convert(calling, CallingRule),
+            msgspec.convert(policy, CounterPolicy),
+            msgspec.convert(lobby, LobbyPolicy),
         )
     except msgspec.ValidationError as error:
         raise CatalogueError(f"The rules cannot be read: {error}.") from error
@@ -59,6 +63,8 @@ def _sensible(rules: BranchRules) -> BranchRules:
         raise CatalogueError("Nobody is passed less than never: overtakes_max is 0 or more.")
     if rules.counter_policy.grace_s < 0 or rules.counter_policy.calls_before_absent < 1:
         raise CatalogueError("A customer is called once at least before being marked absent.")
+    if min(astuple(rules.lobby_policy)) <= 0:
+        raise CatalogueError("Who takes a card has minutes above none for it.")
     return rules
 
 

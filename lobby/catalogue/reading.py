@@ -76,6 +76,7 @@ def _plan_of(content: dict[str, Any]) -> Plan:
         dial=_dial(branch),
         calling=rules.calling,
         counter_policy=rules.counter_policy,
+        lobby_policy=rules.lobby_policy,
     )
 
 

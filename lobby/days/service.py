@@ -1,4 +1,5 @@
-"""The service of days: opens each branch's new day by itself, and settles in whatever day opened.
+"""The service of days: opens each branch's new day by itself, settles in whatever day opened, and
+gives back what somebody took and left.
 
 A day is opened by the first ticket, by the first counter, or here in the quiet of the night. Its
 calling rule and counter policy are in force before the first decision (`lobby.branch`); what else
@@ -14,6 +15,8 @@ from functools import partial
 import structlog
 
 from lobby.branch import Actor, ActorKind, Branch
+from lobby.clock import SystemClock
+from lobby.days.unfinished import Unfinished
 from lobby.queueing.commands.command import CloseOutDay, CorrectClock, OpenDay
 from lobby.queueing.decide.day import has_new_date, is_left_open, is_quiet
 from lobby.queueing.refusals.refusal import Refusal
@@ -63,6 +66,7 @@ class Days:
         self._branches: Mapping[str, Branch] = {}
         self._store, self._clock, self._adopt = store, clock, adopt
         self._is_open, self._close_out_after = is_open, close_out_after
+        self._unfinished = Unfinished(store, clock, SystemClock())
         self._to_settle: set[str] = set()
         self._wake = asyncio.Event()
         self._part: Part | None = None
@@ -89,6 +93,7 @@ class Days:
             await self._close_out(branch)
             await self._turn(branch)
             await self._settle(branch)
+            await self._unfinished.take_back(branch)
         except (Refusal, StoreUnavailableError) as error:
             self.failures[branch.id] = repr(error)
             log.warning("the day was not kept", branch=branch.id, reason=repr(error))

@@ -100,6 +100,13 @@ def lend(
     connection.execute(AMENITY_LOANS.insert().values(branch_id=branch_id, key=key, **values))
 
 
+def pass_on(connection: Connection, branch_id: str, *, loan_id: int, by: str, to: str) -> None:
+    """Somebody else looks after it from now on; what is not out, or not `by`'s, stays as it is."""
+    mine = (AMENITY_LOANS.c.branch_id == branch_id) & (AMENITY_LOANS.c.id == loan_id)
+    out = (AMENITY_LOANS.c.lent_by == by) & AMENITY_LOANS.c.back_at.is_(None)
+    connection.execute(AMENITY_LOANS.update().where(mine, out).values(lent_by=to))
+
+
 def give_back(
     connection: Connection, branch_id: str, *, loan_id: int, at: datetime, by: str
 ) -> None:

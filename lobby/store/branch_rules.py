@@ -1,5 +1,5 @@
-"""The calling rule and the counter policy of a branch, each set holding from a day on, and the
-medians that its own servings give."""
+"""The rules of a branch (how it calls, how counters wait, how the lobby works), each set holding
+from a day on, and the medians that its own servings give."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from lobby.queueing.model.plan import CounterPolicy
+from lobby.queueing.model.plan import CounterPolicy, LobbyPolicy
 from lobby.queueing.model.priority import CallingRule
 from lobby.store.bulk_rows import write_rows
 from lobby.store.tables_waits import CALLING_RULES, SERVINGS
@@ -27,6 +27,7 @@ class BranchRules(msgspec.Struct, frozen=True):
 
     calling: CallingRule = msgspec.field(default_factory=CallingRule)
     counter_policy: CounterPolicy = msgspec.field(name="customs", default_factory=CounterPolicy)
+    lobby_policy: LobbyPolicy = msgspec.field(default_factory=LobbyPolicy)
 
 
 def save_branch_rules(

@@ -36,7 +36,9 @@ def save_plan(connection: Connection, plan: Plan) -> None:
     connection.execute(insert(COUNTERS), _counter_rows(plan))
     if plan.machines:
         connection.execute(insert(MACHINES), _machine_rows(plan))
-    save_branch_rules(connection, plan.id, BranchRules(plan.calling, plan.counter_policy))
+    save_branch_rules(
+        connection, plan.id, BranchRules(plan.calling, plan.counter_policy, plan.lobby_policy)
+    )
 
 
 def load_plans(connection: Connection, now: datetime | None = None) -> list[Plan]:
@@ -53,7 +55,12 @@ def plan_on(connection: Connection, plan: Plan, day: date | None) -> Plan:
     measured = typical_minutes(connection, plan.id, day) if day else {}
     typical = {**measured, **rules.calling.typical_min}
     calling = replace(rules.calling, typical_min=typical)
-    return replace(plan, calling=calling, counter_policy=rules.counter_policy)
+    return replace(
+        plan,
+        calling=calling,
+        counter_policy=rules.counter_policy,
+        lobby_policy=rules.lobby_policy,
+    )
 
 
 def _load_plan(connection: Connection, branch: RowMapping) -> Plan:

@@ -38,7 +38,12 @@ class DayRules:
         if self._newest is None or self._newest[0] != day:
             self._newest = (day, plan_on(connection, hall.plan, day))
         rules = self._newest[1]
-        plan = replace(hall.plan, calling=rules.calling, counter_policy=rules.counter_policy)
+        plan = replace(
+            hall.plan,
+            calling=rules.calling,
+            counter_policy=rules.counter_policy,
+            lobby_policy=rules.lobby_policy,
+        )
         return structs.replace(hall, plan=plan)
 
 

@@ -90,6 +90,27 @@ def staff_of_branch(connection: Connection, branch_id: str) -> list[Staff]:
     return [_staff(row) for row in connection.execute(query.order_by(STAFF.c.username))]
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Of some people, by their ids: who is signed in nowhere, and who does not work here now."""
+
+    signed_out: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+
+
+def who_is_gone(connection: Connection, branch_id: str, at: datetime) -> Gone:
+    """Of all who work or worked in the branch."""
+    staff = select(STAFF.c.id, STAFF.c.active).where(STAFF.c.branch_id == branch_id)
+    active = {row.id: row.active for row in connection.execute(staff)}
+    sessions = select(STAFF_SESSIONS.c.staff_id).where(STAFF_SESSIONS.c.expires_at > at).distinct()
+    signed_in = set(connection.execute(sessions).scalars())
+    working = {person for person, works in active.items() if works}
+    return Gone(
+        frozenset(str(person) for person in working - signed_in),
+        frozenset(str(person) for person in active.keys() - working),
+    )
+
+
 def set_password(connection: Connection, staff_id: int, password_hash: str) -> None:
     """Whoever was signed in with the old one no longer is."""
     connection.execute(

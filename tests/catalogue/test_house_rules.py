@@ -26,6 +26,7 @@ def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -
                     "valid_from": MAY,
                     "overtakes_max": 2,
                     "auto_call": True,
+                    "stuck_outcome_min": 20,
                     "promises": {"regular": {"within_min": 15, "head_start_min": 0}},
                 },
             ]
@@ -38,6 +39,7 @@ def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -
         may.counter_policy.auto_call,
         may.counter_policy.grace_s,
     ) == (2, True, 45)
+    assert (may.lobby_policy.stuck_outcome_min, may.lobby_policy.risk_outcome_min) == (20, 15)
     assert may.calling.promise(Priority.REGULAR) == Promise(15, 0)
     assert may.calling.promise(Priority.ASSISTANCE) == Promise(10, 5)
 
@@ -50,6 +52,7 @@ def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -
         ({"overtakes_max": -1}, "0 or more"),
         ({"overtakes_max": "three"}, "cannot be read"),
         ({"calls_before_absent": 0}, "called once at least"),
+        ({"help_outcome_min": 0}, "minutes above none"),
         ({"valid_from": "soon"}, "no date like"),
         ({"promises": {"regular": {"within_min": 0, "head_start_min": 0}}}, "above none"),
     ],

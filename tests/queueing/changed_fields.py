@@ -160,6 +160,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "HelpCalled": {"hall": "version help_calls"},
     "HelpAnswered": {"hall": "version help_calls"},
     "HelpHandedBack": {"hall": "version help_calls"},
+    "HelpHandedBack by itself": {"hall": "version help_calls"},
     "HelpEnded": {"hall": "version help_calls"},
     "DutySet": {"hall": "version duty"},
     "DutyLeft": {"hall": "version duty handover"},
@@ -167,4 +168,5 @@ EXPECTED: dict[str, dict[str, str]] = {
     "NoticeWithdrawn": {"hall": "version notices"},
     "EscortStarted": {"hall": "version escorts"},
     "EscortEnded": {"hall": "version escorts"},
+    "EscortEnded by itself": {"hall": "version escorts given_back_escorts"},
 }

@@ -43,6 +43,7 @@ from lobby.queueing.commands.floor import (
     LeaveDuty,
     PostNotice,
     ReportMachine,
+    ReturnUnfinished,
     SetDuty,
     StartEscort,
     WithdrawNotice,
@@ -259,6 +260,7 @@ CASES: dict[str, Case] = {
     "HelpCalled": (waiting, CallColleague(HelpKind.HELP, "Kiosk 1", "A001")),
     "HelpAnswered": (help_called, AnswerHelp(0, LAN)),
     "HelpHandedBack": (help_answered, HandBackHelp(0, LAN)),
+    "HelpHandedBack by itself": (help_answered, ReturnUnfinished(signed_out=frozenset({LAN}))),
     "HelpEnded": (help_answered, EndHelp(0, "helped")),
     "DutySet": (waiting, SetDuty(LAN, DutyState.ON_DUTY)),
     "DutyLeft": (on_duty, LeaveDuty(LAN, "umbrella at the desk")),
@@ -266,5 +268,6 @@ CASES: dict[str, Case] = {
     "NoticeWithdrawn": (notice_up, WithdrawNotice(0)),
     "EscortStarted": (waiting, StartEscort(LAN, "A001", "Seats", "Entrance")),
     "EscortEnded": (escort_under_way, EndEscort(0, "seated")),
+    "EscortEnded by itself": (escort_under_way, ReturnUnfinished(removed=frozenset({LAN}))),
 }
 """By the event's name, and in what it is special. An id 0 stands for the one there is."""

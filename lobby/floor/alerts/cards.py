@@ -14,7 +14,7 @@ from lobby.floor.core.words import machine_named
 from lobby.queueing.model.durations import waited_s, whole_minutes_s
 from lobby.queueing.model.duty import on_duty, responsible
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.help import HelpCall, HelpKind
+from lobby.queueing.model.help import HandBackReason, HelpCall, HelpKind
 from lobby.queueing.model.limits import ESCALATE_AFTER
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import Service
@@ -34,7 +34,8 @@ class Card:
     """`lasting_s` is whole minutes, of a wait since it began; `others_late` of the same pool wait
     too long as well. `taken_by` is the name of who goes; `responsible` of who should, and empty
     where nobody is on duty; `is_passed_on` says that others were asked before. `signal` tells one
-    sound from the next, and is empty where nothing sounds here."""
+    sound from the next, and is empty where nothing sounds here. Where it came back, `had_by`
+    had it since `had_since`, and `back_reason` says why not any more."""
 
     id: str
     kind: HelpKind
@@ -55,6 +56,9 @@ class Card:
     is_responsible: bool
     is_passed_on: bool
     signal: str
+    had_by: str = ""
+    had_since: datetime | None = None
+    back_reason: HandBackReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +81,15 @@ class Cards:
 
     @property
     def signals(self) -> tuple[str, ...]:
-        return tuple(card.signal for card in (*self.shown, *self.folded) if card.signal)
+        cards = (*self.to_fetch, *self.shown, *self.folded)
+        return tuple(card.signal for card in cards if card.signal)
 
 
 def cards_of(viewer: Viewer, hall: Hall, now: datetime) -> Cards:
     """To whom nobody goes yet comes before the others; then harm decides, then age."""
     ranked = sorted(_ranked(viewer, hall, now), key=lambda each: each[0])
     cards = tuple(card for _rank, card in ranked)
-    fetches = fetch_cards(hall, viewer.name_of, now)
+    fetches = fetch_cards(viewer, hall, now)
     return Cards(
         cards[:CARDS_MAX],
         cards[CARDS_MAX:],
@@ -93,7 +98,8 @@ def cards_of(viewer: Viewer, hall: Hall, now: datetime) -> Cards:
     )
 
 
-Ranked = tuple[tuple[bool, int, datetime, str], Card]
+Rank = tuple[bool, int, bool, datetime, str]
+Ranked = tuple[Rank, Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +113,11 @@ class _CardSource:
     others_late: int = 0
 
     @property
-    def rank(self) -> tuple[bool, int, datetime, str]:
+    def rank(self) -> Rank:
+        """What came back stands before its equals."""
         call = self.call
         harm = severity_rank(call.kind, is_critical=self.is_critical)
-        return call.taken_by is not None, harm, call.called_at, self.name
+        return call.taken_by is not None, harm, not _came_back(call), call.called_at, self.name
 
 
 def _ranked(viewer: Viewer, hall: Hall, now: datetime) -> Iterator[Ranked]:
@@ -130,6 +137,11 @@ def _sources(viewer: Viewer, hall: Hall, now: datetime) -> Iterator[_CardSource]
         yield _CardSource(alert.name, call, None, alert.is_critical, alert.others_late)
 
 
+def _came_back(call: HelpCall) -> bool:
+    """Left by who had it, without their own word to the others."""
+    return call.back_reason not in (None, HandBackReason.GIVEN_BACK)
+
+
 def _card(viewer: Viewer, hall: Hall, source: _CardSource, now: datetime) -> Card:
     call = source.call
     ticket = hall.ticket(call.ticket) if call.ticket else None
@@ -138,7 +150,8 @@ def _card(viewer: Viewer, hall: Hall, source: _CardSource, now: datetime) -> Car
     person = responsible(hall.duty, call, now)
     is_responsible = not is_taken and person in (None, viewer.me)
     rounds = 0 if is_taken else max(0, (now - call.waiting_since) // ESCALATE_AFTER)
-    is_heard = is_responsible and sounds(call.kind, is_critical=source.is_critical)
+    is_loud = sounds(call.kind, is_critical=source.is_critical) or _came_back(call)
+    had_by = call.handed_back[-1] if call.handed_back and not is_taken else None
     return Card(
         id=source.name,
         kind=call.kind,
@@ -158,8 +171,17 @@ def _card(viewer: Viewer, hall: Hall, source: _CardSource, now: datetime) -> Car
         responsible=viewer.name_of(person) if person and not is_taken else "",
         is_responsible=is_responsible,
         is_passed_on=rounds > 0 and len(on_duty(hall.duty)) > 1,
-        signal=f"{source.name}-{rounds}" if is_heard else "",
+        signal=_signal(source, rounds) if is_loud and is_responsible else "",
+        had_by=viewer.name_of(had_by) if had_by else "",
+        had_since=call.had_since,
+        back_reason=call.back_reason,
     )
+
+
+def _signal(source: _CardSource, rounds: int) -> str:
+    """What came back sounds again, although it has sounded before."""
+    back_at = source.call.handed_back_at
+    return f"{source.name}-{back_at:%H%M%S}-{rounds}" if back_at else f"{source.name}-{rounds}"
 
 
 def _lasting_s(call: HelpCall, ticket: Ticket | None, now: datetime) -> float:

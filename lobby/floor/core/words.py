@@ -3,7 +3,7 @@
 from lobby.i18n.texts import mark
 from lobby.machines import MachineKind, MachineState
 from lobby.queueing.model.duty import DutyState
-from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.help import HandBackReason, HelpKind
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.queueing.model.plan import Plan
@@ -91,7 +91,17 @@ SIGNS = {
     HelpKind.FEEDBACK: "phone",
 }
 
+BACK_REASONS = {
+    HandBackReason.GIVEN_BACK: mark("%(name)s had it since %(time)s and gave it back"),
+    HandBackReason.OFF_DUTY: mark("%(name)s had it since %(time)s and has left lobby duty"),
+    HandBackReason.SIGNED_OUT: mark("%(name)s had it since %(time)s and has signed out"),
+    HandBackReason.REMOVED: mark("%(name)s had it since %(time)s and no longer works here"),
+    HandBackReason.NO_OUTCOME: mark("%(name)s had it since %(time)s, without an outcome"),
+}
+"""Who had a card before, and why it is open again."""
+
 CARD_WORDS = {
+    "back_reasons": BACK_REASONS,
     "help_kinds": HELP_KINDS,
     "outcomes": OUTCOMES,
     "outcome_words": OUTCOME_WORDS,

@@ -5,11 +5,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from lobby.branch import Outcome
+from lobby.floor.duty.leaving import leave_duty, leaving_view
 from lobby.floor.duty.views import duty_of, duty_part
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, help_responder_request, permit_everybody
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
-from lobby.queueing.commands.floor import LeaveDuty, SetDuty
+from lobby.queueing.commands.floor import SetDuty
 from lobby.queueing.model.duty import DutyState
 
 PAGE = "/floor/duty"
@@ -36,16 +37,14 @@ def _page_of(act: TabletAct, _outcome: Outcome) -> str:
     return PAGE if act.text("back") == PAGE else "/floor"
 
 
-async def leave_duty(act: TabletAct) -> Outcome:
-    return await act.perform(LeaveDuty(act.me, act.text("note")))
-
-
 VIEWS: dict[str, View] = {PAGE: duty_view}
+FLOOR_VIEWS: dict[str, View] = {f"{PAGE}/leaving": leaving_view}
 ACTS: dict[str, Act] = {PAGE: Act(set_duty, _page_of), f"{PAGE}/ends": Act(leave_duty, PAGE)}
 LIVE: dict[str, PartOf] = {f"{PAGE}/live": duty_part}
 
 routes: list[BaseRoute] = [
     *view_routes(VIEWS, help_responder_request),
+    *view_routes(FLOOR_VIEWS),
     *act_routes(ACTS, permit_everybody),
     *live_routes(LIVE),
 ]

@@ -23,13 +23,15 @@ class AmenityRow:
 
 @dataclass(frozen=True, slots=True)
 class LoanRow:
-    """`is_overnight` marks what has been out since an earlier day."""
+    """`by` is the name of who lent it, `lent_by` their id; `is_overnight` marks what has been out
+    since an earlier day."""
 
     id: int
     amenity: AmenityRow
     ticket: str | None
     lent_at: datetime
     by: str
+    lent_by: str
     is_overnight: bool
 
 
@@ -63,4 +65,4 @@ def _loan(tablet: TabletRequest, amenity: AmenityRow, loan: store.Loan) -> LoanR
     plan, hall = tablet.plan, tablet.hall
     is_overnight = hall.day is not None and plan.business_day(loan.lent_at) != hall.day
     by = tablet.name_of(loan.lent_by)
-    return LoanRow(loan.id, amenity, loan.ticket, loan.lent_at, by, is_overnight)
+    return LoanRow(loan.id, amenity, loan.ticket, loan.lent_at, by, loan.lent_by, is_overnight)

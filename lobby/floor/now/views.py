@@ -54,7 +54,7 @@ def now_part(tablet: TabletRequest) -> LivePart:
         return NowView(
             cards=cards_of(viewer, hall, now),
             duty=duty_of(viewer, hall),
-            fetches=fetch_cards(hall, viewer.name_of, now),
+            fetches=fetch_cards(viewer, hall, now),
             summary=floor_summary(viewer, hall, now),
             arrivals=arrivals(hall, catalogue, now),
             pools=waiting_pools(viewer, hall, now, LISTED_MAX, folds=False),

@@ -60,10 +60,20 @@ class SetDuty(Value, frozen=True):
 
 
 class LeaveDuty(Value, frozen=True):
-    """Lobby duty ends for this colleague; the note is for whoever comes next."""
+    """Lobby duty ends for this colleague; the note is for whoever comes next. `handed_over` names
+    by the id of a call or an escort who takes it from here; all others are given back."""
 
     staff: str
     note: str = ""
+    handed_over: tuple[tuple[int, str], ...] = ()
+
+
+class ReturnUnfinished(Value, frozen=True):
+    """What was taken by people who are not here any more, or took too long, is for the others.
+    `signed_out` and `removed` are those of the takers who are."""
+
+    signed_out: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
 
 
 class PostNotice(Value, frozen=True):
@@ -99,7 +109,7 @@ class EndEscort(Value, frozen=True):
 
 HelpCommand: TypeAlias = CallColleague | AnswerHelp | HandBackHelp | EndHelp
 
-DutyCommand: TypeAlias = SetDuty | LeaveDuty
+DutyCommand: TypeAlias = SetDuty | LeaveDuty | ReturnUnfinished
 
 NoticeCommand: TypeAlias = PostNotice | WithdrawNotice
 

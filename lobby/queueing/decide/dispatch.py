@@ -16,13 +16,14 @@ from lobby.queueing.decide import (
     staff,
     taking_back,
     ticket,
+    unfinished,
 )
 from lobby.queueing.decide import help as help_calls
 from lobby.queueing.decide.auto_call import auto_called
 from lobby.queueing.decide.decider import Deciders, Events
 from lobby.queueing.model.hall import Hall
 
-ON_THE_FLOOR: Deciders = {**help_calls.DECIDERS, **staff.DECIDERS}
+ON_THE_FLOOR: Deciders = {**help_calls.DECIDERS, **staff.DECIDERS, **unfinished.DECIDERS}
 """The first act of all, where it is one of these, opens the branch's first day."""
 
 DECIDERS: Deciders = {

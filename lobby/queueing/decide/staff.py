@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from lobby.queueing.commands.floor import (
     EndEscort,
-    LeaveDuty,
     PostNotice,
     SetDuty,
     StartEscort,
@@ -13,7 +12,6 @@ from lobby.queueing.commands.floor import (
 from lobby.queueing.decide import checks
 from lobby.queueing.decide.decider import Deciders, Events
 from lobby.queueing.events.floor import (
-    DutyLeft,
     DutySet,
     EscortEnded,
     EscortStarted,
@@ -36,7 +34,6 @@ from lobby.queueing.refusals.floor import (
     EscortIsOver,
     EscortUnderWay,
     NoticeIsOver,
-    NotOnDuty,
     OwnStandIn,
     TooManyNotices,
     UnknownOutcome,
@@ -58,13 +55,6 @@ def _set_duty(hall: Hall, command: SetDuty, now: datetime) -> Events:
     if before is not None and (before.state, before.stand_in, before.note) == same:
         return ()
     return (DutySet(now, command.staff, command.state, stand_in, note),)
-
-
-def _leave_duty(hall: Hall, command: LeaveDuty, now: datetime) -> Events:
-    note = checks.note(command.note)
-    if command.staff not in hall.duty:
-        raise NotOnDuty(command.staff)
-    return (DutyLeft(now, command.staff, note),)
 
 
 def _post_notice(hall: Hall, command: PostNotice, now: datetime) -> Events:
@@ -120,7 +110,6 @@ def _end_escort(hall: Hall, command: EndEscort, now: datetime) -> Events:
 
 DECIDERS: Deciders = {
     SetDuty: _set_duty,
-    LeaveDuty: _leave_duty,
     PostNotice: _post_notice,
     WithdrawNotice: _withdraw_notice,
     StartEscort: _start_escort,

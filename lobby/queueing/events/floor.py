@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from lobby.machines import MachineState
 from lobby.queueing.model.duty import DutyState
-from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.help import HandBackReason, HelpKind
 from lobby.queueing.model.notices import NoticeKind
 from lobby.queueing.model.value import Value
 
@@ -36,6 +36,7 @@ class HelpHandedBack(Value, frozen=True):
     at: datetime
     help_id: int
     staff: str
+    reason: HandBackReason = HandBackReason.GIVEN_BACK
 
 
 class HelpEnded(Value, frozen=True):

@@ -34,6 +34,7 @@ def corrected(hall: Hall, event: ClockCorrected) -> Hall:
         handover=shifted(hall.handover, by),
         notices=shifted(hall.notices, by),
         escorts=shifted(hall.escorts, by),
+        given_back_escorts=shifted(hall.given_back_escorts, by),
     )
 
 

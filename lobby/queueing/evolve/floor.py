@@ -19,9 +19,10 @@ from lobby.queueing.events.floor import (
 )
 from lobby.queueing.evolve.evolver import HallEvolvers
 from lobby.queueing.model.duty import Duty, Handover
-from lobby.queueing.model.escorts import Escort
+from lobby.queueing.model.escorts import GIVEN_BACK, Escort
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpCall
+from lobby.queueing.model.limits import ESCORTS_MAX
 from lobby.queueing.model.machine import Machine
 from lobby.queueing.model.notices import Notice, notices_now
 
@@ -56,8 +57,10 @@ def _help_handed_back(hall: Hall, event: HelpHandedBack) -> Hall:
             call,
             taken_by=None,
             taken_at=None,
-            handed_back=tuple(dict.fromkeys((*call.handed_back, event.staff))),
+            handed_back=(*(s for s in call.handed_back if s != event.staff), event.staff),
             handed_back_at=event.at,
+            had_since=call.taken_at,
+            back_reason=event.reason,
         ),
     )
 
@@ -102,12 +105,19 @@ def _notice_withdrawn(hall: Hall, event: NoticeWithdrawn) -> Hall:
 def _escort_started(hall: Hall, event: EscortStarted) -> Hall:
     places = (event.from_place, event.to_place)
     escort = Escort(hall.version, event.staff, event.ticket, *places, event.at)
-    return replace(hall, escorts=(*hall.escorts, escort))
+    earlier = tuple(e for e in hall.given_back_escorts if e.ticket != event.ticket)
+    return replace(hall, escorts=(*hall.escorts, escort), given_back_escorts=earlier)
 
 
 def _escort_ended(hall: Hall, event: EscortEnded) -> Hall:
-    under_way = (escort for escort in hall.escorts if escort.id != event.escort_id)
-    return replace(hall, escorts=tuple(under_way))
+    """One that was given back is remembered, for whoever is asked to go next."""
+    under_way = tuple(escort for escort in hall.escorts if escort.id != event.escort_id)
+    hall_after = replace(hall, escorts=under_way)
+    if event.outcome != GIVEN_BACK:
+        return hall_after
+    ended = (replace(e, given_back_at=event.at) for e in hall.escorts if e.id == event.escort_id)
+    kept = (*hall.given_back_escorts, *ended)[-ESCORTS_MAX:]
+    return replace(hall_after, given_back_escorts=kept)
 
 
 EVOLVERS: HallEvolvers = {

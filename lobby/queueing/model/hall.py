@@ -40,7 +40,8 @@ class Hall(Value, frozen=True):
     the clock does. `lines` holds the waiting numbers of each service in the order of
     their places; `calls` the last announced calls, newest first; `help_calls` those still open,
     oldest first; `duty` who is on lobby duty, by user name; `notices` and `escorts` oldest first,
-    a notice also when its time is over; `reserved` the numbers behind which series go on, by day.
+    a notice also when its time is over; `given_back_escorts` the last walk of each ticket that
+    somebody began and did not end; `reserved` the numbers behind which series go on, by day.
     `before_turn` is the hall just before this day turned,
     there only while that is taken back.
     """
@@ -62,6 +63,7 @@ class Hall(Value, frozen=True):
     handover: Handover | None = None
     notices: tuple[Notice, ...] = ()
     escorts: tuple[Escort, ...] = ()
+    given_back_escorts: tuple[Escort, ...] = ()
     reserved: Mapping[date, Mapping[str, int]] = {}
     before_turn: "Hall | None" = None
 

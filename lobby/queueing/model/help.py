@@ -27,9 +27,20 @@ class HelpKind(StrEnum):
     FEEDBACK = "feedback"
 
 
+class HandBackReason(StrEnum):
+    """Why a card that somebody had taken is open to the others again."""
+
+    GIVEN_BACK = "given_back"
+    OFF_DUTY = "off_duty"
+    SIGNED_OUT = "signed_out"
+    REMOVED = "removed"
+    NO_OUTCOME = "no_outcome"
+
+
 class HelpCall(Value, frozen=True):
     """`id` is the version of the event that called; `place` where to go, as staff know it;
-    `handed_back` who went, and could not after all, the last time at `handed_back_at`."""
+    `handed_back` who went, and could not after all, the last of them from `had_since` until
+    `handed_back_at`, for `back_reason`."""
 
     id: int
     kind: HelpKind
@@ -41,6 +52,8 @@ class HelpCall(Value, frozen=True):
     note: str = ""
     handed_back: tuple[str, ...] = ()
     handed_back_at: datetime | None = None
+    had_since: datetime | None = None
+    back_reason: HandBackReason | None = None
 
     @property
     def waiting_since(self) -> datetime:

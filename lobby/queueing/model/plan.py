@@ -47,10 +47,23 @@ class CounterPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class LobbyPolicy:
+    """How the lobby works, from a day on: minutes after which a card that somebody took, and for
+    which there is no outcome yet, is open to the others again."""
+
+    help_outcome_min: float = 5
+    wait_outcome_min: float = 5
+    stuck_outcome_min: float = 10
+    risk_outcome_min: float = 15
+    fetch_outcome_min: float = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A branch as configured: names by language, its clock, services and counters in order;
     `dial` is how far it goes in offering machines, `calling` the order in which it calls,
-    `counter_policy` how often and how long a counter waits for whom it called. `epoch` names the
+    `counter_policy` how often and how long a counter waits for whom it called, `lobby_policy` how
+    long a card stays with who took it. `epoch` names the
     history in which the versions of its hall are counted: another one after a restore."""
 
     id: str
@@ -64,6 +77,7 @@ class Plan:
     dial: str = "suggest"
     calling: CallingRule = field(default_factory=CallingRule)
     counter_policy: CounterPolicy = field(default_factory=CounterPolicy)
+    lobby_policy: LobbyPolicy = field(default_factory=LobbyPolicy)
     epoch: str = field(default="", compare=False)
     typical_min: Mapping[str, float] = field(init=False, repr=False, compare=False)
     """Minutes of one serving by service: the measured median, or what is configured."""
