@@ -2,6 +2,8 @@
 that the server is run with."""
 
 import asyncio
+import socket
+from contextlib import suppress
 from typing import Any, ClassVar, cast
 
 import uvicorn
@@ -22,6 +24,9 @@ from lobby.web.limits import KEEP_ALIVE_S, TooMuchError
 from lobby.web.limits import LOOPBACK as LOOPBACK
 from lobby.web.limits import Limits as Limits
 from lobby.web.websocket import LINGER_S, OPTIONS, LiveSocket
+
+UNTAKEN = getattr(socket, "TCP_USER_TIMEOUT", None)
+"""For how long the system offers what a client does not take; not every system can be told."""
 
 
 class LimitedProtocol(HttpToolsProtocol):
@@ -44,6 +49,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._let_system_give_up(transport.get_extra_info("socket"))
         address = self.client[0] if self.client else ""
         self._connections = _connections_of(self.config, self.server_state)
         self._connection = Connection(address, self._go)
@@ -175,6 +181,13 @@ class LimitedProtocol(HttpToolsProtocol):
             self._refuse(503)
         else:
             self.transport.abort()
+
+    def _let_system_give_up(self, line: socket.socket | None) -> None:
+        """The system takes up to megabytes of an answer at once, and keeps what the client does not
+        take also after the line was closed here, where no deadline of ours reaches it."""
+        if line is not None and UNTAKEN is not None:
+            with suppress(OSError):  # gone already
+                line.setsockopt(socket.IPPROTO_TCP, UNTAKEN, int(self.limits.send_s * 1000))
 
     def _watch_sending(self) -> None:
         self._unsent_bytes = self.transport.get_write_buffer_size()

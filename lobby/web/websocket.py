@@ -12,11 +12,13 @@ import uvicorn
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
-from websockets.http11 import Request
+from websockets.http11 import Request, Response
+from websockets.server import ServerProtocol
 
 from lobby.live.frames import Batch
 from lobby.live.hub import Hub
 from lobby.live.session import Session
+from lobby.web.bare_answers import house_headers
 from lobby.web.connections import CONNECTION, Connection, Connections, Standing
 
 EXTENSION = "lobby.live"
@@ -37,6 +39,14 @@ OPTIONS: dict[str, Any] = {
 }
 
 
+class Handshake(ServerProtocol):
+    def reject(self, status: Any, text: str) -> Response:
+        """A refusal is an answer like any other, also where it is only that no socket opens."""
+        response = super().reject(status, text)
+        response.headers.update(house_headers())
+        return response
+
+
 class LiveSocket(WebSocketsSansIOProtocol):
     """Never outlives its conversation by more than a moment, whatever the client does."""
 
@@ -45,6 +55,10 @@ class LiveSocket(WebSocketsSansIOProtocol):
     _cut: asyncio.TimerHandle | None = None
     _connections: Connections | None = None
     _connection: Connection | None = None
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.conn = Handshake(max_size=self.config.ws_max_size, logger=self.logger)
 
     def take_over(self, connections: Connections, connection: Connection) -> None:
         """The place of the request that asked for this socket."""

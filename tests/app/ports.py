@@ -1,7 +1,9 @@
-"""Ports that nobody listens on."""
+"""Ports that nobody listens on, and what the system keeps for those who ask at one."""
 
 import secrets
 import socket
+from collections.abc import Container
+from pathlib import Path
 
 
 def free_port() -> int:
@@ -12,3 +14,15 @@ def free_port() -> int:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port
     raise RuntimeError("no free port found")
+
+
+def untaken_bytes(port: int, addresses: Container[str] = ("127.0.0.1",)) -> int:
+    """What was sent from this port to these IPv4 addresses and not taken there, whether or not the
+    server still knows of it."""
+    kept = 0
+    for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]:
+        _, here, there, _, queues, *_ = line.split()
+        packed = bytes.fromhex(there.split(":")[0])[::-1]
+        if int(here.split(":")[1], 16) == port and socket.inet_ntoa(packed) in addresses:
+            kept += int(queues.split(":")[0], 16)
+    return kept

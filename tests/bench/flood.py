@@ -1,7 +1,8 @@
 """Thousands of idle, trickling, unreading strangers before a server with few descriptors, while a
 teller works. In the JSON: `strangers`, `descriptors`, `teller_asked`, `teller_refused` (no answer,
 or 429 or 5xx), `teller_p99_ms`, `ready_asked`, `ready_refused`, and `open_after_s`: how many
-strangers still hold a line so many seconds (`waited_s`) after the last one came."""
+strangers still hold a line so many seconds (`waited_s`) after the last one came, and
+`untaken_after_s`: how many bytes the system then still keeps for them."""
 
 import argparse
 import asyncio

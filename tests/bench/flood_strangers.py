@@ -12,6 +12,7 @@ from contextlib import suppress
 from itertools import cycle
 
 from lobby.settings import STATIC_FILES, Settings
+from tests.app.ports import untaken_bytes
 
 ADDRESSES = [f"127.0.0.{number}" for number in range(2, 10)]
 KINDS = ("idle", "trickle", "slow reader", "upgrade")
@@ -100,8 +101,14 @@ async def flood(port: int, count: int, over_s: float, wait_s: float) -> dict[str
     opened = sum(stranger.is_open for stranger in strangers)
     await asyncio.sleep(wait_s)
     keeping.cancel()
+    untaken = untaken_bytes(port, ADDRESSES)
     left = [stranger.kind for stranger in strangers if stranger.is_still_there()]
-    return {"open_after_last": opened, "open_after_s": len(left), "kinds": sorted(set(left))}
+    return {
+        "open_after_last": opened,
+        "open_after_s": len(left),
+        "untaken_after_s": untaken,
+        "kinds": sorted(set(left)),
+    }
 
 
 async def _keep_open(strangers: list[Stranger]) -> None:

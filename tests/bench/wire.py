@@ -9,7 +9,12 @@ from typing import Any
 
 
 class Connection(asyncio.Protocol):
-    """One keep-alive HTTP/1.1 connection: one request on its way at a time."""
+    """One keep-alive HTTP/1.1 connection: one request on its way at a time.
+
+    The server closes one that has asked nothing for `Limits.first_s`, so open it when there is
+    something to ask; between two requests it waits for `Limits.idle_s`. A browser would open
+    another one unseen. This one says so: a line of staff that is cut is a finding.
+    """
 
     def __init__(self) -> None:
         self._buffer = b""

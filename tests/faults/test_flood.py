@@ -17,6 +17,8 @@ runpy.run_module("lobby", run_name="__main__", alter_sys=True)
 """
 NOBODY_GOES = "connections.Connections._shed_one = lambda _self: False"
 
+NOTHING_GIVEN_UP = "http_limits.LimitedProtocol._let_system_give_up = lambda _self, _line: None"
+
 
 def check_flood(fault: str = "") -> None:
     program = ("-c", FEW_DESCRIPTORS % fault)
@@ -25,6 +27,7 @@ def check_flood(fault: str = "") -> None:
     assert figures["teller_refused"] == 0
     assert figures["ready_refused"] == 0
     assert figures["open_after_s"] == 0
+    assert figures["untaken_after_s"] == 0
 
 
 def test_a_flood_of_strangers_shuts_nobody_out_who_works_here() -> None:
@@ -34,3 +37,8 @@ def test_a_flood_of_strangers_shuts_nobody_out_who_works_here() -> None:
 def test_it_would_notice_strangers_who_keep_their_places() -> None:
     with pytest.raises(AssertionError):
         check_flood(NOBODY_GOES)
+
+
+def test_it_would_notice_answers_that_the_system_keeps_for_who_takes_nothing() -> None:
+    with pytest.raises(AssertionError):
+        check_flood(NOTHING_GIVEN_UP)

@@ -1,5 +1,6 @@
 """Every read and every write has a deadline, and strangers go before staff do."""
 
+import asyncio
 import socket
 import time
 from collections.abc import Iterator
@@ -9,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from lobby.web.connections import Connection, Connections, Standing
+from lobby.web.connections import CONNECTION, Connection, Standing
 from lobby.web.http_limits import LimitedProtocol, Limits
+from tests.app.ports import untaken_bytes
 from tests.web import test_limits
-from tests.web.test_limits import HEAD, rest, seconds_until_closed, serving, status
+from tests.web.test_limits import HEAD, rest, seconds_until_closed, serving, soon, status
 
 SECURE = (b"content-security-policy: ", b"x-content-type-options: nosniff", b"x-request-id: ")
 UPGRADE = (
@@ -32,10 +34,35 @@ class Unwatched(Hurried):
     def _cut_later(self, seconds: float) -> None:
         """As bare uvicorn."""
 
+    def _let_system_give_up(self, line: socket.socket | None) -> None:
+        """As bare uvicorn."""
+
+
+class Forgetful(Hurried):
+    def _let_system_give_up(self, line: socket.socket | None) -> None:
+        """Whatever the system has taken is none of its business any more."""
+
+
+class NeverIdle(Hurried):
+    def timeout_keep_alive_handler(self) -> None:
+        """Who has asked once may stay."""
+
 
 class AnyBody(Hurried):
     def _announces_body(self) -> bool:
         return False
+
+
+class Strict(LimitedProtocol):
+    """Nobody is exempt, and strangers have little time between two requests."""
+
+    limits = Limits(stranger_idle_s=0.4, exempt_addresses=frozenset())
+
+
+async def known(request: Request) -> PlainTextResponse:
+    """As the application does for whoever is signed in, and for paired devices."""
+    request.scope[CONNECTION].is_known(Standing.STAFF)
+    return PlainTextResponse("good morning")
 
 
 async def much(request: Request) -> PlainTextResponse:
@@ -44,7 +71,8 @@ async def much(request: Request) -> PlainTextResponse:
 
 @pytest.fixture(autouse=True)
 def long_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(test_limits, "ROUTES", [*test_limits.ROUTES, Route("/much", much)])
+    routes = [*test_limits.ROUTES, Route("/much", much), Route("/known", known)]
+    monkeypatch.setattr(test_limits, "ROUTES", routes)
 
 
 @pytest.fixture
@@ -113,6 +141,87 @@ def test_it_would_notice_a_write_without_a_deadline() -> None:
         assert not is_cut_while_it_reads_nothing(port, 20_000_000)
 
 
+def kept_after_the_end(port: int, ending: bytes) -> int:
+    """Bytes that the system still keeps for a client that has asked, and then takes nothing of an
+    answer small enough to be taken over by the system at once."""
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect(("127.0.0.1", port))
+        connection.sendall(b"GET /much?bytes=100000 HTTP/1.1\r\nHost: localhost\r\n" + ending)
+        assert soon(lambda: untaken_bytes(port) > 0)
+        time.sleep(2.5)
+        return untaken_bytes(port)
+
+
+ENDINGS = {"closed at once": b"Connection: close\r\n\r\n", "closed when idle": b"\r\n"}
+
+
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
+def test_the_system_keeps_nothing_for_who_takes_nothing(port: int, ending: bytes) -> None:
+    assert kept_after_the_end(port, ending) == 0
+
+
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
+def test_it_would_notice_what_the_system_keeps(ending: bytes) -> None:
+    with serving(Forgetful) as port:
+        assert kept_after_the_end(port, ending) > 0
+
+
+def is_closed_between_requests(port: int) -> bool:
+    """A line on which something was asked, and answered, and then nothing more is said."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert status(connection.recv(65_536)) == 200
+        return seconds_until_closed(connection) < 1.9
+
+
+def test_it_closes_a_line_that_asks_nothing_more(port: int) -> None:
+    assert is_closed_between_requests(port)
+
+
+def test_it_would_notice_a_server_without_an_idle_deadline() -> None:
+    with serving(NeverIdle) as port:
+        assert not is_closed_between_requests(port)
+
+
+def check_a_line_of_staff_stays(port: int) -> None:
+    request = b"GET /known HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        for _ in range(2):
+            connection.sendall(request)
+            assert status(connection.recv(65_536)) == 200
+            time.sleep(1.2)
+
+
+def test_a_line_of_staff_outlives_the_deadline_of_strangers() -> None:
+    with serving(Strict) as port:
+        check_a_line_of_staff_stays(port)
+
+
+def test_it_would_notice_staff_who_are_taken_for_strangers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Connection, "is_known", lambda _self, _standing: None)
+    with serving(Strict) as port, pytest.raises((AssertionError, ConnectionError)):
+        check_a_line_of_staff_stays(port)
+
+
+class Full(Hurried):
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Nobody can go, and there is no place."""
+        super().connection_made(transport)
+        if not self._is_refused:
+            self._refuse(503)
+
+
+def test_it_says_in_one_sentence_that_there_is_no_room() -> None:
+    with serving(Full) as port:
+        received = said(port, HEAD + b"\r\n")
+    head, _, words = received.partition(b"\r\n\r\n")
+    assert status(received) == 503
+    assert b"retry-after: 2" in head
+    assert all(header in head for header in SECURE)
+    assert words == b"There are too many connections now. Please try again in a moment.\n"
+
+
 def test_who_takes_it_slowly_gets_all_of_it(port: int) -> None:
     size, received = 3_000_000, 0
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
@@ -128,69 +237,3 @@ def test_who_takes_it_slowly_gets_all_of_it(port: int) -> None:
 def test_it_closes_a_line_that_never_asks_anything(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         assert seconds_until_closed(connection) < 1.9
-
-
-class Crowd:
-    """People at a door with few places; `gone` are those who had to go, in that order."""
-
-    def __init__(self, capacity: int) -> None:
-        self.connections = Connections(capacity)
-        self.gone: list[str] = []
-
-    def come(self, name: str, address: str, standing: Standing = Standing.STRANGER) -> Connection:
-        connection = Connection(address, lambda: self.gone.append(name))
-        assert self.connections.admit(connection), name
-        self.connections.is_known(connection, standing)
-        return connection
-
-
-def test_the_most_silent_of_the_largest_crowd_goes_first() -> None:
-    crowd = Crowd(4)
-    crowd.come("alone", "10.0.0.1")
-    first = crowd.come("first", "10.0.0.2")
-    crowd.come("second", "10.0.0.2")
-    crowd.come("third", "10.0.0.2")
-    crowd.connections.was_heard(first)
-    crowd.come("late", "10.0.0.3")
-    crowd.come("later", "10.0.0.3")
-    assert crowd.gone == ["second", "third"]
-    assert crowd.connections.count == 4
-    assert crowd.connections.shed == 2
-
-
-def test_staff_never_go_for_strangers() -> None:
-    crowd = Crowd(4)
-    for number in range(3):
-        crowd.come(f"staff {number}", "10.0.0.1", Standing.STAFF)
-    for number in range(20):
-        crowd.come(f"stranger {number}", f"10.0.{number}.2")
-    assert crowd.gone == [f"stranger {number}" for number in range(19)]
-
-
-def test_customers_leave_room_for_staff() -> None:
-    crowd = Crowd(16)
-    for number in range(16):
-        crowd.come(f"customer {number}", "10.0.0.1", Standing.CUSTOMER)
-    assert crowd.connections.counts[Standing.CUSTOMER] == crowd.connections.customers_max == 14
-    for number in range(4):
-        crowd.come(f"staff {number}", "10.0.0.2", Standing.STAFF)
-        if number == 1:
-            break
-    assert crowd.gone == ["customer 14", "customer 15"]
-
-
-def test_nobody_is_let_in_where_nobody_can_go() -> None:
-    crowd = Crowd(2)
-    crowd.come("teller", "10.0.0.1", Standing.STAFF)
-    crowd.come("head", "10.0.0.1", Standing.STAFF)
-    assert not crowd.connections.admit(Connection("10.0.0.2", lambda: None))
-
-
-def test_whoever_has_left_is_counted_no_more() -> None:
-    crowd = Crowd(4)
-    one = crowd.come("one", "10.0.0.1")
-    two = crowd.come("two", "10.0.0.1", Standing.STAFF)
-    for connection in (one, two, one, two):
-        crowd.connections.leave(connection)
-    assert crowd.connections.count == 0
-    assert crowd.connections.of_address("10.0.0.1") == 0

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 from websockets.exceptions import InvalidStatus
+from websockets.server import ServerProtocol
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import SystemClock
@@ -25,6 +26,8 @@ from lobby.store.catalogue import save_plan
 from lobby.store.history import History
 from lobby.store.store import Store
 from lobby.web.live_screen import LiveScreen, fill_keys, first_regions, serve
+from lobby.web.security import HEADERS
+from lobby.web.websocket import Handshake
 from tests.app.database import new_database
 from tests.app.people import plan
 from tests.app.server import Running
@@ -146,14 +149,30 @@ def test_it_sends_away_a_screen_that_is_no_longer_welcome(server: Running, door:
 def test_it_refuses_a_page_from_elsewhere(server: Running, origin: str) -> None:
     with pytest.raises(InvalidStatus) as refused, server.connect(origin=origin):
         pass
-    assert refused.value.response.status_code == 403
+    check_refused(refused.value)
+
+
+def check_refused(refused: InvalidStatus) -> None:
+    """A refusal carries what every answer carries."""
+    assert refused.response.status_code == 403
+    assert HEADERS.items() <= {k.lower(): v for k, v in refused.response.headers.items()}.items()
+    assert refused.response.headers["cache-control"] == "no-store"
+    assert refused.response.headers["x-request-id"]
+
+
+def test_it_would_notice_a_refusal_without_headers(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handshake, "reject", ServerProtocol.reject)
+    with pytest.raises((AssertionError, KeyError)):
+        test_it_refuses_a_page_from_elsewhere(server, "http://evil.example")
 
 
 def test_it_refuses_who_has_a_cookie_but_no_origin(server: Running) -> None:
     cookie = {"Cookie": "session=of-somebody"}
     with pytest.raises(InvalidStatus) as refused, server.connect(additional_headers=cookie):
         pass
-    assert refused.value.response.status_code == 403
+    check_refused(refused.value)
 
 
 @pytest.mark.parametrize("public", [False, True])
