@@ -1,11 +1,15 @@
 """When the house itself is not well: a sentence for everybody whom it concerns, in their words."""
 
+from http import HTTPStatus
+
 import pytest
 
+from lobby.i18n.texts import texts
 from lobby.readiness import Readiness
 from lobby.store.devices import DeviceKind
 from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError, Trouble
 from lobby.supervision import PartKind
+from lobby.web.errors import SENTENCES
 from lobby.web.house_words import FAILING, HAPPENED
 from tests.app.app import LocalApp
 
@@ -87,4 +91,6 @@ def test_a_page_is_a_sentence_where_nobody_can_be_looked_up(
     assert page.headers["retry-after"] == "5"
     assert page.headers["content-security-policy"]
     assert 'lang="vi"' in page.text
-    assert lan.ask("/counter/calls", counter="1").json()["sentence"]
+    msgid = SENTENCES[HTTPStatus.SERVICE_UNAVAILABLE]
+    assert page.text.count(texts("vi").gettext(msgid)) == 1
+    assert lan.ask("/counter/calls", counter="1").json() == {"sentence": msgid}
