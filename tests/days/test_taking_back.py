@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lobby.queueing.commands.command import OpenDay
+from lobby.queueing.commands.command import OpenDay, ReserveNumbers
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
 from lobby.queueing.model.ticket import TicketState
 from lobby.store.history import read_history
@@ -96,6 +96,24 @@ def test_it_is_recorded_who_took_it_back_and_only_once(door: LocalApp) -> None:
         lambda c: c.execute(EVENTS.select().where(EVENTS.c.kind == "DayTakenBack")).all()
     )
     assert [row.actor_id for row in rows] == [door.id_of("minh")]
+
+
+def test_the_day_that_goes_on_is_not_taken_back_itself(door: LocalApp) -> None:
+    """The newest turn was to the false day; that it was taken back makes no other one false."""
+    turned_falsely(door)
+    taken_back(door)
+    before = door.hall
+    assert door.post("minh", f"/reports/days/{TODAY}/returns").status_code == 409
+    assert door.hall == before
+
+
+def test_numbers_kept_free_stay_so_when_the_day_goes_on(door: LocalApp) -> None:
+    """After a restore somebody may hold a slip up to A020; a false turn does not forget it."""
+    door.perform(ReserveNumbers(TODAY, {"A": 20}))
+    door.clock.advance(24 * 3600)
+    door.perform(OpenDay())
+    taken_back(door)
+    assert door.take() == "A021"
 
 
 @pytest.mark.parametrize("who", ["nobody", "thu", "lan", "ada", "quan"])

@@ -81,7 +81,7 @@ def new_day(hall: Hall, now: datetime) -> Events:
         handover=hall.handover,
         notices=notices_now(hall.notices, now),
         escorts=hall.escorts,
-        reserved={day: up_to for day, up_to in hall.reserved.items() if day >= today},
+        reserved={day: up_to for day, up_to in hall.reserved.items() if day >= (hall.day or today)},
         previous_day=hall.day,
     )
     return (*_lapses(hall, now), *_closings(hall, now), opened)

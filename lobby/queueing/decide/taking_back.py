@@ -21,9 +21,12 @@ from lobby.queueing.refusals.ticket import DayNotOver
 
 
 def _take_back(hall: Hall, command: TakeBackDay, now: datetime) -> Events:
-    """Refused where the day that is open is another one, as after the first of two taps."""
+    """Refused where the day that is open is another one, as after the first of two taps, and where
+    it is one that goes on already: then the newest turn was not the one to this day."""
     before = hall.before_turn
     if before is None or before.day is None or hall.day != command.day:
+        raise DayNotOver
+    if before.day != hall.previous_day:
         raise DayNotOver
     renumbered = _renumbered(before, hall)
     counters = tuple(_counters(before, hall, renumbered))
@@ -55,12 +58,12 @@ def _joined(hall: Hall, day: date, names: Mapping[str, str]) -> Iterator[Ticket]
 def _renumbered(before: Hall, hall: Hall) -> dict[str, str]:
     """Of each ticket of the false day: the number with which it goes on."""
     names: dict[str, str] = {}
-    for prefix in hall.tickets.series:
-        given, count = before.tickets.count(prefix), hall.tickets.count(prefix)
-        following = max(given, count)
-        for ordinal in range(1, count + 1):
-            new = ordinal if ordinal > given else following + ordinal
-            names[ticket_number(prefix, ordinal)] = ticket_number(prefix, new)
+    for number in hall.tickets:
+        prefix, ordinal = number[0], int(number[1:])
+        given = before.tickets.count(prefix)
+        following = max(given, hall.tickets.count(prefix))
+        is_new = ordinal > given
+        names[number] = number if is_new else ticket_number(prefix, following + ordinal)
     return names
 
 

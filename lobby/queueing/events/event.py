@@ -34,7 +34,7 @@ from lobby.queueing.model.value import Value
 class DayOpened(Value, frozen=True):
     """What yesterday hands on: machines, open calls, notices that still hold, escorts under way,
     who has come on duty today already, the last note, and the numbers behind which series go on
-    (`NumbersReserved`), by day."""
+    (`NumbersReserved`), by day: also those of yesterday, for this turn may be taken back."""
 
     at: datetime
     day: date

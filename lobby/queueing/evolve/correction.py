@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from lobby.queueing.events.event import ClockCorrected
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.ticket import Ticket
+from lobby.queueing.model.limits import RETURN_WITHIN, RETURNS_MAX
+from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.queueing.model.value import Value
 
 AGREED = frozenset({"booked_at", "planned_break"})
@@ -19,16 +20,16 @@ def corrected(hall: Hall, event: ClockCorrected) -> Hall:
     """Who is in the house goes on in the day that the right clock shows, with place and number;
     who left before `since` stays in the day in which they came."""
     by = timedelta(seconds=event.shift_s)
-    tickets = hall.tickets
+    tickets, right_at = hall.tickets, _last_right_place(hall, event)
     for ticket in hall.tickets.values_in_order():
-        if not ticket.is_ended or ticket.touched > event.since:
-            tickets = tickets.put(_moved(ticket, event))
+        if _is_here(ticket, event):
+            tickets = tickets.put(_moved(ticket, event, right_at))
     return replace(
         hall,
         day=event.day,
         tickets=tickets,
-        counters={key: _counter(at, event) for key, at in hall.counters.items()},
-        latest_at=_place_at(hall.latest_at, event) if hall.latest_at else None,
+        counters={key: _counter(at, event, right_at) for key, at in hall.counters.items()},
+        latest_at=_place_at(hall.latest_at, event, right_at) if hall.latest_at else None,
         help_calls=shifted(hall.help_calls, by),
         duty={key: shifted(duty, by) for key, duty in hall.duty.items()},
         handover=shifted(hall.handover, by),
@@ -51,26 +52,46 @@ def shifted(value: Any, by: timedelta) -> Any:
     return replace(value, **changes)
 
 
-def _moved(ticket: Ticket, event: ClockCorrected) -> Ticket:
+def _is_here(ticket: Ticket, event: ClockCorrected) -> bool:
+    """Also who missed a call and may still come back."""
+    if not ticket.is_ended or ticket.touched > event.since:
+        return True
+    if ticket.state is not TicketState.ABSENT or ticket.absent_at is None:
+        return False
+    absent_for = event.at - timedelta(seconds=event.shift_s) - ticket.absent_at
+    return ticket.returns < RETURNS_MAX and absent_for <= RETURN_WITHIN
+
+
+def _last_right_place(hall: Hall, event: ClockCorrected) -> datetime | None:
+    """The latest of the places that were given while the clock was right."""
+    tickets = hall.tickets.values_in_order()
+    right = (each.place.at for each in tickets if each.place.ordinal <= event.right_until)
+    return max(right, default=None)
+
+
+def _moved(ticket: Ticket, event: ClockCorrected, right_at: datetime | None) -> Ticket:
     if ticket.touched <= event.right_until:
         return replace(ticket, day=event.day)
     later: Ticket = shifted(ticket, timedelta(seconds=event.shift_s))
-    place = replace(ticket.place, at=_place_at(ticket.place.at, event))
+    place = ticket.place
+    if place.ordinal > event.right_until:  # else the right clock gave it, as its neighbours'
+        place = replace(place, at=_place_at(place.at, event, right_at))
     return replace(later, day=event.day, place=place)
 
 
-def _place_at(at: datetime, event: ClockCorrected) -> datetime:
+def _place_at(at: datetime, event: ClockCorrected, right_at: datetime | None) -> datetime:
     """Nobody passes anybody: a place is never later than now, nor before one that was right."""
     if event.shift_s < 0 and event.right_until:
         return at
-    return min(at + timedelta(seconds=event.shift_s), event.at)
+    moved = min(at + timedelta(seconds=event.shift_s), event.at)
+    return moved if right_at is None else max(moved, right_at)
 
 
-def _counter(counter: Counter, event: ClockCorrected) -> Counter:
+def _counter(counter: Counter, event: ClockCorrected, right_at: datetime | None) -> Counter:
     if not counter.is_open:
         return counter
     last = counter.last_act
     if last is not None:
-        last = replace(last, before=_moved(last.before, event))
+        last = replace(last, before=_moved(last.before, event, right_at))
     session = shifted(counter.session, timedelta(seconds=event.shift_s))
     return replace(counter, session=session, last_act=last)
