@@ -63,7 +63,7 @@ class People:
         return self._random.choices(deeds, (20, 10, 6, 5, 6))[0](hall, counter)
 
     def _staff(self, hall: Hall, _counter: Counter) -> Command:
-        return staff_act(hall, self._random)
+        return staff_act(hall, self._random, self._number)
 
     def _customer(self, hall: Hall, _counter: Counter) -> Command:
         if self._random.random() < 0.25:
@@ -97,12 +97,7 @@ class People:
         return self._one_of(commands)
 
     def _machine(self, hall: Hall, _counter: Counter) -> Command:
-        offered = [
-            t.number
-            for t in hall.tickets.values()
-            if t.state is TicketState.WAITING and t.diversion and not t.diversion.declined_at
-        ]
-        asked = self._random.choice([*offered, self._number(hall, TicketState.WAITING)])
+        asked = self._random.choice([*self._offered(hall), self._number(hall, TicketState.WAITING)])
         at_machine = self._number(hall, TicketState.AT_MACHINE, TicketState.AT_MACHINE)
         machine, state = self._random.choice([*hall.plan.machines, "m"]), [*MachineState]
         commands: dict[Command, int] = {
@@ -115,6 +110,13 @@ class People:
             ReportMachine(machine, self._random.choice(state), self._random.randrange(4)): 4,
         }
         return self._one_of(commands)
+
+    def _offered(self, hall: Hall) -> list[str]:
+        return [
+            t.number
+            for t in hall.tickets.values()
+            if t.state is TicketState.WAITING and t.diversion and not t.diversion.declined_at
+        ]
 
     def _at_floor(self, hall: Hall, counter: Counter) -> Command:
         absent = self._number(hall, TicketState.ABSENT)
