@@ -14,6 +14,9 @@ from kiosk.phone.routes import routes as phone_routes
 from kiosk.regions import answers_screen
 from kiosk.reprint import print_again, show_reprint
 from kiosk.scale import scale_css
+from kiosk.set_up import PAGE as SET_UP
+from kiosk.set_up import is_open as is_set_up_open
+from kiosk.set_up import routes as set_up_routes
 from kiosk.speech import spoken_closed, spoken_offers
 from kiosk.ticket_page import return_from_machine, show_return, ticket_page
 from kiosk.tickets import show_ticket, take_ticket
@@ -22,8 +25,11 @@ from lobby.web.live_screen import first_regions, serve
 
 
 async def services_page(request: Request) -> Response:
-    """The first question, and the lists that follow it."""
+    """The first question, and the lists that follow it. Staff who have asked for the set-up page
+    find it here: a kiosk has no line for addresses."""
     kiosk = kiosk_context(request)
+    if is_set_up_open(kiosk):
+        return kiosk.go_to(kiosk.session.cleared.to(SET_UP))
     now = kiosk.services.clock.now()
     screen = offer_screen(kiosk, kiosk.branch.hall)
     closed = closed_now(kiosk, kiosk.branch.hall, now)
@@ -68,5 +74,6 @@ routes: list[BaseRoute] = [
     Route("/kiosk/help", help_page),
     Route("/kiosk/help/{number}", help_page),
     WebSocketRoute("/kiosk/live", services_socket),
+    *set_up_routes,
     *phone_routes,
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-SMALLEST_MM_PER_PX, LARGEST_MM_PER_PX = 0.05, 1.0
+from lobby.screens.kiosk_settings import kiosk_settings
 
 USUAL = """:root { --mm: 5.9px; }
 @media (hover: hover) and (pointer: fine) { :root { --mm: 4.4px; } }
@@ -14,10 +14,5 @@ a kiosk, or a 21.5-inch kiosk that stands up."""
 
 def scale_css(mm_per_px: Any) -> str:
     """`mm_per_px` is the device's setting, as somebody has typed it or not."""
-    try:
-        measured = float(mm_per_px)
-    except (TypeError, ValueError):
-        return USUAL
-    if not SMALLEST_MM_PER_PX <= measured <= LARGEST_MM_PER_PX:
-        return USUAL
-    return f":root {{ --mm: {1 / measured:.4f}px; }}\n"
+    measured = kiosk_settings({"mm_per_px": mm_per_px}).mm_per_px
+    return f":root {{ --mm: {1 / measured:.4f}px; }}\n" if measured else USUAL

@@ -20,6 +20,7 @@ from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip
 from lobby.queueing.commands.ticket import ReturnFromMachine
 from lobby.queueing.model.ticket import Ticket
+from lobby.screens.kiosk_settings import kiosk_settings
 from lobby.waits.announced import Wait
 from lobby.waits.words import ahead_words
 
@@ -84,6 +85,7 @@ def _ticket_page(kiosk: KioskContext, ticket: Ticket) -> Response:
         spoken=spoken_slip(slip, next_step, paper, kiosk.language),
         qr=qr_svg(address),
         prints=kiosk.device.settings.get("printer") == "browser",
+        paper_mm=kiosk_settings(kiosk.device.settings).paper.value,
         paper=paper.value,
         prints_again=may_print_again(kiosk, ticket),
         on_screen_s=_on_screen_s(paper, is_large=kiosk.session.is_large),

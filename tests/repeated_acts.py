@@ -213,6 +213,8 @@ WITHOUT_KEY: Mapping[str, str] = {
     "/floor/devices/{device_id:int}/codes": "each time a new code, which ends the last one",
     "/floor/devices/{device_id:int}/revocations": "the same when it is sent twice",
     "/floor/displays/{device_id:int}": "a whole form of settings",
+    "/floor/kiosks/{device_id:int}": "a whole form of settings; each time a test slip of its own",
+    "/kiosk/set-up": "a whole form of settings",
     "/floor/lost-items/{item_id:int}/reveals": "each look is kept by itself",
     "/staffing/answers": "the first answer counts, whoever gives it",
     "/reports/clock": "the first answer counts, whoever gives it",

@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute
 
 from lobby.floor.care import escort_routes
 from lobby.floor.care import routes as care
-from lobby.floor.devices import display_routes, machine_routes
+from lobby.floor.devices import display_routes, kiosk_routes, machine_routes
 from lobby.floor.devices import routes as devices
 from lobby.floor.diversion import routes as diversion
 from lobby.floor.duty import routes as duty
@@ -37,6 +37,7 @@ routes: list[BaseRoute] = [
     *notices.routes,
     *devices.routes,
     *display_routes.routes,
+    *kiosk_routes.routes,
     *staffing.routes,
     *menu.routes,
 ]

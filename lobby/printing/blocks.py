@@ -12,6 +12,12 @@ from lobby.printing.slip import Slip, SlipKind
 
 NO_BREAK_SPACE = "\u00a0"
 
+BESIDE_THE_CODE = {
+    SlipKind.TICKET: mark("Scan to follow on your phone"),
+    SlipKind.SELF_SERVICE: mark("Scan when you are done or need help"),
+    SlipKind.TEST: mark("This slip tests the printer. It is nobody's number."),
+}
+
 DOCUMENTS_MAX = 8
 """More than anybody carries; a slip stays shorter than a hand."""
 
@@ -85,6 +91,8 @@ def blocks_of(slip: Slip, paper: Paper) -> tuple[Block, ...]:
 
 
 def _what_happens(slip: Slip, sizes: Sizes) -> Iterator[Block]:
+    if slip.kind is SlipKind.TEST:
+        return
     first, second = (
         (_ahead(slip), slip.wait)
         if slip.kind is SlipKind.TICKET
@@ -111,7 +119,8 @@ def _ahead(slip: Slip) -> str:
 def _documents(slip: Slip, sizes: Sizes) -> Iterator[Block]:
     if slip.documents:
         yield Hairline(above=sizes.gap)
-        yield _label(slip, mark("Please have ready"), sizes)
+        if slip.kind is not SlipKind.TEST:
+            yield _label(slip, mark("Please have ready"), sizes)
         for document in slip.documents[:DOCUMENTS_MAX]:
             yield Words(document, sizes.body, hangs=True)
 
@@ -130,12 +139,7 @@ def _label(slip: Slip, text: str, sizes: Sizes) -> Words:
 
 def _beside_the_code(slip: Slip, sizes: Sizes) -> Iterator[Words]:
     say = texts(slip.language).gettext
-    scan = (
-        mark("Scan to follow on your phone")
-        if slip.kind is SlipKind.TICKET
-        else mark("Scan when you are done or need help")
-    )
-    yield Words(say(scan), sizes.small, bold=True)
+    yield Words(say(BESIDE_THE_CODE[slip.kind]), sizes.small, bold=True)
     if slip.complaint_phone:
         phone = _unbroken(slip.complaint_phone)
         complaints = say(mark("Complaints: %(phone)s")) % {"phone": phone}

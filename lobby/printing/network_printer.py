@@ -28,8 +28,8 @@ UNREACHABLE = PrinterState(Trouble.UNREACHABLE)
 
 class NetworkPrinter:
     """Opens a line for each job and each question, so that other hosts get their turn and a
-    printer that was switched off is found again. `broke_off` where a job may lie in it of which
-    the end never came."""
+    printer that was switched off is found again. One that answers nothing is not asked: it takes
+    a job or it does not. `broke_off` where a job may lie in it of which the end never came."""
 
     def __init__(
         self, address: Address, patience: Patience = USUAL_PATIENCE, *, broke_off: bool = False
@@ -49,7 +49,7 @@ class NetworkPrinter:
         async with self._turn:
             try:
                 async with _line_to(self._address, self._patience) as line:
-                    state = await line.state()
+                    state = await self._heard_on(line)
                     if state.trouble is not None:
                         return Outcome(Result.NOT_PRINTED, state)
                     return await self._send(line, job)
@@ -61,7 +61,7 @@ class NetworkPrinter:
         self._broke_off = True
         try:
             await line.send(whole)
-            outcome = await line.finish()
+            outcome = await self._confirmed_on(line)
         except OSError:
             line.drop()
             return Outcome(Result.UNKNOWN, await self._state())
@@ -71,9 +71,17 @@ class NetworkPrinter:
     async def _state(self) -> PrinterState:
         try:
             async with _line_to(self._address, self._patience) as line:
-                return await line.state()
+                return await self._heard_on(line)
         except OSError:
             return UNREACHABLE
+
+    async def _heard_on(self, line: "Line") -> PrinterState:
+        return await line.state() if self._address.asks_status else PrinterState()
+
+    async def _confirmed_on(self, line: "Line") -> Outcome:
+        if not self._address.asks_status:
+            return Outcome(Result.TAKEN, PrinterState())
+        return await line.finish()
 
 
 @asynccontextmanager
@@ -118,10 +126,10 @@ class Line:
             self._writer.write(job[start : start + PART_BYTES])
             async with asyncio.timeout(self._patience.send_s):
                 await self._writer.drain()
-        self._writer.write(escpos.ASK_WHEN_DONE)
 
     async def finish(self) -> Outcome:
         """Waits until the printer says that all is on paper, and asks why when it says nothing."""
+        self._writer.write(escpos.ASK_WHEN_DONE)
         loop = asyncio.get_running_loop()
         until = loop.time() + self._patience.done_s
         while loop.time() < until:

@@ -39,9 +39,11 @@ class PrinterState:
 
 
 class Result(Enum):
-    """UNKNOWN: it was sent at least in part, and the printer never said that it was done."""
+    """TAKEN: all of it was sent to a printer that answers nothing, so nobody can confirm more.
+    UNKNOWN: it was sent at least in part, and a printer that answers never said it was done."""
 
     PRINTED = "printed"
+    TAKEN = "taken"
     NOT_PRINTED = "not_printed"
     UNKNOWN = "unknown"
 
@@ -55,8 +57,9 @@ class Outcome:
 
     @property
     def is_on_paper(self) -> bool:
-        """Whether the customer holds the number; otherwise a screen has to show it."""
-        return self.result is Result.PRINTED
+        """Whether the customer holds the number, as far as this printer can say; otherwise a
+        screen has to show it."""
+        return self.result in (Result.PRINTED, Result.TAKEN)
 
 
 class Printer(Protocol):
@@ -87,27 +90,35 @@ class AddressError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a printer listens, and the paper it holds."""
+    """Where a printer listens, the paper it holds, and whether it answers when it is asked how
+    it is."""
 
     host: str
     port: int = USUAL_PORT
     paper: Paper = Paper.WIDE
+    asks_status: bool = True
 
 
 def address_in(settings: Mapping[str, Any]) -> Address | None:
-    """From a kiosk device's settings: `printer` ("escpos"), `printer_host`, `printer_port` and
-    `printer_paper` (80 or 58). None where it has no such printer."""
+    """From a kiosk device's settings: `printer` ("escpos"), `printer_host`, `printer_port`,
+    `printer_paper` (80 or 58) and `printer_asks_status`. None where it has no such printer."""
     if settings.get("printer") != "escpos":
         return None
     return Address(
         _host(settings.get("printer_host")),
         _port(settings.get("printer_port", USUAL_PORT)),
         _paper(settings.get("printer_paper", Paper.WIDE.value)),
+        settings.get("printer_asks_status") is not False,
     )
 
 
+def is_host(text: str) -> bool:
+    """Whether a network could have it: a name, or an address of IPv4 or IPv6."""
+    return len(text) <= HOST_MAX and HOST.fullmatch(text) is not None
+
+
 def _host(given: object) -> str:
-    if isinstance(given, str) and len(given) <= HOST_MAX and HOST.fullmatch(given):
+    if isinstance(given, str) and is_host(given):
         return given
     raise AddressError(f"a printer's host is a name or an IP address, not {given!r}")
 

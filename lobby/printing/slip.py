@@ -8,6 +8,7 @@ from enum import Enum
 class SlipKind(Enum):
     TICKET = "ticket"
     SELF_SERVICE = "self_service"
+    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,8 @@ class Slip:
     `issued_at` is in the branch's own time zone. `address` is behind the QR code. A ticket says
     how many people are ahead and, where a forecast can, how long that takes (`wait`). A
     self-service slip names the machine's place and, as large, the way back to the counter, with
-    the wait that there would be.
+    the wait that there would be. A test slip is nobody's ticket: its `number` is one of nobody, and
+    what it has to show stands in `documents`.
     """
 
     kind: SlipKind

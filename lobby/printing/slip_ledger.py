@@ -26,6 +26,7 @@ REMEMBERED_MAX = 2_000
 
 STATES = {
     Result.PRINTED: SlipState.PRINTED,
+    Result.TAKEN: SlipState.PRINTED,  # all that a printer without answers can tell
     Result.NOT_PRINTED: SlipState.NOT_PRINTED,
     Result.UNKNOWN: SlipState.UNKNOWN,
 }
@@ -88,5 +89,5 @@ class SlipLedger:
     async def _follow(self, record: SlipRecord, job: Job | None, alarm: Alarm) -> None:
         result = (await job.settled()).result if job else Result.NOT_PRINTED
         await self.settle(record, STATES[result])
-        if result is not Result.PRINTED:
+        if STATES[result] is not SlipState.PRINTED:
             await alarm()

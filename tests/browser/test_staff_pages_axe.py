@@ -125,6 +125,8 @@ def test_it_finds_nothing_on_the_page_of_a_devices_settings(office: ServedApp, p
     office.sign_in(page.context, "lan")
     display = office.badges["display"].id
     look_at(office, page, [f"/floor/displays/{display}"] * len(LANGUAGES))
+    kiosk = office.badges["kiosk"].id
+    look_at(office, page, [f"/floor/kiosks/{kiosk}?saved=yes&test=busy"] * len(LANGUAGES))
 
 
 def test_it_finds_nothing_where_something_is_not_to_be_had(office: ServedApp, page: Page) -> None:
@@ -162,6 +164,7 @@ def test_no_page_of_the_staff_is_left_out() -> None:
             *(path for paths in OF_EACH.values() for path in paths),
             *LOOKED_AT_ELSEWHERE,
             "/floor/displays/1",
+            "/floor/kiosks/1",
         )
     }
     pages = [

@@ -1,0 +1,131 @@
+"""The settings of one kiosk: its printer, its paper, and how large its screen is."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from lobby.floor.devices.display_forms import UnclearError, merged
+from lobby.floor.devices.kiosk_forms import read_form
+from lobby.floor.devices.printer_check import (
+    FINDINGS,
+    GOOD,
+    let_go_of_unused,
+    print_test_slip,
+)
+from lobby.floor.tablet.act import TabletAct
+from lobby.floor.tablet.request import TabletRequest, device_admin_request
+from lobby.floor.tablet.routing import Form, View, form_routes, view_routes
+from lobby.i18n.texts import mark, texts
+from lobby.printing.paper import Paper
+from lobby.screens.kiosk_settings import (
+    PrinterKind,
+    kiosk_settings,
+)
+from lobby.web import devices
+from lobby.web.devices import Device, DeviceKind
+from lobby.web.kiosk_set_up import is_set_up_open, with_set_up_open
+
+PAGE = "/floor/kiosks"
+KIOSK = f"{PAGE}/{{device_id:int}}"
+
+PRINTERS = {
+    PrinterKind.NONE: mark("None"),
+    PrinterKind.BROWSER: mark("A printer of the kiosk's browser"),
+    PrinterKind.NETWORK: mark("A receipt printer on the network"),
+}
+PAPERS = {Paper.WIDE: mark("80 mm wide"), Paper.NARROW: mark("58 mm wide")}
+
+NAME_IN_USE = mark("Another kiosk has this name already. Please choose a name of its own.")
+TEST, MEASURE = "test", "measure"
+"""What may follow when the form was saved, by the button that was pressed."""
+
+
+async def kiosk_view(tablet: TabletRequest) -> Response:
+    return _page(tablet, await _kiosk_or_404(tablet))
+
+
+async def save_kiosk(act: TabletAct) -> Response:
+    """The whole form again: sent twice, it says the same. Another test slip is another one."""
+    tablet, sessions = act.tablet, act.tablet.services.sessions
+    device = await _kiosk_or_404(tablet)
+    try:
+        name, language, values = read_form(act.form, tablet.plan)
+        await _check_name(tablet, device, name)
+    except UnclearError as unclear:
+        problem = texts(tablet.language).gettext(unclear.sentence)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(tablet, device, status_code=status, problem=problem, form=act.form)
+    then = act.text("then")
+    needs_kiosk = then == MEASURE or (then == TEST and values["printer"] == PrinterKind.BROWSER)
+    settings = merged(device, values)
+    if needs_kiosk:
+        settings = with_set_up_open(settings, tablet.now)
+    await devices.change_device(sessions, device, name=name, language=language, settings=settings)
+    await let_go_of_unused(tablet)
+    changed = replace(device, name=name, language=language, settings=settings)
+    found = await print_test_slip(tablet, changed, _base_url(tablet)) if then == TEST else ""
+    return act.answer(f"{PAGE}/{device.id}?saved=yes{f'&test={found}' if found else ''}")
+
+
+async def _check_name(tablet: TabletRequest, device: Device, name: str) -> None:
+    """Cards and calls say where to go by this name. Raises `UnclearError`; a name that it has had
+    all along is not asked about again."""
+    entries = await devices.list_devices(tablet.services.sessions, tablet.branch.id)
+    others = (e.device for e in entries if e.revoked_at is None and e.device.id != device.id)
+    if name != device.name and any(
+        other.kind is device.kind and other.name == name for other in others
+    ):
+        raise UnclearError(NAME_IN_USE)
+
+
+def _base_url(tablet: TabletRequest) -> str:
+    """What the code on a test slip leads to: the house itself."""
+    settings = tablet.services.settings
+    return settings.public_url or str(tablet.connection.base_url).rstrip("/")
+
+
+async def _kiosk_or_404(tablet: TabletRequest) -> Device:
+    device_id = tablet.path("device_id")
+    device = await devices.device_named(tablet.services.sessions, tablet.branch.id, device_id)
+    if device is None or device.kind is not DeviceKind.KIOSK:
+        raise HTTPException(404)
+    return device
+
+
+def _page(
+    tablet: TabletRequest,
+    device: Device,
+    *,
+    status_code: int = 200,
+    problem: str = "",
+    form: Any = None,
+) -> Response:
+    """After a sentence about a problem the form still says what was typed."""
+    found = tablet.query("test")
+    return tablet.page(
+        "floor/devices/kiosk_settings.html",
+        status_code,
+        device=device,
+        settings=kiosk_settings(device.settings),
+        printers=PRINTERS,
+        papers=PAPERS,
+        problem=problem,
+        form=form,
+        is_saved=tablet.query("saved") == "yes",
+        finding=FINDINGS.get(found, ""),
+        is_good=found in GOOD,
+        is_open_there=is_set_up_open(device.settings, tablet.now),
+    )
+
+
+VIEWS: dict[str, View] = {KIOSK: kiosk_view}
+FORMS: dict[str, Form] = {KIOSK: save_kiosk}
+
+routes: list[BaseRoute] = [
+    *view_routes(VIEWS, device_admin_request),
+    *form_routes(FORMS, device_admin_request),
+]
