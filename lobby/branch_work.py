@@ -199,7 +199,9 @@ class Performance(Work):
         if outcome.repeated:
             self._branch._announce_again(outcome)
             return
-        if outcome.events:
-            self._branch._publish(outcome, self._steps)
-        if self._follow is not None:
-            self._follow.kept()
+        try:
+            if outcome.events:
+                self._branch._publish(outcome, self._steps)
+        finally:  # a screen that cannot be told costs nobody their slip
+            if self._follow is not None:
+                self._follow.kept()
