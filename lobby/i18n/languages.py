@@ -4,7 +4,7 @@ depends on the language, except its sentences."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lobby.i18n.alphabets import Alphabet, gb_2312, vietnamese
+from lobby.i18n.alphabets import Alphabet, chinese, vietnamese
 from lobby.i18n.spoken_numbers import (
     SpokenNumbers,
     Word,
@@ -78,7 +78,7 @@ CHINESE = Language(
     clause_gap="；",
     has_spaces=False,
     large_units=((100_000_000, "亿"), (10_000, "万"), (1_000, "千")),
-    alphabet=gb_2312,
+    alphabet=chinese,
 )
 
 VIETNAMESE = Language(

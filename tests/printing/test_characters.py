@@ -47,7 +47,12 @@ def test_it_draws_every_character_it_says_it_knows(bold: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["".join(map(words_of, SLIPS)), catalogue(), VIETNAMESE, "深圳莆田亳州濮阳漯河"],
+    [
+        "".join(map(words_of, SLIPS)),
+        catalogue(),
+        VIETNAMESE,
+        "深圳莆田亳州濮阳漯河硚口浐灞甪直䢺阳",
+    ],
     ids=["slips", "catalogue", "Vietnamese", "places"],
 )
 def test_it_knows_what_banks_here_write(text: str) -> None:
