@@ -22,7 +22,10 @@ from lobby.queueing.refusals.ticket import BreakInThePast, ReasonMissing
 
 
 def open_counter(act: ActRequest) -> Command:
-    return OpenCounter(act.text("counter"), act.teller, act.form.all("service"))
+    """A counter that a colleague left open is taken over with one tick, for that counter."""
+    counter = act.text("counter")
+    takes_over = counter in act.form.all("takes_over")
+    return OpenCounter(counter, act.teller, act.form.all("service"), takes_over)
 
 
 def pause(act: ActRequest) -> Command:

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.requests import HTTPConnection
 
+from counter.access import terminal_key
 from counter.greetings import greeting
 from counter.views import OpeningView, OutsideHall, TerminalView, terminal_view
 from counter.words import WORDS, answer_label
@@ -43,7 +44,7 @@ async def terminal_screen(connection: HTTPConnection, staff: Staff, language: st
         return views(terminal_view(hall, teller, outside, now))
 
     return LiveScreen(
-        key=f"{branch.id}/counter/{teller}/{language}",
+        key=terminal_key(branch.id, teller) + language,
         urgency=Urgency.COUNTER,
         branch=branch,
         present=present,

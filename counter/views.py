@@ -35,12 +35,14 @@ NameOf = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class CounterChoice:
-    """`teller` is the name of who sits there, `staff` that person's id."""
+    """`teller` is the name of who sits there, `staff` that person's id; `left_since` where they are
+    not there although the counter is open."""
 
     id: str
     label: str
     teller: str | None
     staff: str = ""
+    left_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ def terminal_view(
         calls_by_itself=hall.plan.counter_policy.auto_call,
         groups=service_groups(hall.plan),
         others=tuple(
-            s for s in _counter_choices(hall, outside.name_of) if s.teller and s.id != counter.id
+            s
+            for s in _counter_choices(hall, outside.name_of)
+            if s.teller and not s.left_since and s.id != counter.id
         ),
         ranges=_ranges(hall, counter, outside.range_for),
     )
@@ -169,9 +173,11 @@ def service_groups(plan: Plan) -> tuple[ServiceGroup, ...]:
 
 def _counter_choices(hall: Hall, name_of: NameOf) -> Iterator[CounterChoice]:
     for planned in hall.plan.counters.values():
-        teller = hall.counters[planned.id].teller if planned.id in hall.counters else None
+        there = hall.counters.get(planned.id) or Counter(planned.id)
+        teller, session = there.teller, there.session
         name = name_of(teller) if teller else None
-        yield CounterChoice(planned.id, str(planned.number), name, teller or "")
+        left_since = session.unattended_since if session and there.is_open else None
+        yield CounterChoice(planned.id, str(planned.number), name, teller or "", left_since)
 
 
 def _undoable(hall: Hall, counter: Counter) -> LastAct | None:

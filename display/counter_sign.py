@@ -79,7 +79,7 @@ def _state(counter: Counter, ticket: Ticket | None) -> SignState:
         return SignState.CALLING if is_loud else SignState.FREE
     if counter.is_paused:
         return SignState.PAUSED
-    return SignState.FREE if counter.is_open else SignState.CLOSED
+    return SignState.FREE if counter.is_attended else SignState.CLOSED
 
 
 def _reason(counter: Counter, plan: Plan, languages: tuple[str, ...]) -> Sayings:

@@ -19,6 +19,7 @@ import lobby.web.health
 import lobby.web.pairing
 import lobby.web.sign_in
 import lobby.web.start
+from counter.access import terminal_key
 from lobby.branch import Branch, Branches
 from lobby.catalogue.serialise import from_json
 from lobby.clock import Clock, SystemClock
@@ -72,6 +73,7 @@ def build(settings: Settings, machine_clock: Clock | None = None) -> Starlette:
             adopt=lambda branch: adopt_catalogue(services, branch),
             is_open=lambda branch, now: is_open(services, branch, now),
             close_out_after=timedelta(minutes=settings.close_out_min),
+            has_terminal=lambda branch, teller: hub.is_shown(terminal_key(branch, teller)),
             supervisor=supervisor,
         ),
         branches=Branches({}),

@@ -7,7 +7,9 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
     CallAgain,
     CallNext,
+    LeftSeat,
     MarkAbsent,
+    MarkSeats,
     OpenCounter,
     PlanBreak,
     StartServing,
@@ -80,6 +82,12 @@ def done(*commands: Command, after: Callable[[App], None] = seated) -> Callable[
 def with_break(app: App) -> None:
     seated(app)
     app.perform(PlanBreak("1", app.clock.now() + timedelta(hours=1), 15))
+
+
+def left_open(app: App) -> None:
+    """Thu has gone and her counter is open."""
+    seated(app)
+    app.perform(MarkSeats((LeftSeat("1", app.id_of("thu"), app.clock.now()),)))
 
 
 def at_machine(app: App) -> None:

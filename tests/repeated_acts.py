@@ -24,6 +24,7 @@ from tests.halls_before_acts import (
     done,
     help_taken,
     helped,
+    left_open,
     lent,
     long_waits,
     nothing,
@@ -129,6 +130,7 @@ CASES: Mapping[str, Case] = {
     "/floor/waiting/{number}/cancellations": Case(
         "lan", "/floor/waiting/A001/cancellations", {}, waiting
     ),
+    "/floor/counters/{counter}/closings": Case("lan", "/floor/counters/1/closings", {}, left_open),
     "/floor/duty": Case("thu", "/floor/duty", {"state": "on_duty"}),
     "/floor/duty/ends": Case("lan", "/floor/duty/ends", {"note": "All quiet"}, on_duty),
     "/floor/help": Case("lan", "/floor/help", {"place": "seats", "number": "A001"}, waiting),

@@ -1,5 +1,5 @@
 """The service of days: opens each branch's new day by itself, settles in whatever day opened, and
-gives back what somebody took and left.
+gives back what somebody took and left, and marks the counters that nobody is at.
 
 A day is opened by the first ticket, by the first counter, or here in the quiet of the night. Its
 calling rule and counter policy are in force before the first decision (`lobby.branch`); what else
@@ -16,6 +16,7 @@ import structlog
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import SystemClock
+from lobby.days.seats import HasTerminal, Seats
 from lobby.days.unfinished import Unfinished
 from lobby.queueing.commands.command import CloseOutDay, CorrectClock, OpenDay
 from lobby.queueing.decide.day import has_new_date, is_left_open, is_quiet
@@ -58,6 +59,7 @@ class Days:
         is_open: IsOpen,
         close_out_after: timedelta,
         *,
+        has_terminal: HasTerminal = lambda _branch, _teller: False,
         supervisor: Supervisor | None = None,
     ) -> None:
         self._supervisor = supervisor or Supervisor()
@@ -66,7 +68,9 @@ class Days:
         self._branches: Mapping[str, Branch] = {}
         self._store, self._clock, self._adopt = store, clock, adopt
         self._is_open, self._close_out_after = is_open, close_out_after
-        self._unfinished = Unfinished(store, clock, SystemClock())
+        wall = SystemClock()
+        self._unfinished = Unfinished(store, clock, wall)
+        self._seats = Seats(store, clock, wall, has_terminal)
         self._to_settle: set[str] = set()
         self._wake = asyncio.Event()
         self._part: Part | None = None
@@ -94,6 +98,7 @@ class Days:
             await self._turn(branch)
             await self._settle(branch)
             await self._unfinished.take_back(branch)
+            await self._seats.watch(branch)
         except (Refusal, StoreUnavailableError) as error:
             self.failures[branch.id] = repr(error)
             log.warning("the day was not kept", branch=branch.id, reason=repr(error))

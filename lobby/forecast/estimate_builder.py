@@ -53,7 +53,7 @@ class EstimateBuilder:
         self, hall: Hall, now: datetime, knowledge: Knowledge, order: Sequence[str]
     ) -> None:
         self.hall, self.now, self.knowledge = hall, now, knowledge
-        self.open = [counter for counter in hall.counters.values() if counter.is_open]
+        self.open = [counter for counter in hall.counters.values() if counter.is_attended]
         self.ahead: dict[str, int] = {}
         self.in_pool: dict[str, int] = {}
         for number in order:
@@ -97,9 +97,10 @@ class EstimateBuilder:
     def _may_call(
         self, counter: Counter, service: str, reserved: str | None, teller: str | None
     ) -> bool:
-        if reserved and self.hall.counters[reserved].is_open:
+        if reserved and self.hall.counters[reserved].is_attended:
             return counter.id == reserved
-        if teller and self.hall.counter_of(teller) is not None:
+        sits_at = self.hall.counter_of(teller) if teller else None
+        if sits_at is not None and sits_at.is_attended:
             return counter.teller == teller
         return service in counter.services
 

@@ -49,7 +49,7 @@ class Reader:
     ) -> None:
         self.hall, self.now, self.knowledge = hall, now, knowledge
         self.rng, self.replicates = rng, replicates
-        self.counters = [counter for counter in hall.counters.values() if counter.is_open]
+        self.counters = [counter for counter in hall.counters.values() if counter.is_attended]
 
     def reading(self) -> Reading:
         plan = self.hall.plan

@@ -81,6 +81,11 @@ class Hub:
             session.tell()
         return session
 
+    def is_shown(self, key_begins: str) -> bool:
+        """Whether some socket shows a rendering whose key begins so."""
+        channels = self._channels.items()
+        return any(channel.readers and key.startswith(key_begins) for key, channel in channels)
+
     async def close(self) -> None:
         """Say goodbye to every socket and give them a moment to go. May be called again."""
         self._closing = True

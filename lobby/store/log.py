@@ -113,8 +113,15 @@ def last_version(connection: Connection, branch_id: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
+WATCHING = ("cards", "seats")
+"""Who notes that nobody acts; that is no act by which a house is awake."""
+
+
 def last_event_at(connection: Connection, branch_id: str) -> datetime | None:
-    newest = select(EVENTS.c.at).where(EVENTS.c.branch_id == branch_id)
+    """Of what somebody did."""
+    newest = select(EVENTS.c.at).where(
+        EVENTS.c.branch_id == branch_id, EVENTS.c.actor_id.not_in(WATCHING)
+    )
     at: datetime | None = connection.execute(
         newest.order_by(EVENTS.c.version.desc()).limit(1)
     ).scalar()

@@ -37,6 +37,7 @@ from lobby.queueing.refusals.ticket import (
     CounterTaken,
     DayNotOver,
     LostInRestore,
+    NobodyAtCounter,
     NobodyWaiting,
     NoBreakPlanned,
     NoServicesChosen,
@@ -49,6 +50,7 @@ from lobby.queueing.refusals.ticket import (
     SeriesFull,
     ServingNotOnPause,
     ServingOnPause,
+    TakeOverNotConfirmed,
     TextTooLong,
     TooSoonForAbsent,
     TouchedSince,
@@ -86,6 +88,10 @@ WORDS: Mapping[type[AnyRefusal], str] = {
     NothingToUndo: mark("There is nothing to undo."),
     NoServicesChosen: mark("Please choose at least one service for this counter."),
     CounterTaken: mark("A colleague is already at counter %(counter)s."),
+    TakeOverNotConfirmed: mark(
+        "Counter %(counter)s was left open by a colleague. Please tick that you take it over."
+    ),
+    NobodyAtCounter: mark("Nobody is at counter %(counter)s right now."),
     AlreadyAtCounter: mark("You are already at counter %(counter)s. Please close it first."),
     CounterNotOpen: mark("Counter %(counter)s is not open."),
     CounterOnPause: mark("Counter %(counter)s is paused. Please resume first."),

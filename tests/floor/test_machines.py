@@ -7,6 +7,7 @@ import pytest
 from lobby.machines import MachineState
 from lobby.queueing.commands.command import OpenDay
 from lobby.queueing.commands.floor import CallColleague, ReportMachine
+from lobby.queueing.commands.ticket import ReturnFromMachine, TakeTicket
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.machine import Machine
 from tests.app.app import LocalApp
@@ -121,3 +122,14 @@ def test_it_lists_with_the_machines_who_waits_for_an_approval(door: LocalApp) ->
     card = f"call-{door.hall.help_calls[0].id}"
     door.post("lan", f"/floor/cards/{card}/answers")
     assert "You are on it" in page(door) and "Approved" in page(door)
+
+
+def test_the_card_of_a_fault_says_who_stands_there(door: LocalApp) -> None:
+    door.perform(TakeTicket("A01", "vi", "secret-of-a-slip", machine="atm-1"))
+    door.clock.advance(4 * 60)
+    door.perform(ReportMachine("atm-1", DOWN))
+    said = text(door.get("lan", "/floor").text)
+    assert "Out of order" in text(page(door))
+    assert "S\u200a001 stands there, since 4 min" in said
+    door.perform(ReturnFromMachine("S001"))
+    assert "stands there" not in text(door.get("lan", "/floor").text)

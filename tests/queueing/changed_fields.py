@@ -156,6 +156,16 @@ EXPECTED: dict[str, dict[str, str]] = {
         "counter 1": "session",
         "session 1": "planned_break",
     },
+    "CounterUnattended": {
+        "hall": "version counters",
+        "counter 1": "session",
+        "session 1": "unattended_since",
+    },
+    "CounterAttended": {
+        "hall": "version counters",
+        "counter 1": "session",
+        "session 1": "unattended_since",
+    },
     "MachineReported": {"hall": "version machines"},
     "HelpCalled": {"hall": "version help_calls"},
     "HelpAnswered": {"hall": "version help_calls"},

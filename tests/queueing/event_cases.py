@@ -23,7 +23,9 @@ from lobby.queueing.commands.counter import (
     DropBreak,
     Finish,
     Hold,
+    LeftSeat,
     MarkAbsent,
+    MarkSeats,
     OpenCounter,
     PauseCounter,
     PauseServing,
@@ -159,6 +161,11 @@ def paused(shift: Shift) -> None:
     shift.wait(minutes=10)
 
 
+def left_open(shift: Shift) -> None:
+    shift.open()
+    shift.act(MarkSeats((LeftSeat("1", THU, MORNING),)))
+
+
 def with_break(shift: Shift) -> None:
     shift.open()
     shift.act(PlanBreak("1", SOON, 15))
@@ -256,6 +263,8 @@ CASES: dict[str, Case] = {
     "CounterClosed": (paused, CloseCounter("1")),
     "BreakPlanned": (Shift.open, PlanBreak("1", SOON, 15)),
     "BreakDropped": (with_break, DropBreak("1")),
+    "CounterUnattended": (Shift.open, MarkSeats((LeftSeat("1", THU, MORNING),))),
+    "CounterAttended": (left_open, MarkSeats((), ("1",))),
     "MachineReported": (waiting, ReportMachine("crs-2", MachineState.DOWN, 1)),
     "HelpCalled": (waiting, CallColleague(HelpKind.HELP, "Kiosk 1", "A001")),
     "HelpAnswered": (help_called, AnswerHelp(0, LAN)),

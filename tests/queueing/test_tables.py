@@ -12,10 +12,12 @@ from lobby.queueing.decide import (
     day,
     diversion,
     numbers,
+    seats,
     serving,
     staff,
     taking_back,
     ticket,
+    unfinished,
 )
 from lobby.queueing.decide import dispatch as decide
 from lobby.queueing.decide import help as help_calls
@@ -38,8 +40,8 @@ from lobby.web.refusals import WORDS
 
 
 def test_every_command_has_one_decider() -> None:
-    line = (ticket, diversion, care, counter, serving)
-    parts = (day, numbers, taking_back, *line, help_calls, staff)
+    line = (ticket, diversion, care, counter, serving, seats)
+    parts = (day, numbers, taking_back, *line, help_calls, staff, unfinished)
     kinds = [kind for part in parts for kind in part.DECIDERS]
     assert sorted(kinds, key=repr) == sorted(get_args(Command), key=repr)
     assert set(decide.DECIDERS) == set(kinds)

@@ -30,12 +30,21 @@ AT_MACHINES = frozenset({HelpKind.FAULT, HelpKind.AUTHORISATION})
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody who was sent to the machine, for whole minutes now."""
+
+    number: str
+    lasting_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """`lasting_s` is whole minutes, of a wait since it began; `others_late` of the same pool wait
-    too long as well. `taken_by` is the name of who goes; `responsible` of who should, and empty
-    where nobody is on duty; `is_passed_on` says that others were asked before. `signal` tells one
-    sound from the next, and is empty where nothing sounds here. Where it came back, `had_by`
-    had it since `had_since`, and `back_reason` says why not any more."""
+    """`lasting_s` is whole minutes, of a wait since it began; `others_late` of the same pool
+    wait too long as well. `taken_by` is the name of who goes; `responsible` of who should, and
+    empty where nobody is on duty; `is_passed_on` says that others were asked before. `signal`
+    tells one sound from the next, and is empty where nothing sounds here. Where it came back,
+    `had_by` had it since `had_since`, and `back_reason` says why not any more. `standing` are
+    those who were sent to the machine of the card."""
 
     id: str
     kind: HelpKind
@@ -59,6 +68,7 @@ class Card:
     had_by: str = ""
     had_since: datetime | None = None
     back_reason: HandBackReason | None = None
+    standing: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +185,21 @@ def _card(viewer: Viewer, hall: Hall, source: _CardSource, now: datetime) -> Car
         had_by=viewer.name_of(had_by) if had_by else "",
         had_since=call.had_since,
         back_reason=call.back_reason,
+        standing=_standing(hall, call.place, now) if at_machine else (),
     )
+
+
+def _standing(hall: Hall, machine: str, now: datetime) -> tuple[Standing, ...]:
+    """Who stands before a machine that needs somebody: the first to have gone comes first."""
+    sent = (
+        (ticket.diversion.accepted_at, ticket.number)
+        for ticket in hall.tickets.values_in_order()
+        if ticket.state is TicketState.AT_MACHINE
+        and ticket.diversion is not None
+        and ticket.diversion.machine == machine
+        and ticket.diversion.accepted_at is not None
+    )
+    return tuple(Standing(number, whole_minutes_s(since, now)) for since, number in sorted(sent))
 
 
 def _signal(source: _CardSource, rounds: int) -> str:

@@ -68,7 +68,7 @@ async def adviser_choices(tablet: TabletRequest, ticket: Ticket) -> tuple[Advise
 def _staffed_counters(hall: Hall, ticket: Ticket) -> Iterator[Counter]:
     """Where somebody sits who serves what this customer came for, on a pause or not."""
     for counter in hall.counters.values():
-        if counter.is_open and counter.teller and ticket.service in counter.services:
+        if counter.is_attended and counter.teller and ticket.service in counter.services:
             yield counter
 
 

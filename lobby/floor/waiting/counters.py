@@ -1,7 +1,7 @@
 """The counters as the tablet lists them, and the last calls."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,7 +22,8 @@ class CounterState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CounterRow:
-    """`lasting_s` is how long it has been so, whole minutes."""
+    """`lasting_s` is how long it has been so, whole minutes; `left_since` where nobody is there
+    although it is open; `may_close`: whoever looks may then close it."""
 
     id: str
     label: str
@@ -31,6 +32,8 @@ class CounterRow:
     ticket: str | None
     reason: str
     lasting_s: float | None
+    left_since: datetime | None = None
+    may_close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,10 @@ class Call:
 
 
 def counter_rows(
-    hall: Hall, name_of: Callable[[str], str], now: datetime
+    hall: Hall, name_of: Callable[[str], str], now: datetime, *, may_close: bool = False
 ) -> tuple[CounterRow, ...]:
-    return tuple(_desk(hall, counter, name_of, now) for counter in hall.counters.values())
+    rows = (_desk(hall, counter, name_of, now) for counter in hall.counters.values())
+    return tuple(replace(row, may_close=may_close and row.left_since is not None) for row in rows)
 
 
 def last_calls(hall: Hall) -> tuple[Call, ...]:
@@ -60,6 +64,7 @@ def _desk(hall: Hall, counter: Counter, name_of: Callable[[str], str], now: date
         ticket=counter.ticket,
         reason=session.pause_reason if session and counter.is_paused else "",
         lasting_s=whole_minutes_s(since, now) if since else None,
+        left_since=session.unattended_since if session and counter.is_open else None,
     )
 
 

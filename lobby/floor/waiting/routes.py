@@ -2,17 +2,19 @@
 
 import secrets
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from lobby.branch import Outcome
 from lobby.floor.tablet.act import TabletAct
-from lobby.floor.tablet.request import TabletRequest
+from lobby.floor.tablet.request import FLOOR_ROLES, TabletRequest
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
 from lobby.floor.waiting.new_ticket import services_by_pool
 from lobby.floor.waiting.ticket_sheet import ticket_part
 from lobby.floor.waiting.views import waiting_part
 from lobby.i18n.languages import LANGUAGES
+from lobby.queueing.commands.counter import CloseUnattended
 from lobby.queueing.commands.ticket import (
     BringBack,
     CancelTicket,
@@ -100,6 +102,17 @@ async def cancel_ticket(act: TabletAct) -> Outcome:
     return await act.perform(CancelTicket(act.path("number")))
 
 
+async def close_left_counter(act: TabletAct) -> Outcome:
+    """For a teller who has gone and left it open."""
+    return await act.perform(CloseUnattended(act.path("counter")))
+
+
+def permit_floor_roles(tablet: TabletRequest) -> None:
+    """Refuses (403) a teller, also one who is on lobby duty: a colleague's counter is theirs."""
+    if tablet.staff.role not in FLOOR_ROLES:
+        raise HTTPException(403)
+
+
 VIEWS: dict[str, View] = {
     PAGE: waiting_view,
     TICKET: ticket_view,
@@ -112,6 +125,14 @@ ACTS: dict[str, Act] = {
     f"{TICKET}/priorities": Act(change_priority, _sheet),
     f"{TICKET}/cancellations": Act(cancel_ticket, PAGE),
 }
+CLOSINGS: dict[str, Act] = {
+    "/floor/counters/{counter}/closings": Act(close_left_counter, PAGE),
+}
 LIVE: dict[str, PartOf] = {f"{PAGE}/live": waiting_part, f"{TICKET}/live": ticket_part}
 
-routes: list[BaseRoute] = [*view_routes(VIEWS), *act_routes(ACTS), *live_routes(LIVE)]
+routes: list[BaseRoute] = [
+    *view_routes(VIEWS),
+    *act_routes(ACTS),
+    *act_routes(CLOSINGS, permit_floor_roles),
+    *live_routes(LIVE),
+]

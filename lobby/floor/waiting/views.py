@@ -6,7 +6,7 @@ from datetime import datetime
 from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
 from lobby.floor.devices.machine_views import Slip, slips
 from lobby.floor.tablet.frame import LivePart
-from lobby.floor.tablet.request import TabletRequest
+from lobby.floor.tablet.request import FLOOR_ROLES, TabletRequest
 from lobby.floor.waiting.counters import Call, CounterRow, counter_rows, last_calls
 from lobby.floor.waiting.pools import WaitingPool, waiting_pools
 from lobby.queueing.model.hall import Hall
@@ -32,7 +32,7 @@ class WaitingView:
 
 
 def waiting_part(tablet: TabletRequest) -> LivePart:
-    viewer = tablet.viewer
+    viewer, may_close = tablet.viewer, tablet.staff.role in FLOOR_ROLES
 
     def present(hall: Hall, now: datetime) -> WaitingView:
         return WaitingView(
@@ -40,7 +40,7 @@ def waiting_part(tablet: TabletRequest) -> LivePart:
             held=held(hall, now),
             absents=absents(hall, now),
             slips=slips(hall, now),
-            counters=counter_rows(hall, viewer.name_of, now),
+            counters=counter_rows(hall, viewer.name_of, now, may_close=may_close),
             calls=last_calls(hall),
         )
 

@@ -187,8 +187,11 @@ def may_call(hall: Hall, counter: Counter, ticket: Ticket) -> bool:
     """A ticket sent to one counter or teller is theirs, unless nobody sits there any more."""
     if ticket.reserved_counter == counter.id:
         return True
-    if ticket.reserved_counter and hall.counters[ticket.reserved_counter].is_open:
+    if ticket.reserved_counter and hall.counters[ticket.reserved_counter].is_attended:
         return False
-    if ticket.reserved_teller and hall.counter_of(ticket.reserved_teller) is not None:
-        return counter.teller == ticket.reserved_teller
+    if is_reserved(counter, ticket):
+        return True
+    sits_at = hall.counter_of(ticket.reserved_teller) if ticket.reserved_teller else None
+    if sits_at is not None and sits_at.is_attended:
+        return False
     return ticket.service in counter.services

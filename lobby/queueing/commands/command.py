@@ -7,6 +7,7 @@ from typing import TypeAlias
 from lobby.queueing.commands.counter import (
     CounterCommand,
     OpenCounter,
+    SeatCommand,
 )
 from lobby.queueing.commands.floor import (
     FloorCommand,
@@ -61,6 +62,7 @@ Command: TypeAlias = (
     | CloseOutDay
     | CorrectClock
     | OpenCounter
+    | SeatCommand
     | CustomerCommand
     | CounterCommand
     | MachineCommand

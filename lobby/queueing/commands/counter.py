@@ -7,9 +7,12 @@ from lobby.queueing.model.value import Value
 
 
 class OpenCounter(Value, frozen=True):
+    """`takes_over`: also where a colleague has left it open and is not there."""
+
     counter: str
     teller: str
     services: tuple[str, ...]
+    takes_over: bool = False
 
 
 class PauseCounter(Value, frozen=True):
@@ -124,6 +127,29 @@ class Transfer(Value, frozen=True):
     to_teller: str | None = None
     come_back: bool = False
 
+
+class LeftSeat(Value, frozen=True):
+    """A counter at which this teller has not been since then."""
+
+    counter: str
+    teller: str
+    since: datetime
+
+
+class MarkSeats(Value, frozen=True):
+    """Which open counters nobody is at, and at which somebody is again."""
+
+    left: tuple[LeftSeat, ...]
+    back: tuple[str, ...] = ()
+
+
+class CloseUnattended(Value, frozen=True):
+    """Close a counter that nobody is at, for the teller who left it open."""
+
+    counter: str
+
+
+SeatCommand: TypeAlias = MarkSeats | CloseUnattended
 
 WithCustomerCommand: TypeAlias = (
     CallAgain

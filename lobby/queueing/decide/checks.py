@@ -21,6 +21,7 @@ from lobby.queueing.refusals.ticket import (
     CounterBusy,
     CounterNotOpen,
     CounterOnPause,
+    NobodyAtCounter,
     NotAtThisCounter,
     OutOfRange,
     ReasonMissing,
@@ -66,6 +67,14 @@ def open_counter(hall: Hall, counter_id: str) -> Counter:
     found = counter(hall, counter_id)
     if not found.is_open:
         raise CounterNotOpen(counter_id)
+    return found
+
+
+def attended_counter(hall: Hall, counter_id: str) -> Counter:
+    """One to which a customer can be sent."""
+    found = open_counter(hall, counter_id)
+    if not found.is_attended:
+        raise NobodyAtCounter(counter_id)
     return found
 
 
@@ -128,7 +137,8 @@ def later(now: datetime, asked: int | None, limit: int) -> datetime | None:
 
 def adviser(hall: Hall, teller: str) -> None:
     """Somebody can be waited for who sits at a counter, also during a pause."""
-    if hall.counter_of(teller) is None:
+    sits_at = hall.counter_of(teller)
+    if sits_at is None or not sits_at.is_attended:
         raise AdviserNotHere(teller)
 
 

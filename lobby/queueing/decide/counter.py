@@ -17,6 +17,7 @@ from lobby.queueing.commands.counter import (
 from lobby.queueing.decide import checks
 from lobby.queueing.decide.day import new_day
 from lobby.queueing.decide.decider import Deciders, Events
+from lobby.queueing.decide.seats import closed_for_others
 from lobby.queueing.events.counter import (
     BreakDropped,
     BreakPlanned,
@@ -44,6 +45,7 @@ from lobby.queueing.refusals.ticket import (
     NoBreakPlanned,
     NoServicesChosen,
     NothingToUndo,
+    TakeOverNotConfirmed,
     TouchedSince,
 )
 
@@ -54,13 +56,22 @@ def _open(hall: Hall, command: OpenCounter, now: datetime) -> Events:
     if not opening:
         sits_at = hall.counter_of(command.teller)
         if counter.is_open and counter.teller != command.teller:
-            raise CounterTaken(counter.id)
+            opening = _taken_over(hall, counter, command, now)
         if sits_at is not None:
             raise AlreadyAtCounter(sits_at.id)
     services = checks.services(hall, command.services, limit=COUNTER_SERVICES_MAX)
     if not services:
         raise NoServicesChosen
     return (*opening, CounterOpened(now, counter.id, command.teller, services))
+
+
+def _taken_over(hall: Hall, counter: Counter, command: OpenCounter, now: datetime) -> Events:
+    """A counter that a colleague left open is the next one's, who says so."""
+    if counter.is_attended:
+        raise CounterTaken(counter.id)
+    if not command.takes_over:
+        raise TakeOverNotConfirmed(counter.id)
+    return closed_for_others(hall, counter, now)
 
 
 def _pause(hall: Hall, command: PauseCounter, now: datetime) -> Events:

@@ -6,12 +6,14 @@ One table finds the decider of a command; each module of this folder holds its p
 from datetime import datetime
 
 from lobby.queueing.commands.command import Command
+from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.decide import (
     care,
     counter,
     day,
     diversion,
     numbers,
+    seats,
     serving,
     staff,
     taking_back,
@@ -35,6 +37,7 @@ DECIDERS: Deciders = {
     **care.DECIDERS,
     **counter.DECIDERS,
     **serving.DECIDERS,
+    **seats.DECIDERS,
     **ON_THE_FLOOR,
 }
 
@@ -43,6 +46,8 @@ def decide(hall: Hall, command: Command, now: datetime) -> Events:
     """Raises a `Refusal`; `now` is aware UTC."""
     kind = type(command)
     events = DECIDERS[kind](hall, command, now)
+    if events and kind is not OpenCounter:
+        events = (*seats.attended_by_act(hall, command, now), *events)
     if hall.day is None and kind in ON_THE_FLOOR:
         events = (*day.new_day(hall, now), *events)
     return (*events, *auto_called(hall, events, now))

@@ -110,7 +110,7 @@ def _transfer(hall: Hall, command: Transfer, now: datetime) -> Events:
         raise UnknownService(to_service)
     to_counter, to_teller = command.to_counter or None, command.to_teller or None
     if to_counter is not None:
-        checks.open_counter(hall, to_counter)
+        checks.attended_counter(hall, to_counter)
     if to_teller is not None:
         to_counter = None
         checks.adviser(hall, to_teller)

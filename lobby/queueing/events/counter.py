@@ -45,6 +45,28 @@ class BreakDropped(Value, frozen=True):
     counter: str
 
 
+class CounterUnattended(Value, frozen=True):
+    """Nobody has been at the open counter since then, as far as can be seen."""
+
+    at: datetime
+    counter: str
+    since: datetime
+
+
+class CounterAttended(Value, frozen=True):
+    """Its teller is there after all."""
+
+    at: datetime
+    counter: str
+
+
 CounterEvent: TypeAlias = (
-    CounterOpened | CounterPaused | CounterResumed | CounterClosed | BreakPlanned | BreakDropped
+    CounterOpened
+    | CounterPaused
+    | CounterResumed
+    | CounterClosed
+    | BreakPlanned
+    | BreakDropped
+    | CounterUnattended
+    | CounterAttended
 )

@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from lobby.queueing.events.counter import (
     BreakDropped,
     BreakPlanned,
+    CounterAttended,
     CounterClosed,
     CounterOpened,
     CounterPaused,
     CounterResumed,
+    CounterUnattended,
 )
 from lobby.queueing.evolve.evolver import CounterEvolvers
 from lobby.queueing.model.counter import Break, Counter, CounterSession
@@ -38,7 +40,8 @@ def _resumed(before: Counter, event: CounterResumed) -> Counter:
 
 def _closed(before: Counter, event: CounterClosed) -> Counter:
     session = _unpaused(_session(before), event.at)
-    return replace(before, session=replace(session, closed_at=event.at, planned_break=None))
+    closed = replace(session, closed_at=event.at, planned_break=None, unattended_since=None)
+    return replace(before, session=closed)
 
 
 def _break_planned(before: Counter, event: BreakPlanned) -> Counter:
@@ -62,6 +65,14 @@ def _unpaused(session: CounterSession, at: datetime) -> CounterSession:
     return replace(session, paused_at=None, pause_reason="", paused_s=paused_s, paused_until=None)
 
 
+def _unattended(before: Counter, event: CounterUnattended) -> Counter:
+    return replace(before, session=replace(_session(before), unattended_since=event.since))
+
+
+def _attended(before: Counter, _event: CounterAttended) -> Counter:
+    return replace(before, session=replace(_session(before), unattended_since=None))
+
+
 EVOLVERS: CounterEvolvers = {
     CounterOpened: _opened,
     CounterPaused: _paused,
@@ -69,4 +80,6 @@ EVOLVERS: CounterEvolvers = {
     CounterClosed: _closed,
     BreakPlanned: _break_planned,
     BreakDropped: _break_dropped,
+    CounterUnattended: _unattended,
+    CounterAttended: _attended,
 }

@@ -30,7 +30,8 @@ class Break(Value, frozen=True):
 
 class CounterSession(Value, frozen=True):
     """One teller's time at a counter, from opening to closing; pauses are counted in seconds.
-    `paused_until` is what the teller expects, nothing happens by itself then."""
+    `paused_until` is what the teller expects, nothing happens by itself then; `unattended_since`
+    where the teller is not there although the counter is open."""
 
     teller: str
     services: tuple[str, ...]
@@ -41,6 +42,7 @@ class CounterSession(Value, frozen=True):
     closed_at: datetime | None = None
     paused_until: datetime | None = None
     planned_break: Break | None = None
+    unattended_since: datetime | None = None
 
 
 class Counter(Value, frozen=True):
@@ -60,9 +62,15 @@ class Counter(Value, frozen=True):
         return self.is_open and self.session is not None and self.session.paused_at is not None
 
     @property
+    def is_attended(self) -> bool:
+        """Open, and its teller is there or on a pause: somebody can be sent here."""
+        session = self.session
+        return session is not None and session.closed_at is None and not session.unattended_since
+
+    @property
     def is_serving(self) -> bool:
-        """Open and not paused: it can be counted on by those who wait."""
-        return self.is_open and not self.is_paused
+        """Attended and not paused: it can be counted on by those who wait."""
+        return self.is_attended and not self.is_paused
 
     @property
     def teller(self) -> str | None:

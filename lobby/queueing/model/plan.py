@@ -49,13 +49,15 @@ class CounterPolicy:
 @dataclass(frozen=True, slots=True)
 class LobbyPolicy:
     """How the lobby works, from a day on: minutes after which a card that somebody took, and for
-    which there is no outcome yet, is open to the others again."""
+    which there is no outcome yet, is open to the others again; and after which an open counter
+    without an act and without its terminal counts as left."""
 
     help_outcome_min: float = 5
     wait_outcome_min: float = 5
     stuck_outcome_min: float = 10
     risk_outcome_min: float = 15
     fetch_outcome_min: float = 5
+    counter_left_after_min: float = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,20 @@ class CounterTaken(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class TakeOverNotConfirmed(Refusal):
+    """A colleague has left this counter open and is not there."""
+
+    counter: str
+
+
+@dataclass(unsafe_hash=True)
+class NobodyAtCounter(Refusal):
+    """The counter is open and its teller is not there."""
+
+    counter: str
+
+
+@dataclass(unsafe_hash=True)
 class AlreadyAtCounter(Refusal):
     """This teller sits at another counter."""
 
@@ -202,6 +216,8 @@ AnyRefusal: TypeAlias = (
     | SeriesFull
     | DayNotOver
     | CounterTaken
+    | TakeOverNotConfirmed
+    | NobodyAtCounter
     | AlreadyAtCounter
     | NoServicesChosen
     | CounterNotOpen
