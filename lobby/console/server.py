@@ -39,7 +39,6 @@ class _KnownFailure:
     def __init__(self, app: Starlette) -> None:
         self.state = app.state  # where the protocol finds who is connected
         self._app = app
-        self.state = app.state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "lifespan":
