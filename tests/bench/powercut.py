@@ -58,6 +58,9 @@ class Tally:
     lost: int = 0
     corrupt: int = 0
 
+    def has(self, wrong: str) -> bool:
+        return bool(wrong) and getattr(self, wrong) > 0
+
     def note(self, left: int | None, promised: int) -> None:
         self.cuts += 1
         self.corrupt += left is None
@@ -65,16 +68,21 @@ class Tally:
 
 
 async def powercut(
-    cuts: int, program: Sequence[str] = ("-m", "lobby", "serve"), *, seed: int = 1
+    cuts: int,
+    program: Sequence[str] = ("-m", "lobby", "serve"),
+    *,
+    seed: int = 1,
+    until: str = "",
 ) -> Tally:
-    """Raises `NoCompilerError`."""
+    """With `until`, "lost" or "corrupt", the first one is enough. Raises `NoCompilerError`."""
     tally, chance = Tally(), random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         library = compile_recorder(Path(folder))
-        while tally.cuts < cuts:
+        while tally.cuts < cuts and not tally.has(until):
             wanted = min(CUTS_PER_RECORD, cuts - tally.cuts)
             with tempfile.TemporaryDirectory() as one:
-                await _cut_one_day(Path(one), library, program, chance, wanted, tally)
+                day = Path(one)
+                await _cut_one_day(day, library, program, chance, wanted, tally, until)
     return tally
 
 
@@ -85,6 +93,7 @@ async def _cut_one_day(
     chance: random.Random,
     cuts: int,
     tally: Tally,
+    until: str,
 ) -> None:
     recorder = Recorder(library, folder / "disk", folder / "record")
     before = await _record(recorder, program)
@@ -97,6 +106,8 @@ async def _cut_one_day(
         promised = max(promised, _promised_by(record))
         if number in moments:
             tally.note(branch.open(disk.after_cut(chance), folder / "cut"), promised)
+        if tally.has(until):
+            return
 
 
 async def _record(recorder: Recorder, program: Sequence[str]) -> dict[str, bytes]:

@@ -26,5 +26,6 @@ def test_it_keeps_what_it_acknowledged_when_the_power_goes() -> None:
     ("variant", "wrong"), [("syncs_now_and_then", "lost"), ("never_syncs", "corrupt")]
 )
 def test_a_server_that_syncs_too_little_is_caught(variant: str, wrong: str) -> None:
-    tally = asyncio.run(powercut(CUTS, ("-m", "tests.faults.variants", variant)))
+    program = ("-m", "tests.faults.variants", variant)
+    tally = asyncio.run(powercut(CUTS, program, until=wrong))
     assert getattr(tally, wrong) > 0, f"{variant} passed: this test would miss it"
