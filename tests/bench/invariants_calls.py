@@ -5,7 +5,7 @@ from datetime import datetime
 from lobby.queueing.events.ticket import TicketCalled
 from lobby.queueing.model.choice import Rule
 from lobby.queueing.model.priority import STRICT_ORDER, Order, Priority
-from tests.bench.invariants_model import Desk, House, Visit, broken
+from tests.bench.invariants_model import Desk, House, Spot, Visit, broken
 
 SAME = 1e-9
 """Seconds closer than this are equal: they are made of the same floats."""
@@ -101,7 +101,7 @@ def check_shown(house: House, event: TicketCalled, visit: Visit, found: list[Vis
         broken("choice", event.next, "is shown and cannot be called at", event.counter)
 
 
-def _place(visit: Visit) -> object:
+def _place(visit: Visit) -> Spot:
     return visit.place
 
 

@@ -169,16 +169,21 @@ def take_back(house: House, event: DayTakenBack, by: str) -> None:
         if visit.state in AT_A_COUNTER and visit.number not in seated:
             visit.state, visit.counter = TicketState.WAITING, None
         house.put(visit)
+    last = max((visit.place for visit in house.waiting()), default=None)
     for visit in came:
         visit.number, visit.day = names[visit.number], event.day
+        at, ordinal, part = visit.place
+        visit.place = (max(at, turn.latest_at or at), ordinal, part)
         house.put(visit)
+        if last is not None and visit.place < last:
+            broken("choice", visit.number, "came on the false day and stands before", last)
     if {ticket.number for ticket in event.tickets} != set(house.visits):
         broken("numbers", "taken back were", sorted(t.number for t in event.tickets))
     _reckon_numbers(house, turn, event.day)
     house.previous_day, house.day, house.turn = turn.previous_day, turn.day, None
     house.refused = (event.false_day, event.at)
     places = [visit.place[0] for visit in house.visits.values()]
-    house.latest_at = max(places, default=house.latest_at)  # type: ignore[type-var]
+    house.latest_at = max(places, default=house.latest_at)
 
 
 def _names(house: House, turn: Turn, renumbered: Mapping[str, str]) -> dict[str, str]:

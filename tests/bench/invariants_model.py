@@ -154,6 +154,7 @@ class Turn:
         self.visits = {number: copy(visit) for number, visit in house.visits.items()}
         self.desks = {key: copy(desk) for key, desk in house.desks.items()}
         self.given = dict(house.given)
+        self.latest_at = house.latest_at
 
 
 class House:

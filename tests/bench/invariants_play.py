@@ -27,7 +27,7 @@ from tests.bench.invariants_refusals import check_refused
 from tests.bench.invariants_watch import Watch
 from tests.bench.invariants_world import Crowd, Hands, World
 
-TWICE_EVERY = 8
+TWICE_EVERY = 16
 """Every so many acts one is decided a second time, and must come out the same."""
 
 DAY_TASK_EVERY = 16

@@ -56,7 +56,7 @@ class World:
         zone = chance.choice(sorted(NIGHTS))
         self.begins = NIGHTS[zone]
         self.plan = _plan(zone, chance)
-        self.steps = chance.choice((300, 600, 1_200))
+        self.steps = chance.choice((150, 300, 600))
 
 
 def _plan(zone: str, chance: Random) -> Plan:
@@ -120,7 +120,7 @@ class Hands:
             self._raw.advance(self._chance.choice((301, 1_000, 4 * 3_600, 9 * 3_600)))
         elif luck > 0.016:
             self._to_midnight()
-        elif luck < 0.008:
+        elif luck < 0.004:
             self._raw.jump(self._chance.choice(JUMPS_S) * self._chance.choice((1, 1, -1)))
 
     def _to_midnight(self) -> None:
@@ -149,7 +149,7 @@ class Crowd(People):
             return self._arrival()
         if luck < 0.70:
             return self._at_desk()
-        return super().act(hall) if luck < 0.99 else self._about_days(hall)
+        return super().act(hall) if luck < 0.992 else self._about_days(hall)
 
     def _arrival(self) -> Command:
         chance = self._random

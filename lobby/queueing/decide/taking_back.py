@@ -5,7 +5,7 @@ holders keep theirs, and who came on the false day has the next ones of the same
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -31,7 +31,7 @@ def _take_back(hall: Hall, command: TakeBackDay, now: datetime) -> Events:
     renumbered = _renumbered(before, hall)
     counters = tuple(_counters(before, hall, renumbered))
     restored = (_restored(ticket, counters, now) for ticket in before.tickets.values_in_order())
-    joined = sorted(_joined(hall, before.day, renumbered), key=lambda t: (len(t.number), t.number))
+    joined = sorted(_joined(hall, before, renumbered), key=lambda t: (len(t.number), t.number))
     moved = {old: new for old, new in renumbered.items() if old != new}
     return (
         DayTakenBack(
@@ -50,9 +50,12 @@ def _take_back(hall: Hall, command: TakeBackDay, now: datetime) -> Events:
     )
 
 
-def _joined(hall: Hall, day: date, names: Mapping[str, str]) -> Iterator[Ticket]:
+def _joined(hall: Hall, before: Hall, names: Mapping[str, str]) -> Iterator[Ticket]:
+    """Behind whom the day had before, also where the clock has gone back between."""
     for ticket in hall.tickets.values_in_order():
-        yield replace(ticket, number=names[ticket.number], day=day)
+        place = ticket.place
+        place = replace(place, at=max(place.at, before.latest_at or place.at))
+        yield replace(ticket, number=names[ticket.number], day=before.day, place=place)
 
 
 def _renumbered(before: Hall, hall: Hall) -> dict[str, str]:
