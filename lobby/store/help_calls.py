@@ -12,6 +12,7 @@ from lobby.queueing.events.floor import (
     HelpEnded,
     HelpEvent,
     HelpHandedBack,
+    HelpReasonChanged,
 )
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
@@ -51,6 +52,8 @@ def help_statement(hall: Hall, event: HelpEvent) -> Executable:
                 called_at=event.at,
                 note=event.note,
             )
+        case HelpReasonChanged():
+            return _changed(hall, event.help_id, kind=event.kind, note=event.note)
         case HelpAnswered():
             return _changed(hall, event.help_id, taken_by=event.staff, taken_at=event.at)
         case HelpHandedBack():

@@ -191,7 +191,7 @@ def test_it_makes_the_first_card_the_largest(
     office: ServedApp, tablet: Page, width: int, height: int
 ) -> None:
     tablet.set_viewport_size({"width": width, "height": height})
-    for kind in (HelpKind.HELP, HelpKind.STUCK, HelpKind.ARRIVAL, HelpKind.COMPLAINT):
+    for kind in (HelpKind.HELP, HelpKind.PREMIUM, HelpKind.ARRIVAL, HelpKind.COMPLAINT):
         office.perform(CallColleague(kind, "Kiosk at the entrance", "A001"))
     expect(tablet.locator(".now-card:visible")).to_have_count(4)
     assert tablet.evaluate(LARGEST) > 1.5

@@ -65,7 +65,7 @@ def test_it_answers_who_needs_me_first_with_one_card(door: LocalApp) -> None:
 def test_it_sorts_by_harm_and_folds_all_after_five(door: LocalApp) -> None:
     kinds = [kind for kind in HelpKind if kind not in (HelpKind.FAULT, HelpKind.AUTHORISATION)]
     for kind in reversed(kinds):
-        call(door, kind)
+        call(door, kind, place=KIOSK if kind is HelpKind.HELP else f"Place of {kind}")
         door.clock.advance(1)
     call(door, HelpKind.HELP, place="Seats")
     html = page(door)
@@ -220,3 +220,18 @@ def test_it_counts_whom_to_fetch_among_those_who_need_somebody(door: LocalApp) -
     assert "Nothing needs you now." not in page(door)
     said = text(door.get("lan", "/floor/waiting").text)
     assert said.count("Bring A\u200a001 to counter 1") == 1
+
+
+def test_one_person_at_one_place_has_one_card(door: LocalApp) -> None:
+    """A kiosk that times out twice, whose customer then calls: the card says what it is now."""
+    for kind in ("stuck", "stuck", "help", "stuck"):
+        door.post("kiosk", "/kiosk/help", kind=kind)
+    assert only_call(door).kind is HelpKind.HELP
+    assert kinds_in_order(page(door)) == ["help"]
+    assert door.get("kiosk", "/kiosk/help").status_code == 200
+
+
+def test_two_people_at_one_place_have_a_card_each(busy: LocalApp) -> None:
+    call(busy, HelpKind.STUCK, number="A004")
+    call(busy, HelpKind.HELP, number="F001")
+    assert [each.ticket for each in busy.hall.help_calls] == ["A004", "F001"]

@@ -168,6 +168,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     },
     "MachineReported": {"hall": "version machines"},
     "HelpCalled": {"hall": "version help_calls"},
+    "HelpReasonChanged": {"hall": "version help_calls"},
     "HelpAnswered": {"hall": "version help_calls"},
     "HelpHandedBack": {"hall": "version help_calls"},
     "HelpHandedBack by itself": {"hall": "version help_calls"},

@@ -176,6 +176,11 @@ def help_called(shift: Shift) -> None:
     shift.act(CallColleague(HelpKind.HELP, "Kiosk 1", "A001"))
 
 
+def stuck_called(shift: Shift) -> None:
+    waiting(shift)
+    shift.act(CallColleague(HelpKind.STUCK, "Kiosk 1"))
+
+
 def help_answered(shift: Shift) -> None:
     help_called(shift)
     shift.act(AnswerHelp(shift.hall.help_calls[0].id, LAN))
@@ -267,6 +272,7 @@ CASES: dict[str, Case] = {
     "CounterAttended": (left_open, MarkSeats((), ("1",))),
     "MachineReported": (waiting, ReportMachine("crs-2", MachineState.DOWN, 1)),
     "HelpCalled": (waiting, CallColleague(HelpKind.HELP, "Kiosk 1", "A001")),
+    "HelpReasonChanged": (stuck_called, CallColleague(HelpKind.HELP, "Kiosk 1")),
     "HelpAnswered": (help_called, AnswerHelp(0, LAN)),
     "HelpHandedBack": (help_answered, HandBackHelp(0, LAN)),
     "HelpHandedBack by itself": (help_answered, ReturnUnfinished(signed_out=frozenset({LAN}))),

@@ -16,10 +16,11 @@ from lobby.queueing.events.floor import (
     HelpCalled,
     HelpEnded,
     HelpHandedBack,
+    HelpReasonChanged,
     MachineReported,
 )
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.help import HelpCall
+from lobby.queueing.model.help import FOR_ONE_PERSON, HelpCall, HelpKind
 from lobby.queueing.model.limits import HELP_CALLS_MAX, MACHINE_QUEUE_MAX, PLACE_LENGTH_MAX
 from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.queueing.refusals.floor import (
@@ -46,17 +47,34 @@ def _report(hall: Hall, command: ReportMachine, now: datetime) -> Events:
 
 
 def _call(hall: Hall, command: CallColleague, now: datetime) -> Events:
-    """A call that is open already is no event."""
+    """A call that is open already is no event; nor is another one for the same person at the same
+    place, but that its reason may be more pressing now."""
     place = checks.text(command.place, PLACE_LENGTH_MAX)
     if command.number is not None:
         checks.ticket(hall, command.number)
     same = (command.kind, place, command.number)
     if any((call.kind, call.place, call.ticket) == same for call in hall.help_calls):
         return ()
+    note = checks.note(command.note)
+    earlier = _for_same_person(hall, command.kind, place, command.number)
+    if earlier is not None:
+        return _more_pressing(earlier, command.kind, note, now)
     if len(hall.help_calls) >= HELP_CALLS_MAX:
         raise TooManyCalls
-    note = checks.note(command.note)
     return (HelpCalled(now, command.kind, place, command.number, note),)
+
+
+def _for_same_person(hall: Hall, kind: HelpKind, place: str, number: str | None) -> HelpCall | None:
+    if kind not in FOR_ONE_PERSON:
+        return None
+    calls = (call for call in hall.help_calls if call.kind in FOR_ONE_PERSON)
+    return next((call for call in calls if (call.place, call.ticket) == (place, number)), None)
+
+
+def _more_pressing(earlier: HelpCall, kind: HelpKind, note: str, now: datetime) -> Events:
+    if FOR_ONE_PERSON.index(kind) >= FOR_ONE_PERSON.index(earlier.kind):
+        return ()
+    return (HelpReasonChanged(now, earlier.id, kind, note or earlier.note),)
 
 
 def _answer(hall: Hall, command: AnswerHelp, now: datetime) -> Events:

@@ -26,6 +26,15 @@ class HelpCalled(Value, frozen=True):
     note: str = ""
 
 
+class HelpReasonChanged(Value, frozen=True):
+    """The same person, at the same place, calls for something more pressing."""
+
+    at: datetime
+    help_id: int
+    kind: HelpKind
+    note: str
+
+
 class HelpAnswered(Value, frozen=True):
     at: datetime
     help_id: int
@@ -87,7 +96,7 @@ class EscortEnded(Value, frozen=True):
     outcome: str
 
 
-HelpEvent: TypeAlias = HelpCalled | HelpAnswered | HelpHandedBack | HelpEnded
+HelpEvent: TypeAlias = HelpCalled | HelpReasonChanged | HelpAnswered | HelpHandedBack | HelpEnded
 
 DutyEvent: TypeAlias = DutySet | DutyLeft
 

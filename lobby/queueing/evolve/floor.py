@@ -13,6 +13,7 @@ from lobby.queueing.events.floor import (
     HelpCalled,
     HelpEnded,
     HelpHandedBack,
+    HelpReasonChanged,
     MachineReported,
     NoticePosted,
     NoticeWithdrawn,
@@ -38,6 +39,12 @@ def _machine_reported(hall: Hall, event: MachineReported) -> Hall:
 def _help_called(hall: Hall, event: HelpCalled) -> Hall:
     call = HelpCall(hall.version, event.kind, event.place, event.ticket, event.at, note=event.note)
     return replace(hall, help_calls=(*hall.help_calls, call))
+
+
+def _help_reason_changed(hall: Hall, event: HelpReasonChanged) -> Hall:
+    return _with_call(
+        hall, event.help_id, lambda call: replace(call, kind=event.kind, note=event.note)
+    )
 
 
 def _help_answered(hall: Hall, event: HelpAnswered) -> Hall:
@@ -123,6 +130,7 @@ def _escort_ended(hall: Hall, event: EscortEnded) -> Hall:
 EVOLVERS: HallEvolvers = {
     MachineReported: _machine_reported,
     HelpCalled: _help_called,
+    HelpReasonChanged: _help_reason_changed,
     HelpAnswered: _help_answered,
     HelpHandedBack: _help_handed_back,
     HelpEnded: _help_ended,

@@ -27,6 +27,10 @@ class HelpKind(StrEnum):
     FEEDBACK = "feedback"
 
 
+FOR_ONE_PERSON = (HelpKind.HELP, HelpKind.STUCK, HelpKind.CARE)
+"""Somebody is wanted by the person who is there: one card for all of these, under the first."""
+
+
 class HandBackReason(StrEnum):
     """Why a card that somebody had taken is open to the others again."""
 
