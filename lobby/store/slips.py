@@ -78,15 +78,30 @@ def slips_to_remember(connection: Connection, since: datetime) -> list[SlipRecor
     return read_as(connection, SlipRecord, query)
 
 
+def slips_of_day(connection: Connection, branch_id: str, day: date) -> list[SlipRecord]:
+    """Of one ticket in the order of its copies: the last is the newest."""
+    query = (
+        select(*columns_of(SLIPS, SlipRecord))
+        .where(SLIPS.c.branch_id == branch_id, SLIPS.c.business_day == day)
+        .order_by(SLIPS.c.number, SLIPS.c.copy_number)
+    )
+    return read_as(connection, SlipRecord, query)
+
+
+def copies_of(connection: Connection, key: SlipKey) -> int:
+    """How many slips of this ticket were asked for, whatever became of them."""
+    branch_id, day, number = key
+    mine = (
+        (SLIPS.c.branch_id == branch_id)
+        & (SLIPS.c.business_day == day)
+        & (SLIPS.c.number == number)
+    )
+    return connection.execute(select(func.max(SLIPS.c.copy_number)).where(mine)).scalar() or 0
+
+
 def add_copy(connection: Connection, record: SlipRecord) -> bool:
     """False where the ticket has a newer slip: somebody else has asked in the meantime."""
-    mine = (
-        (SLIPS.c.branch_id == record.branch_id)
-        & (SLIPS.c.business_day == record.business_day)
-        & (SLIPS.c.number == record.number)
-    )
-    newest = connection.execute(select(func.max(SLIPS.c.copy_number)).where(mine)).scalar() or 0
-    if newest >= record.copy_number:
+    if copies_of(connection, record.key) >= record.copy_number:
         return False
     connection.execute(SLIPS.insert().values(**record.row()))
     return True

@@ -1,6 +1,7 @@
 """The pages of those who wait, of one ticket, and of a new one; and what is done with a ticket."""
 
 import secrets
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import FLOOR_ROLES, TabletRequest
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
 from lobby.floor.waiting.new_ticket import services_by_pool
+from lobby.floor.waiting.slips import printers, slip_of_ticket, without_slip
 from lobby.floor.waiting.ticket_sheet import ticket_part
 from lobby.floor.waiting.views import waiting_part
 from lobby.i18n.languages import LANGUAGES
@@ -30,6 +32,7 @@ from lobby.screens.words import PRIORITIES, service_named
 PAGE = "/floor/waiting"
 TICKET = f"{PAGE}/{{number}}"
 NEW_TICKETS = "/floor/tickets"
+WITHOUT_SLIP = "/floor/slips"
 
 SECRET_BYTES = 16
 """128 bits: nobody finds a ticket by trying."""
@@ -40,8 +43,24 @@ async def waiting_view(tablet: TabletRequest) -> Response:
 
 
 async def ticket_view(tablet: TabletRequest) -> Response:
-    number = tablet.ticket_or_404().number
-    return tablet.page("floor/waiting/ticket.html", part=ticket_part(tablet), number=number)
+    """A ticket of another day has a sheet that says so, and no slip."""
+    ticket = tablet.ticket_or_404()
+    return tablet.page(
+        "floor/waiting/ticket.html",
+        part=ticket_part(tablet),
+        number=ticket.number,
+        slip=await slip_of_ticket(tablet, ticket),
+        printers=await printers(tablet),
+    )
+
+
+async def without_slip_view(tablet: TabletRequest) -> Response:
+    return tablet.page(
+        "floor/waiting/without_slip.html",
+        slips=await without_slip(tablet),
+        printers=await printers(tablet),
+        service_of=partial(service_named, tablet.plan),
+    )
 
 
 async def new_ticket_view(tablet: TabletRequest) -> Response:
@@ -116,6 +135,7 @@ def permit_floor_roles(tablet: TabletRequest) -> None:
 VIEWS: dict[str, View] = {
     PAGE: waiting_view,
     TICKET: ticket_view,
+    WITHOUT_SLIP: without_slip_view,
     NEW_TICKETS: new_ticket_view,
     f"{NEW_TICKETS}/{{number}}": issued_ticket_view,
 }
