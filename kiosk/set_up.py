@@ -19,6 +19,7 @@ from kiosk.qr import qr_svg
 from lobby import typed_text
 from lobby.i18n.texts import mark, texts
 from lobby.printing.sample_slip import sample_slip
+from lobby.printing.slip import Slip
 from lobby.screens.kiosk_settings import (
     CARD_HEIGHT_MM,
     CARD_WIDTH_MM,
@@ -107,7 +108,7 @@ def _within(width_px: int) -> int:
     return min(max(width_px, WIDTHS_PX[0]), WIDTHS_PX[1])
 
 
-def _sample(kiosk: KioskContext) -> Any:
+def _sample(kiosk: KioskContext) -> Slip:
     return sample_slip(
         language=kiosk.language,
         branch=kiosk.branch.plan.name(kiosk.language),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 
 from lobby.floor.tablet.request import FLOOR_ROLES, TabletRequest
@@ -70,7 +71,7 @@ async def _newest(tablet: TabletRequest, tickets: list[Ticket]) -> list[SlipOfTi
     days = {ticket.day for ticket in tickets}
     records: dict[tuple[object, str], SlipRecord] = {}
     for day in days:
-        kept = await tablet.store.read(lambda c, day=day: slips_of_day(c, tablet.branch.id, day))
+        kept = await tablet.store.read(partial(slips_of_day, branch_id=tablet.branch.id, day=day))
         records |= {(record.business_day, record.number): record for record in kept}
     names = await _devices(tablet)
     return [_slip(ticket, records.get((ticket.day, ticket.number)), names) for ticket in tickets]
