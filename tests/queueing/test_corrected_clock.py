@@ -22,10 +22,11 @@ def set_right(shift: Shift, shift_s: float, since: int, right_until: int = 0) ->
 
 def take_back(shift: Shift, before: Hall) -> tuple[Event, ...]:
     """As the program asks: beside the hall stands the one before the newest turn."""
-    assert shift.hall.day is not None
+    day = shift.hall.day
+    assert day is not None
     shift.hall = replace(shift.hall, before_turn=before)
     try:
-        return shift.act(TakeBackDay(shift.hall.day, "minh"))
+        return shift.act(TakeBackDay(day, "minh"))
     finally:
         shift.hall = replace(shift.hall, before_turn=None)
 
