@@ -14,6 +14,7 @@ from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.ticket import Ticket
 from lobby.queueing.refusals.refusal import Refusal
+from lobby.screens.kiosk_settings import kiosk_settings
 from lobby.store.kinds import SlipState
 from lobby.store.slips import SlipRecord
 from lobby.store.writer import StoreUnavailableError
@@ -28,13 +29,14 @@ COPIES_MAX = 3
 
 class Paper(Enum):
     """What became of a slip: NONE where this kiosk has no such printer, UNSURE where the printer
-    has not said so, or nobody remembers."""
+    has not said so, or nobody remembers, OFFERED where this kiosk prints only when it is asked."""
 
     NONE = "none"
     PRINTING = "printing"
     PRINTED = "printed"
     FAILED = "failed"
     UNSURE = "unsure"
+    OFFERED = "offered"
 
 
 PAPERS = {
@@ -82,18 +84,24 @@ def paper_of(kiosk: KioskContext, ticket: Ticket) -> Paper:
     if not prints_by_network(kiosk):
         return Paper.NONE
     newest = kiosk.services.slips.newest((kiosk.branch.id, ticket.day, ticket.number))
-    return PAPERS[newest.state] if newest else Paper.UNSURE
+    if newest is not None:
+        return PAPERS[newest.state]
+    return Paper.UNSURE if prints_unasked(kiosk) else Paper.OFFERED
 
 
 def may_print_again(kiosk: KioskContext, ticket: Ticket) -> bool:
-    """Where nobody can say that it was printed, and not for ever."""
+    """Where nobody can say that it was printed, or nobody has asked yet, and not for ever."""
     newest = kiosk.services.slips.newest((kiosk.branch.id, ticket.day, ticket.number))
     copies = newest.copy_number if newest else 0
-    return copies < COPIES_MAX and paper_of(kiosk, ticket) is Paper.UNSURE
+    return copies < COPIES_MAX and paper_of(kiosk, ticket) in (Paper.UNSURE, Paper.OFFERED)
 
 
 def prints_by_network(kiosk: KioskContext) -> bool:
     return kiosk.device.settings.get("printer") == NETWORK
+
+
+def prints_unasked(kiosk: KioskContext) -> bool:
+    return kiosk_settings(kiosk.device.settings).prints_unasked
 
 
 async def call_to_printer(kiosk: KioskContext, ticket: Ticket, record: SlipRecord) -> None:

@@ -20,7 +20,7 @@ from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip
 from lobby.queueing.commands.ticket import ReturnFromMachine
 from lobby.queueing.model.ticket import Ticket
-from lobby.screens.kiosk_settings import kiosk_settings
+from lobby.screens.kiosk_settings import PrinterKind, kiosk_settings
 from lobby.waits.announced import Wait
 from lobby.waits.words import ahead_words
 
@@ -73,7 +73,7 @@ def _ticket_page(kiosk: KioskContext, ticket: Ticket) -> Response:
     kiosk = kiosk.with_session(kiosk.session.cleared)
     address, paper = kiosk.customer_page(ticket.secret), paper_of(kiosk, ticket)
     slip = slip_of(kiosk, ticket, address, kiosk.language)
-    status = status_of(kiosk, ticket)
+    status, settings = status_of(kiosk, ticket), kiosk_settings(kiosk.device.settings)
     next_step = _next_step(kiosk, status, slip)
     return kiosk.page(
         "kiosk/ticket.html",
@@ -84,8 +84,9 @@ def _ticket_page(kiosk: KioskContext, ticket: Ticket) -> Response:
         next_step=next_step,
         spoken=spoken_slip(slip, next_step, paper, kiosk.language),
         qr=qr_svg(address),
-        prints=kiosk.device.settings.get("printer") == "browser",
-        paper_mm=kiosk_settings(kiosk.device.settings).paper.value,
+        prints=settings.printer is PrinterKind.BROWSER and settings.prints_unasked,
+        offers_browser=settings.printer is PrinterKind.BROWSER and not settings.prints_unasked,
+        paper_mm=settings.paper.value,
         paper=paper.value,
         prints_again=may_print_again(kiosk, ticket),
         on_screen_s=_on_screen_s(paper, is_large=kiosk.session.is_large),

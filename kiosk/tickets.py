@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kiosk.context import KioskContext
 from kiosk.hours import refuse_when_closed
-from kiosk.printing import print_slip, prints_by_network, slip_asked
+from kiosk.printing import print_slip, prints_by_network, prints_unasked, slip_asked
 from kiosk.selected_option import SelectedOption, selected_option
 from kiosk.session import KioskSession, answers_in
 from lobby.branch import Outcome
@@ -52,7 +52,8 @@ async def take_ticket(kiosk: KioskContext) -> Outcome:
     option = selected_option(kiosk, next(SECRETS))
     if option.ticket is None:
         return await kiosk.perform(_call(option))
-    follow = _SlipAndCall if prints_by_network(kiosk) else _Call
+    prints = prints_by_network(kiosk) and prints_unasked(kiosk)
+    follow = _SlipAndCall if prints else _Call
     return await kiosk.perform(option.ticket, follow(kiosk, option, now))
 
 

@@ -35,6 +35,7 @@ class KioskSettings:
     port: int = USUAL_PORT
     paper: Paper = Paper.WIDE
     asks_status: bool = True
+    prints_unasked: bool = True
     mm_per_px: float = 0.0
 
 
@@ -46,6 +47,7 @@ def kiosk_settings(kept: Mapping[str, Any]) -> KioskSettings:
         port=_port(kept.get("printer_port")),
         paper=_paper(kept.get("printer_paper")),
         asks_status=kept.get("printer_asks_status") is not False,
+        prints_unasked=kept.get("prints_unasked") is not False,
         mm_per_px=_mm_per_px(kept.get("mm_per_px")),
     )
 

@@ -33,6 +33,9 @@ if (passing) setTimeout(() => go(passing.dataset.to, { replaces: true }), Number
 const printing = document.querySelector("[data-print]");
 if (printing) printOnce(printing.dataset.print);
 
+const printKey = document.querySelector("[data-print-now]");
+if (printKey) printKey.addEventListener("click", () => window.print());
+
 function watchForIdleness(dialog) {
   let timer = 0;
   const goHome = () => {

@@ -31,5 +31,3 @@ if (root) {
   // The browser may bring back what a field held before the page was opened again.
   show(Number(area.getAttribute("width")));
 }
-
-document.querySelector("[data-print-now]")?.addEventListener("click", () => window.print());

@@ -63,6 +63,7 @@ def test_the_list_of_devices_leads_to_it(lan: Person) -> None:
 
 def test_it_keeps_what_was_set(door: LocalApp, lan: Person) -> None:
     changes = {"paper": "58", "port": "９１０１", "asks_status": "no", "mm_per_px": "0,25"}
+    changes["prints_unasked"] = "no"
     answer = save(lan, **NETWORK, **changes)
     assert (answer.status_code, answer.headers["location"]) == (303, f"{PATH}?saved=yes")
     device = kept(door)
@@ -73,6 +74,7 @@ def test_it_keeps_what_was_set(door: LocalApp, lan: Person) -> None:
         9101,
     )
     assert (settings.paper.value, settings.asks_status, settings.mm_per_px) == (58, False, 0.25)
+    assert not settings.prints_unasked
     page = lan.get(f"{PATH}?saved=yes").text
     assert "Saved." in page
     assert 'value="0.25"' in page

@@ -35,6 +35,9 @@ class Kiosk:
         assert answer.status_code == 303
         return answer.headers["location"]
 
+    def ask(self, path: str) -> None:
+        assert self._send("POST", f"{path}/slips", {"key": "asked"}).status_code == 303
+
     def page(self, path: str) -> str:
         return self._send("GET", path).text
 
@@ -136,3 +139,19 @@ def test_old_slips_are_forgotten(advised: ServedApp, printer: FakePrinter) -> No
     advised.clock.advance(timedelta(days=3).total_seconds())
     advised.running.do(advised.services.days.forget_old_acts)
     assert kept() == 0
+
+
+def test_it_prints_only_when_asked_where_that_is_set(
+    advised: ServedApp, printer: FakePrinter
+) -> None:
+    address = {"printer_host": "127.0.0.1", "printer_port": printer.address.port}
+    kiosk = Kiosk(advised, prints_unasked=False, **address)
+    path = kiosk.take("tap")
+    page = kiosk.page(path)
+    assert "Print slip" in page
+    assert KEEP not in page
+    assert printer.slips == []
+    kiosk.ask(path)
+    assert "Print slip" not in settled(kiosk, path)
+    assert len(printer.slips) == 1
+    assert calls_of(advised) == []

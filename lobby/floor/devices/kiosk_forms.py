@@ -28,6 +28,7 @@ def read_form(form: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
         "printer_port": _port(form.get("port", "")),
         "printer_paper": _paper(form.get("paper", "")),
         "printer_asks_status": form.get("asks_status") != "no",
+        "prints_unasked": form.get("prints_unasked") != "no",
         "mm_per_px": _mm_per_px(form.get("mm_per_px", "")),
     }
     return name, language if language in LANGUAGES else plan.language, kept
