@@ -124,23 +124,37 @@ class Desk:
     """A counter: who sits there, with whom, and the act that may be taken back: the ticket as it
     was before, and the version."""
 
-    __slots__ = ("id", "is_open", "is_paused", "is_premium", "last", "services", "teller", "ticket")
+    __slots__ = (
+        "id",
+        "is_left",
+        "is_open",
+        "is_paused",
+        "is_premium",
+        "last",
+        "services",
+        "teller",
+        "ticket",
+    )
 
     def __init__(self, counter: str, *, is_premium: bool) -> None:
         self.id = counter
         self.is_premium = is_premium
-        self.is_open = self.is_paused = False
+        self.is_open = self.is_paused = self.is_left = False
         self.teller: str | None = None
         self.services: tuple[str, ...] = ()
         self.ticket: str | None = None
         self.last: tuple[Visit, int] | None = None
 
     @property
+    def is_attended(self) -> bool:
+        return self.is_open and not self.is_left
+
+    @property
     def serves(self) -> bool:
-        return self.is_open and not self.is_paused
+        return self.is_attended and not self.is_paused
 
     def close(self) -> None:
-        self.is_open = self.is_paused = False
+        self.is_open = self.is_paused = self.is_left = False
         self.teller, self.services = None, ()
 
 
@@ -215,14 +229,19 @@ class House:
         )
 
     def reaches(self, desk: Desk, visit: Visit) -> bool:
-        """Who was sent to a counter or a teller is theirs for as long as somebody sits there."""
+        """Who was sent to a counter or a teller is theirs for as long as somebody is there."""
         if visit.reserved_counter is not None:
             if visit.reserved_counter == desk.id:
                 return True
-            if self.desks[visit.reserved_counter].is_open:
+            if self.desks[visit.reserved_counter].is_attended:
                 return False
-        if visit.reserved_teller is not None and self.sits(visit.reserved_teller):
-            return desk.teller == visit.reserved_teller
+        if visit.reserved_teller is not None:
+            if visit.reserved_teller == desk.teller:
+                return True
+            if any(
+                d.is_attended and d.teller == visit.reserved_teller for d in self.desks.values()
+            ):
+                return False
         return visit.service in desk.services
 
     def reachable(self, desk: Desk) -> list[Visit]:

@@ -220,7 +220,8 @@ def _sent_back(house: House, visit: Visit, event: TicketSentBack) -> None:
 
 def _finished(house: House, visit: Visit, event: ServingFinished) -> None:
     sender, desk = visit.sender, house.desks[event.counter]
-    if sender is not None and sender.teller != desk.teller and sender.counter != desk.id:
+    goes_back = sender is not None and sender.teller != desk.teller and sender.counter != desk.id
+    if goes_back and not desk.is_left:
         broken("ways", visit.number, "was to go back to", sender)
 
 

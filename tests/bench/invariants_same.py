@@ -75,8 +75,10 @@ def check_ticket(visit: Visit | None, ticket: Ticket | None) -> None:
 
 
 def check_counter(desk: Desk, counter: Counter) -> None:
-    shown = (counter.is_open, counter.is_paused, counter.teller, counter.services, counter.ticket)
-    known = (desk.is_open, desk.is_paused, desk.teller, desk.services, desk.ticket)
+    shown: tuple[Any, ...] = (counter.is_open, counter.is_attended, counter.is_paused)
+    shown += (counter.teller, counter.services, counter.ticket)
+    known: tuple[Any, ...] = (desk.is_open, desk.is_attended, desk.is_paused)
+    known += (desk.teller, desk.services, desk.ticket)
     last = counter.last_act and (counter.last_act.before.number, counter.last_act.version)
     known_last = desk.last and (desk.last[0].number, desk.last[1])
     if shown != known or last != known_last:

@@ -8,10 +8,13 @@ from lobby.queueing.commands.command import Command, OpenDay, TakeBackDay
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.counter import (
+    CounterAttended,
     CounterClosed,
+    CounterEvent,
     CounterOpened,
     CounterPaused,
     CounterResumed,
+    CounterUnattended,
 )
 from lobby.queueing.events.event import (
     ClockCorrected,
@@ -148,6 +151,13 @@ class Watch:
 
 
 def _at_counter_or_floor(house: House, event: Any) -> None:
+    if isinstance(event, CounterEvent):
+        _at_counter(house, event)
+    else:
+        _on_floor(house, event)
+
+
+def _at_counter(house: House, event: Any) -> None:
     if isinstance(event, CounterOpened):
         desk = house.desks[event.counter]
         if desk.is_open or house.sits(event.teller):
@@ -162,7 +172,15 @@ def _at_counter_or_floor(house: House, event: Any) -> None:
         desk.is_paused = isinstance(event, CounterPaused)
         if isinstance(event, CounterClosed):
             desk.close()
-    elif isinstance(event, MachineReported):
+    elif isinstance(event, CounterUnattended | CounterAttended):
+        desk, is_left = house.desks[event.counter], isinstance(event, CounterUnattended)
+        if not desk.is_open or desk.is_left == is_left:
+            broken("ways", "counter", desk.id, "is so already:", event)
+        desk.is_left = is_left
+
+
+def _on_floor(house: House, event: Any) -> None:
+    if isinstance(event, MachineReported):
         house.report_machine(event.machine, event.state)
     elif isinstance(event, HelpCalled):
         house.help_calls.append(house.version)

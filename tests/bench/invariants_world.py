@@ -16,7 +16,10 @@ from lobby.queueing.commands.command import (
 from lobby.queueing.commands.counter import (
     CallAgain,
     CallNext,
+    CloseUnattended,
     Finish,
+    LeftSeat,
+    MarkSeats,
     OpenCounter,
     ResumeCounter,
     StartServing,
@@ -28,7 +31,7 @@ from lobby.queueing.model.priority import CallingRule, Order, Priority
 from lobby.queueing.model.ticket import TicketState
 from lobby.steady_clock import SteadyClock
 from tests.app.people import plan
-from tests.bench.invariants_model import House
+from tests.bench.invariants_model import Desk, House
 from tests.queueing.people import People
 from tests.queueing.shift import ALL_SERVICES, CASH
 
@@ -166,6 +169,8 @@ class Crowd(People):
     def _at_desk(self) -> Command:
         chance, house = self._random, self._house
         desk = house.desks[chance.choice("1234")]
+        if desk.is_open and chance.random() < 0.02:
+            return self._about_seats(desk)
         if not desk.is_open:
             return OpenCounter(desk.id, f"teller-{desk.id}", chance.choice(SKILLS))
         if desk.is_paused:
@@ -177,6 +182,20 @@ class Crowd(People):
         if chance.random() < 0.1:
             return CallAgain(desk.id, desk.ticket)
         return StartServing(desk.id, desk.ticket)
+
+    def _about_seats(self, desk: Desk) -> Command:
+        """The teller has gone, or is back, or somebody closes or takes over what was left."""
+        since = self._house.latest_at or NIGHTS["Asia/Shanghai"]
+        left = LeftSeat(desk.id, desk.teller or "", since)
+        teller = self._random.choice(("lan", "minh"))
+        acts: tuple[Command, ...] = (
+            MarkSeats((left,)),
+            MarkSeats((left,)),
+            MarkSeats((), (desk.id,)),
+            CloseUnattended(desk.id),
+            OpenCounter(desk.id, teller, ALL_SERVICES, takes_over=True),
+        )
+        return self._random.choice(acts)
 
     def _about_days(self, hall: Hall) -> Command:
         """Sense and nonsense about days: openings, numbers kept free, turns taken back."""
