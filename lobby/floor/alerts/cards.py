@@ -91,8 +91,9 @@ class Cards:
 
     @property
     def signals(self) -> tuple[str, ...]:
-        cards = (*self.to_fetch, *self.shown, *self.folded)
-        return tuple(card.signal for card in cards if card.signal)
+        fetches = (card.signal for card in self.to_fetch)
+        cards = (card.signal for card in (*self.shown, *self.folded))
+        return tuple(signal for signal in (*fetches, *cards) if signal)
 
 
 def cards_of(viewer: Viewer, hall: Hall, now: datetime) -> Cards:

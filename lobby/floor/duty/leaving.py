@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -46,15 +47,17 @@ class Leaving:
 
 async def leaving_view(tablet: TabletRequest) -> Response:
     view = await _leaving(tablet)
-    return tablet.page("floor/duty/leaving.html", view=view, **CARD_WORDS)
+    words: dict[str, Any] = CARD_WORDS
+    return tablet.page("floor/duty/leaving.html", view=view, **words)
 
 
 async def leave_duty(act: TabletAct) -> Outcome:
     """What is left without an answer is given back: nobody is kept here by a form."""
     if act.me in act.tablet.hall.duty:
         await _settle_loans(act)
-    mine = (*_my_calls(act.tablet), *_my_escorts(act.tablet))
-    chosen = ((item.id, act.text(f"to-{item.id}")) for item in mine)
+    calls = (call.id for call in _my_calls(act.tablet))
+    escorts = (escort.id for escort in _my_escorts(act.tablet))
+    chosen = ((item, act.text(f"to-{item}")) for item in (*calls, *escorts))
     handed_over = tuple((item, colleague) for item, colleague in chosen if colleague)
     return await act.perform(LeaveDuty(act.me, act.text("note"), handed_over))
 
@@ -93,7 +96,7 @@ async def _settle_loans(act: TabletAct) -> None:
     known = {staff for staff, _name in tablet.colleagues}
     for loan in (await _leaving(tablet)).loans:
         answer = act.text(f"loan-{loan.id}")
-        mine = {"branch_id": tablet.branch.id, "loan_id": loan.id, "by": tablet.me}
+        mine: dict[str, Any] = {"branch_id": tablet.branch.id, "loan_id": loan.id, "by": tablet.me}
         if answer == CAME_BACK:
             await tablet.store.write(partial(amenities.give_back, at=tablet.now, **mine))
         elif answer in known:
