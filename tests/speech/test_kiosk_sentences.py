@@ -105,9 +105,14 @@ NOT_SAID = {
     *("Wait: %(time)s", "No counter open yet"),
     *("Counter", "Phone"),
     *("Back to the counter: your place is kept.", "At the counter now: %(time)s"),
+    "Lay a bank card on the coloured area",
+    "Make the area as wide as the card. Then save.",
+    "No screen has pixels of this size. Nothing was changed.",
+    "Staff open this page on their tablet, in the settings of this kiosk.",
+    "This kiosk has no printer on the network. Nothing was printed.",
 }
 """The waits beside the services, which change while somebody listens; what stands on the slip and
-on the customer's own page."""
+on the customer's own page; what staff read who set the kiosk up."""
 
 
 def test_it_knows_every_sentence_that_the_kiosk_and_the_advice_are_written_with() -> None:
