@@ -37,7 +37,6 @@ BUSY_ONLY = ("/floor/waiting/A001", "/floor/tickets/A001")
 LOOKED_AT_ELSEWHERE = (
     *tablet.PAGES,
     *care.EMPTY,
-    "/floor/slips",
     *("/floor/risks/1", "/floor/lost-items/1", "/floor/diversions/S001"),
 )
 NO_PAGES_OF_STAFF = ("/kiosk", "/t/", "/display", "/healthz", "/readyz", "/metrics", "/api/")

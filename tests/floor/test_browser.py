@@ -30,6 +30,8 @@ PAGES = (
     "/floor/help",
     "/floor/complaints",
     "/floor/duty",
+    "/floor/duty/leaving",
+    "/floor/slips",
     "/floor/more",
     "/floor/tickets",
     "/floor/tickets/A001",

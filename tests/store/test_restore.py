@@ -264,6 +264,7 @@ def test_a_backup_that_is_killed_leaves_no_half_copy_and_is_made_again(
 def test_a_migration_that_is_killed_has_not_happened(crashed: Morning, tmp_path: Path) -> None:
     """And is done at the next try."""
     with closing(sqlite3.connect(crashed.backup)) as connection, connection:
+        connection.execute("DROP TABLE slips")
         connection.execute("DROP TABLE record_acts")
         connection.execute("DROP TABLE lost_acts")
         connection.execute("DROP TABLE lost_tickets")
