@@ -17,7 +17,7 @@ from tests.app.server import wait_until
 ROOT = Path(__file__).parents[1]
 OWN_TASKS = {
     "lobby/supervision.py": "starts them all",
-    "kiosk/printing.py": "one slip, which settles within seconds",
+    "lobby/printing/slip_ledger.py": "one slip, whose row the next start takes up",
     "lobby/store/writer.py": "the thread that ends the process when it fails",
     "lobby/replay/listening.py": "a command's own, which ends with it",
     "lobby/console/replay.py": "a command's own, which ends with it",

@@ -175,9 +175,13 @@ class Days:
     async def _settle(self, branch: Branch) -> None:
         if branch.id not in self._to_settle:
             return
-        await self._adopt(branch)
-        await self.forget_old_acts()
-        self._to_settle.discard(branch.id)
+        self._to_settle.discard(branch.id)  # first: a day may open meanwhile
+        try:
+            await self._adopt(branch)
+            await self.forget_old_acts()
+        except Exception:
+            self._to_settle.add(branch.id)
+            raise
 
     async def _keep(self, branches: Mapping[str, Branch]) -> None:
         while True:

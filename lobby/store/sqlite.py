@@ -95,16 +95,15 @@ def _not_writable(path: Path, error: OSError) -> str:
 
 
 def _say_in_use(connection: Connection, value: int) -> None:
-    """In the file itself, so that a copy without its log tells of it; while it is in use, the log
-    is never empty. Where another program holds the file or the disk is full, it stays unsaid; a
-    disk that fails raises `sqlite3.Error`."""
+    """In the file itself, so that a copy without its log tells of it; while it says so, the log is
+    never empty, wherever it is cut short. Where another program holds the file or the disk is full,
+    it stays unsaid; a disk that fails raises `sqlite3.Error`."""
     driver = connection.connection.driver_connection
     assert driver is not None, "the connection is open"
     try:
         driver.execute(f"PRAGMA user_version = {value}")
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        if value == IN_USE:
-            driver.execute(f"PRAGMA user_version = {value}")
+        how = "FULL" if value == IN_USE else "TRUNCATE"
+        driver.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
     except sqlite3.Error as error:
         if _is_disk_fault(error):
             raise

@@ -138,7 +138,7 @@ SHELL = (
     Mutant(
         "who came on a false day keeps a number that somebody else holds",
         f"{DECIDE}/taking_back.py",
-        "following = max(given, count)",
+        "following = max(given, hall.tickets.count(prefix))",
         "following = 0",
         DAY_TESTS,
     ),

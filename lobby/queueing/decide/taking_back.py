@@ -31,17 +31,16 @@ def _take_back(hall: Hall, command: TakeBackDay, now: datetime) -> Events:
     renumbered = _renumbered(before, hall)
     counters = tuple(_counters(before, hall, renumbered))
     restored = (_restored(ticket, counters, now) for ticket in before.tickets.values_in_order())
-    joined = sorted(_joined(hall, before, renumbered), key=lambda t: (len(t.number), t.number))
+    joined = sorted(
+        _joined(hall, before, renumbered), key=lambda each: (len(each.number), each.number)
+    )
     moved = {old: new for old, new in renumbered.items() if old != new}
     return (
         DayTakenBack(
             at=now,
             day=before.day,
             false_day=command.day,
-            tickets=(
-                *restored,
-                *sorted(joined, key=lambda ticket: (len(ticket.number), ticket.number)),
-            ),
+            tickets=(*restored, *joined),
             counters=counters,
             renumbered=moved,
             previous_day=before.previous_day,
