@@ -19,6 +19,12 @@ def sit(door: LocalApp, person: str = "thu", counter: str = "1") -> None:
     check(door)
 
 
+def serve(door: LocalApp) -> None:
+    door.take("A01")
+    door.perform(CallNext("1"))
+    door.perform(StartServing("1", "A001"))
+
+
 def is_left(door: LocalApp, counter: str = "1") -> bool:
     there = door.hall.counters[counter]
     return there.is_open and not there.is_attended
@@ -73,9 +79,7 @@ def test_so_does_being_removed(door: LocalApp) -> None:
 
 def test_a_long_serving_is_no_absence(door: LocalApp) -> None:
     sit(door)
-    door.take("A01")
-    door.perform(CallNext("1"))
-    door.perform(StartServing("1", "A001"))
+    serve(door)
     check(door)
     door.clock.advance(59 * 60)
     check(door)
@@ -173,9 +177,7 @@ def test_a_counter_that_is_left_does_not_keep_the_day_open(door: LocalApp) -> No
     """What the house itself notes is no act."""
     door.clock.move_to(LATE)
     sit(door)
-    door.take("A01")
-    door.perform(CallNext("1"))
-    door.perform(StartServing("1", "A001"))
+    serve(door)
     check(door)
     door.clock.advance(80 * 60)
     check(door)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from lobby import typed_text
+from lobby.floor.devices.device_forms import UnclearError, read_language, read_name
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.queueing.model.plan import Plan
@@ -23,27 +24,13 @@ from lobby.screens.display_settings import (
     kept_slide,
 )
 from lobby.web.commands import FormFields
-from lobby.web.devices import Device
 
-NAME_LENGTH_MAX = 60
 ROOM_LENGTH_MAX = 40
-
-
-class UnclearError(Exception):
-    """What was typed cannot be used: the msgid of a sentence, and its blanks."""
-
-    def __init__(self, sentence: str, **blanks: object) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.blanks = blanks
 
 
 def read_form(form: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
     """Name, language, and the settings as they are kept. Raises `UnclearError`."""
-    name = typed_text.name(form.get("name", ""))
-    if not 1 <= len(name) <= NAME_LENGTH_MAX:
-        raise UnclearError(mark("Please give the display a name of up to 60 letters."))
-    language = form.get("device_language", "")
+    name = read_name(form, mark("Please give the display a name of up to 60 letters."))
     kept = {
         "layout": _choice(Layout, form.get("layout")),
         "counter": _known(form.get("counter", ""), plan.counters),
@@ -60,12 +47,7 @@ def read_form(form: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
     if kept["layout"] == Layout.COUNTER and not kept["counter"]:
         raise UnclearError(mark("Please choose the counter whose sign this is."))
     _check_legible(display_settings(kept))
-    return name, language if language in LANGUAGES else plan.language, kept
-
-
-def merged(device: Device, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """What somebody set by other ways stays; a measured width goes before millimetres a pixel."""
-    return {**device.settings, **kept}
+    return name, read_language(form, plan), kept
 
 
 def shown_slides(settings: DisplaySettings) -> tuple[Slide | None, ...]:

@@ -3,15 +3,15 @@
 from http import HTTPStatus
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from lobby.floor.devices.display_forms import UnclearError, merged, read_form, shown_slides
+from lobby.floor.devices.device_forms import UnclearError, device_or_404, merged
+from lobby.floor.devices.display_forms import read_form, shown_slides
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, device_admin_request
 from lobby.floor.tablet.routing import Form, View, form_routes, view_routes
-from lobby.i18n.texts import mark, texts
+from lobby.i18n.texts import mark
 from lobby.screens.display_settings import (
     DISTANCES_M,
     WIDTHS_MM,
@@ -39,18 +39,17 @@ LOUDNESSES = {1: mark("Quiet"), 2: mark("Medium"), 3: mark("Loud")}
 
 
 async def display_view(tablet: TabletRequest) -> Response:
-    return _page(tablet, await _display_or_404(tablet))
+    return _page(tablet, await device_or_404(tablet, DeviceKind.DISPLAY))
 
 
 async def save_display(act: TabletAct) -> Response:
     """The whole form again: sent twice, it says the same."""
     tablet = act.tablet
-    device = await _display_or_404(tablet)
+    device = await device_or_404(tablet, DeviceKind.DISPLAY)
     try:
         name, language, values = read_form(act.form, tablet.plan)
     except UnclearError as unclear:
-        words = texts(tablet.language).gettext(unclear.sentence)
-        problem = words % unclear.blanks if unclear.blanks else words
+        problem = unclear.words(tablet.language)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(tablet, device, status_code=status, problem=problem, form=act.form)
     settings = merged(device, values)
@@ -58,14 +57,6 @@ async def save_display(act: TabletAct) -> Response:
         tablet.services.sessions, device, name=name, language=language, settings=settings
     )
     return act.answer(f"{PAGE}/{device.id}?saved=yes")
-
-
-async def _display_or_404(tablet: TabletRequest) -> Device:
-    device_id = tablet.path("device_id")
-    device = await devices.device_named(tablet.services.sessions, tablet.branch.id, device_id)
-    if device is None or device.kind is not DeviceKind.DISPLAY:
-        raise HTTPException(404)
-    return device
 
 
 def _page(

@@ -3,8 +3,7 @@
 from typing import Any
 
 from lobby import typed_text
-from lobby.floor.devices.display_forms import NAME_LENGTH_MAX, UnclearError
-from lobby.i18n.languages import LANGUAGES
+from lobby.floor.devices.device_forms import UnclearError, read_language, read_name
 from lobby.i18n.texts import mark
 from lobby.printing.paper import Paper
 from lobby.printing.printers import USUAL_PORT, is_host
@@ -17,10 +16,7 @@ PORT_MAX = 65535
 
 def read_form(form: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
     """Name, language, and the settings as they are kept. Raises `UnclearError`."""
-    name = typed_text.name(form.get("name", ""))
-    if not 1 <= len(name) <= NAME_LENGTH_MAX:
-        raise UnclearError(mark("Please give the kiosk a name of up to 60 letters."))
-    language = form.get("device_language", "")
+    name = read_name(form, mark("Please give the kiosk a name of up to 60 letters."))
     printer = next((k for k in PrinterKind if k == form.get("printer")), PrinterKind.NONE)
     kept = {
         "printer": printer.value,
@@ -31,7 +27,7 @@ def read_form(form: FormFields, plan: Plan) -> tuple[str, str, dict[str, Any]]:
         "prints_unasked": form.get("prints_unasked") != "no",
         "mm_per_px": _mm_per_px(form.get("mm_per_px", "")),
     }
-    return name, language if language in LANGUAGES else plan.language, kept
+    return name, read_language(form, plan), kept
 
 
 def _host(text: str, printer: PrinterKind) -> str:

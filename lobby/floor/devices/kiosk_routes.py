@@ -4,11 +4,10 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from lobby.floor.devices.display_forms import UnclearError, merged
+from lobby.floor.devices.device_forms import UnclearError, device_or_404, merged
 from lobby.floor.devices.kiosk_forms import read_form
 from lobby.floor.devices.printer_check import (
     FINDINGS,
@@ -19,7 +18,7 @@ from lobby.floor.devices.printer_check import (
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, device_admin_request
 from lobby.floor.tablet.routing import Form, View, form_routes, view_routes
-from lobby.i18n.texts import mark, texts
+from lobby.i18n.texts import mark
 from lobby.printing.paper import Paper
 from lobby.screens.kiosk_settings import (
     PrinterKind,
@@ -45,18 +44,18 @@ TEST, MEASURE = "test", "measure"
 
 
 async def kiosk_view(tablet: TabletRequest) -> Response:
-    return _page(tablet, await _kiosk_or_404(tablet))
+    return _page(tablet, await device_or_404(tablet, DeviceKind.KIOSK))
 
 
 async def save_kiosk(act: TabletAct) -> Response:
     """The whole form again: sent twice, it says the same. Another test slip is another one."""
     tablet, sessions = act.tablet, act.tablet.services.sessions
-    device = await _kiosk_or_404(tablet)
+    device = await device_or_404(tablet, DeviceKind.KIOSK)
     try:
         name, language, values = read_form(act.form, tablet.plan)
         await _check_name(tablet, device, name)
     except UnclearError as unclear:
-        problem = texts(tablet.language).gettext(unclear.sentence)
+        problem = unclear.words(tablet.language)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(tablet, device, status_code=status, problem=problem, form=act.form)
     then = act.text("then")
@@ -86,14 +85,6 @@ def _base_url(tablet: TabletRequest) -> str:
     """What the code on a test slip leads to: the house itself."""
     settings = tablet.services.settings
     return settings.public_url or str(tablet.connection.base_url).rstrip("/")
-
-
-async def _kiosk_or_404(tablet: TabletRequest) -> Device:
-    device_id = tablet.path("device_id")
-    device = await devices.device_named(tablet.services.sessions, tablet.branch.id, device_id)
-    if device is None or device.kind is not DeviceKind.KIOSK:
-        raise HTTPException(404)
-    return device
 
 
 def _page(
