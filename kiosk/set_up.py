@@ -17,6 +17,7 @@ from kiosk.errors import NotShownError
 from kiosk.message_page import error_page
 from kiosk.qr import qr_svg
 from lobby import typed_text
+from lobby.i18n.formats import decimal
 from lobby.i18n.texts import mark, texts
 from lobby.printing.sample_slip import sample_slip
 from lobby.printing.slip import Slip
@@ -62,7 +63,7 @@ async def set_up_page(request: Request) -> Response:
         card_mm=(CARD_WIDTH_MM, CARD_HEIGHT_MM),
         widths_px=WIDTHS_PX,
         smaller_and_larger=[(step, _within(width_px + step)) for step in STEPS_PX],
-        mm_per_px=mm_per_px_of(width_px),
+        measure=decimal(mm_per_px_of(width_px) or 0.0, kiosk.language, pattern="0.0000"),
         spoken=sentences((say(LAY_A_CARD), say(HOW)), kiosk.language),
         sentence=say(LAY_A_CARD),
         how=say(HOW),

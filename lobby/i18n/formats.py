@@ -69,9 +69,9 @@ def duration(whole_min: int, language: str) -> str:
     return say(mark("%(hours)s h %(count)s min")) % blanks
 
 
-def decimal(value: Decimal | float, language: str) -> str:
-    """`20,000`, and `20.000` in Vietnamese."""
-    return format_decimal(value, locale=LANGUAGES[language].locale)
+def decimal(value: Decimal | float, language: str, pattern: str | None = None) -> str:
+    """`20,000`, and `20.000` in Vietnamese; `pattern` is of CLDR."""
+    return format_decimal(value, format=pattern, locale=LANGUAGES[language].locale)
 
 
 def money(value: Decimal | int, currency: str, language: str) -> str:

@@ -4,6 +4,8 @@ const root = document.querySelector("[data-set-up]");
 if (root) {
   const area = root.querySelector("[data-card-area]");
   const measure = root.querySelector("[data-measure]");
+  const digits = { minimumFractionDigits: 4, maximumFractionDigits: 4 };
+  const figures = new Intl.NumberFormat(document.documentElement.lang, digits);
   const field = document.querySelector("[data-width]");
   const [cardWidth, cardHeight] = root.dataset.card.split(" ").map(Number);
   const [least, most] = [Number(root.dataset.least), Number(root.dataset.most)];
@@ -12,7 +14,7 @@ if (root) {
     field.value = width;
     area.setAttribute("width", width);
     area.setAttribute("height", ((width * cardHeight) / cardWidth).toFixed(2));
-    measure.textContent = measure.dataset.measure.replace("{mm}", (cardWidth / width).toFixed(4));
+    measure.textContent = measure.dataset.measure.replace("{mm}", figures.format(cardWidth / width));
   };
 
   // Every tap counts, also quick ones: the kiosk's own rule of one tap at a time is for customers.

@@ -51,6 +51,7 @@ def test_it_measures_the_screen_with_a_card(door: LocalApp, opened: Person) -> N
     page = opened.get(f"{PAGE}?width_px=400").text
     assert 'width="400" height="252.24"' in page
     assert "0.2140 mm per pixel" in page
+    assert "0,2140 mm mỗi điểm ảnh" in opened.get(f"{PAGE}?width_px=400&language=vi").text
     answer = opened.post(PAGE, width_px="400")
     assert (answer.status_code, answer.headers["location"]) == (303, "/kiosk")
     assert kiosk_settings(kept(door).settings).mm_per_px == 0.214
