@@ -14,14 +14,12 @@ from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.ticket import Ticket
 from lobby.queueing.refusals.refusal import Refusal
-from lobby.screens.kiosk_settings import kiosk_settings
+from lobby.screens.kiosk_settings import PrinterKind, kiosk_settings
 from lobby.store.kinds import SlipState
 from lobby.store.slips import SlipRecord
 from lobby.store.writer import StoreUnavailableError
 
 log = structlog.get_logger()
-
-NETWORK = "escpos"
 
 COPIES_MAX = 3
 """A printer that never says that it is done is not played with until the roll is empty."""
@@ -97,7 +95,7 @@ def may_print_again(kiosk: KioskContext, ticket: Ticket) -> bool:
 
 
 def prints_by_network(kiosk: KioskContext) -> bool:
-    return kiosk.device.settings.get("printer") == NETWORK
+    return kiosk_settings(kiosk.device.settings).printer is PrinterKind.NETWORK
 
 
 def prints_unasked(kiosk: KioskContext) -> bool:

@@ -11,13 +11,11 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from lobby.branch import Actor, ActorKind, Branch
-from lobby.clock import Clock
 from lobby.queueing.commands.counter import LeftSeat, MarkSeats
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import TicketState
-from lobby.store.people import Gone, who_is_gone
-from lobby.store.store import Store
+from lobby.store.people import Gone
 
 SEATS_TASK = Actor(ActorKind.SYSTEM, "seats")
 
@@ -40,19 +38,14 @@ class Seats:
     """Event loop only. Who was never seen signed in is not taken for signed out: a counter may be
     worked by a program."""
 
-    def __init__(self, store: Store, clock: Clock, wall: Clock, has_terminal: HasTerminal) -> None:
-        self._store, self._clock, self._wall = store, clock, wall
+    def __init__(self, has_terminal: HasTerminal) -> None:
         self._has_terminal = has_terminal
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._were_signed_in: set[tuple[str, str]] = set()
 
-    async def watch(self, branch: Branch) -> None:
+    async def watch(self, branch: Branch, gone: Gone, now: datetime) -> None:
         """Mark what has been left since the last look, and what is attended again."""
-        if not any(counter.is_open for counter in branch.hall.counters.values()):
-            return
-        at = self._wall.now()
-        gone = await self._store.read(lambda connection: who_is_gone(connection, branch.id, at))
-        hall, now = branch.hall, self._clock.now()
+        hall = branch.hall
         command = self._looked(hall, gone, now)
         if command.left or command.back:
             key = f"seats-{hall.version}-{now.timestamp():.3f}"

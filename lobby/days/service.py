@@ -17,12 +17,14 @@ import structlog
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import SystemClock
 from lobby.days.seats import HasTerminal, Seats
-from lobby.days.unfinished import Unfinished
+from lobby.days.unfinished import take_back
 from lobby.queueing.commands.command import CloseOutDay, CorrectClock, OpenDay
 from lobby.queueing.decide.day import has_new_date, is_left_open, is_quiet
+from lobby.queueing.model.unfinished import takers
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.steady_clock import JUMP_S, SteadyClock
 from lobby.store.log import forget_acts, last_event_at
+from lobby.store.people import who_is_gone
 from lobby.store.postgres import forget_marks
 from lobby.store.records import forget_records
 from lobby.store.slips import forget_slips
@@ -68,9 +70,8 @@ class Days:
         self._branches: Mapping[str, Branch] = {}
         self._store, self._clock, self._adopt = store, clock, adopt
         self._is_open, self._close_out_after = is_open, close_out_after
-        wall = SystemClock()
-        self._unfinished = Unfinished(store, clock, wall)
-        self._seats = Seats(store, clock, wall, has_terminal)
+        self._wall = SystemClock()
+        self._seats = Seats(has_terminal)
         self._to_settle: set[str] = set()
         self._wake = asyncio.Event()
         self._part: Part | None = None
@@ -97,8 +98,7 @@ class Days:
             await self._close_out(branch)
             await self._turn(branch)
             await self._settle(branch)
-            await self._unfinished.take_back(branch)
-            await self._seats.watch(branch)
+            await self._look_for_gone(branch)
         except (Refusal, StoreUnavailableError) as error:
             self.failures[branch.id] = repr(error)
             log.warning("the day was not kept", branch=branch.id, reason=repr(error))
@@ -182,6 +182,16 @@ class Days:
         except Exception:
             self._to_settle.add(branch.id)
             raise
+
+    async def _look_for_gone(self, branch: Branch) -> None:
+        """Cards, and counters, of whoever has signed out, was removed, or is silent. Sign-ins go by
+        the clock on the wall. Nobody is asked for where nobody has anything."""
+        hall, at = branch.hall, self._wall.now()
+        if not takers(hall) and not any(each.is_open for each in hall.counters.values()):
+            return
+        gone = await self._store.read(lambda connection: who_is_gone(connection, branch.id, at))
+        await take_back(branch, gone, self._clock.now())
+        await self._seats.watch(branch, gone, self._clock.now())
 
     async def _keep(self, branches: Mapping[str, Branch]) -> None:
         while True:

@@ -100,10 +100,14 @@ class Gone:
 
 def who_is_gone(connection: Connection, branch_id: str, at: datetime) -> Gone:
     """Of all who work or worked in the branch."""
-    staff = select(STAFF.c.id, STAFF.c.active).where(STAFF.c.branch_id == branch_id)
+    of_branch = STAFF.c.branch_id == branch_id
+    staff = select(STAFF.c.id, STAFF.c.active).where(of_branch)
     active = {row.id: row.active for row in connection.execute(staff)}
-    sessions = select(STAFF_SESSIONS.c.staff_id).where(STAFF_SESSIONS.c.expires_at > at).distinct()
-    signed_in = set(connection.execute(sessions).scalars())
+    sessions = select(STAFF_SESSIONS.c.staff_id).join(
+        STAFF, STAFF.c.id == STAFF_SESSIONS.c.staff_id
+    )
+    running = sessions.where(of_branch, STAFF_SESSIONS.c.expires_at > at).distinct()
+    signed_in = set(connection.execute(running).scalars())
     working = {person for person, works in active.items() if works}
     return Gone(
         frozenset(str(person) for person in working - signed_in),
