@@ -120,7 +120,9 @@ class DisturbedHall:
         self._add(BrowserDisplay(context, proxy.port, self._cookies.badges.display), proxy)
 
     async def disturb(self, cuts: int, restarts: int, faults: Sequence[Fault]) -> None:
-        """Every display has its faults one after the other, beside all others."""
+        """Every display has its faults one after the other, beside all others, once somebody has
+        been called: before, nothing can be heard twice."""
+        await self._first_call()
         left = iter(range(cuts))
         disturbing = [
             self._disturb(display, proxy, left, faults) for display, proxy in self._displays
@@ -168,6 +170,11 @@ class DisturbedHall:
             self.tally.cuts += 1
             await proxy.suffer(random.choice(faults))
             await self._true_again(display)
+
+    async def _first_call(self) -> None:
+        while not self._log.calls:
+            self._log.read_on()
+            await asyncio.sleep(LOOK_S)
 
     async def _true_again(self, display: Display) -> None:
         """Has heard from the server since, and shows what is so. Counts where that takes too long;

@@ -14,6 +14,8 @@ from tests.bench.network import network
 
 CUTS = int(os.environ.get("LOBBY_TEST_CUTS", "48"))
 DISPLAYS = 24
+TRIES = 4
+"""Whether a call falls into a fault of its display is chance: about nine runs in ten have one."""
 
 
 def test_displays_are_true_whatever_their_network_does() -> None:
@@ -72,5 +74,8 @@ BROKEN: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("wrong", BROKEN)
 def test_a_broken_display_or_server_is_caught(wrong: str) -> None:
-    tally = asyncio.run(network(**{"cuts": DISPLAYS, "displays": DISPLAYS, **BROKEN[wrong]}))
-    assert getattr(tally, wrong) > 0, f"{tally}: this test would miss it"
+    disturbed = {"cuts": DISPLAYS, "displays": DISPLAYS, **BROKEN[wrong]}
+    tallies = []
+    while len(tallies) < TRIES and not any(getattr(tally, wrong) for tally in tallies):
+        tallies.append(asyncio.run(network(**disturbed)))
+    assert any(getattr(tally, wrong) for tally in tallies), f"{tallies}: this test would miss it"
