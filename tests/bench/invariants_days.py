@@ -18,6 +18,7 @@ from tests.bench.invariants_model import (
     RETURN_WITHIN,
     Desk,
     House,
+    Spot,
     Turn,
     Visit,
     broken,
@@ -91,19 +92,21 @@ def correct(house: House, event: ClockCorrected, now: datetime) -> None:
     here = [visit for visit in house.visits.values() if _is_here(visit, event, now)]
     for number in house.visits.keys() - {visit.number for visit in here}:
         house.visits[number].has_left = True
+    undone = _before_last_acts(house)
+    _correct_places([*here, *undone], event, by, right_at)
     for visit in here:
         wait_s = visit.wait_s(now)
-        _correct_visit(house, visit, event, by, right_at)
+        _correct_visit(house, visit, event, by)
         is_moved = visit.touched > event.right_until and visit.booked_at is None
         if is_moved and abs(visit.wait_s(event.at) - wait_s) > SAME_S:
             broken("waits", visit.number, "waited", wait_s, "and now", visit.wait_s(event.at))
-    for desk in house.desks.values():
-        if desk.is_open and desk.last is not None:
-            desk.last = copy(desk.last[0]), desk.last[1]
-            _correct_visit(house, desk.last[0], event, by, right_at)
+    for visit in undone:
+        _correct_visit(house, visit, event, by)
     if house.latest_at is not None:
         house.latest_at = _corrected_place(house.latest_at, event, by, right_at)
     house.day = event.day
+    for prefix, ordinal in house.reserved.get(event.day, {}).items():
+        house.given[prefix] = max(ordinal, house.given.get(prefix, 0))
     after = [visit.number for visit in sorted(house.waiting(), key=lambda visit: visit.place)]
     if after != order:
         broken("choice", "a clock was set, and", order, "became", after)
@@ -128,16 +131,42 @@ def _is_here(visit: Visit, event: ClockCorrected, now: datetime) -> bool:
     return now - visit.absent_at <= RETURN_WITHIN
 
 
-def _correct_visit(
-    house: House, visit: Visit, event: ClockCorrected, by: timedelta, right_at: datetime | None
+def _before_last_acts(house: House) -> list[Visit]:
+    """Each a copy of its own: as the visit was, should the last act of its counter be undone."""
+    found = []
+    for desk in house.desks.values():
+        if desk.is_open and desk.last is not None:
+            desk.last = copy(desk.last[0]), desk.last[1]
+            found.append(desk.last[0])
+    return found
+
+
+def _correct_places(
+    visits: list[Visit], event: ClockCorrected, by: timedelta, right_at: datetime | None
 ) -> None:
+    """One after the other as they stood; where two meet, the later one stands behind."""
+    last: Spot | None = None
+    stood: Spot | None = None
+    for visit in sorted(visits, key=lambda each: each.place):
+        at, ordinal, turn = visit.place
+        if min(ordinal, visit.touched) <= event.right_until:
+            continue
+        if visit.place == stood:
+            assert last is not None
+            visit.place = last
+            continue
+        stood = visit.place
+        visit.place = (_corrected_place(at, event, by, right_at), ordinal, turn)
+        if last is not None and visit.place <= last:
+            visit.place = (last[0], last[1], last[2] + 1)
+        last = visit.place
+
+
+def _correct_visit(house: House, visit: Visit, event: ClockCorrected, by: timedelta) -> None:
     visit.day = event.day
     if visit.touched <= event.right_until:
         return
     house.shift(visit, by)
-    at, ordinal, turn = visit.place
-    if ordinal > event.right_until:
-        visit.place = (_corrected_place(at, event, by, right_at), ordinal, turn)
     if visit.booked_at is not None:
         visit.waited_s = visit.wait_s(event.at)
 
@@ -214,10 +243,10 @@ def _restore_desks(house: House, turn: Turn, names: Mapping[str, str]) -> None:
 
 
 def _reckon_numbers(house: House, turn: Turn, day: date) -> None:
-    given: dict[str, int] = dict(house.reserved.get(day, {}))
+    given: dict[str, int] = dict(turn.given)
+    for prefix, ordinal in house.reserved.get(day, {}).items():
+        given[prefix] = max(ordinal, given.get(prefix, 0))
     for number in house.visits:
         prefix, ordinal = split(number)
         given[prefix] = max(ordinal, given.get(prefix, 0))
     house.given = given
-    if any(given.get(prefix, 0) < highest for prefix, highest in turn.given.items()):
-        broken("numbers", "given were", turn.given, "and now", given)

@@ -22,6 +22,36 @@ def _triage(name: str, file: str, old: str, new: str) -> Mutant:
 
 QUEUEING = (
     _queueing(
+        "a call at a counter that was left is decided as if nobody had come back",
+        f"{DECIDE}/dispatch.py",
+        "DECIDERS[kind](fold(hall, seated), command, now)",
+        "DECIDERS[kind](hall, command, now)",
+    ),
+    _queueing(
+        "numbers that were kept free are given out after a turn is taken back",
+        f"{EVOLVE}/taking_back.py",
+        "register = passing_over(register, event.given)",
+        "register = passing_over(register, {})",
+    ),
+    _queueing(
+        "a day that becomes another gives out the numbers kept free there",
+        f"{EVOLVE}/correction.py",
+        "tickets = passing_over(tickets, hall.reserved.get(event.day, {}))",
+        "tickets = passing_over(tickets, {})",
+    ),
+    _queueing(
+        "places that come together at now are told apart by their old numbers",
+        f"{EVOLVE}/correction.py",
+        "if last is not None and moved <= last:",
+        "if last is None:",
+    ),
+    _queueing(
+        "a place ahead of now keeps its customer behind those who come later",
+        f"{DECIDE}/return_places.py",
+        "behind if returner.place.at > latest_at else max(returner.place, behind)",
+        "max(returner.place, behind)",
+    ),
+    _queueing(
         "a premium counter calls past whom nobody may pass any more",
         SELECT,
         "spent = [each for each in waiting if each",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bench.chaos_proxy import Fault
+from tests.bench.disturbed_hall import Tally
 from tests.bench.hall_setup import LANGUAGES
 from tests.bench.live_page import Calls, LivePage
 from tests.bench.model_display import ModelDisplay
@@ -75,7 +76,7 @@ BROKEN: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("wrong", BROKEN)
 def test_a_broken_display_or_server_is_caught(wrong: str) -> None:
     disturbed = {"cuts": DISPLAYS, "displays": DISPLAYS, **BROKEN[wrong]}
-    tallies = []
+    tallies: list[Tally] = []
     while len(tallies) < TRIES and not any(getattr(tally, wrong) for tally in tallies):
         tallies.append(asyncio.run(network(**disturbed)))
     assert any(getattr(tally, wrong) for tally in tallies), f"{tallies}: this test would miss it"

@@ -9,12 +9,15 @@ from lobby.queueing.commands.counter import (
     CallChosen,
     CallNext,
     Finish,
+    LeftSeat,
     MarkAbsent,
+    MarkSeats,
     StartServing,
 )
-from lobby.queueing.commands.ticket import BringBack, CancelTicket
+from lobby.queueing.commands.ticket import BringBack, CancelTicket, TakeTicket
 from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
 from lobby.queueing.model.choice import Choice, Rule
+from lobby.queueing.model.priority import Order, Priority
 from lobby.queueing.model.ticket import TicketState
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import (
@@ -39,6 +42,17 @@ def test_it_calls_first_come_within_the_counters_services() -> None:
     assert eligible_count(shift.hall, shift.hall.counters["1"]) == 3
     assert [shift.miss("1") for _ in range(3)] == ["A001", "A002", "A003"]
     assert shift.refusal(CallNext("1")) == NobodyWaiting()
+
+
+def test_a_call_at_a_counter_that_was_left_is_decided_with_the_teller_there_again() -> None:
+    """Two counters serve from that moment on, and with two premium counts."""
+    shift = Shift(order=Order.STRICT)
+    shift.open("1", THU, CASH)
+    shift.open("2", WEI, CASH)
+    shift.take()
+    shift.act(TakeTicket("A01", "vi", "secret", priority=Priority.PREMIUM))
+    shift.act(MarkSeats((LeftSeat("2", WEI, shift.now),)))
+    assert shift.call("2") == "A002"
 
 
 def test_it_says_why_and_how_long_the_called_one_waited() -> None:

@@ -1,5 +1,7 @@
 """A clock that is set right keeps the order of those who wait, and who may still come back."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -96,3 +98,64 @@ def test_who_came_on_the_false_day_waits_behind_also_by_a_clock_gone_back() -> N
     assert shift.take() == "A001"
     take_back(shift, before)
     assert shift.order() == ["A001", "A002"]
+
+
+def test_numbers_that_were_kept_free_stay_so_when_the_next_turn_is_taken_back() -> None:
+    """Kept free for the date that the clock showed first; it shows the next one by then."""
+    shift = Shift()
+    shift.take()
+    assert shift.hall.day is not None
+    shift.act(ReserveNumbers(shift.hall.day, {"A": 25}))
+    set_right(shift, DAY_S, since=0)
+    before = shift.hall
+    shift.wait(days=1)
+    shift.act(OpenDay())
+    take_back(shift, before)
+    assert shift.take() == "A026"
+
+
+def test_a_day_that_becomes_another_gives_none_of_the_numbers_that_are_kept_free_there() -> None:
+    shift = Shift()
+    shift.take()
+    assert shift.hall.day is not None
+    shift.act(ReserveNumbers(shift.hall.day + timedelta(days=1), {"A": 25}))
+    set_right(shift, DAY_S, since=0)
+    assert shift.take() == "A026"
+
+
+def test_nobody_passes_anybody_whose_places_come_together_at_now() -> None:
+    """The first ticket of the day was left out of a correction and brought back behind two who
+    came later; then the machine starts days behind, and all their places lie ahead of now."""
+    shift = Shift()
+    shift.open()
+    shift.take()
+    shift.miss()
+    began_at = shift.hall.version
+    shift.wait(minutes=20)
+    set_right(shift, -9 * 3600.0, since=began_at)
+    shift.take()
+    shift.take()
+    shift.wait(hours=8, minutes=42)
+    shift.act(BringBack("A001"))
+    shift.take()
+    before = shift.order()
+    assert before == ["A002", "A003", "A001", "A004"]
+    shift.wait(days=-3)
+    set_right(shift, 60.0, since=0)
+    assert shift.order() == before
+
+
+def test_a_place_ahead_of_now_keeps_nobody_behind_those_who_come_later() -> None:
+    """Who left before the clock was corrected keeps the old times, and is brought back."""
+    shift = Shift()
+    shift.open()
+    shift.take()
+    shift.miss()
+    began_at = shift.hall.version
+    shift.wait(hours=3)
+    set_right(shift, -5 * 3600.0, since=began_at)
+    for _ in range(3):
+        shift.take()
+    shift.act(BringBack("A001"))
+    shift.take()
+    assert shift.order() == ["A002", "A003", "A001", "A004", "A005"]

@@ -23,6 +23,7 @@ from lobby.queueing.decide import (
 from lobby.queueing.decide import help as help_calls
 from lobby.queueing.decide.auto_call import auto_called
 from lobby.queueing.decide.decider import Deciders, Events
+from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.hall import Hall
 
 ON_THE_FLOOR: Deciders = {**help_calls.DECIDERS, **staff.DECIDERS, **unfinished.DECIDERS}
@@ -45,9 +46,10 @@ DECIDERS: Deciders = {
 def decide(hall: Hall, command: Command, now: datetime) -> Events:
     """Raises a `Refusal`; `now` is aware UTC."""
     kind = type(command)
-    events = DECIDERS[kind](hall, command, now)
-    if events and kind is not OpenCounter:
-        events = (*seats.attended_by_act(hall, command, now), *events)
+    seated = () if kind is OpenCounter else seats.attended_by_act(hall, command, now)
+    events = DECIDERS[kind](fold(hall, seated), command, now)
+    if events:
+        events = (*seated, *events)
     if hall.day is None and kind in ON_THE_FLOOR:
         events = (*day.new_day(hall, now), *events)
     return (*events, *auto_called(hall, events, now))

@@ -12,12 +12,15 @@ from lobby.queueing.model.ticket import Place, Ticket
 def place_behind(hall: Hall, returner: Ticket, now: datetime) -> Place:
     """Just behind the second who waits now; behind all where fewer wait, before all to come.
 
-    Never before the returner's own old place, or who was called out of turn could gain by absence.
+    Never before the returner's own old place, or who was called out of turn could gain by absence;
+    but for a place that lies ahead of now: then the clock has been set since, and it says nothing.
     """
+    latest_at = hall.not_before_others(now)
     first = _places(hall, returner)[:RETURN_BEHIND]
     if len(first) < RETURN_BEHIND:
-        return Place(hall.not_before_others(now), ordinal=hall.version, turn=hall.version)
-    return max(returner.place, replace(first[-1], turn=hall.version))
+        return Place(latest_at, ordinal=hall.version, turn=hall.version)
+    behind = replace(first[-1], turn=hall.version)
+    return behind if returner.place.at > latest_at else max(returner.place, behind)
 
 
 def place_later(hall: Hall, ticket: Ticket) -> Place:

@@ -45,6 +45,7 @@ def _take_back(hall: Hall, command: TakeBackDay, now: datetime) -> Events:
             renumbered=moved,
             previous_day=before.previous_day,
             by=command.by,
+            given={prefix: before.tickets.count(prefix) for prefix in before.tickets.series},
         ),
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypeAlias
 
+from msgspec import field
+
 from lobby.queueing.events.care import (
     AdviserAsked,
     CareEvent,
@@ -84,7 +86,8 @@ class DayClosedOut(Value, frozen=True):
 
 class DayTakenBack(Value, frozen=True):
     """`day` goes on, and `false_day` was none: all its tickets, also those that came on the false
-    day, of which `renumbered` went on with another number; the counters as they are now."""
+    day, of which `renumbered` went on with another number; the counters as they are now. `given` is
+    the highest number of each series before the turn, also of those that no ticket has."""
 
     at: datetime
     day: date
@@ -94,6 +97,7 @@ class DayTakenBack(Value, frozen=True):
     renumbered: Mapping[str, str]
     previous_day: date | None = None
     by: str = ""
+    given: Mapping[str, int] = field(default_factory=dict)
 
 
 TicketEvent: TypeAlias = LineEvent | MachineEvent | CareEvent | AdviserAsked

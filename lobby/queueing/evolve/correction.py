@@ -1,15 +1,17 @@
 """The clock was set: what was recorded by it moves along, so that every wait stays what it was."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec.structs import replace
 
 from lobby.queueing.events.event import ClockCorrected
+from lobby.queueing.evolve.numbers import passing_over
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import RETURN_WITHIN, RETURNS_MAX
-from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket import Place, Ticket, TicketState
 from lobby.queueing.model.value import Value
 
 AGREED = frozenset({"booked_at", "planned_break"})
@@ -21,14 +23,16 @@ def corrected(hall: Hall, event: ClockCorrected) -> Hall:
     who left before `since` stays in the day in which they came."""
     by = timedelta(seconds=event.shift_s)
     tickets, right_at = hall.tickets, _last_right_place(hall, event)
+    places = _places(hall, event, right_at)
     for ticket in hall.tickets.values_in_order():
         if _is_here(ticket, event):
-            tickets = tickets.put(_moved(ticket, event, right_at))
+            tickets = tickets.put(_moved(ticket, event, places))
+    tickets = passing_over(tickets, hall.reserved.get(event.day, {}))
     return replace(
         hall,
         day=event.day,
         tickets=tickets,
-        counters={key: _counter(at, event, right_at) for key, at in hall.counters.items()},
+        counters={key: _counter(at, event, places) for key, at in hall.counters.items()},
         latest_at=_place_at(hall.latest_at, event, right_at) if hall.latest_at else None,
         help_calls=shifted(hall.help_calls, by),
         duty={key: shifted(duty, by) for key, duty in hall.duty.items()},
@@ -69,14 +73,38 @@ def _last_right_place(hall: Hall, event: ClockCorrected) -> datetime | None:
     return max(right, default=None)
 
 
-def _moved(ticket: Ticket, event: ClockCorrected, right_at: datetime | None) -> Ticket:
+def _places(hall: Hall, event: ClockCorrected, right_at: datetime | None) -> Mapping[Place, Place]:
+    """Each place that moves, and where to: in the order in which they were. Two that come together
+    at one time, as at now, keep it by their turn."""
+    right = event.right_until
+    moving = (ticket for ticket in _at_hand(hall, event) if ticket.touched > right)
+    before = {ticket.place for ticket in moving if ticket.place.ordinal > right}
+    after: dict[Place, Place] = {}
+    last: Place | None = None
+    for place in sorted(before):
+        moved = replace(place, at=_place_at(place.at, event, right_at))
+        if last is not None and moved <= last:
+            moved = replace(last, turn=last.turn + 1)
+        after[place] = last = moved
+    return after
+
+
+def _at_hand(hall: Hall, event: ClockCorrected) -> Iterator[Ticket]:
+    """Also as they were before the last act of a counter, which may be undone."""
+    for ticket in hall.tickets.values_in_order():
+        if _is_here(ticket, event):
+            yield ticket
+    for counter in hall.counters.values():
+        if counter.is_open and counter.last_act is not None:
+            yield counter.last_act.before
+
+
+def _moved(ticket: Ticket, event: ClockCorrected, places: Mapping[Place, Place]) -> Ticket:
+    """A place that is not among `places` the right clock gave, as its neighbours'."""
     if ticket.touched <= event.right_until:
         return replace(ticket, day=event.day)
     later: Ticket = shifted(ticket, timedelta(seconds=event.shift_s))
-    place = ticket.place
-    if place.ordinal > event.right_until:  # else the right clock gave it, as its neighbours'
-        place = replace(place, at=_place_at(place.at, event, right_at))
-    return replace(later, day=event.day, place=place)
+    return replace(later, day=event.day, place=places.get(ticket.place, ticket.place))
 
 
 def _place_at(at: datetime, event: ClockCorrected, right_at: datetime | None) -> datetime:
@@ -87,11 +115,11 @@ def _place_at(at: datetime, event: ClockCorrected, right_at: datetime | None) ->
     return moved if right_at is None else max(moved, right_at)
 
 
-def _counter(counter: Counter, event: ClockCorrected, right_at: datetime | None) -> Counter:
+def _counter(counter: Counter, event: ClockCorrected, places: Mapping[Place, Place]) -> Counter:
     if not counter.is_open:
         return counter
     last = counter.last_act
     if last is not None:
-        last = replace(last, before=_moved(last.before, event, right_at))
+        last = replace(last, before=_moved(last.before, event, places))
     session = shifted(counter.session, timedelta(seconds=event.shift_s))
     return replace(counter, session=session, last_act=last)

@@ -15,6 +15,7 @@ def taken_back(hall: Hall, event: DayTakenBack) -> Hall:
     for ticket in event.tickets:
         prefix, ordinal = ticket.number[0], int(ticket.number[1:])
         register = register.passing_over(prefix, ordinal - 1).put(ticket)
+    register = passing_over(register, event.given)
     register = passing_over(register, hall.reserved.get(event.day, {}))
     names = {**event.renumbered}
     calls = (replace(call, ticket=names.get(call.ticket, call.ticket)) for call in hall.calls)
