@@ -9,6 +9,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from lobby.time_server import is_synchronised
+
 REAL_SECONDS = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 """Where the system has one, the count that also runs while the machine sleeps."""
 
@@ -31,6 +33,10 @@ class Clock(Protocol):
         """`now` and `corrected_s`, of one moment."""
         ...
 
+    def is_synchronised(self) -> bool | None:
+        """By a time server; None where nobody can say."""
+        ...
+
 
 class NeverSet:
     """A clock that nobody sets while it runs."""
@@ -43,6 +49,9 @@ class NeverSet:
     def read(self) -> tuple[datetime, float]:
         return self.now(), self.corrected_s
 
+    def is_synchronised(self) -> bool | None:
+        return None
+
 
 class SystemClock(NeverSet):
     def now(self) -> datetime:
@@ -51,11 +60,15 @@ class SystemClock(NeverSet):
     def elapsed_s(self) -> float:
         return time.clock_gettime(REAL_SECONDS)
 
+    def is_synchronised(self) -> bool | None:
+        return is_synchronised()
+
 
 class FrozenClock(NeverSet):
     """Stands still until it is moved; safe to move from another thread."""
 
     def __init__(self, at: datetime) -> None:
+        self.has_time_server: bool | None = None
         self._at = at.astimezone(UTC)
         self._elapsed_s = 0.0
         self._lock = threading.Lock()
@@ -82,6 +95,9 @@ class FrozenClock(NeverSet):
         """Somebody sets it, and no time passes."""
         with self._lock:
             self._at += timedelta(seconds=seconds)
+
+    def is_synchronised(self) -> bool | None:
+        return self.has_time_server
 
 
 class FastClock(NeverSet):

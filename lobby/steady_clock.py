@@ -70,6 +70,9 @@ class SteadyClock:
         with self._lock:
             return self._steady()[0], self.corrected_s
 
+    def is_synchronised(self) -> bool | None:
+        return self._clock.is_synchronised()
+
     def settle(self) -> bool:
         """Follow the machine's clock where it has stood long enough; whether it was followed."""
         with self._lock:

@@ -78,6 +78,8 @@ class Days:
 
     async def open(self, branches: Mapping[str, Branch]) -> None:
         self._branches = branches
+        if self._clock.is_synchronised() is False:
+            log.warning("no time server keeps the clock of this computer right")
         for branch in branches.values():
             branch.on_day_opened = partial(self._opened, branch)
             await self._compare_with_log(branch)

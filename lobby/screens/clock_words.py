@@ -46,6 +46,13 @@ BEHIND = mark(
     "When Lobby started, the computer's clock was behind what was recorded last"
     " (%(day)s, %(time)s)."
 )
+UNKEPT = mark("No time server keeps the computer's clock right")
+UNKEPT_HAPPENED = mark("It may be minutes or days out, and nobody would notice.")
+UNKEPT_KEPT = mark(
+    "Lobby works as usual. If the clock is set later, everybody who waits keeps place, number and"
+    " waiting time."
+)
+UNKEPT_TO_DO = mark("Please have the computer's time synchronised, and compare it with a watch.")
 BEHIND_KEPT = mark("Nothing was lost: the day that was open goes on, and so do its numbers.")
 
 
@@ -66,7 +73,9 @@ def clock_notice(services: Services, plan: Plan, language: str) -> ClockNotice |
     if jump is not None and (jump.is_pending or _is_fresh(jump, now)):
         return _of_jump(jump, plan, language)
     last_at = services.days.behind.get(plan.id)
-    return _of_start(last_at, plan, language) if last_at is not None and now < last_at else None
+    if last_at is not None and now < last_at:
+        return _of_start(last_at, plan, language)
+    return _of_unkept(language) if services.clock.is_synchronised() is False else None
 
 
 def _is_fresh(jump: Jump, now: datetime) -> bool:
@@ -101,3 +110,9 @@ def _of_start(last_at: datetime, plan: Plan, language: str) -> ClockNotice:
         asks=False,
         may_refuse=False,
     )
+
+
+def _of_unkept(language: str) -> ClockNotice:
+    say = texts(language).gettext
+    sentences = (say(UNKEPT_HAPPENED), say(UNKEPT_KEPT), say(UNKEPT_TO_DO))
+    return ClockNotice(say(UNKEPT), sentences, asks=False, may_refuse=False)

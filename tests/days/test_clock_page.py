@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from lobby.clock import SystemClock
 from lobby.steady_clock import JumpState
 from tests.app.app import LocalApp, open_app
 from tests.app.people import MORNING
@@ -94,3 +95,35 @@ def test_a_start_behind_the_newest_event_says_so_and_keeps_the_day(tmp_path: Pat
         assert list(door.hall.waiting("A01")) == [f"A00{n}" for n in range(1, 6)]
         assert {ticket.is_ended for ticket in door.hall.tickets.values()} == {False}
         assert "was behind what" not in door.get("minh", "/reports").text
+
+
+@pytest.mark.parametrize("has_time_server", [True, None])
+def test_a_clock_that_is_kept_right_or_cannot_be_asked_about_is_no_news(
+    door: LocalApp, has_time_server: bool | None
+) -> None:
+    door.clock.has_time_server = has_time_server
+    assert "time server" not in door.get("minh", "/reports").text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "No time server keeps the computer&#39;s clock right"),
+        ("zh", "没有时间服务器校准这台电脑的时钟"),
+        ("vi", "Không có máy chủ thời gian nào chỉnh đồng hồ của máy tính này"),
+    ],
+)
+def test_a_clock_that_nobody_keeps_right_is_told_to_the_head(
+    door: LocalApp, language: str, said: str
+) -> None:
+    door.clock.has_time_server = False
+    page = door.get("minh", f"/reports?language={language}").text
+    assert said in page
+    assert "/reports/clock" not in page
+
+
+def test_the_kernel_is_asked_and_not_changed() -> None:
+    """Whatever this machine answers, it answers it twice, and the clock is the system's."""
+    clock = SystemClock()
+    assert clock.is_synchronised() in {True, False, None}
+    assert clock.is_synchronised() == clock.is_synchronised()
