@@ -43,6 +43,13 @@ UNSURE = mark(
     "twice."
 )
 UNEXPECTED = mark("Something went wrong on our side. Nothing was changed: please try again.")
+LOOKING = {
+    HTTPStatus.BAD_REQUEST: mark("We could not read this address."),
+    HTTPStatus.UNAUTHORIZED: mark("Please sign in first."),
+    HTTPStatus.SERVICE_UNAVAILABLE: mark("This cannot be shown right now. Please try again soon."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: mark("Something went wrong on our side. Please try again."),
+}
+"""Who only looks wanted nothing changed, and is told nothing of it."""
 
 Handler = Callable[[Request, Any], Awaitable[Response]]
 
@@ -95,13 +102,18 @@ def _answer(
     own: str | None = None,
     headers: Any = None,
 ) -> Response:
-    msgid = own or SENTENCES.get(status, UNEXPECTED)
+    msgid = own or _msgid(request, status)
     words = texts(_language(request)).gettext(msgid)
     if wants_json(request):
         response = json_response({"sentence": words}, status)
         response.headers.update(headers or {})
         return response
     return _page(request, status, words, headers)
+
+
+def _msgid(request: Request, status: HTTPStatus) -> str:
+    is_looking = request.method in ("GET", "HEAD")
+    return (LOOKING if is_looking else {}).get(status) or SENTENCES.get(status, UNEXPECTED)
 
 
 def _page(request: Request, status: HTTPStatus, words: str, headers: Any = None) -> Response:

@@ -9,7 +9,7 @@ from lobby.readiness import Readiness
 from lobby.store.devices import DeviceKind
 from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError, Trouble
 from lobby.supervision import PartKind
-from lobby.web.errors import SENTENCES
+from lobby.web.errors import LOOKING, SENTENCES, UNEXPECTED
 from lobby.web.house_words import FAILING, HAPPENED
 from tests.app.app import LocalApp
 
@@ -91,6 +91,13 @@ def test_a_page_is_a_sentence_where_nobody_can_be_looked_up(
     assert page.headers["retry-after"] == "5"
     assert page.headers["content-security-policy"]
     assert 'lang="vi"' in page.text
-    msgid = SENTENCES[HTTPStatus.SERVICE_UNAVAILABLE]
-    assert page.text.count(texts("vi").gettext(msgid)) == 1
-    assert lan.ask("/counter/calls", counter="1").json() == {"sentence": msgid}
+    shown, saved = (words[HTTPStatus.SERVICE_UNAVAILABLE] for words in (LOOKING, SENTENCES))
+    assert page.text.count(texts("vi").gettext(shown)) == 1
+    assert lan.ask("/counter/calls", counter="1").json() == {"sentence": saved}
+
+
+@pytest.mark.parametrize("status", LOOKING)
+def test_who_only_looks_is_not_told_that_nothing_was_changed(status: HTTPStatus) -> None:
+    assert "changed" not in LOOKING[status]
+    assert "saved" not in LOOKING[status]
+    assert "changed" in SENTENCES.get(status, UNEXPECTED)
