@@ -1,4 +1,4 @@
-"""The clocks of the program: the system's, one that tests set, and one that runs fast.
+"""The clocks of the program: the system's, and one that tests set.
 
 Each shows a time of day, which people and time servers set, and counts seconds that nobody sets.
 Where the two disagree the time of day was set: see `lobby.steady_clock`.
@@ -98,18 +98,3 @@ class FrozenClock(NeverSet):
 
     def is_synchronised(self) -> bool | None:
         return self.has_time_server
-
-
-class FastClock(NeverSet):
-    """Begins at `start` and runs `speed` times as fast as the wall clock."""
-
-    def __init__(self, start: datetime, speed: float) -> None:
-        self._start = start.astimezone(UTC)
-        self._speed = speed
-        self._began = time.monotonic()
-
-    def now(self) -> datetime:
-        return self._start + timedelta(seconds=(time.monotonic() - self._began) * self._speed)
-
-    def elapsed_s(self) -> float:
-        return (time.monotonic() - self._began) * self._speed

@@ -77,12 +77,6 @@ class Call(Frame, frozen=True):
         )
 
 
-class Refused(Frame, frozen=True):
-    """Why something asked over the socket was not done, as a sentence for a person."""
-
-    sentence: str
-
-
 class Goodbye(Frame, frozen=True):
     """The server ends the conversation; the page comes back after about `retry_s`."""
 

@@ -1,9 +1,8 @@
 """What any printer of slips promises: how it is, and what became of one job."""
 
 import re
-from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
@@ -14,7 +13,6 @@ HOST_MAX = 253
 NAME_OR_IPV4 = r"\w([\w-]{0,61}\w)?(\.\w([\w-]{0,61}\w)?)*"
 IPV6 = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]+"
 HOST = re.compile(f"{NAME_OR_IPV4}|{IPV6}", re.ASCII)
-KEPT_JOBS = 100
 
 
 class Trouble(Enum):
@@ -68,20 +66,6 @@ class Printer(Protocol):
     async def state(self) -> PrinterState: ...
 
     async def put_out(self, job: bytes) -> Outcome: ...
-
-
-@dataclass(slots=True)
-class NullPrinter:
-    """Takes every job and uses no paper; `jobs` keeps the newest."""
-
-    jobs: deque[bytes] = field(default_factory=lambda: deque(maxlen=KEPT_JOBS))
-
-    async def state(self) -> PrinterState:
-        return PrinterState()
-
-    async def put_out(self, job: bytes) -> Outcome:
-        self.jobs.append(job)
-        return Outcome(Result.PRINTED, PrinterState())
 
 
 class AddressError(ValueError):

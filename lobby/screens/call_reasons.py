@@ -44,15 +44,6 @@ def reason_for_teller(choice: Choice, language: str) -> str:
     }
 
 
-def used_of_promise(hall: Hall, ticket: Ticket, now: datetime, language: str) -> str:
-    """`promised 20 min, has waited 17 min; passed twice` - to staff, of somebody who waits."""
-    now_scored = score(hall, ticket, now)
-    parts = [_promised(now_scored, language)]
-    if ticket.overtakes:
-        parts.append(times_passed(ticket.overtakes, language))
-    return texts(language).gettext(mark("; ")).join(parts)
-
-
 def reason_for_customer(hall: Hall, ticket: Ticket, now: datetime, language: str) -> str:
     """The same to the customer: what was promised, and how often somebody went before."""
     say = texts(language).gettext

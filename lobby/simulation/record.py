@@ -49,6 +49,3 @@ class DayRecord:
     @property
     def waits_s(self) -> list[float]:
         return [visit.wait_s for visit in self.visits if visit.wait_s is not None]
-
-    def of_class(self, priority: Priority) -> list[Visit]:
-        return [visit for visit in self.visits if visit.priority is priority]

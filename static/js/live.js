@@ -129,7 +129,6 @@ class LobbyLive extends HTMLElement {
     if (frame.frame === "hello") this.#hello(frame);
     if (frame.frame === "regions") this.#regions(frame);
     if (frame.frame === "call") this.#call(frame);
-    if (frame.frame === "refused") this.#refused(frame);
     if (frame.frame === "goodbye") this.#goodbye(frame);
   }
 
@@ -178,11 +177,6 @@ class LobbyLive extends HTMLElement {
   #call(frame) {
     const call = this.#calls.take(frame);
     if (call) document.dispatchEvent(new CustomEvent("lobby:call", { detail: call }));
-  }
-
-  #refused({ sentence }) {
-    const notice = document.querySelector("[data-notice]");
-    if (notice) notice.textContent = sentence;
   }
 
   #goodbye({ reason, retry_s }) {

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Raw, structs
 
 from lobby.live.changes import Announcement
-from lobby.live.frames import Batch, Call, Goodbye, Hello, Refused, Regions
+from lobby.live.frames import Batch, Call, Goodbye, Hello, Regions
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 ANNOUNCED = Announcement(
@@ -20,7 +20,6 @@ def test_it_says_every_frame_of_the_catalogue() -> None:
         Hello("build-1", "e1", 7, 3, at=1.5),
         Regions("e1", 7, 3, 2, {"calls": Raw(msgspec.json.encode("<p>Quầy 3</p>"))}),
         structs.replace(Call.of(ANNOUNCED, NOW), at=2.5),
-        Refused("Nobody waits"),
         Goodbye("restart", 2.0),
     )
     assert [json.loads(frame.encode()) for frame in frames] == [
@@ -51,7 +50,6 @@ def test_it_says_every_frame_of_the_catalogue() -> None:
             "modes": ["voice", "display"],
             "at": 2.5,
         },
-        {"frame": "refused", "sentence": "Nobody waits"},
         {"frame": "goodbye", "reason": "restart", "retry_s": 2.0},
     ]
 

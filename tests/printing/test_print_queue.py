@@ -9,8 +9,9 @@ import pytest
 from lobby.printing.branch_printers import BranchPrinters
 from lobby.printing.paper import Paper
 from lobby.printing.print_queue import WAITING_MAX, PrintQueue
-from lobby.printing.printers import NullPrinter, Outcome, PrinterState, Result, Trouble
+from lobby.printing.printers import Outcome, PrinterState, Result, Trouble
 from tests.printing.fake_printer import FakePrinter, Habit, fake_printer
+from tests.printing.null_printer import NullPrinter
 from tests.printing.queue_at_work import (
     at_the_printer,
     comes_to,

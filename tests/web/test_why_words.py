@@ -13,7 +13,6 @@ from lobby.screens.call_reasons import (
     order_in_words,
     reason_for_customer,
     reason_for_teller,
-    used_of_promise,
 )
 from tests.app.people import plan
 from tests.queueing.shift import Shift
@@ -61,9 +60,6 @@ def test_the_waiting_read_their_promise_and_who_went_first() -> None:
     shift.wait(minutes=6)
     shift.act(CallChosen("1", second, "Needs help"))
     ticket = shift.ticket(first)
-    assert used_of_promise(shift.hall, ticket, shift.now, "en") == (
-        "promised 20 min, has waited 6 min; passed once"
-    )
     assert reason_for_customer(shift.hall, ticket, shift.now, "en") == (
         "We promise to call you within 20 min. "
         "One person who came after you was called first; at most 3 can be."
