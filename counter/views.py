@@ -18,6 +18,7 @@ from counter.waiting_list import PoolCount, WaitingRow, pool_counts, waiting_lis
 from counter.words import place_of
 from lobby.forecast.wait_range import WaitRange
 from lobby.queueing.calling import select as calling
+from lobby.queueing.decide.auto_call import has_break_now
 from lobby.queueing.model.counter import Counter, LastAct
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan, Service
@@ -134,7 +135,7 @@ def terminal_view(
         absents=absents(hall, now),
         colleagues=called_colleagues(hall, place_of(counter.id), outside.name_of, now),
         planned=planned_break(counter, now),
-        calls_by_itself=hall.plan.counter_policy.auto_call,
+        calls_by_itself=hall.plan.counter_policy.auto_call and not has_break_now(counter, now),
         groups=service_groups(hall.plan),
         others=tuple(
             s

@@ -1,6 +1,7 @@
 """The faults that are planted, each named by what it breaks, with the tests that hold it."""
 
 from tests.bench.mutant import Mutant as Mutant
+from tests.bench.mutant_list_daily import DAILY
 from tests.bench.mutant_list_shell import SHELL
 
 SCORE = "lobby/queueing/calling/score.py"
@@ -192,4 +193,4 @@ TRIAGE_MUTANTS = (
     ),
 )
 
-MUTANTS = (*QUEUEING, *TRIAGE_MUTANTS, *SHELL)
+MUTANTS = (*QUEUEING, *TRIAGE_MUTANTS, *SHELL, *DAILY)

@@ -1,6 +1,7 @@
 """What must be true of every hall and every call, said again without the code that makes it so."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from lobby.queueing.calling.score import effective_priority
 from lobby.queueing.calling.select import eligible_count
@@ -8,6 +9,7 @@ from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CallNext
 from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import TicketCalled
+from lobby.queueing.evolve.dispatch import fold
 from lobby.queueing.model.choice import Rule
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
@@ -148,13 +150,28 @@ def check_command(before: Hall, command: Command, events: Sequence[Event]) -> No
 
 
 def check_auto_call(before: Hall, events: Sequence[Event]) -> None:
-    """By itself one idle counter at most calls, one that serves no more than the others idle."""
+    """By themselves call, behind all else: one counter that was idle, and each that let its
+    customer go while others waited for it, unless it is about to have its break."""
     auto = [event for event in events if isinstance(event, TicketCalled) and event.auto]
-    assert len(auto) <= before.plan.counter_policy.auto_call
-    for event in auto:
-        mine = before.counters[event.counter]
-        assert mine.is_serving and mine.ticket is None
-        assert event == events[-1]
+    if not before.plan.counter_policy.auto_call:
+        assert auto == []
+        return
+    assert auto == list(events[len(events) - len(auto) :])
+    was_idle = [event for event in auto if before.counters[event.counter].ticket is None]
+    assert all(before.counters[event.counter].is_serving for event in was_idle)
+    assert len(was_idle) <= 1
+    after = fold(before, events)
+    for counter in after.counters.values():
+        held = before.counters[counter.id].ticket if counter.id in before.counters else None
+        if held is None or counter.ticket or not counter.is_serving or _has_break(counter, events):
+            continue
+        waiting = [ticket.number for ticket in eligible(after, counter)]
+        assert waiting == [] or held in waiting
+
+
+def _has_break(counter: Counter, events: Sequence[Event]) -> bool:
+    planned = counter.session.planned_break if counter.session else None
+    return planned is not None and planned.at <= events[-1].at + timedelta(minutes=5)
 
 
 def check_order(before: Hall, called: Ticket, waiting: list[Ticket], earlier: list[Ticket]) -> None:

@@ -1,7 +1,9 @@
-"""Idle counters that call by themselves: one for each arrival, never two, and only where asked."""
+"""Counters that call by themselves: an idle one for each arrival, one that becomes free for whoever
+is next, and only where asked."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from msgspec import structs
@@ -9,9 +11,11 @@ from msgspec import structs
 from lobby.queueing.commands.counter import (
     CallChosen,
     CloseCounter,
+    Finish,
     Hold,
     MarkAbsent,
     PauseCounter,
+    PlanBreak,
     ResumeCounter,
     StartServing,
     Transfer,
@@ -19,6 +23,7 @@ from lobby.queueing.commands.counter import (
 from lobby.queueing.commands.ticket import (
     AskAdviser,
     BringBack,
+    CancelTicket,
     ChangeService,
     ReturnFromHold,
     ReturnFromMachine,
@@ -133,3 +138,80 @@ def test_it_says_so_on_the_next_call_by_hand(shift: Shift) -> None:
     shift.act(Hold("2", "A001", "form"))
     shift.act(CallChosen("2", "A001", "is back"))
     assert not shift.ticket("A001").called_automatically
+
+
+def finished(shift: Shift) -> tuple[Event, ...]:
+    shift.act(StartServing("1", "A001"))
+    return shift.act(Finish("1", "A001"))
+
+
+def sent_on(shift: Shift) -> tuple[Event, ...]:
+    shift.act(StartServing("1", "A001"))
+    return shift.act(Transfer("1", "A001", "F01", to_teller=WEI))
+
+
+FREED: list[Return] = [
+    finished,
+    sent_on,
+    lambda shift: shift.act(MarkAbsent("1", "A001")),
+    lambda shift: shift.act(Hold("1", "A001", "form")),
+    lambda shift: shift.act(CancelTicket("A001")),
+]
+
+
+@pytest.fixture
+def alone() -> Shift:
+    """Thu has called A001 and nobody else is free: A002 and A003 wait."""
+    shift = Shift(policy=BY_ITSELF)
+    shift.open("1", THU, CASH)
+    shift.open("2", WEI, ("F01",))
+    for _ in range(3):
+        taken(shift)
+    return shift
+
+
+@pytest.mark.parametrize("frees", FREED, ids=["finish", "transfer", "absent", "hold", "cancel"])
+def test_it_calls_the_next_however_a_counter_becomes_free(alone: Shift, frees: Return) -> None:
+    calls = called(frees(alone))
+    assert ("A002", "1") in calls
+    assert alone.ticket("A002").called_automatically
+    assert alone.hall.waiting_count() == 1
+
+
+def test_it_calls_nobody_where_nobody_waits_for_the_counter_that_is_free(alone: Shift) -> None:
+    for number in ("A002", "A003"):
+        alone.act(CancelTicket(number))
+    assert called(finished(alone)) == []
+
+
+def test_it_does_not_call_who_was_just_sent_away_from_there(alone: Shift) -> None:
+    for number in ("A002", "A003"):
+        alone.act(CancelTicket(number))
+    alone.act(StartServing("1", "A001"))
+    assert called(alone.act(Transfer("1", "A001", "A02"))) == []
+    assert alone.ticket("A001").state is TicketState.WAITING
+
+
+def test_it_calls_for_who_is_sent_on_and_for_the_counter_they_left(alone: Shift) -> None:
+    assert called(sent_on(alone)) == [("A001", "2"), ("A002", "1")]
+
+
+def test_it_lets_a_teller_have_a_planned_break(alone: Shift) -> None:
+    """Five minutes before it, and until it is over, the teller calls by hand."""
+    alone.act(PlanBreak("1", alone.now + timedelta(minutes=5), 30))
+    assert called(finished(alone)) == []
+    assert taken(alone) == []
+    alone.act(PauseCounter("1", "lunch"))
+    alone.act(ResumeCounter("1"))
+    assert taken(alone) == [("A002", "1")]
+
+
+def test_it_goes_on_calling_until_a_break_comes_near(alone: Shift) -> None:
+    alone.act(PlanBreak("1", alone.now + timedelta(minutes=6), 30))
+    assert called(finished(alone)) == [("A002", "1")]
+
+
+def test_it_calls_nobody_by_itself_where_the_branch_has_not_asked(alone: Shift) -> None:
+    quiet = replace(alone.hall.plan, counter_policy=IMPATIENT)
+    alone.hall = structs.replace(alone.hall, plan=quiet)
+    assert called(finished(alone)) == []

@@ -80,5 +80,8 @@ BREAK_MINUTES_MAX = 2 * 60
 BREAK_BEGINS_WITHIN = timedelta(minutes=15)
 """A pause this long before its planned break, or at any time after, is that break."""
 
+NO_CALL_BEFORE_BREAK = timedelta(minutes=5)
+"""A customer who is called this short before a planned break would reach into it."""
+
 PAGER_LENGTH_MAX = 8
 """A pager has a short number on its back."""

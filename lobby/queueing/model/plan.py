@@ -39,7 +39,8 @@ class CounterPlan:
 class CounterPolicy:
     """How counters call, from a day on. A customer is absent only after `calls_before_absent`
     calls and `grace_s` seconds since the last of them; who was promised a longer grace has twice
-    as long. With `auto_call` an idle counter is given the next customer who arrives."""
+    as long. With `auto_call` an idle counter is given the next customer who arrives, and one that
+    becomes free whoever is next."""
 
     grace_s: float = 45
     calls_before_absent: int = 2
