@@ -15,7 +15,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.priority import Priority
-from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.queueing.model.ticket import Ticket
 from lobby.screens.words import service_named
 from lobby.triage.answers import QuestionCode, answers_to
 from lobby.triage.catalogue import Catalogue, Document
@@ -100,13 +100,12 @@ def customer_view(
     ticket = hall.ticket_at(counter)
     if ticket is None:
         return None
-    serving = ticket.servings[-1] if ticket.state is TicketState.SERVING else None
-    started_at = serving.started_at if serving else None
+    started_at = ticket.here_since
     promised_min = hall.plan.calling.promise(effective_priority(hall, ticket)).within_min
     waited = waited_s(ticket, now)
     return Customer(
         number=ticket.number,
-        is_serving=serving is not None,
+        is_serving=ticket.serving is not None,
         is_interrupted=ticket.is_paused,
         is_automatic=ticket.called_automatically,
         service=service_named(hall.plan, ticket.service),

@@ -1,6 +1,6 @@
 """A teller's own day in figures: whom they served and for how long, and nobody else's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -81,16 +81,35 @@ def day_view(hall: Hall, teller: str, sittings: Iterable[SittingSpan], now: date
 
 
 def _serving_row(hall: Hall, serving: Serving, ticket: Ticket) -> ServingRow:
-    is_last = serving is ticket.servings[-1]
     lasts = serving.finished_at is None
+    is_last = serving is ticket.servings[-1]
     ended = is_last and ticket.state is TicketState.FINISHED
-    codes = ticket.services_done if ended and ticket.services_done else (serving.service,)
+    codes = (serving.service, *_said_at_the_end(ticket)) if ended else (serving.service,)
     return ServingRow(
         number=ticket.number,
         services=tuple(service_named(hall.plan, code) for code in codes),
         started_at=serving.started_at,
         lasted_s=_lasted_s(serving),
-        end=ServingEnd.LASTS if lasts else ServingEnd.FINISHED if ended else ServingEnd.PASSED_ON,
+        end=ServingEnd.LASTS
+        if lasts
+        else ServingEnd.FINISHED
+        if ended or _goes_on(serving, ticket)
+        else ServingEnd.PASSED_ON,
+    )
+
+
+def _said_at_the_end(ticket: Ticket) -> Iterator[str]:
+    """What was done besides, without a time of its own."""
+    timed = {serving.service for serving in ticket.servings}
+    return (code for code in ticket.services_done if code not in timed)
+
+
+def _goes_on(serving: Serving, ticket: Ticket) -> bool:
+    """The same visit went on at the same counter with a service that was added."""
+    following = ticket.servings[ticket.servings.index(serving) + 1 :]
+    return any(
+        (each.counter, each.started_at) == (serving.counter, serving.finished_at)
+        for each in following[:1]
     )
 
 

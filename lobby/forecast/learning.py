@@ -10,6 +10,7 @@ from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import (
     ActUndone,
     CustomerAbsent,
+    ServiceAdded,
     ServingFinished,
     ServingStarted,
     TicketCalled,
@@ -22,6 +23,10 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket, TicketState
 
 Freeing: TypeAlias = ServingFinished | CustomerAbsent | TicketTransferred | TicketHeld | ActUndone
+
+
+ADDED_LATE_S = 15
+"""A service that was added this short before the end was done before it was added."""
 
 
 class Learner:
@@ -47,6 +52,8 @@ class Learner:
             case ServingFinished() | TicketTransferred() | TicketHeld():
                 self._finished(event, before)
                 self._freed(event, after)
+            case ServiceAdded():
+                self._finished(event, before)
             case CustomerAbsent():
                 self._absent(event, before)
                 self._freed(event, after)
@@ -86,14 +93,17 @@ class Learner:
             self.knowledge.walks.learn(_seconds(called_at, event.at))
 
     def _finished(
-        self, event: ServingFinished | TicketTransferred | TicketHeld, before: Hall
+        self, event: ServingFinished | TicketTransferred | TicketHeld | ServiceAdded, before: Hall
     ) -> None:
+        """One service at a time: what a service that was added lasted is learned for that one."""
         ticket = before.tickets[event.number]
-        if ticket.state is not TicketState.SERVING or not ticket.servings:
+        serving = ticket.serving
+        if serving is None:
             return
-        serving = ticket.servings[-1]
         day = before.plan.business_day(event.at).toordinal()
         length_s = _seconds(serving.started_at, event.at)
+        if length_s < ADDED_LATE_S and serving.service in ticket.services_done:
+            return
         self.knowledge.jobs.learn(day, serving.service, serving.teller, length_s)
 
     def _absent(self, event: CustomerAbsent, before: Hall) -> None:

@@ -142,7 +142,8 @@ class Reader:
     def _job_s(self, ticket: Ticket, session: CounterSession) -> Floats:
         """What is left of the job in hand; of somebody called, the walk and the job, or nobody."""
         speed = self.knowledge.jobs.speed(session.teller)
-        ordered = self.knowledge.jobs.ordered(ticket.service)
+        service = ticket.serving.service if ticket.serving else ticket.service
+        ordered = self.knowledge.jobs.ordered(service)
         uniforms = self.rng.random(self.replicates)
         if ticket.state is TicketState.SERVING and ticket.servings:
             age_s = max(0.0, -self._from_now(ticket.servings[-1].started_at))

@@ -1,6 +1,6 @@
 """The report of a branch's day: visits and counter sessions cut by time, service and counter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,14 +12,15 @@ from lobby.reports.at_machines import AtMachines, Upkeep, at_machines
 from lobby.reports.fairness import Fairness, fairness_of
 from lobby.reports.measures import CounterUse, Rate, Spread
 from lobby.reports.periods import HALF_HOURS_PER_DAY, Period, Timeline, moment, worst
+from lobby.reports.service_times import times_by_service
 from lobby.store.announced_waits import AnnouncedWaitRow
-from lobby.store.visits import SittingSpan, Visit
+from lobby.store.visits import SittingSpan, Stretch, Visit
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """A service as it was asked for. Who was sent on to another service is left out of the
-    service times: theirs would mix two services."""
+    """A service: who asked for it and how long they waited, and `service`, one time for each visit
+    in which it was done, also where it was added or the customer was sent on."""
 
     code: str
     tickets: int
@@ -81,6 +82,7 @@ def report_of(
     now: datetime,
     *,
     upkeep: Upkeep = NOTHING_KEPT,
+    stretches: Sequence[Stretch] = (),
     told: Sequence[AnnouncedWaitRow] = (),
 ) -> DayReport:
     today = plan.business_day(now)
@@ -110,7 +112,7 @@ def report_of(
         all_counters=measures.all_counters(uses),
         half_hours=half_hours,
         hours=tuple(timeline.periods(2)),
-        services=tuple(_service_lines(plan, visits)),
+        services=tuple(_service_lines(plan, visits, times_by_service(visits, stretches))),
         worst=worst(half_hours),
         waiting_now=len(waiting),
         longest_now_s=max(since_taken_s, default=None),
@@ -124,9 +126,11 @@ def report_of(
     )
 
 
-def _service_lines(plan: Plan, visits: Sequence[Visit]) -> Iterator[ServiceLine]:
+def _service_lines(
+    plan: Plan, visits: Sequence[Visit], times: Mapping[str, Sequence[float]]
+) -> Iterator[ServiceLine]:
     """In the order of the catalogue; a service taken out of it since comes last."""
-    asked = {visit.service for visit in visits}
+    asked = {visit.service for visit in visits} | times.keys()
     known = [code for code in plan.services if code in asked]
     for code in (*known, *sorted(asked - set(known))):
         own = [visit for visit in visits if visit.service == code]
@@ -135,7 +139,7 @@ def _service_lines(plan: Plan, visits: Sequence[Visit]) -> Iterator[ServiceLine]
             tickets=len(own),
             waits=measures.waits(own),
             within=measures.within_target(own, plan.target_min),
-            service=measures.service_times(v for v in own if v.last_service == code),
+            service=measures.spread(times.get(code, ())),
         )
 
 

@@ -105,6 +105,7 @@ def as_json(report: DayReport, *, with_people: bool = False) -> dict[str, Any]:
                 "tickets": line.tickets,
                 "served": line.waits.count,
                 **_spread("wait", line.waits),
+                "times_done": line.service.count,
                 **_spread("service", line.service),
                 "within_target": rate(line.within),
             }

@@ -35,7 +35,7 @@ from lobby.store.announced_waits import load_announced_waits
 from lobby.store.faults import faults_between
 from lobby.store.help_calls import help_calls_of
 from lobby.store.past_days import records_of_day
-from lobby.store.visits import days_with_visits, sittings_of, visits_of
+from lobby.store.visits import days_with_visits, sittings_of, stretches_of, visits_of
 from lobby.web.commands import (
     command_response,
     form_fields,
@@ -190,6 +190,7 @@ async def _read(services: Services, plan: Plan, day: date) -> DayReport:
                 tuple(faults_between(connection, plan.id, begin, end)),
                 tuple(help_calls_of(connection, plan.id, day)),
             ),
+            stretches=stretches_of(connection, plan.id, day),
             told=load_announced_waits(connection, plan.id, day),
         )
     )

@@ -3,7 +3,7 @@
 from lobby.queueing.events.care import MachineOffered
 from lobby.queueing.events.event import Event
 from lobby.queueing.events.floor import HelpEvent, MachineReported
-from lobby.queueing.events.ticket import TicketCalled, TicketCalledAgain
+from lobby.queueing.events.ticket import ServiceAdded, TicketCalled, TicketCalledAgain
 from lobby.queueing.model.choice import Choice, Rule
 from lobby.queueing.model.counter import Counter, CounterSession
 from lobby.queueing.model.hall import Hall
@@ -147,24 +147,30 @@ def record_offer(
 
 
 def record_serving(transaction: Transaction, branch_id: str, ticket: Ticket, event: Event) -> None:
-    """The last stretch of service, when it begins, ends or is taken up again."""
+    """The last stretch of service, when it begins, ends or is taken up again; where a service was
+    added, also the one that ended for it."""
     if not ticket.servings or isinstance(event, TicketCalled | TicketCalledAgain):
         return
-    serving = ticket.servings[-1]
-    transaction.record_serving(
-        {
-            "branch_id": branch_id,
-            "business_day": ticket.day,
-            "number": ticket.number,
-            "ordinal": len(ticket.servings),
-            "counter": serving.counter,
-            "teller": serving.teller,
-            "service": serving.service,
-            "started_at": serving.started_at,
-            "finished_at": serving.finished_at,
-            "paused_s": serving.paused_s,
-        }
-    )
+    last = len(ticket.servings)
+    for ordinal in (last - 1, last) if isinstance(event, ServiceAdded) else (last,):
+        transaction.record_serving(_serving_row(branch_id, ticket, ordinal))
+
+
+def _serving_row(branch_id: str, ticket: Ticket, ordinal: int) -> Row:
+    """`ordinal` from 1."""
+    serving = ticket.servings[ordinal - 1]
+    return {
+        "branch_id": branch_id,
+        "business_day": ticket.day,
+        "number": ticket.number,
+        "ordinal": ordinal,
+        "counter": serving.counter,
+        "teller": serving.teller,
+        "service": serving.service,
+        "started_at": serving.started_at,
+        "finished_at": serving.finished_at,
+        "paused_s": serving.paused_s,
+    }
 
 
 def record_fault(transaction: Transaction, hall: Hall, event: MachineReported) -> None:

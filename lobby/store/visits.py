@@ -10,6 +10,7 @@ from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
 from lobby.store.rows import read_as, select_as
 from lobby.store.tables import SITTINGS, VISITS
+from lobby.store.tables_waits import SERVINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,24 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """What was done of one service in one visit at one go; `finished_at` None while it lasts."""
+
+    number: str
+    service: str
+    started_at: datetime
+    finished_at: datetime | None
+    paused_s: float
+
+    @property
+    def served_s(self) -> float:
+        """Without pauses; never negative, whatever the clock did."""
+        if self.finished_at is None:
+            return 0.0
+        return max(0.0, (self.finished_at - self.started_at).total_seconds() - self.paused_s)
+
+
+@dataclass(frozen=True, slots=True)
 class SittingSpan:
     """A counter's staffed time; `closed_at` None while it lasts; pauses in seconds."""
 
@@ -79,6 +98,13 @@ def visits_of(connection: Connection, branch_id: str, day: date) -> list[Visit]:
     """In the order in which the tickets were taken."""
     query = select_as(VISITS, Visit, branch_id).where(VISITS.c.business_day == day)
     return read_as(connection, Visit, query.order_by(VISITS.c.taken_at, VISITS.c.number))
+
+
+def stretches_of(connection: Connection, branch_id: str, day: date) -> list[Stretch]:
+    """In the order in which they were served."""
+    query = select_as(SERVINGS, Stretch, branch_id).where(SERVINGS.c.business_day == day)
+    order = (SERVINGS.c.number, SERVINGS.c.ordinal)
+    return read_as(connection, Stretch, query.order_by(*order))
 
 
 def sittings_of(connection: Connection, branch_id: str, day: date) -> list[SittingSpan]:

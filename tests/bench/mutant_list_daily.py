@@ -4,6 +4,7 @@ small acts."""
 from tests.bench.mutant import Mutant
 
 AUTO_CALL_TESTS = ("tests/queueing/test_auto_call.py", "tests/counter/test_auto_call.py")
+SEVERAL_TESTS = ("tests/counter/test_serving.py", "tests/forecast/test_forecaster.py")
 
 DAILY = (
     Mutant(
@@ -26,5 +27,33 @@ DAILY = (
         "counter.ticket is None and not has_break_now(counter, now)",
         "counter.ticket is None",
         AUTO_CALL_TESTS,
+    ),
+    Mutant(
+        "the time of an added service is booked on the first",
+        "lobby/queueing/evolve/served_ticket.py",
+        "serving = Serving(event.counter, teller, event.service, started_at=event.at)",
+        "serving = Serving(event.counter, teller, before.service, started_at=event.at)",
+        SEVERAL_TESTS,
+    ),
+    Mutant(
+        "the report books a whole visit on the service that was asked for",
+        "lobby/reports/service_times.py",
+        "    if not stretches:",
+        "    if stretches or not stretches:",
+        SEVERAL_TESTS,
+    ),
+    Mutant(
+        "the stretch that a service was added to is never written as ended",
+        "lobby/store/projection.py",
+        "(last - 1, last) if isinstance(event, ServiceAdded) else (last,)",
+        "(last,)",
+        SEVERAL_TESTS,
+    ),
+    Mutant(
+        "a forecast learns nothing where a service was added",
+        "lobby/forecast/learning.py",
+        "            case ServiceAdded():\n                self._finished(event, before)\n",
+        "",
+        SEVERAL_TESTS,
     ),
 )

@@ -1,5 +1,6 @@
 """While a customer is being served: interruptions, services added, and others who are needed."""
 
+import re
 from datetime import timedelta
 
 from lobby.queueing.model.ticket import TicketState
@@ -46,9 +47,43 @@ def test_it_goes_on_only_after_an_interruption(at_counter: LocalApp) -> None:
 def test_it_adds_what_else_was_done(at_counter: LocalApp) -> None:
     number = served(at_counter)
     at_counter.post("thu", "/counter/services", counter="1", number=number, service="B01")
-    assert "Also done" in at_counter.get("thu", "/counter").text
+    assert "Cash withdrawal → Open account or card" in at_counter.get("thu", "/counter").text
     at_counter.post("thu", "/counter/finishes", counter="1", number=number)
     assert set(at_counter.ticket(number).services_done) == {"A01", "B01"}
+
+
+def test_it_books_the_time_of_each_service_on_that_service(at_counter: LocalApp) -> None:
+    """Five minutes of the withdrawal asked for, twelve of the account that was added."""
+    number = served(at_counter)
+    at_counter.clock.advance(5 * 60)
+    at_counter.post("thu", "/counter/services", counter="1", number=number, service="B01")
+    at_counter.clock.advance(12 * 60)
+    assert "Being served · 17 min" in re.sub("<[^>]+>", "", at_counter.get("thu", "/counter").text)
+    at_counter.post("thu", "/counter/finishes", counter="1", number=number)
+    day = at_counter.get("minh", "/reports/days/2026-03-02.json").json()
+    services = {each["service"]: each for each in day["services"]}
+    done = {code: (each["times_done"], each["service_median_s"]) for code, each in services.items()}
+    assert done == {"A01": (1, 5 * 60), "B01": (1, 12 * 60)}
+    assert day["service_median_s"] == 17 * 60
+    own_day = at_counter.get("thu", "/counter/day").text
+    assert own_day.count("<td>finished</td>") == 2 and "passed on" not in own_day
+
+
+def test_it_books_on_each_service_across_two_counters(at_counter: LocalApp) -> None:
+    at_counter.post("wei", "/counter/openings", **OPEN_AT_2)
+    number = served(at_counter)
+    at_counter.clock.advance(3 * 60)
+    fields = {"number": number, "to_service": "F01", "to": "counter:2"}
+    at_counter.post("thu", "/counter/transfers", counter="1", **fields)
+    at_counter.post("wei", "/counter/calls", counter="2")
+    at_counter.post("wei", "/counter/servings", counter="2", number=number)
+    at_counter.clock.advance(9 * 60)
+    at_counter.post("wei", "/counter/finishes", counter="2", number=number)
+    day = at_counter.get("minh", "/reports/days/2026-03-02.json").json()
+    assert {each["service"]: each["service_median_s"] for each in day["services"]} == {
+        "A01": 3 * 60,
+        "F01": 9 * 60,
+    }
 
 
 def test_it_adds_no_service_that_the_branch_does_not_have(at_counter: LocalApp) -> None:

@@ -13,6 +13,7 @@ from lobby.forecast.forecaster import Forecaster
 from lobby.forecast.knowledge import Knowledge
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
+    AddService,
     CallNext,
     Finish,
     OpenCounter,
@@ -252,3 +253,25 @@ def test_what_was_learned_comes_back_from_storage() -> None:
     day.take(4)
     fresh = restored.snapshot(day.hall, day.now).services["A01"].p50_s
     assert fresh == pytest.approx(day.snapshot().services["A01"].p50_s, rel=0.35)
+
+
+def test_it_learns_of_a_visit_of_two_services_how_long_each_took() -> None:
+    day = Day()
+    day.act(OpenCounter("1", "thu", (*CASH, "B01")))
+    day.take(1)
+    day.act(CallNext("1"), StartServing("1", "A001"))
+    day.act(AddService("1", "A001", "B01"), seconds=200)
+    day.act(Finish("1", "A001"), seconds=900)
+    jobs = day.forecaster.knowledge.jobs
+    assert [round(length_s) for _, length_s in jobs.lengths["A01"]] == [200]
+    assert [round(length_s) for _, length_s in jobs.lengths["B01"]] == [pytest.approx(900, rel=0.1)]
+
+
+def test_it_learns_nothing_of_a_service_that_was_added_when_it_was_done() -> None:
+    day = Day()
+    day.act(OpenCounter("1", "thu", (*CASH, "B01")))
+    day.take(1)
+    day.act(CallNext("1"), StartServing("1", "A001"))
+    day.act(AddService("1", "A001", "B01"), seconds=200)
+    day.act(Finish("1", "A001"), seconds=3)
+    assert not day.forecaster.knowledge.jobs.lengths["B01"]

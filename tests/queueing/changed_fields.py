@@ -62,7 +62,7 @@ EXPECTED: dict[str, dict[str, str]] = {
         "A001": "touched servings",
         "serving of A001": "paused_at paused_s",
     },
-    "ServiceAdded": {"hall": "version tickets", "A001": "touched services_done"},
+    "ServiceAdded": {"hall": "version tickets", "A001": "touched servings services_done"},
     "ServingFinished": {
         "hall": "version tickets counters",
         "A001": "touched state counter servings services_done ended_at",

@@ -77,5 +77,5 @@ def _state(hall: Hall, counter: Counter) -> tuple[CounterState, datetime | None]
     if ticket is None:
         return CounterState.FREE, None
     if ticket.state is TicketState.SERVING:
-        return CounterState.SERVING, ticket.servings[-1].started_at
+        return CounterState.SERVING, ticket.here_since
     return CounterState.CALLED, ticket.called_at

@@ -28,8 +28,15 @@ def _resumed(before: Ticket, event: ServingResumed, _teller: str) -> Ticket:
     return _with_last(before, unpaused(before.servings[-1], event.at))
 
 
-def _service_added(before: Ticket, event: ServiceAdded, _teller: str) -> Ticket:
-    return replace(before, services_done=(*before.services_done, event.service))
+def _service_added(before: Ticket, event: ServiceAdded, teller: str) -> Ticket:
+    """From now on the time is that of the added service."""
+    until_now = stopped(before, event.at)
+    serving = Serving(event.counter, teller, event.service, started_at=event.at)
+    return replace(
+        until_now,
+        servings=(*until_now.servings, serving),
+        services_done=(*before.services_done, event.service),
+    )
 
 
 def _finished(before: Ticket, event: ServingFinished, _teller: str) -> Ticket:

@@ -133,6 +133,21 @@ class Ticket(Value, frozen=True):
         return self.servings[0].started_at if self.servings else None
 
     @property
+    def serving(self) -> Serving | None:
+        """The stretch of service that lasts."""
+        return self.servings[-1] if self.state is TicketState.SERVING else None
+
+    @property
+    def here_since(self) -> datetime | None:
+        """When service began at the counter where it lasts, whatever was done there since."""
+        begun = None
+        for each in reversed(self.servings if self.serving else ()):
+            if begun is not None and (each.finished_at, each.counter) != begun[:2]:
+                break
+            begun = (each.started_at, each.counter)
+        return begun[0] if begun else None
+
+    @property
     def waits_from(self) -> datetime:
         """From when on this counts as a wait; for a booking not before the booked time."""
         return max(self.taken_at, self.booked_at) if self.booked_at else self.taken_at
