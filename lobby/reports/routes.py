@@ -67,7 +67,7 @@ async def days(request: Request) -> Response:
         plan=plan,
         today=today,
         sentences=sentences(report, figures),
-        advised=advised_in(services, plan, figures.language),
+        advised=advised_in(services, services.branches[plan.id].hall, figures.language),
         clock=clock_notice(services, plan, figures.language),
         turn=turn_notice(services.branches[plan.id].hall, figures.language),
         answers_clock=staff.role is Role.BRANCH_HEAD,

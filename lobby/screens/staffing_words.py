@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lobby.forecast.staffing import Kind, Recommendation
 from lobby.i18n.texts import mark, texts
+from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.screens.words import counter_label
 from lobby.web.services import Services
@@ -18,9 +19,10 @@ class Advised:
     why: str
 
 
-def advised_in(services: Services, plan: Plan, language: str) -> Advised | None:
+def advised_in(services: Services, hall: Hall, language: str) -> Advised | None:
     """None while all counters are as they should be."""
-    standing = services.staffing.advised(plan.id)
+    plan = hall.plan
+    standing = services.staffing.advised(hall)
     if standing is None:
         return None
     told = standing.told

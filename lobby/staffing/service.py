@@ -9,9 +9,11 @@ import structlog
 
 from lobby.branch import Branch
 from lobby.clock import Clock
-from lobby.forecast.staffing import Recommendation, recommend
+from lobby.forecast.outlook import WhatIf
+from lobby.forecast.staffing import Kind, Recommendation, recommend, still_holds
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
+from lobby.queueing.model.hall import Hall
 from lobby.store.staffing import (
     AdviceKind,
     AdviceOutcome,
@@ -54,6 +56,7 @@ class Staffing:
         self._every_s = every_s
         self._standing: dict[str, Told] = {}
         self._answered_at: dict[str, datetime] = {}
+        self._withdrawn_at: dict[str, datetime] = {}
         self._part: Part | None = None
 
     def open(self, branches: Mapping[str, Branch]) -> None:
@@ -64,8 +67,11 @@ class Staffing:
             self._part.stop()
             await asyncio.gather(self._part.task, return_exceptions=True)
 
-    def advised(self, branch_id: str) -> Told | None:
-        return self._standing.get(branch_id)
+    def advised(self, hall: Hall) -> Told | None:
+        """None too where this hall has overtaken what was said at the last look."""
+        standing = self._standing.get(hall.plan.id)
+        holds = standing is not None and still_holds(hall, standing.told, self._clock.now())
+        return standing if holds else None
 
     async def answer(self, branch: Branch, advice_id: str, outcome: AdviceOutcome, by: str) -> bool:
         """Whether it was the first answer; either way it is told no longer."""
@@ -83,27 +89,37 @@ class Staffing:
         return first
 
     async def consider(self, branch: Branch) -> None:
-        """Ask the simulation once, and tell what it says."""
+        """Ask the simulation once, and tell what it says; without figures nothing is told."""
         now = self._clock.now()
         figures = await self._waits.consult(branch.id, lambda engine: engine.what_if(now))
-        if figures is None:
-            return
         before = self._standing.get(branch.id)
-        told = recommend(
-            branch.hall,
-            figures,
-            now,
-            standing=before.told if before else None,
-            answered_at=self._answered_at.get(branch.id),
-        )
+        told = self._recommended(branch, figures, now) if figures is not None else None
         if told is None:
-            self._standing.pop(branch.id, None)
+            self._withdraw(branch.id, now)
         elif before is not None and told.at == before.told.at:
             self._standing[branch.id] = replace(before, told=told)
         else:
             await self._tell(branch, told)
         if before != self._standing.get(branch.id):
             self._hub.publish(Change(branch.id, branch.hall.version))
+
+    def _recommended(
+        self, branch: Branch, figures: WhatIf, now: datetime
+    ) -> Recommendation | None:
+        before = self._standing.get(branch.id)
+        return recommend(
+            branch.hall,
+            figures,
+            now,
+            standing=before.told if before else None,
+            answered_at=self._answered_at.get(branch.id),
+            withdrawn_at=self._withdrawn_at.get(branch.id),
+        )
+
+    def _withdraw(self, branch_id: str, now: datetime) -> None:
+        gone = self._standing.pop(branch_id, None)
+        if gone is not None and gone.told.kind is Kind.CLOSE:
+            self._withdrawn_at[branch_id] = now
 
     async def _tell(self, branch: Branch, told: Recommendation) -> None:
         advice = StaffingAdvice(

@@ -16,7 +16,7 @@ from lobby.queueing.model.priority import CallingRule, Order
 from tests.app.people import plan
 from tests.queueing.shift import ALL_SERVICES, CASH, THU, WEI, Shift
 
-GOOD, POOR = Outlook(20, 19.5), Outlook(20, 12)
+GOOD, FAIR, POOR = Outlook(20, 19.5), Outlook(20, 17), Outlook(20, 12)
 
 
 def knowing(arrivals: int = 0) -> Knowledge:
@@ -118,16 +118,27 @@ def test_it_recommends_to_close_only_what_has_been_open_for_half_an_hour() -> No
     assert told.gain_people == pytest.approx(-1.0)
 
 
-def test_it_does_not_change_its_mind_within_a_quarter_of_an_hour() -> None:
+def test_it_tells_on_what_its_figures_support_and_nothing_else() -> None:
     shift = crowd(3)
     told = recommend(shift.hall, WhatIf(POOR, {"3": GOOD}, {}), shift.now)
-    better = WhatIf(GOOD, {"3": GOOD}, {})
     assert told is not None
-    kept = recommend(shift.hall, better, shift.now + timedelta(minutes=14), told)
-    assert kept is not None
-    assert (kept.kind, kept.counter, kept.at) == (told.kind, told.counter, told.at)
-    assert kept.in_promise == GOOD.in_promise, "its figures are those of now"
-    assert recommend(shift.hall, better, shift.now + timedelta(minutes=16), told) is None
+    later = shift.now + timedelta(minutes=1)
+    still = recommend(shift.hall, WhatIf(POOR, {"3": FAIR, "4": FAIR}, {}), later, told)
+    assert still is not None
+    assert (still.kind, still.counter, still.at) == (told.kind, told.counter, told.at)
+    assert still.would_be == FAIR.in_promise, "its figures are those of now"
+    assert recommend(shift.hall, WhatIf(GOOD, {"3": GOOD}, {}), later, told) is None
+
+
+def test_to_open_takes_the_place_of_to_close() -> None:
+    shift = crowd(0, counters=2)
+    shift.wait(minutes=31)
+    closing = recommend(shift.hall, WhatIf(GOOD, {}, {"2": Outlook(20, 18.5)}), shift.now)
+    assert closing is not None
+    both = WhatIf(POOR, {"3": GOOD}, {"2": Outlook(20, 18.5)})
+    told = recommend(shift.hall, both, shift.now, closing)
+    assert told is not None
+    assert (told.kind, told.counter) == (Kind.OPEN, "3")
 
 
 def test_it_is_silent_for_a_while_after_an_answer_and_once_it_was_done() -> None:

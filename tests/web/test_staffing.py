@@ -6,8 +6,8 @@ import pytest
 
 from lobby.forecast.outlook import Outlook, WhatIf
 from lobby.forecast.staffing import Kind, Recommendation
-from lobby.queueing.commands.counter import OpenCounter
-from lobby.queueing.commands.ticket import TakeTicket
+from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
 from lobby.screens.staffing_words import what_to_do, why_so
 from lobby.store.staffing import staffing_advice_between
 from tests.app.app import LocalApp
@@ -40,7 +40,7 @@ def kept(door: LocalApp) -> list[tuple[str, str | None, str | None, str | None]]
 def test_it_recommends_a_counter_and_records_the_answer_once(door: LocalApp) -> None:
     crowd(door)
     advise(door)
-    standing = door.services.staffing.advised("riverside")
+    standing = door.services.staffing.advised(door.hall)
     assert standing is not None
     assert (standing.told.kind, standing.told.gain_people > 1) == (Kind.OPEN, True)
     counter = standing.told.counter
@@ -53,27 +53,94 @@ def test_it_recommends_a_counter_and_records_the_answer_once(door: LocalApp) -> 
     (answered,) = kept(door)
     assert answered[:3] == ("open", counter, "accepted")
     assert answered[3]
-    assert door.services.staffing.advised("riverside") is None
+    assert door.services.staffing.advised(door.hall) is None
     assert f"Open counter {counter}" not in lan.get("/floor?language=en").text
     minh = door.signed_in("minh")
     assert minh.post("/staffing/answers", **{**answer, "outcome": "dismissed"}).status_code == 303
     assert kept(door) == [answered]
     advise(door)
-    assert door.services.staffing.advised("riverside") is None, "silent for a while after an answer"
+    assert door.services.staffing.advised(door.hall) is None, "silent for a while after an answer"
 
 
 def test_it_says_it_once_and_takes_it_back_when_it_was_done(door: LocalApp) -> None:
     crowd(door)
     advise(door)
     advise(door)
-    standing = door.services.staffing.advised("riverside")
+    standing = door.services.staffing.advised(door.hall)
     assert standing is not None
     assert len(kept(door)) == 1
     door.perform(OpenCounter(standing.told.counter, "wei", ("A01",)))
     door.settled()
     advise(door)
-    after = door.services.staffing.advised("riverside")
+    after = door.services.staffing.advised(door.hall)
     assert after is None or after.told.counter != standing.told.counter
+
+
+def slack(door: LocalApp) -> None:
+    """Two counters that have been open for half an hour, one customer, and the word that one of
+    the counters can close."""
+    door.perform(OpenCounter("1", "thu", ("A01",)))
+    door.perform(OpenCounter("2", "wei", ("A01",)))
+    door.clock.advance(seconds=31 * 60)
+    door.take("A01")
+    door.settled()
+    advise(door)
+    assert "can close" in tablet(door)
+
+
+def tablet(door: LocalApp) -> str:
+    return door.signed_in("lan").get("/floor?language=en").text
+
+
+def test_it_asks_for_a_counter_more_as_soon_as_its_figures_turn(door: LocalApp) -> None:
+    slack(door)
+    for _ in range(30):
+        door.take("A01")
+    door.settled()
+    advise(door)
+    page = tablet(door)
+    assert "can close" not in page
+    assert "Open counter" in page
+    report = door.signed_in("minh").get("/reports?language=en").text
+    assert "can close" not in report
+    assert "Open counter" in report
+
+
+def test_it_asks_nobody_to_close_while_somebody_has_used_up_most_of_the_promise(
+    door: LocalApp,
+) -> None:
+    slack(door)
+    door.clock.advance(seconds=12 * 60)
+    assert "can close" in tablet(door), "twelve of twenty minutes are six tenths and not more"
+    door.clock.advance(seconds=30)
+    assert "can close" not in tablet(door), "whatever was said at the last look"
+    advise(door)
+    assert "can close" not in tablet(door)
+
+
+def test_it_withdraws_what_no_figures_support_any_more(door: LocalApp) -> None:
+    slack(door)
+    door.services.waits._desks["riverside"].failed = True
+    advise(door)
+    assert "can close" not in tablet(door)
+
+
+def test_it_does_not_ask_to_close_again_soon_after_it_took_that_back(door: LocalApp) -> None:
+    slack(door)
+    numbers = [door.take("A01") for _ in range(9)]
+    door.settled()
+    advise(door)
+    assert "can close" not in tablet(door)
+    for number in numbers:
+        door.perform(CancelTicket(number))
+    door.settled()
+    advise(door)
+    assert "can close" not in tablet(door)
+    door.perform(CallNext("1"))
+    door.clock.advance(seconds=15 * 60)
+    door.settled()
+    advise(door)
+    assert "can close" in tablet(door)
 
 
 @pytest.mark.parametrize("who", ["thu", "ada"])
@@ -102,4 +169,4 @@ def test_it_is_said_in_a_sentence_with_its_reason() -> None:
 def test_figures_without_anybody_advise_nothing(door: LocalApp) -> None:
     assert WhatIf(Outlook(0, 0), {}, {}).now.in_promise == 1
     advise(door)
-    assert door.services.staffing.advised("riverside") is None
+    assert door.services.staffing.advised(door.hall) is None

@@ -58,7 +58,7 @@ def now_part(tablet: TabletRequest) -> LivePart:
             summary=floor_summary(viewer, hall, now),
             arrivals=arrivals(hall, catalogue, now),
             pools=waiting_pools(viewer, hall, now, LISTED_MAX, folds=False),
-            advised=advised_in(tablet.services, hall.plan, viewer.language),
+            advised=advised_in(tablet.services, hall, viewer.language),
             restored=restored_view(tablet.services.restored, hall, now),
             house=house_notices(tablet.services, hall.plan.id, viewer.language),
         )
