@@ -40,9 +40,12 @@ class Zone:
             tuple(service for service in plan.services if service in settings.services),
         )
 
+    def shows(self, service: str) -> bool:
+        return not self.services or service in self.services
+
     def holds(self, counter: str, service: str) -> bool:
         display = not self.counters or counter in self.counters
-        return display and (not self.services or not service or service in self.services)
+        return display and (not service or self.shows(service))
 
 
 def shown_calls(hall: Hall, zone: Zone) -> tuple[ShownCall, ...]:

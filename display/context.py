@@ -15,9 +15,9 @@ from lobby.branch import Branch
 from lobby.live.changes import Announcement, Change
 from lobby.live.hub import Hub
 from lobby.queueing.model.call_modes import CallMode
-from lobby.screens.advice import is_open, opening_hours, range_now
+from lobby.screens.advice import is_open, opening_hours
 from lobby.screens.display_settings import DisplaySettings, digest, display_settings
-from lobby.waits.words import short_range
+from lobby.waits.announced import Announced
 from lobby.web.devices import Device, DeviceKind, require_device, still_paired
 from lobby.web.identity import identity_of
 from lobby.web.pages import language_of
@@ -42,7 +42,7 @@ class DisplayInputs:
     language: str
     settings: DisplaySettings
     zone: Zone
-    wait: Callable[[str, str], str]
+    announced: Callable[[], Announced]
     is_open: Callable[[datetime], bool]
     opens_later: Callable[[datetime], str]
     voice: Callable[[], Voice]
@@ -71,9 +71,7 @@ class DisplayContext:
             language=self.language,
             settings=self.settings,
             zone=self.zone,
-            wait=lambda code, language: short_range(
-                range_now(self.services, self.branch, code), language
-            ),
+            announced=partial(self.services.waits.announced, self.branch.id),
             is_open=lambda now: is_open(self.services, self.branch, now),
             opens_later=self._opens_later,
             voice=partial(self._voice, self.digest),

@@ -13,6 +13,7 @@ from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.screens.today import hall_today
 from lobby.screens.words import PAUSE_REASONS, counter_label, service_named
 
 PRIVATE_REASONS = frozenset({"Cash run"})
@@ -54,6 +55,7 @@ class SignView:
 
 def sign_view(hall: Hall, now: datetime, display: DisplayInputs) -> SignView:
     plan, language = hall.plan, display.language
+    hall = hall_today(hall, now)
     languages = main_languages(plan, language)
     counter = hall.counters.get(display.settings.counter) or Counter(display.settings.counter)
     ticket = hall.ticket_at(counter)

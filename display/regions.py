@@ -1,11 +1,10 @@
 """The live regions of a hall display: the last calls, who waits for what, notices, and the time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from display.announcements import ShownCall, Zone, shown_calls
+from display.announcements import ShownCall, shown_calls
 from display.context import DisplayInputs, Voice
 from display.words import (
     Saying,
@@ -14,16 +13,22 @@ from display.words import (
     in_each_language,
     languages_of,
     main_languages,
+    no_numbers,
     staff_text,
     welcome,
 )
-from lobby.queueing.model import overview
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import notices_now
+from lobby.queueing.model.plan import Plan
 from lobby.screens.notices import notice_text
+from lobby.screens.today import hall_today
+from lobby.screens.words import pool_label
+from lobby.waits.announced import NO_ANNOUNCEMENT
+from lobby.waits.pools import PoolWait, waits_by_pool
+from lobby.waits.words import busy_words, short_wait
 
 LINES_A_PAGE = 4
-"""More names than this in one band cannot be read at five metres; the next ones take turns."""
+"""More names than this in one band cannot be read at five metres; the next pools take turns."""
 
 SIZES = {80: "short", 120: "long"}
 """How large a slide is written, by how many letters it has."""
@@ -35,11 +40,13 @@ WIDE_FROM = 0x2E80
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """How many wait in the line of a service, and how long somebody does who takes a ticket now."""
+    """How many wait for what, how long somebody does who takes a number now, and why, where nobody
+    is before them."""
 
     label: str
     count: int
     wait: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +91,13 @@ class HallView:
 
 
 def hall_view(hall: Hall, now: datetime, display: DisplayInputs) -> HallView:
-    plan, language = hall.plan, display.language
-    is_closed = not display.is_open(now) and not _is_anybody_here(hall)
+    plan, language, is_open = hall.plan, display.language, display.is_open(now)
+    hall = hall_today(hall, now)
+    is_closed = not is_open and not _is_anybody_here(hall)
     clock = clock_of(hall, now)
     return HallView(
         calls=() if is_closed else shown_calls(hall, display.zone),
-        waiting=_pages(_waiting(hall, display.zone, language, display.wait)),
+        waiting=() if is_closed else _pages(_waiting(hall, display, is_open=is_open)),
         notices=tuple(
             saying
             for notice in reversed(notices_now(hall.notices, now))
@@ -103,7 +111,7 @@ def hall_view(hall: Hall, now: datetime, display: DisplayInputs) -> HallView:
             if slide.holds_on(clock.day)
             for saying in staff_text(languages_of(plan, language), slide.texts)
         ),
-        welcome=welcome(plan, language),
+        welcome=welcome(plan, language) if is_open else no_numbers(plan, language),
         closed=closed(plan, language, display.opens_later(now)) if is_closed else (),
         clock=clock,
         voice=display.voice(),
@@ -119,22 +127,21 @@ def _is_anybody_here(hall: Hall) -> bool:
     return bool(hall.waiting_count()) or any(c.ticket for c in hall.counters.values())
 
 
-def _waiting(
-    hall: Hall, zone: Zone, language: str, wait: Callable[[str, str], str]
-) -> list[WaitingLine]:
-    """Of a line that several services share each says the same, as on the kiosk: all who come
-    before whoever takes a number now."""
-    counts = overview.waiting_by_pool(hall)
-    return [
-        WaitingLine(service.name(language), counts.get(service.pool, 0), wait(code, language))
-        for code, service in hall.plan.services.items()
-        if _is_lively(hall, code) and (not zone.services or code in zone.services)
-    ]
+def _waiting(hall: Hall, display: DisplayInputs, *, is_open: bool) -> list[WaitingLine]:
+    """By pool: a count that stood beside each service of one would be read as so many people more.
+    While no number is given nobody is told how long they would wait with one."""
+    zone, announced = display.zone, display.announced() if is_open else NO_ANNOUNCEMENT
+    pools = waits_by_pool(hall, announced, zone.shows)
+    return [_line(hall.plan, each, display.language, is_open=is_open) for each in pools]
 
 
-def _is_lively(hall: Hall, service: str) -> bool:
-    """Somebody waits for it, or a counter serves it now."""
-    return bool(hall.waiting(service)) or service in overview.counters_by_service(hall)
+def _line(plan: Plan, pool: PoolWait, language: str, *, is_open: bool) -> WaitingLine:
+    return WaitingLine(
+        pool_label(plan, pool.pool, pool.services, language),
+        pool.wait.ahead,
+        short_wait(pool.wait, language),
+        busy_words(pool.wait, language) if is_open else "",
+    )
 
 
 def _pages(lines: list[WaitingLine]) -> tuple[tuple[WaitingLine, ...], ...]:

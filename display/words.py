@@ -58,6 +58,12 @@ def welcome(plan: Plan, language: str) -> Sayings:
     return _always(languages_of(plan, language), mark("Please take a number at the kiosk"))
 
 
+def no_numbers(plan: Plan, language: str) -> Sayings:
+    """Outside opening hours, to those who wait still."""
+    words = mark("The kiosk gives no numbers now. If you have one, please wait to be called.")
+    return _always(languages_of(plan, language), words)
+
+
 def closed(plan: Plan, language: str, opens: str) -> tuple[Sayings, Sayings]:
     """That nobody can be served now, and when that changes if it is still today."""
     languages = languages_of(plan, language)

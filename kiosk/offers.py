@@ -8,6 +8,7 @@ from kiosk.session import KioskSession
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service as PlainService
+from lobby.screens.today import hall_today
 from lobby.triage.catalogue import Catalogue, Service
 from lobby.waits.announced import wait_for_service
 from lobby.waits.words import short_wait
@@ -160,7 +161,8 @@ def _wait(kiosk: KioskContext, hall: Hall, service: str) -> str:
     """Each service's own: a count of those who wait for the same counters would stand on several
     services, as if there were so many more people."""
     announced = kiosk.services.waits.announced(kiosk.branch.id)
-    wait = wait_for_service(hall, service, announced)
+    today = hall_today(hall, kiosk.services.clock.now())
+    wait = wait_for_service(today, service, announced)
     say = texts(kiosk.language).gettext
     if not wait.is_served:
         return say(mark("No counter open yet"))

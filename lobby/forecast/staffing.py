@@ -63,6 +63,7 @@ def recommend(
     figures: WhatIf,
     now: datetime,
     standing: Recommendation | None = None,
+    *,
     answered_at: datetime | None = None,
     withdrawn_at: datetime | None = None,
 ) -> Recommendation | None:
@@ -139,9 +140,7 @@ def _closing(
     return _recommendation(Kind.CLOSE, counter, figures, best, now)
 
 
-def _best(
-    outlooks: Mapping[str, Outlook], standing: Recommendation | None
-) -> tuple[str, Outlook]:
+def _best(outlooks: Mapping[str, Outlook], standing: Recommendation | None) -> tuple[str, Outlook]:
     """The counter that helps most; of equals the one that was named already."""
     named = standing.counter if standing else ""
     return max(outlooks.items(), key=lambda each: (each[1].in_promise, each[0] == named))

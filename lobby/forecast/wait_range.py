@@ -6,6 +6,7 @@ Bretthauer: each minute beyond the announced time makes people leave), so the hi
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 STEP_MIN = 5
@@ -47,3 +48,20 @@ def renewed(previous: WaitRange | None, fresh: WaitRange | None) -> WaitRange | 
         near = (previous.high_min or OVER_MIN + STEP_MIN) - (fresh.high_min or OVER_MIN + STEP_MIN)
         return previous if abs(near) <= STEP_MIN else fresh
     return fresh if abs(fresh.high_min - previous.high_min) > STEP_MIN else previous
+
+
+def is_longer(old: WaitRange | None, new: WaitRange | None) -> bool:
+    """Whether the new one ends later; one that nobody can say ends last of all."""
+    if old is None or old.high_min is None:
+        return old is not None and new is None
+    return new is None or new.high_min is None or new.high_min > old.high_min
+
+
+def spanning(ranges: Iterable[WaitRange]) -> WaitRange | None:
+    """The shortest range that holds each of these; None of none."""
+    known = list(ranges)
+    if not known:
+        return None
+    ends = [each.high_min for each in known if each.high_min is not None]
+    high_min = max(ends) if len(ends) == len(known) else None
+    return WaitRange(min(each.low_min for each in known), high_min)

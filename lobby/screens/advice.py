@@ -10,6 +10,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import Intake
 from lobby.queueing.model.machine import Machine as MachineNow
 from lobby.queueing.model.ticket import Ticket
+from lobby.screens.today import hall_today
 from lobby.triage.advice import Advice, Channel
 from lobby.triage.advising import advise
 from lobby.triage.answers import request_from
@@ -110,13 +111,13 @@ def _wait_min(announced: Announced, service: str, rough_min: float | None) -> fl
 
 def wait_now(services: Services, branch: Branch, service: str) -> Wait:
     """What somebody who takes a ticket for this service now is told."""
-    return wait_for_service(branch.hall, service, services.waits.announced(branch.id))
+    hall = hall_today(branch.hall, services.clock.now())
+    return wait_for_service(hall, service, services.waits.announced(branch.id))
 
 
 def range_now(services: Services, branch: Branch, service: str) -> WaitRange | None:
     """The range of that alone, for who says no more: None where nobody can say."""
-    told = services.waits.announced(branch.id).services.get(service)
-    return told.range if told else None
+    return wait_now(services, branch, service).range
 
 
 def wait_of(services: Services, branch: Branch, ticket: Ticket) -> Wait:

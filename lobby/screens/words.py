@@ -1,6 +1,6 @@
 """Words that several staff screens share: pools, priorities, reasons, counters and services."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.choice import Rule
@@ -52,6 +52,15 @@ def speaker(language: str) -> Callable[[str], str]:
 
 def pool_name(pool: str) -> str:
     return POOLS.get(pool, pool)
+
+
+def pool_label(plan: Plan, pool: str, services: Sequence[str], language: str) -> str:
+    """What customers call these services of one pool: by the service's own name where it is the
+    only one, and one after the other where the pool has no name."""
+    names = [service_named(plan, code).name(language) for code in services]
+    if len(names) > 1 and pool in POOLS:
+        return texts(language).gettext(POOLS[pool])
+    return " · ".join(names)
 
 
 def service_named(plan: Plan, code: str) -> Service:

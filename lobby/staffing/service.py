@@ -103,9 +103,7 @@ class Staffing:
         if before != self._standing.get(branch.id):
             self._hub.publish(Change(branch.id, branch.hall.version))
 
-    def _recommended(
-        self, branch: Branch, figures: WhatIf, now: datetime
-    ) -> Recommendation | None:
+    def _recommended(self, branch: Branch, figures: WhatIf, now: datetime) -> Recommendation | None:
         before = self._standing.get(branch.id)
         return recommend(
             branch.hall,

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lobby.forecast.estimate import Cause, Estimate
-from lobby.forecast.wait_range import WaitRange
+from lobby.forecast.wait_range import STEP_MIN, WaitRange
 from lobby.queueing.model import overview
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket, TicketState
+from lobby.waits.newcomers import newcomer_wait
 
 STALE_AFTER = timedelta(minutes=5)
 """By the branch's clock. An older snapshot is no longer believed, whatever keeps a new one away."""
@@ -42,14 +43,16 @@ class AnnouncedWait:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """All that is announced in a branch, and the estimates of the last snapshot, made at `at`.
-    Empty while nobody can say: then people ahead count."""
+    """All that is announced in a branch, and the estimates of the last snapshot, made at `at`;
+    `unseen` are those, by service, who began to wait since. Empty while nobody can say: then
+    people ahead count."""
 
     tickets: Mapping[str, AnnouncedWait] = field(default_factory=dict)
     services: Mapping[str, AnnouncedWait] = field(default_factory=dict)
     fresh: Mapping[str, Estimate] = field(default_factory=dict)
     fresh_services: Mapping[str, Estimate] = field(default_factory=dict)
     at: datetime | None = None
+    unseen: Mapping[str, int] = field(default_factory=dict)
 
     def is_stale(self, now: datetime) -> bool:
         return self.at is not None and now - self.at > STALE_AFTER
@@ -87,16 +90,36 @@ class Wait:
     def is_served(self) -> bool:
         return self.counters > 0
 
+    @property
+    def is_busy(self) -> bool:
+        """Nobody is before them, and yet they wait longer than the next few minutes."""
+        return not self.ahead and self.range is not None and self.range.low_min >= STEP_MIN
+
 
 def wait_for_service(hall: Hall, service: str, announced: Announced) -> Wait:
     """Of a ticket that would be taken now."""
-    told = announced.services.get(service)
+    first = first_announced(hall, service, announced, announced.unseen)
     return Wait(
         ahead=overview.waiting_by_pool(hall).get(hall.pool(service), 0),
         counters=len(counters_of(hall, service)),
-        range=told.range if told else None,
+        range=first[0] if first and is_attended(hall, service) else None,
         cause=_grounds(hall, announced.fresh_services.get(service)),
     )
+
+
+def first_announced(
+    hall: Hall, service: str, announced: Announced, unseen: Mapping[str, int]
+) -> tuple[WaitRange, Estimate] | None:
+    """What a ticket is told that is taken behind these; None where nobody can say."""
+    told, estimate = announced.services.get(service), announced.fresh_services.get(service)
+    if told is None or told.range is None or estimate is None:
+        return None
+    return newcomer_wait(hall, service, told.range, estimate, unseen)
+
+
+def is_attended(hall: Hall, service: str) -> bool:
+    """Whether somebody sits at a counter for it, on a pause or not."""
+    return any(c.is_attended and service in c.services for c in hall.counters.values())
 
 
 def wait_for_ticket(hall: Hall, ticket: Ticket, announced: Announced) -> Wait:

@@ -4,6 +4,7 @@ Event loop only. The screens read `announced`; each snapshot makes a new one, an
 until the next is added to it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from lobby.waits.announced import (
     AnnouncedWait,
     ChangeReason,
     counters_for,
+    first_announced,
 )
 from lobby.waits.line_order import LineOrder
 from lobby.waits.renewal import (
@@ -29,7 +31,6 @@ from lobby.waits.renewal import (
     Told,
     announced_row,
     announced_wait,
-    first_range,
     renew,
 )
 from lobby.waits.unseen import UnseenTickets
@@ -61,7 +62,7 @@ class AnnouncementLedger:
                 self._tickets[row.number] = replace(told, moved=moved)
         self._day = hall.day
         self._unseen = UnseenTickets(hall)
-        self.announced = Announced(tickets=self._tickets)
+        self.announced = Announced(tickets=self._tickets, unseen=self._unseen.counts)
 
     def welcome(self, steps: Sequence[Step], now: datetime) -> None:
         """Follow the events of one act, and tell every ticket among them that was just taken what
@@ -92,10 +93,15 @@ class AnnouncementLedger:
         before, snapshot = self.announced, renewal.snapshot
         meanwhile = self._told_among(since)
         self._tickets, self._services = renewal.tickets | meanwhile, renewal.services
-        self.announced = Announced(
-            self._tickets, self._services, snapshot.tickets, snapshot.services, snapshot.at
-        )
         self._unseen = renewal.unseen
+        self.announced = Announced(
+            self._tickets,
+            self._services,
+            snapshot.tickets,
+            snapshot.services,
+            snapshot.at,
+            self._unseen.counts,
+        )
         for step in since:
             self._follow(step)
         self._keep(row for row in renewal.rows if row.number not in meanwhile)
@@ -121,21 +127,19 @@ class AnnouncementLedger:
             self._unseen.follow(step.event, step.after)
         elif step.before.version > self._unseen.version:
             self._unseen = UnseenTickets(step.after, seen=self.announced.fresh)
+            self.announced = replace(self.announced, unseen=self._unseen.counts)
 
     def _tell_first(self, hall: Hall, taken: TicketTaken, now: datetime) -> None:
         """Everybody who waits for the same counters is ahead, and nobody behind: it was taken just
         now, and places never run backwards."""
         shown, ticket = self.announced, hall.tickets[taken.number]
-        service = shown.services.get(taken.service)
-        estimate = shown.fresh_services.get(taken.service)
-        is_told = taken.number in self._tickets
-        if is_told or service is None or estimate is None or shown.is_stale(now):
+        if taken.number in self._tickets or shown.is_stale(now):
             return
         counted = self._unseen
         if counted.version != hall.version:  # a renewal has gone ahead of this act
             counted = UnseenTickets(hall, seen=shown.fresh)
-        unseen = counted.in_pool(hall.pool(taken.service)) - 1
-        first = first_range(service.range, estimate, unseen)
+        others = counted.counts - Counter((taken.service,))
+        first = first_announced(hall, taken.service, shown, others)
         if first is None:
             return
         wait, estimate = first

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from lobby.forecast.estimate import Estimate, Snapshot, Why
-from lobby.forecast.wait_range import WaitRange, announced, renewed
+from lobby.forecast.estimate import Estimate, Snapshot
+from lobby.forecast.wait_range import WaitRange, announced, is_longer, renewed
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket
 from lobby.store.announced_waits import AnnouncedWaitRow
@@ -108,19 +108,6 @@ class _Renewing:
             self._rows.append(row)
 
 
-def first_range(
-    service: WaitRange | None, estimate: Estimate, unseen: int
-) -> tuple[WaitRange, Estimate] | None:
-    """For a ticket with `unseen` people before it of whom its service's range does not know yet;
-    None where nobody can say."""
-    if service is None:
-        return None
-    if not unseen:
-        return service, estimate
-    estimate = _behind(estimate, unseen)
-    return announced(estimate.p25_s, estimate.p90_s) or service, estimate
-
-
 def announced_wait(
     hall: Hall,
     ticket: Ticket,
@@ -159,23 +146,13 @@ def announced_row(branch_id: str, ticket: Ticket, told: AnnouncedWait) -> Announ
     )
 
 
-def _behind(estimate: Estimate, people: int) -> Estimate:
-    """The same with more people ahead, each with one more job for the open counters."""
-    why = estimate.why
-    more_s = people * why.mean_job_min * 60 / max(1, estimate.counters)
-    p10_s, p25_s, p50_s, p75_s, p90_s = (value + more_s for value in estimate.quantiles_s)
-    ahead, naive_s = estimate.ahead + people, estimate.naive_s + more_s
-    why = Why(why.cause, ahead, why.counters, why.mean_job_min, why.counter, why.at)
-    return Estimate(p10_s, p25_s, p50_s, p75_s, p90_s, ahead, estimate.counters, why, naive_s)
-
-
 def _renewed_service(
     hall: Hall, code: str, old: AnnouncedWait | None, estimate: Estimate, now: datetime
 ) -> AnnouncedWait:
     fresh = announced(estimate.p25_s, estimate.p90_s)
     serving = counters_of(hall, code)
     settles = old is not None and now - old.at < SETTLES_AFTER
-    if old is not None and (old.range == fresh or (settles and not _is_longer(old.range, fresh))):
+    if old is not None and (old.range == fresh or (settles and not is_longer(old.range, fresh))):
         wait = renewed(old.range, fresh)
         if wait == old.range:
             return replace(old, counters=serving)
@@ -185,7 +162,7 @@ def _renewed_service(
 
 def _why_moved(hall: Hall, old: AnnouncedWait, new: AnnouncedWait) -> ChangeReason | None:
     """A longer wait always has a reason; of a shorter one only the good news is told."""
-    if not _is_longer(old.range, new.range):
+    if not is_longer(old.range, new.range):
         return ChangeReason.OPENED if new.counters - old.counters else None
     gone = old.counters - new.counters
     if any(hall.counters[counter].is_paused for counter in gone if counter in hall.counters):
@@ -194,12 +171,6 @@ def _why_moved(hall: Hall, old: AnnouncedWait, new: AnnouncedWait) -> ChangeReas
         return ChangeReason.CLOSED
     others_first = new.ahead > old.ahead or new.may_pass > old.may_pass
     return ChangeReason.OTHERS_FIRST if others_first else ChangeReason.SLOWER
-
-
-def _is_longer(old: WaitRange | None, new: WaitRange | None) -> bool:
-    if old is None or old.high_min is None:
-        return old is not None and new is None
-    return new is None or new.high_min is None or new.high_min > old.high_min
 
 
 def _finite_s(value: float) -> float:

@@ -54,6 +54,16 @@ def ahead_words(wait: Wait, language: str) -> str:
     return ahead % {"num": wait.ahead}
 
 
+def busy_words(wait: Wait, language: str) -> str:
+    """Why it takes long although nobody is before them; empty where somebody is, or it does not."""
+    if not wait.is_busy:
+        return ""
+    rests = next(_rests(wait.cause, language), "") if wait.cause else ""
+    return rests or texts(language).ngettext(
+        "the counter is busy", "the counters are busy", max(1, wait.counters)
+    )
+
+
 def cause_words(wait: Wait, language: str) -> str:
     """`4 before you, 3 counters open; about 6 min each; counter 2 takes a break at
     12:10`. Empty where nothing is known, or nothing worth saying."""

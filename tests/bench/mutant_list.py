@@ -3,6 +3,7 @@
 from tests.bench.mutant import Mutant as Mutant
 from tests.bench.mutant_list_daily import DAILY
 from tests.bench.mutant_list_shell import SHELL
+from tests.bench.mutant_list_waits import WAITS
 
 SCORE = "lobby/queueing/calling/score.py"
 SELECT = "lobby/queueing/calling/select.py"
@@ -193,4 +194,4 @@ TRIAGE_MUTANTS = (
     ),
 )
 
-MUTANTS = (*QUEUEING, *TRIAGE_MUTANTS, *SHELL, *DAILY)
+MUTANTS = (*QUEUEING, *TRIAGE_MUTANTS, *SHELL, *DAILY, *WAITS)

@@ -7,16 +7,16 @@ import pytest
 
 from display.announcements import ShownCall, Zone, shown_calls
 from display.context import DisplayInputs, Voice
-from display.regions import HallView, WaitingLine, hall_view
+from display.regions import HallView, hall_view
 from display.scale import scale_css, smallest_call
 from display.words import languages_of, page_words
+from lobby.forecast.wait_range import WaitRange
 from lobby.queueing.commands.command import Command, OpenDay
 from lobby.queueing.commands.counter import (
     CallAgain,
     CallNext,
     Finish,
     OpenCounter,
-    PauseCounter,
     StartServing,
 )
 from lobby.queueing.commands.floor import PostNotice
@@ -27,9 +27,20 @@ from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import NoticeKind
 from lobby.screens.display_settings import DisplaySettings, Hanging, display_settings
+from lobby.waits.announced import Announced, AnnouncedWait
 from tests.app.people import MORNING, hall, plan
+from tests.waits.snapshots import between
 
 EVERYWHERE = Zone()
+RANGES = {"A01": (5, 10), "A02": (5, 15), "A04": (5, 20), "B01": (10, 20), "F01": (5, 10)}
+ANNOUNCED = Announced(
+    services={
+        code: AnnouncedWait(WaitRange(*ends), MORNING, None, frozenset())
+        for code, ends in RANGES.items()
+    },
+    fresh_services={code: between(*ends) for code, ends in RANGES.items()},
+    at=MORNING,
+)
 
 
 def zone(**settings: Any) -> Zone:
@@ -37,7 +48,8 @@ def zone(**settings: Any) -> Zone:
 
 
 def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> DisplayInputs:
-    """A display of a branch that is open from nine to five, while everybody waits ten minutes."""
+    """A display of a branch that is open from nine to five, while who comes now waits five to ten
+    minutes, for an account ten to twenty."""
 
     def is_open(now: datetime) -> bool:
         return 9 <= plan().local(now).hour < 17
@@ -49,7 +61,7 @@ def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> Disp
         language=language,
         settings=display_settings(settings),
         zone=zone,
-        wait=lambda _service, _language: "10 min",
+        announced=lambda: ANNOUNCED,
         is_open=is_open,
         opens_later=opens_later,
         voice=lambda: Voice("settings-1", ()),
@@ -147,55 +159,17 @@ def test_it_shows_everything_unless_told_otherwise(chosen: object) -> None:
     assert zone(counters=chosen, services=chosen) == EVERYWHERE
 
 
-def test_it_lists_what_is_waited_for_or_served_now() -> None:
-    called = after(busy_hall(), CallNext("1"))
-    assert view_of(called).waiting == (
-        (
-            WaitingLine("Cash withdrawal", 3, "10 min"),
-            WaitingLine("Cash deposit", 3, "10 min"),
-            WaitingLine("Open account or card", 0, "10 min"),
-        ),
-    )
-
-
-def test_it_counts_exactly_those_who_can_be_called() -> None:
-    waiting = busy_hall()
-    counts = {line.label: line.count for page in view_of(waiting).waiting for line in page}
-    counted = counts["Cash withdrawal"] + counts["Open account or card"]
-    called = 0
-    while line := [
-        c for c in ("3", "1") if any(map(waiting.waiting, waiting.counters[c].services))
-    ]:
-        waiting = after(waiting, CallNext(line[0]))
-        ticket = waiting.counters[line[0]].ticket or ""
-        waiting = after(waiting, StartServing(line[0], ticket), Finish(line[0], ticket))
-        called += 1
-    assert called == counted == 4
-    assert all(line.count == 0 for page in view_of(waiting).waiting for line in page)
-
-
 def test_its_day_changes_at_the_branchs_midnight_and_not_at_utcs() -> None:
     before, after_midnight = MORNING + timedelta(hours=14.5), MORNING + timedelta(hours=15.5)
     assert str(view_of(hall(), now=before).clock.day) == "2026-03-02"
     assert str(view_of(hall(), now=after_midnight).clock.day) == "2026-03-03"
 
 
-def test_it_counts_no_counter_on_pause_as_serving() -> None:
-    paused = after(hall(), OpenCounter("3", "thu", ("A01",)), PauseCounter("3", "Lunch"))
-    assert view_of(paused).waiting == ()
-
-
 def test_it_names_services_in_the_language_of_the_wall() -> None:
     assert [line.label for line in view_of(busy_hall(), language="zh").waiting[0]] == [
-        "取款",
-        "存款",
+        "现金与转账",
         "开户、开卡",
     ]
-
-
-def test_it_lets_services_take_turns_before_their_names_become_too_small() -> None:
-    crowded = after(busy_hall(), took("A04", "fifth-secret"), took("F01", "sixth-secret"))
-    assert [len(page) for page in view_of(crowded).waiting] == [3, 2]
 
 
 def test_it_calls_nobody_out_who_is_fetched_in_person() -> None:

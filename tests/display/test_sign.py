@@ -1,5 +1,7 @@
 """The small display over one counter, from its opening in the morning to its closing."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
@@ -51,6 +53,15 @@ def test_it_shows_the_number_from_the_call_to_the_end() -> None:
     serving = after(called, StartServing("3", "A001"))
     assert (sign_of(serving).state, sign_of(serving).ticket) == (SignState.SERVING, "A001")
     assert sign_of(after(serving, Finish("3", "A001"))).ticket == ""
+
+
+def test_it_forgets_yesterdays_customer_at_midnight() -> None:
+    called = after(hall(), OpenCounter("3", "thu", ("A01",)), took("A01", "first"), CallNext("3"))
+    inputs = here(layout="counter", counter="3")
+    late, midnight = (MORNING + timedelta(hours=hours) for hours in (14.9, 15))
+    assert sign_view(called, late, inputs).ticket == "A001"
+    sign = sign_view(called, midnight, inputs)
+    assert (sign.state, sign.ticket) == (SignState.CLOSED, "")
 
 
 def test_it_does_not_call_out_who_is_fetched_in_person() -> None:

@@ -125,7 +125,7 @@ def test_it_shows_only_the_counters_that_it_faces(page: Page, branch: ServedApp)
 def test_it_says_how_many_wait_for_what(wall: Page, branch: ServedApp) -> None:
     branch.take_together("A01", "A01", "F01")
     expect(wall.locator(".line")).to_have_count(2)
-    assert texts(wall, ".line__label") == ["Cash withdrawal", "Foreign exchange"]
+    assert texts(wall, ".line__label") == ["Cash and transfers", "Foreign exchange"]
     assert texts(wall, ".line__count") == ["2", "1"]
 
 

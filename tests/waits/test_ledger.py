@@ -157,11 +157,12 @@ def test_it_never_keeps_two_ranges_of_one_ticket_at_one_moment() -> None:
 
 def test_it_raises_a_services_range_at_once_and_lets_it_fall_calmly() -> None:
     ledger = AnnouncementLedger()
-    ledger.renew(snapshot(TWO_WAIT, {}, {"A01": between(6, 19)}), TWO_WAIT, MORNING)
+    both = {"A001": between(1, 4), SECOND: between(3, 9)}
+    ledger.renew(snapshot(TWO_WAIT, both, {"A01": between(6, 19)}), TWO_WAIT, MORNING)
 
     def renewed(estimate: Estimate, seconds: int) -> WaitRange | None:
         at = MORNING + timedelta(seconds=seconds)
-        ledger.renew(snapshot(TWO_WAIT, {}, {"A01": estimate}), TWO_WAIT, at)
+        ledger.renew(snapshot(TWO_WAIT, both, {"A01": estimate}), TWO_WAIT, at)
         return wait_for_service(TWO_WAIT, "A01", ledger.announced).range
 
     assert renewed(between(6, 14), 30) == WaitRange(5, 20)
