@@ -15,8 +15,8 @@ from lobby.branch import Branch
 from lobby.live.changes import Announcement, Change
 from lobby.live.hub import Hub
 from lobby.queueing.model.call_modes import CallMode
-from lobby.screens.advice import is_open, opening_hours
 from lobby.screens.display_settings import DisplaySettings, digest, display_settings
+from lobby.screens.opening import is_open, opening_hours
 from lobby.waits.announced import Announced
 from lobby.web.devices import Device, DeviceKind, require_device, still_paired
 from lobby.web.identity import identity_of

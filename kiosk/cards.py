@@ -8,9 +8,17 @@ from kiosk.machines import machine_place
 from lobby.i18n.formats import money
 from lobby.i18n.texts import mark, texts
 from lobby.screens.advice import wait_now
+from lobby.screens.opening import outlook
 from lobby.triage.advice import Advice, Choice, ChoiceKind, FeeLine, Reason
 from lobby.triage.catalogue import Catalogue, Service
-from lobby.triage.words import CHOICES, NOTICE, REASONS
+from lobby.triage.words import (
+    CHOICES,
+    MACHINE_ALONE,
+    MACHINE_OR_COUNTER,
+    NOT_OFFERED,
+    NOTICE,
+    REASONS,
+)
 from lobby.waits.words import wait_words
 
 MAIN_WAYS = 2
@@ -20,6 +28,11 @@ ELSEWHERE = frozenset({ChoiceKind.PHONE, ChoiceKind.OTHER_BRANCH})
 """Ways that lead to words, not to a ticket."""
 
 WAITING = frozenset({ChoiceKind.COUNTER, ChoiceKind.FIRST_FREE, ChoiceKind.SAME_ADVISER})
+
+NOBODY_SERVES = frozenset({Reason.NO_COUNTER, Reason.NOT_HERE})
+TRUE_WITHOUT_COUNTER = frozenset(
+    {Reason.RISK, Reason.RISK_SOFT, Reason.URGENT, Reason.DEVICE_DOWN, Reason.RETURNED}
+)
 
 ICONS = {
     ChoiceKind.COUNTER: "counter",
@@ -36,6 +49,8 @@ TAKE_NUMBER = mark("Take a number")
 CALL = mark("Ask somebody to come")
 SEAT = mark("Please take a seat. We will call your number.")
 LATER = mark("We will call your number when a counter opens.")
+OPENS_AT = mark("A counter opens at %(time)s. We will call your number then.")
+WAIT_THERE = mark("Wait there now: %(time)s")
 COMES = mark("Please stay here. Our staff will come to you.")
 
 
@@ -95,10 +110,26 @@ def sentences_of(catalogue: Catalogue, advice: Advice, language: str) -> tuple[s
         "amount": money(advice.over_limit or 0, catalogue.profile_named().currency, language),
         "minutes": advice.keeps_place_min,
     }
-    spoken = [say(REASONS[reason]) % blanks for reason in advice.reasons]
+    spoken = [say(_sentence(reason, advice)) % blanks for reason in _true_reasons(advice)]
     if advice.notice:
         spoken = [say(REASONS[Reason.DEFAULT]), say(NOTICE), *spoken[1:]]
     return tuple(spoken)
+
+
+def _true_reasons(advice: Advice) -> tuple[Reason, ...]:
+    """Without a counter nothing is said that promises one: why there is none stands first."""
+    first, *others = advice.reasons
+    has_nobody = not NOBODY_SERVES.isdisjoint(others)
+    return tuple(others) if has_nobody and first not in TRUE_WITHOUT_COUNTER else advice.reasons
+
+
+def _sentence(reason: Reason, advice: Advice) -> str:
+    kinds = {choice.kind for choice in advice.choices}
+    if REASONS[reason] == MACHINE_OR_COUNTER and ChoiceKind.COUNTER not in kinds:
+        return MACHINE_ALONE
+    if reason is Reason.NOT_HERE and ChoiceKind.OTHER_BRANCH not in kinds:
+        return NOT_OFFERED
+    return REASONS[reason]
 
 
 def _are_equals(advice: Advice) -> bool:
@@ -149,6 +180,9 @@ def _time(kiosk: KioskContext, service: Service, choice: Choice) -> str:
             return wait_words(wait_now(kiosk.services, kiosk.branch, service.code), language)
         case ChoiceKind.PHONE | ChoiceKind.COLLEAGUE | ChoiceKind.BOOKING:
             return ""
+        case ChoiceKind.OTHER_BRANCH if choice.minutes is not None:
+            there = {"time": about(choice.minutes, language)}
+            return texts(language).gettext(WAIT_THERE) % there
         case _:
             return about(choice.minutes, language) if choice.minutes is not None else ""
 
@@ -161,14 +195,22 @@ def _place(kiosk: KioskContext, service: Service, choice: Choice) -> str:
         return machine_place(machine, language)
     match choice.kind:
         case kind if kind in WAITING:
-            is_served = wait_now(kiosk.services, kiosk.branch, service.code).is_served
-            return say(SEAT if is_served else LATER)
+            return _seat(kiosk, service)
         case ChoiceKind.COLLEAGUE:
             return say(COMES)
         case ChoiceKind.OTHER_BRANCH if choice.branch is not None:
             return choice.branch.names.get(language, "")
         case _:
             return ""
+
+
+def _seat(kiosk: KioskContext, service: Service) -> str:
+    """Where nobody serves it yet, when that begins: as far as somebody can say."""
+    say, catalogue = texts(kiosk.language).gettext, kiosk.catalogue
+    if wait_now(kiosk.services, kiosk.branch, service.code).is_served or catalogue is None:
+        return say(SEAT)
+    opens_at = outlook(catalogue, kiosk.branch, service, kiosk.services.clock.now()).at
+    return say(OPENS_AT) % {"time": f"{opens_at:%H:%M}"} if opens_at else say(LATER)
 
 
 def _leads_to(kiosk: KioskContext, choice: Choice) -> str | None:

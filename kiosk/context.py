@@ -1,5 +1,6 @@
 """One request at a kiosk, read once: which kiosk it is, what was chosen and what was sent."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -50,6 +51,11 @@ class KioskContext(msgspec.Struct, frozen=True):
     def catalogue(self) -> Catalogue | None:
         """None for a branch that gives tickets without questions."""
         return catalogue_of(self.services, self.branch)
+
+    @property
+    def day(self) -> date:
+        """The branch's business day."""
+        return self.branch.plan.business_day(self.services.clock.now())
 
     @property
     def place(self) -> str:

@@ -10,7 +10,7 @@ from lobby.i18n.formats import weekday_and_date
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.hall import Hall
-from lobby.screens.advice import is_open, opening_hours
+from lobby.screens.opening import is_open, opening_hours
 
 DAYS_AHEAD = 14
 """A branch that is closed longer than this says no day."""

@@ -8,8 +8,9 @@ from kiosk.session import KioskSession
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service as PlainService
+from lobby.screens.opening import outlook
 from lobby.screens.today import hall_today
-from lobby.triage.catalogue import Catalogue, Service
+from lobby.triage.catalogue import BranchKind, Catalogue, Service
 from lobby.waits.announced import wait_for_service
 from lobby.waits.words import short_wait
 
@@ -165,12 +166,27 @@ def _wait(kiosk: KioskContext, hall: Hall, service: str) -> str:
     wait = wait_for_service(today, service, announced)
     say = texts(kiosk.language).gettext
     if not wait.is_served:
-        return say(mark("No counter open yet"))
+        return _unserved(kiosk, service)
     if wait.range is not None:
         return say(mark("Wait: %(time)s")) % {"time": short_wait(wait, kiosk.language)}
     if not wait.ahead:
         return say(mark("nobody before you"))
     return say(mark("%(num)s before you")) % {"num": wait.ahead}
+
+
+def _unserved(kiosk: KioskContext, code: str) -> str:
+    """Whether somebody will still serve it today, and from when; a branch without counters need
+    not say that of each service."""
+    say, catalogue = texts(kiosk.language).gettext, kiosk.catalogue
+    service = catalogue.services.get(code) if catalogue else None
+    if catalogue is None or service is None:
+        return say(mark("No counter open yet"))
+    if catalogue.branch.kind is BranchKind.MACHINES:
+        return ""
+    later = outlook(catalogue, kiosk.branch, service, kiosk.services.clock.now())
+    if later.at is not None:
+        return say(mark("Counter from %(time)s")) % {"time": f"{later.at:%H:%M}"}
+    return say(mark("No counter open yet") if later.opens_later else mark("No counter today"))
 
 
 def _group_offer(pool: str, session: KioskSession) -> Offer:

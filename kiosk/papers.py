@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kiosk.formats import fee
 from lobby.i18n.texts import mark, texts
@@ -38,18 +39,22 @@ def papers_of(catalogue: Catalogue | None, ticket: Ticket, language: str) -> Pap
     """The same for one customer, who may have said how much it is about."""
     is_as_asked = ticket.service == ticket.asked_service
     amount = dict(ticket.intake.answers).get(QuestionCode.AMOUNT, "") if is_as_asked else ""
-    return papers_for(catalogue, ticket.service, language, amount)
+    return papers_for(catalogue, ticket.service, language, amount, ticket.day)
 
 
 def papers_for(
-    catalogue: Catalogue | None, service: str, language: str, amount: str = ""
+    catalogue: Catalogue | None,
+    service: str,
+    language: str,
+    amount: str = "",
+    day: date | None = None,
 ) -> Papers | None:
     """None where the branch has no catalogue, or one that does not know the service. `amount` is
-    the answer of the customer, by its code."""
+    the answer of the customer, by its code; `day` chooses among dated limits."""
     known = catalogue.services.get(service) if catalogue else None
     if catalogue is None or known is None:
         return None
-    profile = catalogue.profile_named()
+    profile = catalogue.profile_named(day=day)
     return Papers(
         documents=tuple(
             document.names[language]

@@ -10,6 +10,7 @@ from kiosk.steps import request_of
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.help import HelpKind
 from lobby.screens.advice import advise_now, intake_of
+from lobby.screens.situations import situation_of
 from lobby.triage.advice import Advice, Channel, Choice, ChoiceKind, Reason
 from lobby.triage.catalogue import Catalogue
 
@@ -40,17 +41,29 @@ def selected_option(kiosk: KioskContext, secret: str) -> SelectedOption:
     session, catalogue = kiosk.session, kiosk.catalogue
     is_plain = kiosk.wants_json and "choice" not in kiosk.form and not session.answers
     if catalogue is None or is_plain:
+        if catalogue is not None:
+            _refuse_without_counter(kiosk, catalogue)
         ticket = TakeTicket(session.service, session.language, secret)
         return SelectedOption(ticket, None, kiosk.place)
     kind = kiosk.form.get("choice", ChoiceKind.COUNTER.value)
     return _advised_option(kiosk, catalogue, kind, secret)
 
 
+def _refuse_without_counter(kiosk: KioskContext, catalogue: Catalogue) -> None:
+    """A ticket only where somebody will call it today."""
+    service = catalogue.services.get(kiosk.session.service)
+    if service is None:
+        return  # the branch itself says that it does not know it
+    now = kiosk.services.clock.now()
+    if service.has_line and not situation_of(catalogue, kiosk.branch, service, now).has_counter:
+        raise ChangedMeanwhileError(service.code)
+
+
 def _advised_option(
     kiosk: KioskContext, catalogue: Catalogue, selected: str, secret: str
 ) -> SelectedOption:
     """The same answers, advised once more."""
-    session, request = kiosk.session, request_of(catalogue, kiosk.session)
+    session, request = kiosk.session, request_of(catalogue, kiosk.session, kiosk.day)
     advice = advise_now(kiosk.services, kiosk.branch, request, kiosk.services.clock.now())
     choice = _choice(advice, selected)
     kind = ChoiceKind(selected)

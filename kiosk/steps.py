@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kiosk.session import KioskSession
 from lobby.i18n.texts import texts
@@ -31,9 +32,10 @@ class Step:
     of: int = 0
 
 
-def step_of(catalogue: Catalogue, session: KioskSession) -> Step:
-    """Raises `TriageError`: an unknown service, or answers that it does not have."""
-    service, profile = catalogue.service(session.service), catalogue.profile_named()
+def step_of(catalogue: Catalogue, session: KioskSession, day: date) -> Step:
+    """With the limits that hold on `day`. Raises `TriageError`: an unknown service, or answers that
+    it does not have."""
+    service, profile = catalogue.service(session.service), catalogue.profile_named(day=day)
     answers = dict(session.answers)
     request = request_from(service, profile, answers)
     question = next_question(service, profile, answers)
@@ -53,9 +55,9 @@ def _left(service: Service, profile: Profile, answers: Mapping[str, str]) -> int
     return count
 
 
-def request_of(catalogue: Catalogue, session: KioskSession) -> Request:
+def request_of(catalogue: Catalogue, session: KioskSession, day: date) -> Request:
     """Raises `TriageError` also where a question is still open."""
-    step = step_of(catalogue, session)
+    step = step_of(catalogue, session, day)
     if step.question is not None:
         raise UnfinishedError(step.question.code)
     return step.request

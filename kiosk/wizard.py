@@ -32,7 +32,7 @@ async def advice_page(request: Request) -> Response:
         return RedirectResponse(session.start(), 303)
     try:
         refuse_when_closed(kiosk, kiosk.services.clock.now())
-        step = step_of(catalogue, session)
+        step = step_of(catalogue, session, kiosk.day)
         if step.question is not None:
             return _question_page(kiosk, step, step.question)
         return _advice_page(kiosk, catalogue, step)
@@ -89,7 +89,7 @@ def _elsewhere_page(kiosk: KioskContext, kind: str) -> Response:
     catalogue = kiosk.catalogue
     if catalogue is None:
         raise ChangedMeanwhileError(kind)
-    step = step_of(catalogue, kiosk.session)
+    step = step_of(catalogue, kiosk.session, kiosk.day)
     card, advice = _advised(kiosk, catalogue, step)
     ways = [way for way in (*card.ways, *card.others) if way.kind == kind and way.href]
     if not ways:

@@ -28,7 +28,7 @@ from lobby.live.announcements import CALL_LIVES, calls_among, unexpired
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
-from lobby.screens.advice import is_open
+from lobby.screens.opening import is_open
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
 from lobby.steady_clock import SteadyClock

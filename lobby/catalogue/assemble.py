@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lobby.catalogue.branch_facts import read_branch_facts
 from lobby.catalogue.entries import Entry
 from lobby.catalogue.machines import read_machines
 from lobby.catalogue.profiles import read_profiles
@@ -17,16 +18,28 @@ from lobby.triage.catalogue import (
 from lobby.triage.profile import Profile
 
 CUSTOMERS = ("retail", "corporate")
-SERIES = ("premium", "priority", "slip")
+COUNTERS = "counters"
+"""When counters serve, where that is not all day: a branch whose tellers come at 13:30."""
+
+GIVEN_UP = {
+    "grace_s": "how long a called customer has stands in [[rules]], and in [[priorities]] by class",
+    "series": "a number has the letter of its service, and never shows who somebody is; "
+    "slips for machines have S",
+    "premium_pool": "the counters of premium customers are `premium_counters` of [branch]",
+}
+"""Keys of earlier files that never did anything."""
 
 
 def catalogue_of(content: dict[str, Any]) -> Catalogue:
     """Raises `CatalogueError`."""
     with Entry(content, "the catalogue") as file:
-        file.skip("branch", "rules")
+        for key, why in GIVEN_UP.items():
+            file.refuse(key, why)
+        file.skip("rules")
         valid_from = file.day("valid_from")
         profiles = read_profiles(file, valid_from)
         services = _services(file, profiles)
+        facts = read_branch_facts(file.part("branch", "the branch"))
         return Catalogue(
             version=file.text("version"),
             valid_from=valid_from,
@@ -34,15 +47,13 @@ def catalogue_of(content: dict[str, Any]) -> Catalogue:
             profile=_profile(file, profiles),
             complaint_phone=file.text("complaint_phone"),
             blocking_phone=file.text("blocking_phone"),
-            series=_series(file),
-            premium_pool=file.text("premium_pool"),
-            grace_s=file.whole("grace_s"),
             services=services,
             routine=_routine(file, services),
             profiles=profiles,
             priorities=_priorities(file),
-            machines=read_machines(file) if file.has("machines") else {},
+            machines=read_machines(file),
             hours=_hours(file),
+            branch=facts,
         )
 
 
@@ -62,11 +73,6 @@ def _profile(file: Entry, profiles: dict[str, Profile]) -> str:
     if name not in profiles:
         raise file.wrong(f"has the profile {name!r}, and there is none of that name")
     return name
-
-
-def _series(file: Entry) -> dict[str, str]:
-    with file.part("series", "the series") as entry:
-        return {name: entry.text(name) for name in SERIES}
 
 
 def _routine(file: Entry, services: dict[str, Service]) -> tuple[str, ...]:
@@ -99,7 +105,8 @@ def _priority(content: object) -> PriorityClass:
 
 def _hours(file: Entry) -> dict[str, Hours]:
     with file.part("hours", "the opening hours") as entry:
-        return {customers: _week(entry, customers) for customers in CUSTOMERS}
+        named = (*CUSTOMERS, COUNTERS) if entry.has(COUNTERS) else CUSTOMERS
+        return {whose: _week(entry, whose) for whose in named}
 
 
 def _week(hours: Entry, customers: str) -> Hours:

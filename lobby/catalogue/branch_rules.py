@@ -1,20 +1,22 @@
 """The calling rule and counter policy of a branch, read from its file: each holds from a day on."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, fields
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from lobby.catalogue.entries import CatalogueError
+from lobby.catalogue.entries import CatalogueError, unread
 from lobby.queueing.model.plan import CounterPolicy, LobbyPolicy
-from lobby.queueing.model.priority import PROMISES, CallingRule, Promise
+from lobby.queueing.model.priority import PROMISES, CallingRule, Priority, Promise
 from lobby.store.branch_rules import SINCE_EVER, BranchRules
 
 DATE = "valid_from"
 IN_CALLING = frozenset(each.name for each in fields(CallingRule))
 IN_POLICY = frozenset(each.name for each in fields(CounterPolicy))
 IN_LOBBY = frozenset(each.name for each in fields(LobbyPolicy))
+IN_PROMISE = frozenset(each.name for each in fields(Promise))
 
 
 def read_branch_rules(content: dict[str, Any]) -> dict[date, BranchRules]:
@@ -35,13 +37,12 @@ def _valid_from(entry: dict[str, Any]) -> date:
 
 
 def _rules(entry: dict[str, Any]) -> BranchRules:
-    unknown = set(entry) - IN_CALLING - IN_POLICY - IN_LOBBY - {DATE}
-    if unknown:
-        raise CatalogueError(f"The rules name {', '.join(sorted(unknown))}, which is unknown.")
+    _refuse_unknown("The rules have", entry, IN_CALLING | IN_POLICY | IN_LOBBY | {DATE})
     calling = {key: value for key, value in entry.items() if key in IN_CALLING}
     policy = {key: value for key, value in entry.items() if key in IN_POLICY}
     lobby = {key: value for key, value in entry.items() if key in IN_LOBBY}
     if "promises" in calling:
+        _check_promises(calling["promises"])
         kept = {str(key): msgspec.to_builtins(value) for key, value in PROMISES.items()}
         calling["promises"] = {**kept, **calling["promises"]}
     try:
@@ -53,6 +54,22 @@ def _rules(entry: dict[str, Any]) -> BranchRules:
     except msgspec.ValidationError as error:
         raise CatalogueError(f"The rules cannot be read: {error}.") from error
     return _sensible(rules)
+
+
+def _check_promises(promises: Any) -> None:
+    if not isinstance(promises, dict):
+        raise CatalogueError(f"The promises are {promises!r}; they take a table of classes.")
+    _refuse_unknown("The promises have", promises, {str(each) for each in Priority})
+    for priority, promise in promises.items():
+        if isinstance(promise, dict):
+            _refuse_unknown(f"The promise to {priority} has", promise, IN_PROMISE)
+
+
+def _refuse_unknown(whose: str, given: Iterable[str], known: Collection[str]) -> None:
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        said = unread(unknown[0], known)
+        raise CatalogueError(f"{whose} {said}{'' if said.endswith('?') else '.'}")
 
 
 def _sensible(rules: BranchRules) -> BranchRules:

@@ -3,9 +3,10 @@
 A reader takes the values it knows and closes the entry; what is left is a slip of the pen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -28,6 +29,7 @@ class Entry:
         self.what = what
         self._content: dict[str, Any] = content
         self._taken: set[str] = set()
+        self._known: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -37,20 +39,29 @@ class Entry:
     ) -> None:
         unknown = sorted(self._content.keys() - self._taken)
         if kind is None and unknown:
-            raise self.wrong(f"has {unknown[0]!r}, which nobody reads")
+            raise self.wrong(f"has {unread(unknown[0], self._known)}")
 
     def wrong(self, sentence: str) -> CatalogueError:
-        return CatalogueError(f"{self.what} {sentence}.")
+        end = "" if sentence.endswith("?") else "."
+        return CatalogueError(f"{self.what} {sentence}{end}")
 
     def has(self, key: str) -> bool:
+        self._known.add(key)
         return key in self._content
+
+    def refuse(self, key: str, why: str) -> None:
+        """A key that earlier files had: `why` says where what it meant stands now."""
+        if key in self._content:
+            raise self.wrong(f"has {key!r}, which nobody reads: {why}")
 
     def skip(self, *keys: str) -> None:
         """Read by someone else."""
         self._taken |= set(keys)
+        self._known |= set(keys)
 
     def take(self, key: str) -> Any:
         self._taken.add(key)
+        self._known.add(key)
         if key not in self._content:
             raise self.wrong(f"lacks {key!r}")
         return self._content[key]
@@ -129,6 +140,13 @@ class Entry:
         if not isinstance(found, dict):
             raise self.wrong(f"has {found!r} for {key!r}; it takes a table of values")
         yield from found.items()
+
+
+def unread(key: str, known: Iterable[str]) -> str:
+    """An unknown key, and the known one that it is most like."""
+    nearest = get_close_matches(key, sorted(known), n=1, cutoff=0.5)
+    meant = f"; did you mean {nearest[0]!r}?" if nearest else ""
+    return f"{key!r}, which nobody reads{meant}"
 
 
 def in_every_language(entry: Entry, otherwise: str) -> Mapping[str, str]:

@@ -16,9 +16,10 @@ class _Kind:
 
 def read_machines(file: Entry) -> dict[str, Machine]:
     """Raises `CatalogueError`."""
-    kinds = {name: _kind(content, name) for name, content in file.parts("machine_kinds")}
+    named = file.parts("machine_kinds") if file.has("machine_kinds") else ()
+    kinds = {name: _kind(content, name) for name, content in named}
     machines: dict[str, Machine] = {}
-    for content in file.rows("machines"):
+    for content in file.rows("machines") if file.has("machines") else ():
         machine = _machine(content, kinds)
         if machine.id in machines:
             raise file.wrong(f"has the machine {machine.id} twice")

@@ -57,6 +57,8 @@ def _read(path: Path, made_of: Callable[[dict[str, Any]], Made]) -> Made:
         return made_of(content)
     except KeyError as error:
         raise CatalogueError(f"{path.name} lacks {error.args[0]!r}.") from error
+    except CatalogueError as error:
+        raise CatalogueError(f"{path.name}: {error}") from error
 
 
 def _plan_of(content: dict[str, Any]) -> Plan:
@@ -81,12 +83,23 @@ def _plan_of(content: dict[str, Any]) -> Plan:
 
 
 def _counters(branch: dict[str, Any]) -> dict[str, CounterPlan]:
-    """Premium counters are named among the others: they call premium customers first."""
+    """Premium counters are named among the others: they call premium customers first. A branch
+    of machines alone has none."""
+    numbers = branch["counters"]
+    if not isinstance(numbers, list) or not all(map(_is_number, numbers)):
+        raise CatalogueError(f"The counters are {numbers!r}; they take a list such as [1, 2].")
+    twice = sorted({number for number in numbers if numbers.count(number) > 1})
+    if twice:
+        raise CatalogueError(f"The counter {twice[0]} stands there twice.")
     premium = set(branch.get("premium_counters", ()))
-    strange = premium - set(branch["counters"])
+    strange = premium - set(numbers)
     if strange:
         raise CatalogueError(f"There is no counter {min(strange)} to be a premium counter.")
-    return {str(n): CounterPlan(str(n), n, n in premium) for n in branch["counters"]}
+    return {str(n): CounterPlan(str(n), n, n in premium) for n in numbers}
+
+
+def _is_number(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and number > 0
 
 
 def _service(entry: dict[str, Any]) -> Service:
@@ -135,7 +148,7 @@ def _unique(services: list[Service]) -> dict[str, Service]:
 
 def _machines(content: dict[str, Any]) -> dict[str, MachinePlan]:
     """The machines of the catalogue as the queue sees them: where they are and what they do."""
-    machines = read_machines(Entry(content, "the file")) if "machines" in content else {}
+    machines = read_machines(Entry(content, "the file"))
     return {
         machine.id: MachinePlan(
             machine.id,

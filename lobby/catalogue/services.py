@@ -5,6 +5,7 @@ from datetime import date
 
 from lobby.catalogue.entries import Entry, in_every_language
 from lobby.i18n.languages import LANGUAGES
+from lobby.queueing.model.limits import SLIP_PREFIX
 from lobby.triage.catalogue import (
     BranchKind,
     Credential,
@@ -56,6 +57,8 @@ def _prefix(entry: Entry) -> str | None:
     prefix = entry.text("prefix")
     if not (len(prefix) == 1 and prefix.isascii() and prefix.isupper()):
         raise entry.wrong(f"has the prefix {prefix!r}; it is one letter from A to Z")
+    if prefix == SLIP_PREFIX:
+        raise entry.wrong(f"has the prefix {prefix!r}, which slips for machines have")
     return prefix
 
 

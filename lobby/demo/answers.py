@@ -1,6 +1,6 @@
 """Answers of the demo's customers at the kiosk, and whether they follow its advice."""
 
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 from msgspec import structs
@@ -11,6 +11,7 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.screens.advice import advise_with, intake_of, offers_machine
 from lobby.triage.answers import QuestionCode, request_from
 from lobby.triage.catalogue import Catalogue
+from lobby.triage.profile import Profile
 from lobby.triage.questions import next_question
 
 WANT_HELP = 0.08
@@ -36,16 +37,19 @@ class Answers:
         if self._catalogue is None:
             return plain
         service = self._catalogue.services[arrival.service]
-        answers = self._answers(self._catalogue, arrival.service)
-        request = request_from(service, self._catalogue.profile_named(), answers)
+        answers = self._answers(self._catalogue, arrival)
+        request = request_from(service, self._profile(self._catalogue, arrival.at), answers)
         advice = advise_with(self._catalogue, self._branch, request, arrival.at)
         intake = intake_of(advice, tuple(answers.items()), help_wanted=request.help)
         takes_offer = offers_machine(advice) and self._draw.random() < TAKE_THE_OFFER
         machine = advice.machine.machine.id if takes_offer and advice.machine else None
         return structs.replace(plain, intake=intake, machine=machine)
 
-    def _answers(self, catalogue: Catalogue, code: str) -> dict[str, str]:
-        service, profile = catalogue.services[code], catalogue.profile_named()
+    def _profile(self, catalogue: Catalogue, at: datetime) -> Profile:
+        return catalogue.profile_named(day=self._branch.plan.business_day(at))
+
+    def _answers(self, catalogue: Catalogue, arrival: Arrival) -> dict[str, str]:
+        service, profile = catalogue.services[arrival.service], self._profile(catalogue, arrival.at)
         answers: dict[str, str] = {}
         if self._draw.random() < WANT_HELP:
             answers[QuestionCode.HELP] = "yes"

@@ -33,7 +33,8 @@ def save_plan(connection: Connection, plan: Plan) -> None:
     for table in (SERVICES, COUNTERS, MACHINES):
         connection.execute(table.delete().where(table.c.branch_id == plan.id))
     connection.execute(insert(SERVICES), _service_rows(plan))
-    connection.execute(insert(COUNTERS), _counter_rows(plan))
+    if plan.counters:
+        connection.execute(insert(COUNTERS), _counter_rows(plan))
     if plan.machines:
         connection.execute(insert(MACHINES), _machine_rows(plan))
     save_branch_rules(

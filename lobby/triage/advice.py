@@ -136,7 +136,7 @@ class Advice:
     choices: tuple[Choice, ...]
     documents: tuple[Document, ...]
     fees: tuple[FeeLine, ...]
-    grace_s: int
+    grace_s: int | None = None
     priority: str | None = None
     urgent: bool = False
     notice: bool = False

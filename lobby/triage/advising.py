@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lobby.triage.advice import Advice, Channel, Modifier, Reason
 from lobby.triage.case import Case, case_of
-from lobby.triage.catalogue import Catalogue, Document, Job, Strength
+from lobby.triage.catalogue import PREMIUM_POOL, Catalogue, Document, Job, Strength
 from lobby.triage.choices import choices_for
 from lobby.triage.fees import fee_lines, gain, with_fees
 from lobby.triage.modifiers import (
@@ -99,7 +99,7 @@ def _pool(case: Case) -> str:
     """Premium customers have their own, but corporate and adviser jobs stay with who knows them."""
     keeps = case.job in {Job.CORPORATE, Job.LOAN, Job.WEALTH, Job.INHERITANCE}
     is_premium = case.request.premium and case.service.has_line and not keeps
-    return case.catalogue.premium_pool if is_premium else case.service.pool
+    return PREMIUM_POOL if is_premium else case.service.pool
 
 
 def _reasons(case: Case, rule: Rule, way: _Way) -> tuple[Reason, ...]:

@@ -69,6 +69,17 @@ class Case:
         return exact if exact is not None or band is None else band.up_to
 
     @property
+    def likely_amount(self) -> float | None:
+        """The exact one, or the middle of the band: how often a machine pays follows from it. The
+        first band counts as its end, for it is small; one without an end as its beginning."""
+        exact, band = self.request.amount, self.request.band
+        if exact is not None or band is None:
+            return exact
+        if band.up_to is None or not band.above:
+            return band.up_to or band.above
+        return (band.above + band.up_to) / 2
+
+    @property
     def functions(self) -> frozenset[MachineFunction]:
         """What a machine needs for this job and for what the customer has at hand."""
         rule, credential = self.rule, self.request.credential
@@ -101,10 +112,13 @@ class Case:
 
     @property
     def counter_minutes(self) -> float:
-        """Wait and job at the counter; endless where there is none."""
-        if not self.has_counter:
+        """Wait and job at the counter; endless where there is none, and where nobody can say when
+        the first one opens."""
+        now = self.situation
+        opens_in_min = 0.0 if now.open_counters else now.opens_in_min
+        if not self.has_counter or opens_in_min is None:
             return math.inf
-        return self.situation.counter_wait_min + self.situation.counter_service_min
+        return max(opens_in_min, now.counter_wait_min) + now.counter_service_min
 
     @property
     def is_faster(self) -> bool:
@@ -122,15 +136,16 @@ class Case:
         return self._operations() * self.situation.minutes_per_operation
 
     def _operations(self) -> int:
-        if self.amount is None:
+        amount = self.likely_amount
+        if amount is None:
             return 1
         match self.job:
             case Job.CASH_OUT | Job.PENSION:
                 limits = self.limits
                 at_once = self.situation.per_operation_limit or limits[LimitName.PER_OPERATION]
-                return max(1, math.ceil(self.amount / at_once))
+                return max(1, math.ceil(amount / at_once))
             case Job.CASH_IN:
-                notes = self.request.notes or self.amount / self.limits[LimitName.NOTE_UNIT]
+                notes = self.request.notes or amount / self.limits[LimitName.NOTE_UNIT]
                 return max(1, math.ceil(notes / self.limits[LimitName.BATCH]))
             case _:
                 return 1

@@ -62,8 +62,11 @@ class Strength(StrEnum):
 
 
 class BranchKind(StrEnum):
+    """`HUB` offers everything, `SPOKE` what its services say; `MACHINES` has no counters at all."""
+
     HUB = "hub"
     SPOKE = "spoke"
+    MACHINES = "machines"
 
 
 class FeeChannel(StrEnum):
@@ -152,8 +155,33 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class NearBranch:
+    """Where a branch sends people for what it does not do itself."""
+
+    id: str
+    names: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class BranchFacts:
+    """What the rules need to know of the branch itself. `per_operation_limit` None: the country's
+    own; `minutes_per_operation` is one such operation at a machine."""
+
+    kind: BranchKind = BranchKind.HUB
+    hub: NearBranch | None = None
+    takes_bookings: bool = True
+    per_operation_limit: int | None = None
+    minutes_per_operation: float = 1.5
+
+
+PREMIUM_POOL = "premium"
+"""The pool of premium customers: the counters that `premium_counters` of the branch names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All that advice rests on, with its version, the day it begins and where it comes from."""
+    """All that advice rests on, with its version, the day it begins and where it comes from.
+    `hours` are those of retail and corporate customers, and of the counters where they differ."""
 
     version: str
     valid_from: date
@@ -161,15 +189,13 @@ class Catalogue:
     profile: str
     complaint_phone: str
     blocking_phone: str
-    series: Mapping[str, str]
-    premium_pool: str
-    grace_s: int
     services: Mapping[str, Service]
     routine: tuple[str, ...]
     profiles: Mapping[str, Profile]
     priorities: Mapping[str, PriorityClass]
     machines: Mapping[str, Machine]
     hours: Mapping[str, Hours]
+    branch: BranchFacts = BranchFacts()
 
     def service(self, code: str) -> Service:
         """Raises `UnknownServiceError`."""

@@ -1,5 +1,6 @@
 """What each way costs, and which is cheapest: said before a ticket is taken."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -33,8 +34,8 @@ def with_fees(choices: Iterable[Choice], lines: Iterable[FeeLine]) -> tuple[Choi
 
 
 def gain(case: Case) -> Gain | None:
-    """None without a counter to compare with."""
+    """None without a counter to compare with, or where nobody can say when one opens."""
     counter, machine = (fee_line(case, c) for c in (FeeChannel.COUNTER, FeeChannel.MACHINE))
-    if counter is None or machine is None or not case.has_counter:
+    if counter is None or machine is None or math.isinf(case.counter_minutes):
         return None
     return Gain(case.counter_minutes - case.machine_minutes, counter.amount - machine.amount)

@@ -34,11 +34,12 @@ def priority(case: Case) -> str | None:
     return PREMIUM if case.request.premium else None
 
 
-def grace_s(case: Case) -> int:
-    """How long a called customer has to appear."""
-    asked_for = case.request.priority or (ASSIST if case.request.help else None)
-    found = case.catalogue.priorities.get(asked_for or "")
-    return found.grace_s if found else case.catalogue.grace_s
+def grace_s(case: Case) -> int | None:
+    """How long a called customer has to appear, by the most patient of their classes; None: as
+    long as everybody."""
+    request, known = case.request, case.catalogue.priorities
+    classes = (priority(case), request.priority, ASSIST if request.help else None)
+    return max((known[code].grace_s for code in classes if code in known), default=None)
 
 
 def leaves_too_soon(case: Case) -> bool:

@@ -30,7 +30,8 @@ class OtherBranch:
 class Situation:
     """Counters and waits are those of the pool that serves the request.
 
-    `opens_later`: no counter is open yet, but one will be today, so a ticket makes sense.
+    `opens_later`: no counter is open yet, but one will be today, so a ticket makes sense;
+    `opens_in_min` says when, where the branch's hours say it.
     `per_operation_limit` none: the profile's. `minutes_to_closing` none: not today's concern.
     `day` chooses among dated limits; none takes those that begin last.
     """
@@ -38,6 +39,7 @@ class Situation:
     open_counters: int
     counter_free: bool = False
     opens_later: bool = False
+    opens_in_min: float | None = None
     waiting: int = 0
     counter_wait_min: float = 0
     counter_service_min: float = 4

@@ -14,6 +14,12 @@ def mark(msgid: str) -> str:
     return msgid
 
 
+MACHINE_ALONE = mark("You can do this at the machine.")
+"""The same where no counter is open, and none will be today."""
+
+NOT_OFFERED = mark("We do not offer this here. Our staff will help you.")
+"""Where nobody knows another branch that does it."""
+
 MACHINE_OR_COUNTER = mark("You can do this at the machine or at the counter.")
 COUNTER_CALLS = mark("You will be called to a counter.")
 
@@ -48,7 +54,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.LOBBY: mark("Somebody will come to you."),
     Reason.SECOND: mark("A machine is free now. Shall we go there together?"),
     Reason.RETURNED: mark("You keep your place. We are sorry."),
-    Reason.NO_COUNTER: mark("Our staff in the hall will help you."),
+    Reason.NO_COUNTER: mark("No counter serves this today. Our staff will help you."),
     Reason.MISSING_DOCUMENT: mark("We keep your place for %(minutes)s minutes while you fetch it."),
     Reason.DEADLINE: mark("The wait may be longer than the time you have."),
     Reason.CLOSING: mark("We may close before your turn. Would you like to book?"),

@@ -2,6 +2,7 @@
 
 from tests.bench.mutant import Mutant as Mutant
 from tests.bench.mutant_list_daily import DAILY
+from tests.bench.mutant_list_rules import RULES
 from tests.bench.mutant_list_shell import SHELL
 from tests.bench.mutant_list_waits import WAITS
 
@@ -189,9 +190,9 @@ TRIAGE_MUTANTS = (
     _triage(
         "a machine gains over a counter that does not exist",
         "fees.py",
-        "machine is None or not case.has_counter",
+        "machine is None or math.isinf(case.counter_minutes)",
         "machine is None",
     ),
 )
 
-MUTANTS = (*QUEUEING, *TRIAGE_MUTANTS, *SHELL, *DAILY, *WAITS)
+MUTANTS = (*QUEUEING, *TRIAGE_MUTANTS, *RULES, *SHELL, *DAILY, *WAITS)

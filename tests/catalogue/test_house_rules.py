@@ -47,7 +47,11 @@ def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ({"overtakes": 3}, "overtakes, which is unknown"),
+        ({"overtakes": 3}, "'overtakes', which nobody reads; did you mean 'overtakes_max'"),
+        ({"promises": {"regulr": {}}}, "did you mean 'regular'"),
+        ({"promises": {"regular": {"within": 9}}}, "did you mean 'within_min'"),
+        ({"promises": 3}, "they take a table of classes"),
+        ({"grace": 3}, "did you mean 'grace_s'"),
         ({"order": "loudest"}, "cannot be read"),
         ({"overtakes_max": -1}, "0 or more"),
         ({"overtakes_max": "three"}, "cannot be read"),

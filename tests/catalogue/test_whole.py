@@ -150,7 +150,22 @@ STEPS_ZH = 'steps.zh = ["出示银行卡或存折，说明金额", "输入密码
         ('id = "m2"', 'id = "m1"', "the machine m1 twice"),
         ('zh = "入口左侧", ', "", "machine m1 has no place in zh."),
         ("[09:00:00, 17:00:00]", "[17:00:00, 09:00:00]", "two times, the earlier first"),
-        ("slip = ", "slop = ", "the series lacks 'slip'."),
+        (
+            "routine = ",
+            'series = { slip = "S" }\nroutine = ',
+            "branch.toml: the catalogue has 'series', which nobody reads: a number has the letter",
+        ),
+        ("routine = ", "grace_s = 60\nroutine = ", "stands in [[rules]], and in [[priorities]]"),
+        ("routine = ", 'premium_pool = "x"\nroutine = ', "`premium_counters` of [branch]"),
+        ("complaint_phone", "complaint_fone", "'complaint_phone'"),
+        ("target_min = 20", "target_mins = 20", "did you mean 'target_min'?"),
+        ('kind = "hub"', 'kind = "castle"', "it knows hub, spoke, machines"),
+        ('kind = "hub"', 'kind = "machines"', "it takes counters = []"),
+        ("target_min = 20", "target_min = 20\ndials = 3", "did you mean 'dial'?"),
+        ("target_min = 20", "target_min = 20\nhub = { id = 'riverside' }", "has no name in"),
+        ("assisted = true", "asisted = true", "machine, has 'asisted', which nobody reads"),
+        ('prefix = "A"', 'prefix = "S"', "which slips for machines have"),
+        ("[tariff]", "[taxes]\n[tariff]", "the catalogue has 'taxes', which nobody reads"),
     ],
 )
 def test_it_names_what_is_missing(tmp_path: Path, old: str, new: str, said: str) -> None:

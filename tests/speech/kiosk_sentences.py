@@ -34,7 +34,7 @@ from lobby.triage.catalogue import Catalogue, Service
 from lobby.triage.errors import TriageError, UnknownServiceError
 from lobby.triage.profile import Profile
 from lobby.triage.questions import PROMPTS, next_question
-from lobby.triage.words import CHOICES, NOTICE, REASONS
+from lobby.triage.words import CHOICES, MACHINE_ALONE, NOT_OFFERED, NOTICE, REASONS
 from lobby.waits.announced import Wait
 from lobby.waits.words import ahead_words, wait_words
 from lobby.web.commands import BadFieldsError, KeyMissingError
@@ -113,7 +113,16 @@ def advised(language: str) -> Iterator[str]:
         }
         yield say(reason) % blanks
     words = (cards.TAKE_NUMBER, cards.CALL, cards.SEAT, cards.LATER, cards.COMES)
-    ways = (*CHOICES.values(), NOTICE, speech.READY, speech.LOWEST_FEE, wizard.HOW, wizard.WAY)
+    ways = (
+        *CHOICES.values(),
+        NOTICE,
+        MACHINE_ALONE,
+        NOT_OFFERED,
+        speech.READY,
+        speech.LOWEST_FEE,
+        wizard.HOW,
+        wizard.WAY,
+    )
     yield from map(say, (*words, *ways))
     for machine in shipped().machines.values():
         yield machine_place(machine, language)
@@ -138,6 +147,8 @@ def priced(language: str) -> Iterator[str]:
 
 def waited(language: str) -> Iterator[str]:
     yield from (about(minutes, language) for minutes in range(1, LONGEST_JOB_MIN))
+    there = texts(language).gettext(cards.WAIT_THERE)
+    yield from (there % {"time": about(n, language)} for n in range(1, LONGEST_JOB_MIN))
     steps = range(0, OVER_MIN + 1, STEP_MIN)
     ends = product(steps, (*steps, None))
     ranges = [WaitRange(low, high) for low, high in ends if high is None or high > low]
@@ -173,6 +184,7 @@ def opened(language: str) -> Iterator[str]:
     yield from map(say, (hours.CLOSED, hours.CLOSED_NOW, speech.MACHINES_WORK))
     times = [f"{hour:02}:{minute:02}" for hour, minute in product(range(24), (0, 5, 15, 30, 45))]
     yield from (say(hours.OPENS_TODAY) % {"time": time} for time in times)
+    yield from (say(cards.OPENS_AT) % {"time": time} for time in times)
     for number in range(YEAR):
         day = weekday_and_date(date(2028, 1, 1) + timedelta(days=number), language)
         yield say(hours.OPENS_ON) % {"day": day, "time": times[number % len(times)]}

@@ -102,7 +102,7 @@ def marked(folder: str) -> Iterator[str]:
 
 
 NOT_SAID = {
-    *("Wait: %(time)s", "No counter open yet"),
+    *("Wait: %(time)s", "No counter open yet", "Counter from %(time)s", "No counter today"),
     *("Counter", "Phone"),
     *("Back to the counter: your place is kept.", "At the counter now: %(time)s"),
     "Lay a bank card on the coloured area",

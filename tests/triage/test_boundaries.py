@@ -7,7 +7,7 @@ import pytest
 
 from lobby.machines import MachineState
 from lobby.triage.advice import Channel, ChoiceKind, Reason
-from lobby.triage.catalogue import Credential, Strength
+from lobby.triage.catalogue import PREMIUM_POOL, Credential, Strength
 from lobby.triage.request import AmountBand, Preference
 from lobby.triage.rules import RULES
 from lobby.triage.situation import Dial
@@ -129,7 +129,7 @@ def test_a_reason_is_added_only_where_it_is_one(
 
 def test_an_inheritance_stays_with_the_advisers_also_for_a_premium_customer() -> None:
     """The pool of premium counters serves what any counter can; these jobs it cannot."""
-    own_pool = DEMO_BRANCH.premium_pool
+    own_pool = PREMIUM_POOL
     assert advised("A01", amount=30_000, premium=True).pool == own_pool
     for service in DEMO_BRANCH.services.values():
         if service.job in {"corporate", "loan", "wealth", "inheritance"}:

@@ -11,13 +11,8 @@ from lobby.machines import MachineState
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.queueing.commands.ticket import OfferMachine, TakeTicket
-from lobby.screens.advice import (
-    advise_now,
-    intake_of,
-    is_open,
-    offers_machine,
-    second_offer,
-)
+from lobby.screens.advice import advise_now, intake_of, offers_machine, second_offer
+from lobby.screens.opening import is_open
 from lobby.triage.advice import Advice, Reason
 from lobby.triage.catalogue import Strength
 from lobby.triage.request import AmountBand, Request
