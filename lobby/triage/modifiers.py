@@ -38,8 +38,9 @@ def grace_s(case: Case) -> int | None:
     """How long a called customer has to appear, by the most patient of their classes; None: as
     long as everybody."""
     request, known = case.request, case.catalogue.priorities
-    classes = (priority(case), request.priority, ASSIST if request.help else None)
-    return max((known[code].grace_s for code in classes if code in known), default=None)
+    classes = {priority(case), request.priority, ASSIST if request.help else None}
+    graces = (found.grace_s for code, found in known.items() if code in classes)
+    return max(graces, default=None)
 
 
 def leaves_too_soon(case: Case) -> bool:
