@@ -5,8 +5,30 @@ from tests.bench.mutant import Mutant
 
 AUTO_CALL_TESTS = ("tests/queueing/test_auto_call.py", "tests/counter/test_auto_call.py")
 SEVERAL_TESTS = ("tests/counter/test_serving.py", "tests/forecast/test_forecaster.py")
+TYPED_TESTS = ("tests/web/test_typed_everywhere.py",)
 
 DAILY = (
+    Mutant(
+        "the page for pairing holds back digits of full width",
+        "lobby/web/templates/pair.html",
+        'maxlength="{{ digits * 2 }}"',
+        'pattern="[0-9 ]*" maxlength="{{ digits * 2 }}"',
+        TYPED_TESTS,
+    ),
+    Mutant(
+        "a notice's minutes are understood in one width only",
+        "lobby/floor/notices/routes.py",
+        "minutes = typed_text.whole_number(text, digits_max=3)",
+        "minutes = int(text) if text in map(str, MINUTES) else None",
+        TYPED_TESTS,
+    ),
+    Mutant(
+        "the counter finds a ticket by its exact number only",
+        "counter/act_request.py",
+        "return ticket_number(self.hall, typed) or typed_text.code(typed) or",
+        "return typed or",
+        TYPED_TESTS,
+    ),
     Mutant(
         "a counter that becomes free calls nobody by itself",
         "lobby/queueing/decide/auto_call.py",

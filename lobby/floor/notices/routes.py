@@ -86,9 +86,10 @@ def _texts(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _minutes(text: str) -> int:
-    if text not in map(str, MINUTES):
+    minutes = typed_text.whole_number(text, digits_max=3)
+    if minutes not in MINUTES:
         raise HTTPException(400)
-    return int(text)
+    return minutes
 
 
 VIEWS: dict[str, View] = {PAGE: notices_view, f"{PAGE}/preview": preview_view}
