@@ -78,4 +78,18 @@ DAILY = (
         "",
         SEVERAL_TESTS,
     ),
+    Mutant(
+        "a second device with a used name gets the first one's code",
+        "lobby/floor/devices/routes.py",
+        "if known is not None and known.is_paired:",
+        "if known is not None and not known.is_paired:",
+        ("tests/floor/test_devices.py",),
+    ),
+    Mutant(
+        "a device is given a name that another has",
+        "lobby/floor/devices/device_forms.py",
+        "other.kind is device.kind and is_same_name(other.name, name)",
+        "other.kind is device.kind and other.name is name",
+        ("tests/floor/test_devices.py",),
+    ),
 )

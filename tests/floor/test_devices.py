@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.app.app import LocalApp
 
 NEW = {"kind": "kiosk", "name": "Entrance left", "device_language": "vi"}
@@ -65,7 +67,7 @@ def test_it_takes_a_device_away_at_once_and_for_good(door: LocalApp) -> None:
 
 
 def test_it_asks_for_a_name_and_a_kind_that_exists(door: LocalApp) -> None:
-    assert door.post("lan", "/floor/devices", **(NEW | {"name": "  "})).status_code == 400
+    assert door.post("lan", "/floor/devices", **(NEW | {"name": "  "})).status_code == 422
     assert door.post("lan", "/floor/devices", **(NEW | {"kind": "printer"})).status_code == 400
 
 
@@ -74,3 +76,49 @@ def test_it_lets_another_branch_touch_none_of_them(door: LocalApp) -> None:
     assert door.post("hoa", f"/floor/devices/{kiosk}/codes").status_code == 404
     assert door.post("hoa", f"/floor/devices/{kiosk}/revocations").status_code == 404
     assert door.get("kiosk", "/kiosk").status_code == 200
+
+
+def pair(door: LocalApp, **fields: str) -> None:
+    code = code_in(door.post("lan", "/floor/devices", **(NEW | fields)).text)
+    assert door.post("nobody", "/pair", code=code).status_code == 303
+
+
+@pytest.mark.parametrize("name", ["Entrance left", "entrance  LEFT", "Ｅntrance left"])
+def test_it_unpairs_nothing_where_a_second_device_is_given_a_used_name(
+    door: LocalApp, name: str
+) -> None:
+    first = door.stranger()
+    code = code_in(door.post("lan", "/floor/devices", **NEW).text)
+    first.post("/pair", code=code)
+    answer = door.post("lan", "/floor/devices", **(NEW | {"name": name, "device_language": "zh"}))
+    assert answer.status_code == 422
+    assert "Entrance left is in the list already" in answer.text
+    assert "pairing-code" not in answer.text
+    assert f'value="{name}"' in answer.text, "what was typed is still there"
+    assert 'value="zh" checked' in answer.text
+    assert first.get("/kiosk").status_code == 200
+
+
+def test_it_lets_a_kiosk_and_a_display_have_the_same_name(door: LocalApp) -> None:
+    pair(door)
+    answer = door.post("lan", "/floor/devices", **(NEW | {"kind": "display"}))
+    assert len(code_in(answer.text)) == 8
+
+
+def test_it_gives_no_display_the_name_of_another(door: LocalApp) -> None:
+    for name in ("Left wall", "Right wall"):
+        pair(door, kind="display", name=name)
+    path = f"/floor/displays/{number_of(door, 'Left wall')}"
+    fields = {"name": "right wall", "device_language": "vi", "layout": "hall", "distance_m": "5"}
+    answer = door.post("lan", path, **fields)
+    assert answer.status_code == 422
+    assert "is in the list already" in answer.text
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "列表中已有"), ("vi", "trong danh sách")])
+def test_it_says_in_each_language_that_a_name_is_used(
+    door: LocalApp, language: str, words: str
+) -> None:
+    pair(door)
+    answer = door.post("lan", f"/floor/devices?language={language}", **NEW)
+    assert words in answer.text and "Entrance left" in answer.text

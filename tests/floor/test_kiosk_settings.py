@@ -89,7 +89,7 @@ def test_what_nobody_can_mean_counts_as_not_set() -> None:
     ("changes", "sentence"),
     [
         ({"name": " "}, "give the kiosk a name"),
-        ({"name": "By the window"}, "Another kiosk has this name already"),
+        ({"name": "By the window"}, "By the window is in the list already"),
         ({"printer": "escpos"}, "Please enter the printer"),
         ({"host": "two words"}, "is a name or an IP address"),
         ({"host": "http://printer"}, "is a name or an IP address"),

@@ -8,12 +8,16 @@ from starlette.exceptions import HTTPException
 from lobby import typed_text
 from lobby.floor.tablet.request import TabletRequest
 from lobby.i18n.languages import LANGUAGES
-from lobby.i18n.texts import texts
+from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
 from lobby.web.commands import FormFields
-from lobby.web.devices import Device, DeviceKind, device_named
+from lobby.web.devices import Device, DeviceEntry, DeviceKind, device_named, list_devices
 
 NAME_LENGTH_MAX = 60
+NAME_IN_USE = mark(
+    "%(name)s is in the list already. Please give this one a name of its own. If that device has a "
+    "new browser, press Show a code beside it."
+)
 
 
 class UnclearError(Exception):
@@ -36,6 +40,34 @@ async def device_or_404(tablet: TabletRequest, kind: DeviceKind) -> Device:
     if device is None or device.kind is not kind:
         raise HTTPException(404)
     return device
+
+
+async def entries_of(tablet: TabletRequest) -> list[DeviceEntry]:
+    """The devices of this branch that were not taken away."""
+    entries = await list_devices(tablet.services.sessions, tablet.branch.id)
+    return [entry for entry in entries if entry.revoked_at is None]
+
+
+async def entry_named(tablet: TabletRequest, kind: DeviceKind, name: str) -> DeviceEntry | None:
+    """The device of this kind with this name, in capitals or not."""
+    entries = await entries_of(tablet)
+    same = (e for e in entries if e.device.kind is kind and is_same_name(e.device.name, name))
+    return next(same, None)
+
+
+async def check_own_name(tablet: TabletRequest, device: Device, name: str) -> None:
+    """Cards and calls say where to go by this name. Raises `UnclearError`; a name that it has had
+    all along is not asked about again."""
+    entries = await entries_of(tablet)
+    others = (e.device for e in entries if e.device.id != device.id)
+    if name != device.name and any(
+        other.kind is device.kind and is_same_name(other.name, name) for other in others
+    ):
+        raise UnclearError(NAME_IN_USE, name=name)
+
+
+def is_same_name(name: str, other: str) -> bool:
+    return typed_text.name(name).casefold() == typed_text.name(other).casefold()
 
 
 def read_name(form: FormFields, without: str) -> str:

@@ -6,7 +6,12 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from lobby.floor.devices.device_forms import UnclearError, device_or_404, merged
+from lobby.floor.devices.device_forms import (
+    UnclearError,
+    check_own_name,
+    device_or_404,
+    merged,
+)
 from lobby.floor.devices.display_forms import read_form, shown_slides
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, device_admin_request
@@ -48,6 +53,7 @@ async def save_display(act: TabletAct) -> Response:
     device = await device_or_404(tablet, DeviceKind.DISPLAY)
     try:
         name, language, values = read_form(act.form, tablet.plan)
+        await check_own_name(tablet, device, name)
     except UnclearError as unclear:
         problem = unclear.words(tablet.language)
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -7,7 +7,12 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from lobby.floor.devices.device_forms import UnclearError, device_or_404, merged
+from lobby.floor.devices.device_forms import (
+    UnclearError,
+    check_own_name,
+    device_or_404,
+    merged,
+)
 from lobby.floor.devices.kiosk_forms import read_form
 from lobby.floor.devices.printer_check import (
     FINDINGS,
@@ -38,7 +43,6 @@ PRINTERS = {
 }
 PAPERS = {Paper.WIDE: mark("80 mm wide"), Paper.NARROW: mark("58 mm wide")}
 
-NAME_IN_USE = mark("Another kiosk has this name already. Please choose a name of its own.")
 TEST, MEASURE = "test", "measure"
 """What may follow when the form was saved, by the button that was pressed."""
 
@@ -53,7 +57,7 @@ async def save_kiosk(act: TabletAct) -> Response:
     device = await device_or_404(tablet, DeviceKind.KIOSK)
     try:
         name, language, values = read_form(act.form, tablet.plan)
-        await _check_name(tablet, device, name)
+        await check_own_name(tablet, device, name)
     except UnclearError as unclear:
         problem = unclear.words(tablet.language)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -68,17 +72,6 @@ async def save_kiosk(act: TabletAct) -> Response:
     changed = replace(device, name=name, language=language, settings=settings)
     found = await print_test_slip(tablet, changed, _base_url(tablet)) if then == TEST else ""
     return act.answer(f"{PAGE}/{device.id}?saved=yes{f'&test={found}' if found else ''}")
-
-
-async def _check_name(tablet: TabletRequest, device: Device, name: str) -> None:
-    """Cards and calls say where to go by this name. Raises `UnclearError`; a name that it has had
-    all along is not asked about again."""
-    entries = await devices.list_devices(tablet.services.sessions, tablet.branch.id)
-    others = (e.device for e in entries if e.revoked_at is None and e.device.id != device.id)
-    if name != device.name and any(
-        other.kind is device.kind and other.name == name for other in others
-    ):
-        raise UnclearError(NAME_IN_USE)
 
 
 def _base_url(tablet: TabletRequest) -> str:

@@ -1,6 +1,7 @@
 """The kiosks, displays and machines of the branch: add one, show its code once, take one away."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -8,16 +9,26 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from lobby.floor.core.words import MACHINE_KINDS
+from lobby.floor.devices.device_forms import (
+    NAME_IN_USE,
+    UnclearError,
+    entries_of,
+    entry_named,
+    read_language,
+    read_name,
+)
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, device_admin_request
 from lobby.floor.tablet.routing import Form, View, form_routes, view_routes
-from lobby.i18n.languages import LANGUAGES
+from lobby.i18n.texts import mark
 from lobby.queueing.model.durations import minutes_left_s
 from lobby.web import devices
-from lobby.web.devices import Device, DeviceEntry, DeviceKind, PairingCode
+from lobby.web.commands import FormFields
+from lobby.web.devices import DeviceKind, PairingCode
 
 PAGE = "/floor/devices"
-NAME_LENGTH_MAX = 60
+NO_NAME = mark("Please give the device a name of up to 60 letters.")
+NOTHING_TYPED = FormFields()
 Settings = Mapping[str, Any]
 
 
@@ -27,23 +38,26 @@ async def devices_view(tablet: TabletRequest) -> Response:
 
 async def add_device(act: TabletAct) -> Response:
     """Adds a device and shows its code at once; the code is never shown again. A form sent twice
-    finds the device that it added the first time."""
+    finds the device that it added the first time; a device that is paired keeps its name."""
     tablet = act.tablet
     kind, settings = _kind(tablet, act.text("kind"))
-    name = act.line("name", NAME_LENGTH_MAX)
-    if not name:
-        raise HTTPException(400)
-    language = act.text("device_language")
-    device = await _device_named(tablet, kind, name)
-    if device is None:
-        device = await devices.create_device(
-            tablet.services.sessions,
-            tablet.branch.id,
-            kind=kind,
-            name=name,
-            language=language if language in LANGUAGES else tablet.plan.language,
-            settings=settings,
-        )
+    try:
+        name = read_name(act.form, NO_NAME)
+        known = await entry_named(tablet, kind, name)
+        if known is not None and known.is_paired:
+            raise UnclearError(NAME_IN_USE, name=known.device.name)
+    except UnclearError as unclear:
+        return await _page(tablet, problem=unclear.words(tablet.language), form=act.form)
+    if known is not None:
+        return await _page_with_code(tablet, known.device.id)
+    device = await devices.create_device(
+        tablet.services.sessions,
+        tablet.branch.id,
+        kind=kind,
+        name=name,
+        language=read_language(act.form, tablet.plan),
+        settings=settings,
+    )
     return await _page_with_code(tablet, device.id)
 
 
@@ -67,29 +81,26 @@ async def _page_with_code(tablet: TabletRequest, device_id: int) -> Response:
 
 
 async def _page(
-    tablet: TabletRequest, device_id: int | None = None, code: PairingCode | None = None
+    tablet: TabletRequest,
+    device_id: int | None = None,
+    code: PairingCode | None = None,
+    *,
+    problem: str = "",
+    form: FormFields = NOTHING_TYPED,
 ) -> Response:
+    """After a sentence about a problem the form still says what was typed."""
     now = tablet.services.sessions.clock.now()
     return tablet.page(
         "floor/devices/page.html",
-        entries=await _entries(tablet),
+        HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
+        problem=problem,
+        form=form,
+        entries=await entries_of(tablet),
         machine_kinds=MACHINE_KINDS,
         coded=device_id,
         code=code.code if code else "",
         left_s=minutes_left_s(now, code.expires_at) if code else 0.0,
     )
-
-
-async def _device_named(tablet: TabletRequest, kind: DeviceKind, name: str) -> Device | None:
-    entries = await _entries(tablet)
-    same = (e.device for e in entries if e.device.kind == kind and e.device.name == name)
-    return next(same, None)
-
-
-async def _entries(tablet: TabletRequest) -> list[DeviceEntry]:
-    """The devices of this branch that were not taken away."""
-    entries = await devices.list_devices(tablet.services.sessions, tablet.branch.id)
-    return [entry for entry in entries if entry.revoked_at is None]
 
 
 def _kind(tablet: TabletRequest, text: str) -> tuple[DeviceKind, Settings]:
