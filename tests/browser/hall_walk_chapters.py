@@ -9,6 +9,7 @@ from lobby.i18n.texts import texts
 from lobby.store.catalogue import load_plans
 from lobby.store.engine import reading_engine
 from lobby.store.history import read_history
+from tests.browser.hall_walk_house import WalkHouse
 from tests.browser.hall_walk_windows import Windows, code
 from tests.display.wall_page import sentence
 
@@ -30,10 +31,10 @@ class Morning:
 
     own = ""
 
-    def __init__(self, windows: Windows) -> None:
+    def __init__(self, services: WalkHouse, windows: Windows) -> None:
         self.at = windows
-        self.services = windows.services
-        self.language = windows.services.language
+        self.services = services
+        self.language = services.language
 
     def the_doors_open(self) -> None:
         at = self.at

@@ -4,13 +4,14 @@
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.hall_walk_house import WalkHouse
+from tests.app.badges import Badge
 from tests.display.wall_page import EARS, heard
 
 SIZES: dict[str, ViewportSize] = {
@@ -29,6 +30,17 @@ SETTLES_MS = 300
 """A change has faded in by then."""
 
 
+class House(Protocol):
+    """What a window has to know of the branch behind it."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def badges(self) -> Mapping[str, Badge]: ...
+
+
 class Windows:
     """The four windows of the hall and a customer's phone, and what happened before them."""
 
@@ -38,7 +50,7 @@ class Windows:
     counter: Page
     phone: Page
 
-    def __init__(self, services: WalkHouse, pictures: Path | None) -> None:
+    def __init__(self, services: House, pictures: Path | None) -> None:
         self.services = services
         self._pictures = pictures
         self._step = 0
@@ -118,11 +130,12 @@ def code(number: str) -> str:
 
 
 @contextmanager
-def windows(browser: Browser, services: WalkHouse) -> Iterator[Windows]:
+def windows(browser: Browser, services: House, names: Iterable[str] = SIZES) -> Iterator[Windows]:
+    """Those of these names."""
     contexts: list[BrowserContext] = []
     seen = Windows(services, _folder(services.language))
     try:
-        contexts.extend(seen.open(browser, name) for name in SIZES)
+        contexts.extend(seen.open(browser, name) for name in names)
         yield seen
     finally:
         for context in contexts:

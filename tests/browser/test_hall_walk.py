@@ -21,7 +21,7 @@ WHOLE = "vi"
 def test_a_morning_passes_in_the_hall(chromium: Browser, tmp_path: Path, language: str) -> None:
     is_whole = language == WHOLE or "LOBBY_WALK_PICTURES" in os.environ
     with WalkHouse(tmp_path, language) as services, windows(chromium, services) as seen:
-        morning = Morning(seen)
+        morning = Morning(services, seen)
         morning.the_doors_open()
         morning.the_hall_fills()
         morning.asks_at_the_kiosk()
