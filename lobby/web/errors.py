@@ -112,7 +112,8 @@ def _answer(
 
 
 def _msgid(request: Request, status: HTTPStatus) -> str:
-    is_looking = request.method in ("GET", "HEAD")
+    """A socket that is refused only looks, too."""
+    is_looking = request.scope.get("method", "GET") in ("GET", "HEAD")
     return (LOOKING if is_looking else {}).get(status) or SENTENCES.get(status, UNEXPECTED)
 
 
