@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
+from lobby.queueing.calling.select import is_reserved
 from lobby.queueing.model import overview
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.durations import minutes_left_s, waited_s, whole_minutes_s
@@ -48,6 +50,17 @@ class CalledColleague:
     lasting_s: float
     is_taken: bool
     comes: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentCustomer:
+    """Somebody who waits for this person or counter alone: who sent them, empty where they asked
+    for this person themselves, and the note that came along."""
+
+    number: str
+    service: Service
+    sender: str
+    note: str
 
 
 class BreakState(StrEnum):
@@ -112,6 +125,22 @@ def _called_colleague(
         lasting_s=whole_minutes_s(call.called_at, now),
         is_taken=call.taken_by is not None,
         comes=name_of(call.taken_by) if call.taken_by else "",
+    )
+
+
+def sent_customers(
+    hall: Hall, counter: Counter, name_of: Callable[[str], str]
+) -> tuple[SentCustomer, ...]:
+    """In the order of places, whom no other counter calls."""
+    mine = (t for t in overview.reserved(hall) if is_reserved(counter, t))
+    return tuple(
+        SentCustomer(
+            number=ticket.number,
+            service=service_named(hall.plan, ticket.service),
+            sender=name_of(ticket.sent_by) if ticket.sent_by else "",
+            note=ticket.note if ticket.sent_by else "",
+        )
+        for ticket in sorted(mine, key=attrgetter("place"))
     )
 
 

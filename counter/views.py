@@ -10,9 +10,11 @@ from counter.side_panel import (
     CalledColleague,
     HoldRow,
     PlannedBreak,
+    SentCustomer,
     called_colleagues,
     hold_rows,
     planned_break,
+    sent_customers,
 )
 from counter.waiting_list import PoolCount, WaitingRow, pool_counts, waiting_list
 from counter.words import place_of
@@ -90,6 +92,7 @@ class TerminalView:
     held: tuple[HoldRow, ...]
     absents: tuple[Absent, ...]
     colleagues: tuple[CalledColleague, ...]
+    sent: tuple[SentCustomer, ...]
     planned: PlannedBreak | None
     calls_by_itself: bool
     groups: tuple[ServiceGroup, ...]
@@ -134,6 +137,7 @@ def terminal_view(
         held=hold_rows(hall, now),
         absents=absents(hall, now),
         colleagues=called_colleagues(hall, place_of(counter.id), outside.name_of, now),
+        sent=sent_customers(hall, counter, outside.name_of),
         planned=planned_break(counter, now),
         calls_by_itself=hall.plan.counter_policy.auto_call and not has_break_now(counter, now),
         groups=service_groups(hall.plan),

@@ -92,4 +92,18 @@ DAILY = (
         "other.kind is device.kind and other.name is name",
         ("tests/floor/test_devices.py",),
     ),
+    Mutant(
+        "nobody is told from whom a customer comes",
+        "lobby/queueing/evolve/ticket.py",
+        "sent_by=teller or None,",
+        "sent_by=None,",
+        ("tests/counter/test_colleagues.py",),
+    ),
+    Mutant(
+        "a colleague is not told who was sent to them",
+        "counter/side_panel.py",
+        "if is_reserved(counter, t))",
+        "if t.reserved_counter == counter.id)",
+        ("tests/counter/test_colleagues.py",),
+    ),
 )

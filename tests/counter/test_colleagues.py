@@ -1,8 +1,11 @@
 """A teller calls a colleague, and sees who comes; a risk card is for who is on duty."""
 
+import re
+
 import pytest
 
 from lobby.queueing.commands.floor import AnswerHelp
+from lobby.queueing.commands.ticket import AskAdviser
 from lobby.queueing.model.help import HelpCall, HelpKind
 from tests.app.app import LocalApp
 from tests.counter.desk import served
@@ -74,3 +77,57 @@ def test_it_calls_nobody_to_a_counter_where_the_teller_does_not_sit(at_counter: 
     answer = at_counter.ask("wei", "/counter/colleagues", counter="1", kind="help")
     assert answer.json()["refusal"] == "CounterTaken"
     assert calls(at_counter) == ()
+
+
+OPEN_AT_2 = {"counter": "2", "service": ["A01", "F01"]}
+
+
+def terminal_of(door: LocalApp, who: str, language: str = "en") -> str:
+    html = door.get(who, f"/counter?language={language}").text
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", "", html))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "A 001 comes to you · Cash withdrawal · from Thu · signature on page 2"),
+        ("zh", "A 001 将到您的窗口 · 取款 · Thu 转来 · signature on page 2"),
+        ("vi", "A 001 sẽ đến quầy này · Rút tiền mặt · Thu chuyển đến · signature on page 2"),
+    ],
+)
+@pytest.mark.parametrize("to", ["teller:{wei}", "counter:2"])
+def test_it_tells_a_colleague_who_comes_from_whom_and_why(
+    at_counter: LocalApp, language: str, words: str, to: str
+) -> None:
+    at_counter.post("wei", "/counter/openings", **OPEN_AT_2)
+    number = served(at_counter)
+    whom = to.format(wei=at_counter.id_of("wei"))
+    fields = {"number": number, "to": whom, "note": "signature on page 2"}
+    at_counter.post("thu", "/counter/transfers", counter="1", **fields)
+    assert words in terminal_of(at_counter, "wei", language)
+    assert "comes to you" not in terminal_of(at_counter, "thu")
+
+
+def test_it_tells_who_sent_a_customer_that_they_come_back(at_counter: LocalApp) -> None:
+    at_counter.post("wei", "/counter/openings", **OPEN_AT_2)
+    number = served(at_counter)
+    fields = {"number": number, "to_service": "F01", "to": "counter:2", "come_back": "yes"}
+    at_counter.post("thu", "/counter/transfers", counter="1", **fields)
+    at_counter.post("wei", "/counter/calls", counter="2")
+    assert "comes to you" not in terminal_of(at_counter, "wei"), "already called"
+    at_counter.post("wei", "/counter/servings", counter="2", number=number)
+    at_counter.post("wei", "/counter/finishes", counter="2", number=number)
+    assert "A 001 comes to you · Cash withdrawal · from Wei" in terminal_of(at_counter, "thu")
+
+
+def test_it_tells_whom_a_customer_has_asked_for(at_counter: LocalApp) -> None:
+    at_counter.take("A01")
+    at_counter.perform(AskAdviser("A001", at_counter.id_of("thu")))
+    assert "A 001 comes to you · Cash withdrawal · asked for you" in terminal_of(at_counter, "thu")
+
+
+def test_it_says_nothing_of_a_customer_whom_everybody_may_call(at_counter: LocalApp) -> None:
+    at_counter.post("wei", "/counter/openings", **OPEN_AT_2)
+    number = served(at_counter)
+    at_counter.post("thu", "/counter/transfers", counter="1", number=number, to_service="F01")
+    assert "comes to you" not in terminal_of(at_counter, "wei")

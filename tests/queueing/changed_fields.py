@@ -72,7 +72,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "TicketSentBack": {
         "hall": "version tickets lines counters",
         "A001": "service touched state counter servings services_done transfers reserved_teller "
-        "return_to",
+        "return_to sent_by",
         "serving of A001": "finished_at",
         "counter 2": "ticket last_act",
     },
@@ -97,7 +97,8 @@ EXPECTED: dict[str, dict[str, str]] = {
     },
     "TicketTransferred": {
         "hall": "version tickets lines counters",
-        "A001": "service touched state counter reserved_counter servings note transfers return_to",
+        "A001": "service touched state counter reserved_counter servings note transfers return_to "
+        "sent_by",
         "serving of A001": "finished_at",
         "counter 1": "ticket last_act",
     },

@@ -44,7 +44,7 @@ def _finished(before: Ticket, event: ServingFinished, _teller: str) -> Ticket:
     return replace(after, services_done=event.services_done)
 
 
-def _sent_back(before: Ticket, event: TicketSentBack, _teller: str) -> Ticket:
+def _sent_back(before: Ticket, event: TicketSentBack, teller: str) -> Ticket:
     """At its old place, for whoever had sent it."""
     return replace(
         waiting(stopped(before, event.at), before.place),
@@ -53,6 +53,7 @@ def _sent_back(before: Ticket, event: TicketSentBack, _teller: str) -> Ticket:
         reserved_counter=None,
         reserved_teller=event.return_to.teller,
         return_to=None,
+        sent_by=teller or None,
         transfers=before.transfers + 1,
     )
 

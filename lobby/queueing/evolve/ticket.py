@@ -76,7 +76,7 @@ def _unheld(before: Ticket, _event: TicketUnheld, _teller: str) -> Ticket:
     return waiting(before, before.place)
 
 
-def _transferred(before: Ticket, event: TicketTransferred, _teller: str) -> Ticket:
+def _transferred(before: Ticket, event: TicketTransferred, teller: str) -> Ticket:
     """A note that is not written anew stays for the next counter."""
     return replace(
         waiting(stopped(before, event.at), before.place),
@@ -85,6 +85,7 @@ def _transferred(before: Ticket, event: TicketTransferred, _teller: str) -> Tick
         reserved_teller=event.to_teller,
         return_to=event.return_to,
         note=event.note or before.note,
+        sent_by=teller or None,
         transfers=before.transfers + 1,
     )
 
@@ -110,7 +111,7 @@ def _priority_changed(before: Ticket, event: PriorityChanged, _teller: str) -> T
 
 
 def _adviser_asked(before: Ticket, event: AdviserAsked, _teller: str) -> Ticket:
-    return replace(before, reserved_teller=event.teller, is_next=False)
+    return replace(before, reserved_teller=event.teller, sent_by=None, is_next=False)
 
 
 EVOLVERS: TicketEvolvers = {

@@ -80,8 +80,9 @@ class Ticket(Value, frozen=True):
     """Everything known of one visit. `touched` is the version of the last event about it;
     `choice` why it was called the last time. `overtakes` counts later tickets that were called
     before it by the rule or by hand; `is_next` that it has been shown as next; `reserved_teller`
-    is the person whom the customer wants to see again; `calls_here` counts the calls since it was
-    last called from the line; `hold_until` is what was agreed, nothing happens by itself then."""
+    is the person whom the customer wants to see again, or to whom `sent_by` has sent them;
+    `calls_here` counts the calls since it was last called from the line; `hold_until` is what was
+    agreed, nothing happens by itself then."""
 
     number: str
     day: date
@@ -126,6 +127,7 @@ class Ticket(Value, frozen=True):
     hold_until: datetime | None = None
     return_to: ReturnTo | None = None
     called_automatically: bool = False
+    sent_by: str | None = None
 
     @property
     def started_at(self) -> datetime | None:
