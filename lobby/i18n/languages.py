@@ -1,6 +1,7 @@
 """The languages of Lobby, in the order in which they are offered: one record says everything that
 depends on the language, except its sentences."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ from lobby.i18n.whole_numbers import (
     vietnamese_number,
 )
 
+BETWEEN_WORDS = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""A space between two Chinese characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -51,6 +55,10 @@ class Language:
     has_spaces: bool = True
     large_units: tuple[tuple[int, str], ...] = ()
     alphabet: Alphabet = frozenset
+
+    def closed_up(self, sentence: str) -> str:
+        """Without the space that stands before a figure, where words have come in its place."""
+        return sentence if self.has_spaces else BETWEEN_WORDS.sub("", sentence)
 
     def sentences(self, *sentences: str) -> str:
         """One after the other, as they are written in this language."""

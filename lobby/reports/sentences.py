@@ -1,5 +1,6 @@
 """Opening sentences of the report: what a person would say about the day."""
 
+from lobby.i18n.languages import LANGUAGES
 from lobby.reports.day import DayReport
 from lobby.reports.figures import Figures
 from lobby.reports.measures import FEW, Rate
@@ -15,7 +16,8 @@ def sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
         told.append(_worst(report, report.worst, figures))
     if report.is_running and report.waiting_now:
         told.append(_now(report, figures))
-    return tuple(told)
+    language = LANGUAGES[figures.language]
+    return tuple(language.closed_up(sentence) for sentence in told)
 
 
 def _nothing(report: DayReport, figures: Figures) -> str:

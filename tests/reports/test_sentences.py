@@ -70,6 +70,8 @@ def test_it_tells_a_running_day_until_now_and_who_waits() -> None:
         "Today until 09:43, 4 of 9 people were served within the promised 10 min."
     )
     assert told(report)[2] == "1 person is waiting now, for 13 min."
+    report = report_of(PLAN, DAY, [*VISITS, waiting], SITTINGS, at(30))
+    assert told(report, "zh")[-1] == "现在有 1 人等候，最久的已等不到 1 分钟。"
     longer = [*VISITS, waiting, replace(waiting, number="A100", taken_at=at(23))]
     report = report_of(PLAN, DAY, longer, SITTINGS, at(43))
     assert told(report)[2] == "2 people are waiting now, the longest for 20 min."
