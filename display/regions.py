@@ -18,7 +18,7 @@ from display.words import (
     welcome,
 )
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.notices import notices_now
+from lobby.queueing.model.notices import kiosk_stop, notices_now
 from lobby.queueing.model.plan import Plan
 from lobby.screens.notices import notice_text
 from lobby.screens.today import hall_today
@@ -92,12 +92,13 @@ class HallView:
 
 def hall_view(hall: Hall, now: datetime, display: DisplayInputs) -> HallView:
     plan, language, is_open = hall.plan, display.language, display.is_open(now)
+    gives_numbers = is_open and kiosk_stop(hall.notices, now) is None
     hall = hall_today(hall, now)
     is_closed = not is_open and not _is_anybody_here(hall)
     clock = clock_of(hall, now)
     return HallView(
         calls=() if is_closed else shown_calls(hall, display.zone),
-        waiting=() if is_closed else _pages(_waiting(hall, display, is_open=is_open)),
+        waiting=() if is_closed else _pages(_waiting(hall, display, is_open=gives_numbers)),
         notices=tuple(
             saying
             for notice in reversed(notices_now(hall.notices, now))
@@ -111,7 +112,7 @@ def hall_view(hall: Hall, now: datetime, display: DisplayInputs) -> HallView:
             if slide.holds_on(clock.day)
             for saying in staff_text(languages_of(plan, language), slide.texts)
         ),
-        welcome=welcome(plan, language) if is_open else no_numbers(plan, language),
+        welcome=welcome(plan, language) if gives_numbers else no_numbers(plan, language),
         closed=closed(plan, language, display.opens_later(now)) if is_closed else (),
         clock=clock,
         voice=display.voice(),

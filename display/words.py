@@ -59,7 +59,7 @@ def welcome(plan: Plan, language: str) -> Sayings:
 
 
 def no_numbers(plan: Plan, language: str) -> Sayings:
-    """Outside opening hours, to those who wait still."""
+    """Outside opening hours, or while the kiosks are stopped, to those who wait still."""
     words = mark("The kiosk gives no numbers now. If you have one, please wait to be called.")
     return _always(languages_of(plan, language), words)
 

@@ -10,6 +10,9 @@ from lobby.i18n.formats import weekday_and_date
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.notices import Notice, kiosk_stop
+from lobby.queueing.model.plan import Plan
+from lobby.screens.notices import notice_text
 from lobby.screens.opening import is_open, opening_hours
 
 DAYS_AHEAD = 14
@@ -19,15 +22,21 @@ CLOSED = mark("Closed now")
 OPENS_TODAY = mark("We open at %(time)s today.")
 OPENS_ON = mark("We open on %(day)s at %(time)s.")
 CLOSED_NOW = mark("We are closed now.")
+STOPPED = mark("No numbers now")
+AGAIN_FROM = mark("Numbers are given again from %(time)s.")
+
+NO_MACHINES = frozenset({"power_cut", "drill"})
+"""Reasons of a stop for which nobody is sent to a machine either."""
 
 
 class ClosedError(Exception):
-    """The branch gives no ticket outside its opening hours."""
+    """The branch gives no ticket outside its opening hours, nor while its kiosks are stopped."""
 
 
 def refuse_when_closed(kiosk: KioskContext, now: datetime) -> None:
     """Raises `ClosedError`."""
-    if not is_open(kiosk.services, kiosk.branch, now):
+    is_stopped = kiosk_stop(kiosk.branch.hall.notices, now) is not None
+    if is_stopped or not is_open(kiosk.services, kiosk.branch, now):
         raise ClosedError
 
 
@@ -39,24 +48,40 @@ class WorkingMachine:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """`opens` is empty where nobody knows when; `machines` are those that work meanwhile."""
+    """`opens` is empty where nobody knows when; `machines` are those that work meanwhile; `why`
+    where somebody has stopped the kiosks."""
 
     word: str
     opens: str
     machines: tuple[WorkingMachine, ...]
+    why: str = ""
 
 
 def closed_now(kiosk: KioskContext, hall: Hall, now: datetime) -> Closed | None:
-    """None while the branch is open."""
-    if is_open(kiosk.services, kiosk.branch, now):
-        return None
+    """None while the branch is open and nobody has stopped its kiosks."""
     say = texts(kiosk.language).gettext
-    return Closed(say(CLOSED), opening_text(kiosk, now), tuple(_machines(kiosk, hall)))
+    if not is_open(kiosk.services, kiosk.branch, now):
+        return Closed(say(CLOSED), opening_text(kiosk, now), tuple(_machines(kiosk, hall)))
+    stop = kiosk_stop(hall.notices, now)
+    if stop is None:
+        return None
+    machines = () if stop.reason in NO_MACHINES else tuple(_machines(kiosk, hall))
+    why, again = stop_words(stop, kiosk.branch.plan, kiosk.language)
+    return Closed(say(STOPPED), again, machines, why=why)
+
+
+def stop_words(stop: Notice, plan: Plan, language: str) -> tuple[str, str]:
+    """Why the kiosks give no numbers, and from when they do again."""
+    time = f"{plan.local(stop.until):%H:%M}"
+    return notice_text(stop, language), texts(language).gettext(AGAIN_FROM) % {"time": time}
 
 
 def closed_text(kiosk: KioskContext, now: datetime) -> str:
     """That the branch is closed, and when it opens, as sentences."""
     words = LANGUAGES[kiosk.language]
+    stop = kiosk_stop(kiosk.branch.hall.notices, now)
+    if stop is not None and is_open(kiosk.services, kiosk.branch, now):
+        return words.sentences(*stop_words(stop, kiosk.branch.plan, kiosk.language))
     closed, opens = texts(kiosk.language).gettext(CLOSED_NOW), opening_text(kiosk, now)
     return words.sentences(closed, opens) if opens else closed
 

@@ -25,11 +25,11 @@ def spoken_offers(screen: OfferScreen, language: str) -> Utterance:
 
 
 def spoken_closed(closed: Closed, language: str) -> Utterance:
-    """When it opens, and what works meanwhile."""
+    """Why and when it opens, and what works meanwhile."""
     words = texts(language).gettext(MACHINES_WORK)
     names = (f"{machine.name}: {machine.place}" for machine in closed.machines)
     machines = (words, *names) if closed.machines else ()
-    return sentences((closed.word, closed.opens, *machines), language)
+    return sentences((closed.word, closed.why, closed.opens, *machines), language)
 
 
 def spoken_question(prompt: str, answers: Iterable[str], language: str) -> Utterance:

@@ -45,6 +45,20 @@ SENTENCES: Mapping[tuple[NoticeKind, str], str] = {
     (NoticeKind.EARLY_CLOSING, "holiday"): mark("We close early today because of the holiday."),
     (NoticeKind.EARLY_CLOSING, "weather"): mark("We close early today because of the weather."),
     (NoticeKind.EARLY_CLOSING, "works"): mark("We close early today because of building work."),
+    (NoticeKind.KIOSK_STOPPED, "power_cut"): mark(
+        "No numbers are given during the power cut. Your number stays valid. Our staff will help "
+        "you."
+    ),
+    (NoticeKind.KIOSK_STOPPED, "crowd"): mark(
+        "The hall is full, so no numbers are given for now. Your number stays valid. Our staff "
+        "will help you."
+    ),
+    (NoticeKind.KIOSK_STOPPED, "drill"): mark(
+        "No numbers are given during the drill. Your number stays valid. Please follow our staff."
+    ),
+    (NoticeKind.KIOSK_STOPPED, "fault"): mark(
+        "The kiosk is out of order. Your number stays valid. Our staff will help you."
+    ),
 }
 
 

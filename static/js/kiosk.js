@@ -17,6 +17,7 @@ const BACKS_MOST = 3;
 fit();
 if (document.fonts) document.fonts.ready.then(fit);
 document.addEventListener("lobby:redrawn", fit);
+document.addEventListener("lobby:redrawn", openOrClose);
 
 const dialog = document.querySelector("dialog[data-idle]");
 if (dialog) watchForIdleness(dialog);
@@ -35,6 +36,13 @@ if (printing) printOnce(printing.dataset.print);
 
 const printKey = document.querySelector("[data-print-now]");
 if (printKey) printKey.addEventListener("click", () => window.print());
+
+/** When the branch opens, closes, or its kiosks are stopped, question, keys and speech change too. */
+function openOrClose() {
+  const isClosed = document.querySelector(".closed") !== null;
+  const wasClosed = document.querySelector(".kiosk__page--closed") !== null;
+  if (isClosed !== wasClosed) go(window.location.href, { replaces: true });
+}
 
 function watchForIdleness(dialog) {
   let timer = 0;

@@ -106,4 +106,25 @@ DAILY = (
         "if t.reserved_counter == counter.id)",
         ("tests/counter/test_colleagues.py",),
     ),
+    Mutant(
+        "a kiosk that is stopped gives numbers",
+        "kiosk/hours.py",
+        "if is_stopped or not is_open(kiosk.services, kiosk.branch, now):",
+        "if not is_open(kiosk.services, kiosk.branch, now):",
+        ("tests/kiosk/test_stopped.py",),
+    ),
+    Mutant(
+        "the wall invites to a kiosk that is stopped",
+        "display/regions.py",
+        "gives_numbers = is_open and kiosk_stop(hall.notices, now) is None",
+        "gives_numbers = is_open",
+        ("tests/kiosk/test_stopped.py",),
+    ),
+    Mutant(
+        "a second stop needs a second tap to undo",
+        "lobby/queueing/decide/staff.py",
+        "return (NoticeWithdrawn(now, before.id), posted) if before else (posted,)",
+        "return (posted,)",
+        ("tests/kiosk/test_stopped.py",),
+    ),
 )

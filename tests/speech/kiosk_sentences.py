@@ -18,6 +18,7 @@ from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.forecast.wait_range import OVER_MIN, STEP_MIN, WaitRange
 from lobby.i18n.formats import money, ticket_code, weekday_and_date
 from lobby.i18n.texts import texts
+from lobby.queueing.model.notices import NOTICE_REASONS, NoticeKind
 from lobby.queueing.model.ticket import TicketState
 from lobby.queueing.refusals.floor import MachineNotWorking, TooManyCalls, UnknownMachine
 from lobby.queueing.refusals.ticket import (
@@ -28,6 +29,7 @@ from lobby.queueing.refusals.ticket import (
     UnknownTicket,
     WrongState,
 )
+from lobby.screens.notices import SENTENCES
 from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError
 from lobby.triage.answers import STANDING
 from lobby.triage.catalogue import Catalogue, Service
@@ -181,9 +183,12 @@ def refused(language: str) -> Iterator[str]:
 def opened(language: str) -> Iterator[str]:
     """Each day of a leap year, at any time of the day."""
     say = texts(language).gettext
-    yield from map(say, (hours.CLOSED, hours.CLOSED_NOW, speech.MACHINES_WORK))
+    yield from map(say, (hours.CLOSED, hours.CLOSED_NOW, hours.STOPPED, speech.MACHINES_WORK))
+    for reason in NOTICE_REASONS[NoticeKind.KIOSK_STOPPED]:
+        yield say(SENTENCES[NoticeKind.KIOSK_STOPPED, reason])
     times = [f"{hour:02}:{minute:02}" for hour, minute in product(range(24), (0, 5, 15, 30, 45))]
-    yield from (say(hours.OPENS_TODAY) % {"time": time} for time in times)
+    for words in (hours.OPENS_TODAY, hours.AGAIN_FROM):
+        yield from (say(words) % {"time": time} for time in times)
     yield from (say(cards.OPENS_AT) % {"time": time} for time in times)
     for number in range(YEAR):
         day = weekday_and_date(date(2028, 1, 1) + timedelta(days=number), language)

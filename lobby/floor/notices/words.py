@@ -9,6 +9,7 @@ KINDS = {
     NoticeKind.MACHINE_DOWN: mark("Machines not working"),
     NoticeKind.CASH_LIMIT: mark("Cash is limited"),
     NoticeKind.EARLY_CLOSING: mark("We close earlier today"),
+    NoticeKind.KIOSK_STOPPED: mark("Stop the kiosks"),
     NoticeKind.CUSTOM: mark("Your own text"),
 }
 
@@ -18,6 +19,7 @@ ICONS = {
     NoticeKind.MACHINE_DOWN: "device",
     NoticeKind.CASH_LIMIT: "cash-out",
     NoticeKind.EARLY_CLOSING: "home",
+    NoticeKind.KIOSK_STOPPED: "pause",
     NoticeKind.CUSTOM: "document",
 }
 
@@ -37,6 +39,10 @@ REASONS = {
     "holiday": mark("Holiday"),
     "weather": mark("Weather"),
     "works": mark("Building work"),
+    "power_cut": mark("Power cut"),
+    "crowd": mark("Too many people"),
+    "drill": mark("A drill"),
+    "fault": mark("Out of order"),
 }
 
 MINUTES = (15, 30, 60, 120)

@@ -29,7 +29,7 @@ from lobby.queueing.model.limits import (
     PEOPLE_ON_DUTY_MAX,
     PLACE_LENGTH_MAX,
 )
-from lobby.queueing.model.notices import NOTICE_REASONS, NoticeKind, notices_now
+from lobby.queueing.model.notices import NOTICE_REASONS, NoticeKind, kiosk_stop, notices_now
 from lobby.queueing.refusals.floor import (
     EscortIsOver,
     EscortUnderWay,
@@ -58,8 +58,10 @@ def _set_duty(hall: Hall, command: SetDuty, now: datetime) -> Events:
 
 
 def _post_notice(hall: Hall, command: PostNotice, now: datetime) -> Events:
+    """A stop of the kiosks has room beside any others, and takes the place of an earlier stop."""
     minutes = checks.minutes(command.minutes, NOTICE_MINUTES_MAX)
-    if len(notices_now(hall.notices, now)) >= NOTICES_MAX:
+    is_stop = command.kind is NoticeKind.KIOSK_STOPPED
+    if not is_stop and len(notices_now(hall.notices, now)) >= NOTICES_MAX:
         raise TooManyNotices
     texts = _texts(command)
     if command.kind is NoticeKind.CUSTOM and not texts:
@@ -68,7 +70,9 @@ def _post_notice(hall: Hall, command: PostNotice, now: datetime) -> Events:
         raise UnknownReason(command.reason)
     until = now + timedelta(minutes=minutes)
     reason = checks.note(command.reason)
-    return (NoticePosted(now, command.kind, reason, until, texts, command.by),)
+    posted = NoticePosted(now, command.kind, reason, until, texts, command.by)
+    before = kiosk_stop(hall.notices, now) if is_stop else None
+    return (NoticeWithdrawn(now, before.id), posted) if before else (posted,)
 
 
 def _texts(command: PostNotice) -> dict[str, str]:

@@ -13,6 +13,7 @@ class NoticeKind(StrEnum):
     MACHINE_DOWN = "machine_down"
     CASH_LIMIT = "cash_limit"
     EARLY_CLOSING = "early_closing"
+    KIOSK_STOPPED = "kiosk_stopped"
     CUSTOM = "custom"
 
 
@@ -22,6 +23,7 @@ NOTICE_REASONS: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.MACHINE_DOWN: ("repair", "out_of_notes", "network"),
     NoticeKind.CASH_LIMIT: ("large_sums_by_appointment", "notes_short"),
     NoticeKind.EARLY_CLOSING: ("holiday", "weather", "works"),
+    NoticeKind.KIOSK_STOPPED: ("power_cut", "crowd", "drill", "fault"),
     NoticeKind.CUSTOM: (),
 }
 """Reasons as codes: each has its sentence in every language. A custom notice brings its own."""
@@ -42,3 +44,9 @@ class Notice(Value, frozen=True):
 def notices_now(notices: Iterable[Notice], now: datetime) -> tuple[Notice, ...]:
     """Those that still hold, in the order given."""
     return tuple(notice for notice in notices if now < notice.until)
+
+
+def kiosk_stop(notices: Iterable[Notice], now: datetime) -> Notice | None:
+    """Why no kiosk of the branch gives numbers now, where somebody has stopped them."""
+    stops = (n for n in notices_now(notices, now) if n.kind is NoticeKind.KIOSK_STOPPED)
+    return next(stops, None)
