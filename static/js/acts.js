@@ -69,7 +69,9 @@ async function conclude(form, answer) {
   if (answer && answer.status < 500) renewKeys(form);
   if (answer?.ok) done(form, said.location ?? (answer.redirected ? answer.url : null));
   else say(form, said.sentence ?? failure());
-  const detail = { form, ok: Boolean(answer?.ok), refused: answer?.status === 409, answer: said };
+  const status = answer?.status ?? 0;
+  const facts = { refused: status === 409, signedOut: status === 401 };
+  const detail = { form, ok: Boolean(answer?.ok), ...facts, answer: said };
   document.dispatchEvent(new CustomEvent("lobby:acted", { detail }));
 }
 

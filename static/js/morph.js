@@ -50,7 +50,7 @@ function mayMorph(old, fresh, purposeOfOld) {
 }
 
 /** Where the field's form leads and whom it is about: its address and its hidden fields. */
-function purpose(field) {
+export function purpose(field) {
   const form = field.closest("form");
   const hidden = form?.querySelectorAll("input[type=hidden]:not([name=key])") ?? [];
   const about = [...hidden].map((other) => `${other.name}=${other.value}`);

@@ -127,4 +127,18 @@ DAILY = (
         "return (posted,)",
         ("tests/kiosk/test_stopped.py",),
     ),
+    Mutant(
+        "what was typed when a session ended is lost",
+        "static/js/drafts.js",
+        "if (isMine && hadEnded && kept.page === location.pathname) giveBack(kept.fields);",
+        "if (false) giveBack(kept.fields);",
+        ("tests/counter/test_drafts.py",),
+    ),
+    Mutant(
+        "what somebody typed is given to whoever signs in next",
+        "static/js/drafts.js",
+        "kept.person === person && ",
+        "",
+        ("tests/counter/test_drafts.py",),
+    ),
 )
