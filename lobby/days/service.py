@@ -1,5 +1,6 @@
 """The service of days: opens each branch's new day by itself, settles in whatever day opened, and
-gives back what somebody took and left, and marks the counters that nobody is at.
+gives back what somebody took and left, marks the counters that nobody is at, and lets those wait
+again whose place was kept long enough.
 
 A day is opened by the first ticket, by the first counter, or here in the quiet of the night. Its
 calling rule and counter policy are in force before the first decision (`lobby.branch`); what else
@@ -16,6 +17,7 @@ import structlog
 
 from lobby.branch import Actor, ActorKind, Branch
 from lobby.clock import SystemClock
+from lobby.days.rests import wake
 from lobby.days.seats import HasTerminal, Seats
 from lobby.days.unfinished import take_back
 from lobby.queueing.commands.command import CloseOutDay, CorrectClock, OpenDay
@@ -100,6 +102,7 @@ class Days:
             await self._close_out(branch)
             await self._turn(branch)
             await self._settle(branch)
+            await wake(branch, self._clock.now())
             await self._look_for_gone(branch)
         except (Refusal, StoreUnavailableError) as error:
             self.failures[branch.id] = repr(error)

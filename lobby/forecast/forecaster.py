@@ -27,6 +27,7 @@ from lobby.queueing.events.ticket import (
     TicketCancelled,
     TicketLapsed,
     TicketPostponed,
+    TicketRested,
 )
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
@@ -100,6 +101,7 @@ class Forecaster:
                 TicketCancelled()
                 | TicketLapsed()
                 | TicketPostponed()
+                | TicketRested()
                 | ServiceChanged()
                 | PriorityChanged()
                 | MachineAccepted()
@@ -122,7 +124,7 @@ class Forecaster:
         ticket = before.tickets[event.number]
         day = before.plan.business_day(event.at)
         self.corrector.called(event.number, day.toordinal(), event.at)
-        if ticket.first_called_at is None:
+        if ticket.first_called_at is None and not ticket.rests:
             local = before.plan.local(event.at)
             second = local.hour * 3600.0 + local.minute * 60 + local.second
             wait_s = max(0.0, (event.at - ticket.taken_at).total_seconds())

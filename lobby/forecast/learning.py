@@ -24,6 +24,10 @@ from lobby.queueing.model.ticket import Ticket, TicketState
 
 Freeing: TypeAlias = ServingFinished | CustomerAbsent | TicketTransferred | TicketHeld | ActUndone
 
+COMES_TO_COUNTER = frozenset({TicketState.WAITING, TicketState.RESTING})
+"""States of a new ticket that will wait for a counter: who fetches a paper does so later. How long
+people wait before they leave is learned from those who were never away."""
+
 
 ADDED_LATE_S = 15
 """A service that was added this short before the end was done before it was added."""
@@ -68,7 +72,7 @@ class Learner:
 
     def _taken(self, event: TicketTaken, after: Hall) -> None:
         ticket = after.tickets.get(event.number)
-        if ticket is None or ticket.state is not TicketState.WAITING:
+        if ticket is None or ticket.state not in COMES_TO_COUNTER:
             return
         local = after.plan.local(event.at)
         second = local.hour * 3600 + local.minute * 60 + local.second
@@ -77,7 +81,7 @@ class Learner:
     def _called(self, event: TicketCalled, before: Hall) -> None:
         self.knowledge.called += 1
         ticket = before.tickets[event.number]
-        if ticket.first_called_at is None:
+        if ticket.first_called_at is None and not ticket.rests:
             self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), ended=False)
         self._gap(event.counter, event.at, ended=True)
 
@@ -120,7 +124,8 @@ class Learner:
 
     def _left(self, event: TicketCancelled, before: Hall) -> None:
         ticket: Ticket = before.tickets[event.number]
-        if ticket.state is TicketState.WAITING and ticket.first_called_at is None:
+        is_uncalled = ticket.first_called_at is None and not ticket.rests
+        if ticket.state is TicketState.WAITING and is_uncalled:
             self.knowledge.leaving.learn(_seconds(ticket.taken_at, event.at), ended=True)
 
     def _resumed(self, event: CounterResumed, before: Hall) -> None:

@@ -41,7 +41,8 @@ class Absences:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """`until` is the end of what is told: now for today, the branch's midnight for older days."""
+    """`until` is the end of what is told: now for today, the branch's midnight for older days.
+    Who is away with a kept place, `resting_now`, is neither waiting nor lost."""
 
     branch_id: str
     day: date
@@ -66,6 +67,7 @@ class DayReport:
     worst: Period | None
     waiting_now: int
     longest_now_s: float | None
+    resting_now: int
     machines: AtMachines | None
     accuracy: Accuracy | None = None
     fairness: Fairness | None = None
@@ -91,7 +93,7 @@ def report_of(
     timeline = Timeline(plan, day, visits, sittings, until)
     half_hours = tuple(timeline.periods(1))
     waiting = [visit for visit in visits if visit.state is TicketState.WAITING]
-    since_taken_s = [measures.elapsed_s(visit.taken_at, now) for visit in waiting]
+    since_taken_s = [measures.elapsed_s(v.taken_at, now) - v.rested_s for v in waiting]
     return DayReport(
         branch_id=plan.id,
         day=day,
@@ -116,6 +118,7 @@ def report_of(
         worst=worst(half_hours),
         waiting_now=len(waiting),
         longest_now_s=max(since_taken_s, default=None),
+        resting_now=sum(visit.state is TicketState.RESTING for visit in visits),
         machines=at_machines(
             *(plan, visits, upkeep, timeline.open_span()),
             until=until,

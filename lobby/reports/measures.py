@@ -77,22 +77,23 @@ def spread(durations: Iterable[float]) -> Spread:
 
 
 def waits(visits: Iterable[Visit]) -> Spread:
-    """From taking the number to the first start of service: what the customer felt."""
+    """From taking the number to the first start of service, but for the time in which the customer
+    was away by their own wish: what the customer felt."""
     return spread(visit.wait_s for visit in visits if visit.wait_s is not None)
 
 
 def waits_to_call(visits: Iterable[Visit]) -> Spread:
     return spread(
-        elapsed_s(visit.taken_at, visit.first_called_at)
+        max(0.0, elapsed_s(visit.taken_at, visit.first_called_at) - visit.rested_s)
         for visit in visits
         if visit.first_called_at is not None
     )
 
 
 def ways_to_counter(visits: Iterable[Visit]) -> Spread:
-    """From the first call to the start of service."""
+    """From the first call to the start of service, but for a rest between them."""
     return spread(
-        elapsed_s(visit.first_called_at, visit.started_at)
+        max(0.0, elapsed_s(visit.first_called_at, visit.started_at) - visit.rested_on_way_s)
         for visit in visits
         if visit.first_called_at is not None and visit.started_at is not None
     )
@@ -196,7 +197,7 @@ def elapsed_s(start: datetime, end: datetime) -> float:
 def _given_up_after_s(visit: Visit) -> float:
     if not gave_up(visit) or visit.ended_at is None:
         return -math.inf
-    return elapsed_s(visit.taken_at, visit.ended_at)
+    return max(0.0, elapsed_s(visit.taken_at, visit.ended_at) - visit.rested_s)
 
 
 def _is_known(visit: Visit) -> bool:

@@ -113,10 +113,14 @@ class Timeline:
 
 
 def stretches_in_line(visit: Visit, until: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Who is at a machine does not stand in line; who comes back from it does again."""
+    """Who is at a machine does not stand in line; who comes back from it does again. Nor does who
+    is away with a kept place: such a visit begins later by as long as that lasted, for when it was
+    is not kept; one that lasts still is not counted."""
     end = visit.started_at or visit.ended_at or until
     if visit.accepted_at is None:
-        yield visit.taken_at, end
+        begins = visit.taken_at + timedelta(seconds=visit.rested_s + visit.rested_on_way_s)
+        if visit.state is not TicketState.RESTING:
+            yield min(begins, end), end
         return
     yield visit.taken_at, visit.accepted_at
     if visit.returned_at is not None:

@@ -8,7 +8,7 @@ from lobby.reports.periods import Period
 
 
 def sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
-    """At most three: the promise, the worst half hour, and who waits now."""
+    """At most four: the promise, the worst half hour, who waits now, and who is away."""
     if not report.visits:
         return (_nothing(report, figures),)
     told = [_promise(report, figures)]
@@ -16,6 +16,8 @@ def sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
         told.append(_worst(report, report.worst, figures))
     if report.is_running and report.waiting_now:
         told.append(_now(report, figures))
+    if report.is_running and report.resting_now:
+        told.append(_resting(report, figures))
     language = LANGUAGES[figures.language]
     return tuple(language.closed_up(sentence) for sentence in told)
 
@@ -106,6 +108,14 @@ def _counters_open(average: float, figures: Figures) -> str:
 def _people_waiting(count: int, figures: Figures) -> str:
     sentence = figures.words.ngettext("%(count)s person waiting", "%(count)s people waiting", count)
     return sentence % {"count": count}
+
+
+def _resting(report: DayReport, figures: Figures) -> str:
+    return figures.words.ngettext(
+        "%(count)s person is away, and their place is kept.",
+        "%(count)s people are away, and their places are kept.",
+        report.resting_now,
+    ) % {"count": figures.count(report.resting_now)}
 
 
 def _now(report: DayReport, figures: Figures) -> str:

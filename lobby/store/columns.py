@@ -64,6 +64,11 @@ def empty(**options: Any) -> Any:
     return Field(default="", sa_column_kwargs={"server_default": text("''")}, **options)
 
 
+def zero(**options: Any) -> Any:
+    """No seconds unless set."""
+    return Field(default=0.0, sa_column_kwargs={"server_default": text("0")}, **options)
+
+
 def kept(**options: Any) -> Any:
     """Written by one act of its own, and left alone when the rest of the row is written anew."""
     return Field(default=None, sa_column_kwargs={"info": {"kept": True}}, **options)

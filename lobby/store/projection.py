@@ -61,10 +61,18 @@ def visit_row(branch_id: str, ticket: Ticket) -> Row:
         "holds": ticket.holds,
         "counter": last.counter if last else ticket.counter,
         "teller": last.teller if last else None,
+        **_rested(ticket),
         **_called(ticket.choice, ticket.priority, ticket.overtakes),
         **_advised(ticket),
         **(_diverted(ticket.diversion) if ticket.diversion else NOT_DIVERTED),
     }
+
+
+def _rested(ticket: Ticket) -> Row:
+    """Seconds away with a kept place, of rests that have ended."""
+    waited_s = ticket.rested(ticket.taken_at, ticket.first_called_at).total_seconds()
+    all_s = ticket.rested(ticket.taken_at, ticket.started_at).total_seconds()
+    return {"rested_s": waited_s, "rested_on_way_s": all_s - waited_s}
 
 
 def _called(choice: Choice | None, priority: Priority, overtakes: int) -> Row:

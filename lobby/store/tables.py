@@ -16,7 +16,17 @@ from lobby.machines import MachineKind, MachineState
 from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel, TicketState
-from lobby.store.columns import Table, coded, core, empty, instant, json_column, kept, unless_set
+from lobby.store.columns import (
+    Table,
+    coded,
+    core,
+    empty,
+    instant,
+    json_column,
+    kept,
+    unless_set,
+    zero,
+)
 from lobby.store.kinds import ActorKind
 from lobby.triage.situation import Dial
 
@@ -141,6 +151,8 @@ class VisitRow(Table, table=True):
     servings. `rule` of `rule_set` advised; `eligible` counts the visit
     in the diversion rate, `exclusion` says why not; what follows is the way to the machine.
     `overtakes` counts who was called before it; `by_hand` that a teller chose it, and why.
+    `rested_s` is how long the place was kept for somebody away before the first call,
+    `rested_on_way_s` between it and the first start of service.
     """
 
     __tablename__ = "visits"
@@ -189,6 +201,8 @@ class VisitRow(Table, table=True):
     overtakes: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     by_hand: bool = unless_set()
     hand_reason: str = empty()
+    rested_s: float = zero()
+    rested_on_way_s: float = zero()
 
 
 class SittingRow(Table, table=True):

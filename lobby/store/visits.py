@@ -15,8 +15,10 @@ from lobby.store.tables_waits import SERVINGS
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One ticket of a day. `wait_s` runs from taking to the first start of service, in seconds;
-    None where service never started. From `rule` on: what was advised, and the way to a machine;
+    """One ticket of a day. `wait_s` runs from taking to the first start of service, in seconds,
+    without the time in which the customer was away and the place was kept (`rested_s` of it before
+    the first call, `rested_on_way_s` after it); None where service never started. From `rule` on:
+    what was advised, and the way to a machine;
     accepted, neither done nor returned, and ended is unconfirmed. `overtakes` counts later tickets
     called before it, `by_hand` that a teller chose it."""
 
@@ -56,12 +58,15 @@ class Visit:
     overtakes: int = 0
     by_hand: bool = False
     hand_reason: str = ""
+    rested_s: float = 0.0
+    rested_on_way_s: float = 0.0
 
     @property
     def wait_s(self) -> float | None:
         if self.started_at is None:
             return None
-        return max(0.0, (self.started_at - self.taken_at).total_seconds())
+        since_taken_s = (self.started_at - self.taken_at).total_seconds()
+        return max(0.0, since_taken_s - self.rested_s - self.rested_on_way_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from lobby.i18n.texts import mark, texts
+from lobby.queueing.model.durations import MINUTE
+from lobby.queueing.model.limits import RETURN_WITHIN
 from lobby.queueing.model.ticket import TicketState
 from lobby.queueing.refusals.floor import (
     AdviserNotHere,
@@ -42,9 +44,11 @@ from lobby.queueing.refusals.ticket import (
     NoBreakPlanned,
     NoServicesChosen,
     NotAtThisCounter,
+    NotBackYet,
     NothingToUndo,
     OutOfRange,
     ReasonMissing,
+    RestedBefore,
     ReturnedBefore,
     ReturnTooLate,
     SeriesFull,
@@ -66,6 +70,7 @@ STATES = {
     TicketState.CALLED: mark("called"),
     TicketState.SERVING: mark("being served"),
     TicketState.ON_HOLD: mark("on hold"),
+    TicketState.RESTING: mark("away, with its place kept,"),
     TicketState.ABSENT: mark("not there when called"),
     TicketState.FINISHED: mark("finished"),
     TicketState.CANCELLED: mark("cancelled"),
@@ -100,9 +105,14 @@ WORDS: Mapping[type[AnyRefusal], str] = {
     NotAtThisCounter: mark("Ticket %(number)s is no longer at this counter."),
     WrongState: mark("Ticket %(number)s is %(state)s now. Nothing was changed."),
     ReturnTooLate: mark(
-        "Ticket %(number)s was called more than 15 minutes ago. Please take a new number."
+        "Ticket %(number)s could come back for %(minutes)s minutes. Please take a new number."
     ),
     ReturnedBefore: mark("Ticket %(number)s has come back once already. Please take a new number."),
+    RestedBefore: mark("Your place has been kept once already. Our staff can help you."),
+    NotBackYet: mark(
+        "Ticket %(number)s is away, and its place is kept. If the customer is here, please tap "
+        "“Is back” first."
+    ),
     TouchedSince: mark("Ticket %(number)s has changed since then. This can no longer be undone."),
     TooSoonForAbsent: mark("Ticket %(number)s has %(seconds_left)s seconds left to come."),
     ServingOnPause: mark("Service for ticket %(number)s is already paused."),
@@ -147,6 +157,8 @@ def sentence(refusal: Refusal, language: str) -> str:
     if isinstance(refusal, WrongState):
         state = STATES[refusal.state]
         values = {**values, "state": text.gettext(state)}
+    if isinstance(refusal, ReturnTooLate):
+        values = {**values, "minutes": RETURN_WITHIN // MINUTE}
     return text.gettext(_words(refusal)) % values
 
 

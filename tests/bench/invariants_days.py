@@ -123,12 +123,13 @@ def _check_corrected_day(house: House, event: ClockCorrected) -> None:
 
 
 def _is_here(visit: Visit, event: ClockCorrected, now: datetime) -> bool:
-    """Also who missed a call and may still come back."""
+    """Also who missed a call or left the line, and may still come back."""
     if visit.state not in OVER or visit.touched > event.since:
         return True
-    if visit.state is not TicketState.ABSENT or visit.absent_at is None or visit.returns:
+    is_gone = visit.state in (TicketState.ABSENT, TicketState.CANCELLED)
+    if not is_gone or visit.gone_at is None or visit.returns:
         return False
-    return now - visit.absent_at <= RETURN_WITHIN
+    return now - visit.gone_at <= RETURN_WITHIN
 
 
 def _before_last_acts(house: House) -> list[Visit]:

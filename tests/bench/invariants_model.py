@@ -17,8 +17,11 @@ from lobby.queueing.model.ticket import TicketState
 Spot = tuple[datetime, int, float]
 """A place in time, as three parts that are compared one after the other."""
 
+Away = tuple[datetime, datetime, datetime | None]
+"""A rest: when it began, when it ends by itself, when it ended."""
+
 RETURN_WITHIN = timedelta(minutes=15)
-"""Who missed a call may come back so long."""
+"""Who missed a call, or left the line by mistake, may come back so long."""
 
 EVER = datetime.min.replace(tzinfo=UTC)
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -75,6 +78,7 @@ class Visit:
         "priority",
         "reserved_counter",
         "reserved_teller",
+        "rests",
         "returns",
         "secret",
         "sender",
@@ -105,6 +109,7 @@ class Visit:
         self.booked_at: datetime | None = None
         self.waited_s = 0.0
         self.is_next = self.is_paused = self.longer_grace = self.has_left = False
+        self.rests: tuple[Away, ...] = ()
         self.offer = ""
         self.secret = ""
         self.priority = Priority.REGULAR
@@ -114,10 +119,28 @@ class Visit:
         return self.by_rule + self.by_hand
 
     def wait_s(self, now: datetime) -> float:
-        """Up to the first call, or the end of who left uncalled; a booking waits from its hour."""
+        """Up to the first call, or the end of who left uncalled; a booking waits from its hour.
+        Who is away does not wait meanwhile."""
         since = max(self.taken_at, self.booked_at) if self.booked_at else self.taken_at
         until = self.first_called_at or self.ended_at or now
-        return max(0.0, (until - since).total_seconds())
+        away_s = sum(_overlap_s(rest, since, until) for rest in self.rests)
+        return max(0.0, (until - since).total_seconds() - away_s)
+
+    @property
+    def gone_at(self) -> datetime | None:
+        """When the call was missed, or the line left."""
+        return self.absent_at if self.state is TicketState.ABSENT else self.ended_at
+
+    def wake(self, at: datetime) -> None:
+        """The rest that lasts, if any, is over."""
+        if self.rests and self.rests[-1][2] is None:
+            began_at, until, _ = self.rests[-1]
+            self.rests = (*self.rests[:-1], (began_at, until, at))
+
+
+def _overlap_s(rest: Away, since: datetime, until: datetime) -> float:
+    began_at, _, ended_at = rest
+    return max(0.0, (min(ended_at or until, until) - max(began_at, since)).total_seconds())
 
 
 class Desk:
@@ -295,3 +318,7 @@ class House:
             at = getattr(visit, name)
             if at is not None:
                 setattr(visit, name, at + by)
+        visit.rests = tuple(
+            (began_at + by, until + by, ended_at and ended_at + by)
+            for began_at, until, ended_at in visit.rests
+        )

@@ -24,6 +24,7 @@ from lobby.queueing.events.ticket import (
     CustomerAbsent,
     CustomerReturned,
     PriorityChanged,
+    RestEnded,
     ServiceAdded,
     ServiceChanged,
     ServingFinished,
@@ -36,6 +37,7 @@ from lobby.queueing.events.ticket import (
     TicketHeld,
     TicketLapsed,
     TicketPostponed,
+    TicketRested,
     TicketSentBack,
     TicketTaken,
     TicketTransferred,
@@ -48,7 +50,8 @@ from tests.bench.invariants_model import AT_A_COUNTER, OVER, RETURN_WITHIN, Hous
 BEHIND = 2
 """A returner, and who asks for more time, waits behind this many others."""
 
-NOT_OVER = (State.WAITING, State.ON_HOLD, State.AT_MACHINE, *AT_A_COUNTER)
+NOT_OVER = (State.WAITING, State.ON_HOLD, State.RESTING, State.AT_MACHINE, *AT_A_COUNTER)
+NOT_CALLED = (State.WAITING, State.ON_HOLD, State.RESTING, State.AT_MACHINE)
 
 Ways = Mapping[type[Any], tuple[tuple[State, ...], State | None]]
 
@@ -62,19 +65,18 @@ WAYS: Ways = {
     ServingFinished: ((State.SERVING,), State.FINISHED),
     TicketSentBack: ((State.SERVING,), State.WAITING),
     CustomerAbsent: ((State.CALLED,), State.ABSENT),
-    CustomerReturned: ((State.ABSENT,), State.WAITING),
+    CustomerReturned: ((State.ABSENT, State.CANCELLED), State.WAITING),
+    TicketRested: ((State.WAITING,), State.RESTING),
+    RestEnded: ((State.RESTING,), State.WAITING),
     TicketHeld: (AT_A_COUNTER, State.ON_HOLD),
     TicketUnheld: ((State.ON_HOLD,), State.WAITING),
     TicketTransferred: (AT_A_COUNTER, State.WAITING),
-    TicketCancelled: (
-        (State.WAITING, State.ON_HOLD, State.AT_MACHINE, State.CALLED),
-        State.CANCELLED,
-    ),
+    TicketCancelled: ((*NOT_CALLED, State.CALLED), State.CANCELLED),
     TicketLapsed: (NOT_OVER, State.LAPSED),
     TicketPostponed: ((State.WAITING,), None),
-    ServiceChanged: ((State.WAITING, State.ON_HOLD, State.AT_MACHINE), None),
-    PriorityChanged: ((State.WAITING, State.ON_HOLD, State.AT_MACHINE, State.CALLED), None),
-    AdviserAsked: ((State.WAITING, State.ON_HOLD, State.AT_MACHINE), None),
+    ServiceChanged: (NOT_CALLED, None),
+    PriorityChanged: ((*NOT_CALLED, State.CALLED), None),
+    AdviserAsked: (NOT_CALLED, None),
     MachineOffered: ((State.WAITING,), None),
     MachineAccepted: ((State.WAITING,), State.AT_MACHINE),
     MachineDeclined: ((State.WAITING,), None),
@@ -112,13 +114,17 @@ def move(house: House, event: Any) -> None:
     visit.touched = house.version
     if to is None:
         return
+    if kind is CustomerReturned and visit.offer == "accepted":
+        to = State.AT_MACHINE
     if visit.state in AT_A_COUNTER and to not in AT_A_COUNTER:
         house.leave_desk(visit, before)
     visit.is_paused = False
     house.move(visit, to)
+    if to is not State.RESTING:
+        visit.wake(event.at)
     if to in OVER:
         visit.ended_at, visit.is_next = event.at, False
-    elif to is State.WAITING:
+    elif to in (State.WAITING, State.AT_MACHINE):
         visit.ended_at = None
 
 
@@ -143,6 +149,8 @@ def take(house: House, event: TicketTaken) -> None:
         visit.state, visit.offer = State.AT_MACHINE, "accepted"
     elif event.intake.offered:
         visit.offer = "declined"
+    if event.rests_until is not None:
+        visit.state, visit.rests = State.RESTING, ((event.at, event.rests_until, None),)
     house.put(visit)
 
 
@@ -183,7 +191,7 @@ def _absent(house: House, visit: Visit, event: CustomerAbsent) -> None:
 
 def _back(house: House, visit: Visit, event: CustomerReturned) -> None:
     """Once, within a quarter of an hour, behind two others, and never before the old place."""
-    late = visit.absent_at is not None and event.at - visit.absent_at > RETURN_WITHIN
+    late = visit.gone_at is not None and event.at - visit.gone_at > RETURN_WITHIN
     if visit.returns or late:
         broken("ways", visit.number, "may not come back:", event)
     spot = (event.place.at, event.place.ordinal, event.place.turn)
@@ -193,6 +201,18 @@ def _back(house: House, visit: Visit, event: CustomerReturned) -> None:
         broken("choice", visit.number, "comes back before", len(others) - ahead)
     visit.place, visit.returns, visit.reserved_counter = spot, 1, None
     house.latest_at = max(event.place.at, house.latest_at) if house.latest_at else event.place.at
+
+
+def _rested(_house: House, visit: Visit, event: TicketRested) -> None:
+    if visit.rests and visit.rests[-1][2] is None:
+        broken("ways", visit.number, "rests already:", event)
+    visit.rests, visit.is_next = (*visit.rests, (event.at, event.until, None)), False
+
+
+def _rest_ended(_house: House, visit: Visit, event: RestEnded) -> None:
+    """By itself not before its time."""
+    if event.by_itself and event.at < visit.rests[-1][1]:
+        broken("rest", visit.number, "rests until", visit.rests[-1][1], event)
 
 
 def _postponed(house: House, visit: Visit, event: TicketPostponed) -> None:
@@ -270,6 +290,8 @@ ACTS: Mapping[type[Any], Callable[[House, Visit, Any], None]] = {
     ServingResumed: _paused,
     CustomerAbsent: _absent,
     CustomerReturned: _back,
+    TicketRested: _rested,
+    RestEnded: _rest_ended,
     TicketPostponed: _postponed,
     TicketTransferred: _transferred,
     TicketSentBack: _sent_back,

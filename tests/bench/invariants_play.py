@@ -15,11 +15,13 @@ from lobby.queueing.commands.command import (
     OpenDay,
     TakeBackDay,
 )
+from lobby.queueing.commands.ticket import EndRest
 from lobby.queueing.decide import dispatch as deciding
 from lobby.queueing.decide.day import is_left_open, is_quiet
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.evolve import dispatch as evolving
 from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.overview import over_now
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.log import decode, encode
 from tests.bench.invariants_model import Broken, broken
@@ -177,6 +179,14 @@ class Round:
         now = hands.now(is_empty=self.game.hall.day is None)
         if is_quiet(self.game.hall, now):
             self._act(OpenDay(), by_day_task=True)
+        self._wake()
+
+    def _wake(self) -> None:
+        """Whose time is over waits again."""
+        now = self._hands.now(is_empty=self.game.hall.day is None)
+        for number in over_now(self.game.hall, now):
+            self._act(EndRest(number), by_day_task=True)
+        self.game.watch.check_awake(now)
 
 
 def replayed(world: World, steps: Iterable[Step]) -> Broken | None:

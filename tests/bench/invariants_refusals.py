@@ -22,12 +22,15 @@ from lobby.queueing.commands.ticket import (
     BringBack,
     CancelTicket,
     ChangePriority,
+    EndRest,
     Postpone,
     ReturnFromHold,
+    ReturnFromRest,
     TakeTicket,
 )
 from lobby.queueing.model.ticket import TicketState as State
 from tests.bench.invariants_model import OVER, RETURN_WITHIN, Desk, House, Visit, broken
+from tests.bench.invariants_moves import NOT_CALLED
 
 Possible = Callable[[House, Any, datetime], bool]
 
@@ -104,9 +107,13 @@ def _serving(*, is_paused: bool) -> Possible:
 
 def _bring_back(house: House, command: BringBack, now: datetime) -> bool:
     visit = house.visits.get(command.number)
-    if visit is None or visit.state is not State.ABSENT or visit.returns:
+    if visit is None or visit.state not in (State.ABSENT, State.CANCELLED) or visit.returns:
         return False
-    return visit.absent_at is None or now - visit.absent_at <= RETURN_WITHIN
+    return visit.gone_at is None or now - visit.gone_at <= RETURN_WITHIN
+
+
+def _always(_house: House, _command: EndRest, _now: datetime) -> bool:
+    return True
 
 
 def _postpone(house: House, command: Postpone, _now: datetime) -> bool:
@@ -156,8 +163,10 @@ POSSIBLE: Mapping[type[Command], Possible] = {
     Finish: _at_counter(State.SERVING),
     MarkAbsent: _absent,
     Undo: _undo,
-    CancelTicket: _in_state(State.WAITING, State.ON_HOLD, State.AT_MACHINE, State.CALLED),
-    ChangePriority: _in_state(State.WAITING, State.ON_HOLD, State.AT_MACHINE, State.CALLED),
+    CancelTicket: _in_state(*NOT_CALLED, State.CALLED),
+    ChangePriority: _in_state(*NOT_CALLED, State.CALLED),
+    ReturnFromRest: _in_state(State.RESTING),
+    EndRest: _always,
     ReturnFromHold: _in_state(State.ON_HOLD),
     BringBack: _bring_back,
     Postpone: _postpone,

@@ -108,6 +108,7 @@ def _known(visit: Visit) -> tuple[Any, ...]:
         visit.postponements,
         visit.priority,
         visit.longer_grace,
+        visit.rests,
         visit.secret,
     )
 
@@ -136,5 +137,6 @@ def _shown(ticket: Ticket) -> tuple[Any, ...]:
         ticket.postponements,
         ticket.priority,
         ticket.longer_grace,
+        tuple((rest.began_at, rest.until, rest.ended_at) for rest in ticket.rests),
         ticket.secret,
     )

@@ -36,6 +36,7 @@ from lobby.queueing.events.floor import (
 from lobby.queueing.events.ticket import TicketCalled, TicketLapsed, TicketTaken
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.ticket import TicketState
 from tests.bench import invariants_days as days
 from tests.bench.invariants_model import House, Turn, broken
 from tests.bench.invariants_moves import WAYS, move, take
@@ -65,6 +66,14 @@ class Watch:
     def begin_anew(self) -> None:
         """The process starts again, by whatever clock the machine has now."""
         self._last_at = None
+
+    def check_awake(self, now: datetime) -> None:
+        """After a look of the day task nobody rests whose time was over."""
+        visits = self.house.visits
+        for number in self.house.states[TicketState.RESTING]:
+            until = visits[number].rests[-1][1]
+            if until <= now:
+                broken("rest", number, "was to rest until", until, "and rests at", now)
 
     def accepted(
         self,

@@ -95,6 +95,18 @@ EXPECTED: dict[str, dict[str, str]] = {
         "hall": "version tickets lines",
         "A001": "touched state hold_reason hold_until",
     },
+    "CustomerReturned to a machine": {
+        "hall": "version tickets",
+        "A001": "place touched state returns ended_at",
+    },
+    "TicketTaken without papers": {"hall": "version tickets"},
+    "TicketRested": {"hall": "version tickets lines", "A001": "touched state rests"},
+    "RestEnded": {"hall": "version tickets lines", "A001": "touched state rests"},
+    "RestEnded by itself": {"hall": "version tickets lines", "A001": "touched state rests"},
+    "TicketCancelled while it rested": {
+        "hall": "version tickets",
+        "A001": "touched state ended_at rests",
+    },
     "TicketTransferred": {
         "hall": "version tickets lines counters",
         "A001": "service touched state counter reserved_counter servings note transfers return_to "

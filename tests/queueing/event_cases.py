@@ -59,12 +59,15 @@ from lobby.queueing.commands.ticket import (
     ChangeService,
     ConfirmMachineJob,
     DeclineMachine,
+    EndRest,
     GiveLongerGrace,
     OfferMachine,
     Postpone,
     RecordCare,
+    Rest,
     ReturnFromHold,
     ReturnFromMachine,
+    ReturnFromRest,
     SetCallModes,
     TakeTicket,
     WentAlong,
@@ -76,6 +79,7 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy, Intake
 from lobby.queueing.model.notices import NoticeKind
 from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.rest import RestReason
 from tests.app.people import MORNING
 from tests.queueing.shift import LAN, THU, WEI, Shift
 
@@ -133,6 +137,18 @@ def held(shift: Shift) -> None:
     serving(shift)
     shift.act(Hold(*AT, "papers missing", 5))
     shift.wait(minutes=2)
+
+
+def resting(shift: Shift) -> None:
+    waiting(shift)
+    shift.act(Rest("A001", RestReason.LATER, 20))
+    shift.wait(minutes=20)
+
+
+def left_at_machine(shift: Shift) -> None:
+    at_machine(shift)
+    shift.act(CancelTicket("A001"))
+    shift.wait(minutes=1)
 
 
 def absent(shift: Shift) -> None:
@@ -245,6 +261,12 @@ CASES: dict[str, Case] = {
     "CustomerReturned": (absent, BringBack("A001")),
     "TicketHeld": (serving, Hold(*AT, "papers missing", 5)),
     "TicketUnheld": (held, ReturnFromHold("A001")),
+    "CustomerReturned to a machine": (left_at_machine, BringBack("A001")),
+    "TicketTaken without papers": (waiting, TakeTicket("A01", "vi", "s", keeps_place_min=30)),
+    "TicketRested": (waiting, Rest("A001", RestReason.PAPERS, 30)),
+    "RestEnded": (resting, ReturnFromRest("A001")),
+    "RestEnded by itself": (resting, EndRest("A001")),
+    "TicketCancelled while it rested": (resting, CancelTicket("A001")),
     "TicketTransferred": (serving, Transfer(*AT, "B01", "2", "wants euros", None, True)),
     "TicketCancelled": (called, CancelTicket("A001")),
     "ActUndone of an absence": (absent, Undo("1")),

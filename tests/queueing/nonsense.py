@@ -46,12 +46,15 @@ from lobby.queueing.commands.ticket import (
     CancelTicket,
     ChangeService,
     DeclineMachine,
+    EndRest,
     GiveLongerGrace,
     OfferMachine,
     Postpone,
     RecordCare,
+    Rest,
     ReturnFromHold,
     ReturnFromMachine,
+    ReturnFromRest,
     SetCallModes,
     TakeTicket,
 )
@@ -60,6 +63,7 @@ from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.notices import NoticeKind
+from lobby.queueing.model.rest import RestReason
 from tests.app.people import MORNING
 from tests.queueing.shift import ALL_SERVICES, LAN, THU, WEI
 
@@ -124,6 +128,8 @@ WITH_NUMBER: list[Callable[[str], Command]] = [
     AcceptMachine,
     DeclineMachine,
     ReturnFromMachine,
+    ReturnFromRest,
+    EndRest,
     GiveLongerGrace,
 ]
 
@@ -139,6 +145,8 @@ NONSENSE: st.SearchStrategy[Command] = st.one_of(
     *(st.builds(act, st.just("A001") | ODD, ODD) for act in (ChangeService, OfferMachine)),
     st.builds(ReportMachine, ODD | st.just("atm-1"), st.just(MachineState.UP), st.just(-1)),
     st.builds(CallColleague, st.just(HelpKind.HELP), REASONS | ODD, st.none() | ODD),
+    st.builds(Rest, st.just("A001") | ODD, st.sampled_from(RestReason), st.integers(-1, 99)),
+    st.builds(TakeTicket, SERVICES, st.just("zh"), st.just(""), keeps_place_min=st.just(-1)),
     st.builds(AnswerHelp, st.integers(), TELLERS),
     st.builds(HandBackHelp, st.integers(), TELLERS),
     st.builds(SetDuty, TELLERS, st.sampled_from(DutyState), TELLERS | ODD, REASONS | ODD),

@@ -4,12 +4,17 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from lobby.queueing.events.care import CareEvent, MachineOffered
+from lobby.queueing.events.care import AdviserAsked, CareEvent, MachineOffered
 from lobby.queueing.events.event import DayOpened, Event
 from lobby.queueing.events.ticket import (
     ActUndone,
     CustomerReturned,
+    PriorityChanged,
+    RestEnded,
+    ServiceChanged,
     TicketCalled,
+    TicketCancelled,
+    TicketLapsed,
     TicketPostponed,
     TicketTaken,
 )
@@ -19,10 +24,15 @@ from tests.queueing import oracle_floor
 
 FINAL = {
     TicketState.FINISHED,
-    TicketState.CANCELLED,
     TicketState.LAPSED,
     TicketState.DONE_AT_MACHINE,
 }
+
+OF_WHO_RESTS = (
+    *(RestEnded, TicketCancelled, TicketLapsed),
+    *(ServiceChanged, PriorityChanged, AdviserAsked),
+)
+"""Nobody calls who is away."""
 
 
 def check_event(before: Hall, event: Event, after: Hall) -> None:
@@ -83,8 +93,10 @@ def check_passage(before: Ticket, event: Event, after: Ticket) -> None:
         return
     if before.state in FINAL:
         assert undone and before.state is TicketState.FINISHED
-    if before.state is TicketState.ABSENT and not undone:
+    if before.state in (TicketState.ABSENT, TicketState.CANCELLED) and not undone:
         assert returned and before.returns == 0
+    if before.state is TicketState.RESTING:
+        assert isinstance(event, OF_WHO_RESTS)
     if not returned and not isinstance(event, TicketPostponed):
         assert after.place == before.place
     if isinstance(event, MachineOffered):
@@ -96,8 +108,9 @@ def check_passage(before: Ticket, event: Event, after: Ticket) -> None:
 def check_return(before: Hall, event: CustomerReturned, after: Hall) -> None:
     """Within 15 minutes; behind two others who wait for the same counters, or behind all."""
     absent, returned = before.tickets[event.number], after.tickets[event.number]
-    assert absent.absent_at is not None
-    assert event.at - absent.absent_at <= timedelta(minutes=15)
+    gone_at = absent.absent_at if absent.state is TicketState.ABSENT else absent.ended_at
+    assert gone_at is not None
+    assert event.at - gone_at <= timedelta(minutes=15)
     pool = before.pool(absent.service)
     others = [t for t in before.waiting_tickets() if before.pool(t.service) == pool]
     ahead = sum(t.place < returned.place for t in others)

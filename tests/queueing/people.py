@@ -34,10 +34,13 @@ from lobby.queueing.commands.ticket import (
     ChangeService,
     ConfirmMachineJob,
     DeclineMachine,
+    EndRest,
     OfferMachine,
     Postpone,
+    Rest,
     ReturnFromHold,
     ReturnFromMachine,
+    ReturnFromRest,
     TakeTicket,
     WentAlong,
 )
@@ -45,6 +48,7 @@ from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.intake import ConfirmedBy, Intake
 from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.rest import RestReason
 from lobby.queueing.model.ticket import Channel, TicketState
 from tests.app.people import MORNING
 from tests.queueing.shift import ALL_SERVICES, CASH, LAN, THU, WEI
@@ -72,7 +76,10 @@ class People:
         secret = f"{hall.plan.id}-{hall.version}"
         channel, intake = self._random.choice(list(Channel)), self._intake()
         machine = self._random.choice([None, *hall.plan.machines]) if intake.offered else None
-        return TakeTicket(service, language, secret, channel, intake, machine)
+        away_min = self._random.choice((0, 0, 0, 0, 0, 0, 0, 5))
+        return TakeTicket(
+            service, language, secret, channel, intake, machine, keeps_place_min=away_min
+        )
 
     def _intake(self) -> Intake:
         eligible = self._random.random() < 0.5
@@ -119,14 +126,21 @@ class People:
         ]
 
     def _at_floor(self, hall: Hall, counter: Counter) -> Command:
-        absent = self._number(hall, TicketState.ABSENT)
+        absent = self._number(hall, TicketState.ABSENT, TicketState.CANCELLED)
         commands: dict[Command, int] = {
             BringBack(absent): 3,
             ReturnFromHold(self._number(hall, TicketState.ON_HOLD)): 2,
+            Rest(self._number(hall, TicketState.WAITING), *self._rest()): 2,
+            ReturnFromRest(self._number(hall, TicketState.RESTING)): 1,
+            EndRest(self._number(hall, TicketState.RESTING)): 3,
             Undo(counter.id): 1,
             self._with_customer(counter, "A001"): 1,
         }
         return self._one_of(commands)
+
+    def _rest(self) -> tuple[RestReason, int, bool]:
+        reason = self._random.choice(list(RestReason))
+        return reason, self._random.choice((1, 5, 20)), self._random.random() < 0.3
 
     def _at_counter(self, hall: Hall, counter: Counter) -> Command:
         if not counter.is_open:
@@ -136,7 +150,8 @@ class People:
             return self._with_customer(counter, counter.ticket)
         if counter.is_paused:
             return self._one_of({ResumeCounter(counter.id): 1, Undo(counter.id): 1})
-        chosen = self._number(hall, TicketState.WAITING, TicketState.ON_HOLD)
+        states = (TicketState.WAITING, TicketState.ON_HOLD, TicketState.RESTING)
+        chosen = self._number(hall, *states)
         commands: dict[Command, int] = {
             CallNext(counter.id): 10,
             Undo(counter.id): 3,

@@ -7,6 +7,7 @@ from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.care import CareStep
 from lobby.queueing.model.intake import NO_INTAKE, ConfirmedBy, Intake
 from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.rest import RestReason
 from lobby.queueing.model.ticket import Channel
 from lobby.queueing.model.value import Value
 
@@ -24,16 +25,41 @@ class TakeTicket(Value, frozen=True):
     priority: Priority | None = None
     """None: assistance for who wants help, else regular."""
     booked_at: datetime | None = None
+    keeps_place_min: int = 0
+    """So long the customer fetches a paper, and is not called; 0: nothing is missing."""
 
 
 class BringBack(Value, frozen=True):
-    """Let a customer who missed the call wait again: behind two others, once, within 15 minutes."""
+    """Let a customer who missed the call, or left the line by mistake, wait again: behind two
+    others, once, within 15 minutes."""
 
     number: str
 
 
 class ReturnFromHold(Value, frozen=True):
     """The ticket waits again at its old place in time."""
+
+    number: str
+
+
+class Rest(Value, frozen=True):
+    """The customer goes away for so many minutes, and their place is kept. To come back later is
+    possible once, but for whom a colleague lets go again."""
+
+    number: str
+    reason: RestReason
+    minutes: int
+    by_staff: bool = False
+
+
+class ReturnFromRest(Value, frozen=True):
+    """The customer is back, and waits again at the old place in time."""
+
+    number: str
+
+
+class EndRest(Value, frozen=True):
+    """The time of a rest is over: the ticket waits again, whether or not anybody has come."""
 
     number: str
 
@@ -136,7 +162,15 @@ class AskAdviser(Value, frozen=True):
 
 
 LineCommand: TypeAlias = (
-    BringBack | ReturnFromHold | CancelTicket | Postpone | ChangeService | ChangePriority
+    BringBack
+    | ReturnFromHold
+    | Rest
+    | ReturnFromRest
+    | EndRest
+    | CancelTicket
+    | Postpone
+    | ChangeService
+    | ChangePriority
 )
 
 CustomerCommand: TypeAlias = TakeTicket | LineCommand

@@ -26,14 +26,17 @@ from lobby.queueing.commands.ticket import (
     ChangeService,
     ConfirmMachineJob,
     DeclineMachine,
+    EndRest,
     GiveLongerGrace,
     LineCommand,
     MachineCommand,
     OfferMachine,
     Postpone,
     RecordCare,
+    Rest,
     ReturnFromHold,
     ReturnFromMachine,
+    ReturnFromRest,
     SetCallModes,
     WentAlong,
 )
@@ -49,10 +52,12 @@ WAITING: States = frozenset({TicketState.WAITING})
 CALLED: States = frozenset({TicketState.CALLED})
 SERVING: States = frozenset({TicketState.SERVING})
 ON_HOLD: States = frozenset({TicketState.ON_HOLD})
+RESTING: States = frozenset({TicketState.RESTING})
 ABSENT: States = frozenset({TicketState.ABSENT})
+CANCELLED: States = frozenset({TicketState.CANCELLED})
 AT_MACHINE: States = frozenset({TicketState.AT_MACHINE})
 
-TO_BE_CALLED: States = WAITING | ON_HOLD | AT_MACHINE
+TO_BE_CALLED: States = WAITING | ON_HOLD | RESTING | AT_MACHINE
 """Not called yet, or not called again: what the call will be about can still change."""
 
 NOT_SERVED_YET: States = TO_BE_CALLED | CALLED
@@ -71,8 +76,11 @@ ALLOWED: Mapping[type[TicketCommand], States] = {
     Hold: AT_COUNTER,
     Transfer: AT_COUNTER,
     CallChosen: WAITING | ON_HOLD,
-    BringBack: ABSENT,
+    BringBack: ABSENT | CANCELLED,
     ReturnFromHold: ON_HOLD,
+    Rest: WAITING,
+    ReturnFromRest: RESTING,
+    EndRest: RESTING,
     CancelTicket: NOT_SERVED_YET,
     Postpone: WAITING,
     ChangeService: TO_BE_CALLED,

@@ -10,6 +10,7 @@ from lobby.queueing.events.care import AdviserAsked, ReturnedFromMachine
 from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import (
     CustomerReturned,
+    RestEnded,
     ServiceChanged,
     TicketCalled,
     TicketSentBack,
@@ -27,6 +28,7 @@ Arrival = (
     TicketTaken
     | CustomerReturned
     | TicketUnheld
+    | RestEnded
     | ReturnedFromMachine
     | TicketTransferred
     | TicketSentBack

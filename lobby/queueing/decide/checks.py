@@ -10,10 +10,10 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import (
     NOTE_LENGTH_MAX,
     REASON_LENGTH_MAX,
-    RETURN_WITHIN,
     RETURNS_MAX,
     SERVICES_DONE_MAX,
 )
+from lobby.queueing.model.returning import back_by
 from lobby.queueing.model.ticket import Ticket
 from lobby.queueing.refusals.floor import AdviserNotHere
 from lobby.queueing.refusals.refusal import Refusal
@@ -142,8 +142,10 @@ def adviser(hall: Hall, teller: str) -> None:
         raise AdviserNotHere(teller)
 
 
-def may_return(absent: Ticket, now: datetime) -> None:
-    if absent.returns >= RETURNS_MAX:
-        raise ReturnedBefore(absent.number)
-    if absent.absent_at is not None and now - absent.absent_at > RETURN_WITHIN:
-        raise ReturnTooLate(absent.number)
+def may_return(gone: Ticket, now: datetime) -> None:
+    """Of who missed the call or left the line."""
+    if gone.returns >= RETURNS_MAX:
+        raise ReturnedBefore(gone.number)
+    by = back_by(gone)
+    if by is not None and now > by:
+        raise ReturnTooLate(gone.number)

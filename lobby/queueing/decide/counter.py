@@ -36,6 +36,7 @@ from lobby.queueing.model.limits import (
     COUNTER_SERVICES_MAX,
     PAUSE_MINUTES_MAX,
 )
+from lobby.queueing.model.ticket import TicketState
 from lobby.queueing.refusals.ticket import (
     AlreadyAtCounter,
     BreakInThePast,
@@ -44,6 +45,7 @@ from lobby.queueing.refusals.ticket import (
     NobodyWaiting,
     NoBreakPlanned,
     NoServicesChosen,
+    NotBackYet,
     NothingToUndo,
     TakeOverNotConfirmed,
     TouchedSince,
@@ -127,6 +129,8 @@ def _call_next(hall: Hall, command: CallNext, now: datetime) -> Events:
 def _call_chosen(hall: Hall, command: CallChosen, now: datetime) -> Events:
     counter = checks.open_counter(hall, command.counter)
     checks.free_to_call(counter)
+    if checks.ticket(hall, command.number).state is TicketState.RESTING:
+        raise NotBackYet(command.number)
     ticket = checks.allowed_ticket(hall, command)
     why = checks.reason(command.reason)
     choice = calling.chosen_ticket(hall, counter, ticket, why, now)

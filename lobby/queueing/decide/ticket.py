@@ -1,14 +1,17 @@
 """What is asked for one ticket in the line, decided: taken, moved, changed, cancelled."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lobby.queueing.commands.ticket import (
     BringBack,
     CancelTicket,
     ChangePriority,
     ChangeService,
+    EndRest,
     Postpone,
+    Rest,
     ReturnFromHold,
+    ReturnFromRest,
     TakeTicket,
 )
 from lobby.queueing.decide import checks
@@ -20,18 +23,31 @@ from lobby.queueing.events.event import DayOpened
 from lobby.queueing.events.ticket import (
     CustomerReturned,
     PriorityChanged,
+    RestEnded,
     ServiceChanged,
     TicketCancelled,
     TicketPostponed,
+    TicketRested,
     TicketTaken,
     TicketUnheld,
 )
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.limits import POSTPONEMENTS_MAX, SERIES_MAX, SLIP_PREFIX
+from lobby.queueing.model.limits import (
+    POSTPONEMENTS_MAX,
+    REST_MINUTES_MAX,
+    SERIES_MAX,
+    SLIP_PREFIX,
+)
 from lobby.queueing.model.numbering import ticket_number
 from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.rest import RestReason
 from lobby.queueing.refusals.floor import PostponedBefore
-from lobby.queueing.refusals.ticket import SeriesFull, TransferGoesNowhere, UnknownService
+from lobby.queueing.refusals.ticket import (
+    RestedBefore,
+    SeriesFull,
+    TransferGoesNowhere,
+    UnknownService,
+)
 
 
 def _take_ticket(hall: Hall, command: TakeTicket, now: datetime) -> Events:
@@ -58,8 +74,16 @@ def _take_ticket(hall: Hall, command: TakeTicket, now: datetime) -> Events:
         machine=command.machine,
         priority=command.priority or _priority(command),
         booked_at=command.booked_at,
+        rests_until=_fetches_until(command, now),
     )
     return (*opening, taken)
+
+
+def _fetches_until(command: TakeTicket, now: datetime) -> datetime | None:
+    """Nobody fetches a paper for a machine."""
+    if not command.keeps_place_min or command.machine is not None:
+        return None
+    return now + timedelta(minutes=checks.minutes(command.keeps_place_min, REST_MINUTES_MAX))
 
 
 def _reserved(opening: Events, prefix: str) -> int:
@@ -81,6 +105,27 @@ def _bring_back(hall: Hall, command: BringBack, now: datetime) -> Events:
 
 def _return_from_hold(hall: Hall, command: ReturnFromHold, now: datetime) -> Events:
     return (TicketUnheld(now, checks.allowed_ticket(hall, command).number),)
+
+
+def _rest(hall: Hall, command: Rest, now: datetime) -> Events:
+    ticket = checks.allowed_ticket(hall, command)
+    came_back_later = any(rest.reason is RestReason.LATER for rest in ticket.rests)
+    if command.reason is RestReason.LATER and came_back_later and not command.by_staff:
+        raise RestedBefore(ticket.number)
+    until = now + timedelta(minutes=checks.minutes(command.minutes, REST_MINUTES_MAX))
+    return (TicketRested(now, ticket.number, command.reason, until),)
+
+
+def _return_from_rest(hall: Hall, command: ReturnFromRest, now: datetime) -> Events:
+    return (RestEnded(now, checks.allowed_ticket(hall, command).number),)
+
+
+def _end_rest(hall: Hall, command: EndRest, now: datetime) -> Events:
+    """Nothing to end is no event: the customer may have come back meanwhile."""
+    ticket = hall.ticket(command.number)
+    until = ticket.rests_until if ticket else None
+    is_over = until is not None and now >= until
+    return (RestEnded(now, command.number, by_itself=True),) if is_over else ()
 
 
 def _cancel(hall: Hall, command: CancelTicket, now: datetime) -> Events:
@@ -112,6 +157,9 @@ DECIDERS: Deciders = {
     TakeTicket: _take_ticket,
     BringBack: _bring_back,
     ReturnFromHold: _return_from_hold,
+    Rest: _rest,
+    ReturnFromRest: _return_from_rest,
+    EndRest: _end_rest,
     CancelTicket: _cancel,
     Postpone: _postpone,
     ChangeService: _change_service,

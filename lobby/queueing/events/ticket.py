@@ -8,12 +8,14 @@ from lobby.queueing.model.choice import Choice
 from lobby.queueing.model.counter import UndoableAct
 from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.rest import RestReason
 from lobby.queueing.model.ticket import Channel, Place, ReturnTo
 from lobby.queueing.model.value import Value
 
 
 class TicketTaken(Value, frozen=True):
-    """`ahead` is how many waited for the same counters at that moment."""
+    """`ahead` is how many waited for the same counters at that moment. With `rests_until` the
+    customer fetches a paper first."""
 
     at: datetime
     number: str
@@ -26,6 +28,7 @@ class TicketTaken(Value, frozen=True):
     machine: str | None = None
     priority: Priority = Priority.REGULAR
     booked_at: datetime | None = None
+    rests_until: datetime | None = None
 
 
 class TicketLapsed(Value, frozen=True):
@@ -130,6 +133,21 @@ class TicketUnheld(Value, frozen=True):
     number: str
 
 
+class TicketRested(Value, frozen=True):
+    at: datetime
+    number: str
+    reason: RestReason
+    until: datetime
+
+
+class RestEnded(Value, frozen=True):
+    """By the customer's word, or because its time was over."""
+
+    at: datetime
+    number: str
+    by_itself: bool = False
+
+
 class TicketTransferred(Value, frozen=True):
     at: datetime
     number: str
@@ -186,6 +204,8 @@ LineEvent: TypeAlias = (
     | CustomerReturned
     | TicketHeld
     | TicketUnheld
+    | TicketRested
+    | RestEnded
     | TicketTransferred
     | TicketCancelled
     | ActUndone

@@ -10,8 +10,8 @@ from lobby.queueing.events.event import ClockCorrected
 from lobby.queueing.evolve.numbers import passing_over
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.limits import RETURN_WITHIN, RETURNS_MAX
-from lobby.queueing.model.ticket import Place, Ticket, TicketState
+from lobby.queueing.model.returning import may_come_back
+from lobby.queueing.model.ticket import Place, Ticket
 from lobby.queueing.model.value import Value
 
 AGREED = frozenset({"booked_at", "planned_break"})
@@ -57,13 +57,10 @@ def shifted(value: Any, by: timedelta) -> Any:
 
 
 def _is_here(ticket: Ticket, event: ClockCorrected) -> bool:
-    """Also who missed a call and may still come back."""
+    """Also who missed a call, or left the line, and may still come back."""
     if not ticket.is_ended or ticket.touched > event.since:
         return True
-    if ticket.state is not TicketState.ABSENT or ticket.absent_at is None:
-        return False
-    absent_for = event.at - timedelta(seconds=event.shift_s) - ticket.absent_at
-    return ticket.returns < RETURNS_MAX and absent_for <= RETURN_WITHIN
+    return may_come_back(ticket, event.at - timedelta(seconds=event.shift_s))
 
 
 def _last_right_place(hall: Hall, event: ClockCorrected) -> datetime | None:

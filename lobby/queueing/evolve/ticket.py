@@ -7,6 +7,7 @@ from lobby.queueing.events.ticket import (
     CustomerAbsent,
     CustomerReturned,
     PriorityChanged,
+    RestEnded,
     ServiceChanged,
     TicketCalled,
     TicketCalledAgain,
@@ -14,11 +15,13 @@ from lobby.queueing.events.ticket import (
     TicketHeld,
     TicketLapsed,
     TicketPostponed,
+    TicketRested,
     TicketTransferred,
     TicketUnheld,
 )
 from lobby.queueing.evolve.evolver import TicketEvolvers
-from lobby.queueing.evolve.ticket_changes import ended, stopped, waiting
+from lobby.queueing.evolve.ticket_changes import awake, ended, stopped, waiting
+from lobby.queueing.model.rest import Rest
 from lobby.queueing.model.ticket import Ticket, TicketState
 
 
@@ -57,7 +60,11 @@ def _absent(before: Ticket, event: CustomerAbsent, _teller: str) -> Ticket:
 
 
 def _returned(before: Ticket, event: CustomerReturned, _teller: str) -> Ticket:
+    """Who left the line on the way to a machine is on the way there again."""
     after = waiting(before, event.place)
+    diversion = before.diversion
+    if diversion is not None and diversion.is_under_way:
+        after = replace(after, state=TicketState.AT_MACHINE)
     return replace(after, returns=before.returns + 1, reserved_counter=None)
 
 
@@ -74,6 +81,16 @@ def _held(before: Ticket, event: TicketHeld, _teller: str) -> Ticket:
 
 def _unheld(before: Ticket, _event: TicketUnheld, _teller: str) -> Ticket:
     return waiting(before, before.place)
+
+
+def _rested(before: Ticket, event: TicketRested, _teller: str) -> Ticket:
+    rest = Rest(event.reason, event.at, event.until)
+    return replace(before, state=TicketState.RESTING, rests=(*before.rests, rest), is_next=False)
+
+
+def _rest_ended(before: Ticket, event: RestEnded, _teller: str) -> Ticket:
+    """At the place that was kept."""
+    return waiting(awake(before, event.at), before.place)
 
 
 def _transferred(before: Ticket, event: TicketTransferred, teller: str) -> Ticket:
@@ -121,6 +138,8 @@ EVOLVERS: TicketEvolvers = {
     CustomerReturned: _returned,
     TicketHeld: _held,
     TicketUnheld: _unheld,
+    TicketRested: _rested,
+    RestEnded: _rest_ended,
     TicketTransferred: _transferred,
     TicketCancelled: _cancelled,
     TicketLapsed: _lapsed,

@@ -20,7 +20,16 @@ def waiting(ticket: Ticket, place: Place) -> Ticket:
 
 
 def ended(ticket: Ticket, state: TicketState, at: datetime) -> Ticket:
-    return replace(stopped(ticket, at), state=state, counter=None, ended_at=at, is_next=False)
+    over = awake(stopped(ticket, at), at)
+    return replace(over, state=state, counter=None, ended_at=at, is_next=False)
+
+
+def awake(ticket: Ticket, at: datetime) -> Ticket:
+    """The rest that lasts, if any, ends here."""
+    if ticket.rests_until is None:
+        return ticket
+    rest = replace(ticket.rests[-1], ended_at=at)
+    return replace(ticket, rests=(*ticket.rests[:-1], rest))
 
 
 def stopped(ticket: Ticket, at: datetime) -> Ticket:

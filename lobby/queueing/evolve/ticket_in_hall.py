@@ -22,6 +22,7 @@ from lobby.queueing.evolve.ticket_changes import with_care_of
 from lobby.queueing.model.counter import Counter, LastAct, UndoableAct
 from lobby.queueing.model.hall import CallRecord, Hall
 from lobby.queueing.model.intake import Diversion, OfferedBy
+from lobby.queueing.model.rest import Rest, RestReason
 from lobby.queueing.model.ticket import AT_COUNTER, Place, Ticket, TicketState
 
 CALLS_KEPT = 5
@@ -52,13 +53,25 @@ def taken(hall: Hall, event: TicketTaken) -> Hall:
         place=Place(place_at, ordinal=hall.version),
         touched=hall.version,
         intake=event.intake,
-        state=TicketState.WAITING if event.machine is None else TicketState.AT_MACHINE,
+        state=_first_state(event),
         diversion=_first_offer(event),
         priority=event.priority,
         booked_at=event.booked_at,
+        rests=_first_rest(event),
     )
     hall = replace(hall, tickets=hall.tickets.put(new), latest_at=place_at)
     return hall.joined(new) if new.state is TicketState.WAITING else hall
+
+
+def _first_state(event: TicketTaken) -> TicketState:
+    if event.machine is not None:
+        return TicketState.AT_MACHINE
+    return TicketState.RESTING if event.rests_until else TicketState.WAITING
+
+
+def _first_rest(event: TicketTaken) -> tuple[Rest, ...]:
+    until = event.rests_until
+    return (Rest(RestReason.PAPERS, event.at, until),) if until else ()
 
 
 def _first_offer(event: TicketTaken) -> Diversion | None:

@@ -98,9 +98,11 @@ class Hall(Value, frozen=True):
         return sum(len(line) for service, line in self.lines.items() if self.pool(service) == pool)
 
     def people_ahead(self, ticket: Ticket) -> int:
-        """Those of the same pool with an earlier place; 0 for a ticket that no longer waits."""
-        if ticket.state is not TicketState.WAITING:
-            return 0
+        """Those of the same pool with an earlier place; 0 for a ticket that does not wait."""
+        return self.people_before(ticket) if ticket.state is TicketState.WAITING else 0
+
+    def people_before(self, ticket: Ticket) -> int:
+        """The same for a ticket in whatever state: how many would be ahead if it waited now."""
         pool = self.pool(ticket.service)
         return sum(
             line.count_before(ticket.place, self._place_of)

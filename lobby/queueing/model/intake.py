@@ -57,3 +57,8 @@ class Diversion(Value, frozen=True):
     went_along_at: datetime | None = None
     went_along_by: str | None = None
     reason: str = ""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Accepted, and neither done nor returned."""
+        return self.accepted_at is not None and not (self.completed_at or self.returned_at)

@@ -17,6 +17,12 @@ RETURNS_MAX = 1
 RETURN_BEHIND = 2
 """A returner waits behind this many others, so that those who listened are not passed at once."""
 
+COME_BACK_MIN = 20
+"""Time for a short errand; who needs longer is served sooner with a new number."""
+
+REST_MINUTES_MAX = 60
+"""A place kept longer than an hour is not this hall's any more."""
+
 POSTPONE_BEHIND = 2
 """Who needs more time waits behind this many others."""
 

@@ -6,6 +6,7 @@ the newest hall is kept.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import TypeVar
 
@@ -98,10 +99,31 @@ def absent(hall: Hall) -> tuple[Ticket, ...]:
     return _in_lists(hall)[TicketState.ABSENT]
 
 
+def resting(hall: Hall) -> tuple[Ticket, ...]:
+    return _in_lists(hall)[TicketState.RESTING]
+
+
+def left(hall: Hall) -> tuple[Ticket, ...]:
+    """Who left the line themselves."""
+    return _in_lists(hall)[TicketState.CANCELLED]
+
+
+def over_now(hall: Hall, now: datetime) -> tuple[str, ...]:
+    """The numbers of those whose rest is over and has not ended yet."""
+    ends = ((ticket.number, ticket.rests_until) for ticket in resting(hall))
+    return tuple(number for number, until in ends if until is not None and until <= now)
+
+
+LISTED = (
+    *(TicketState.ON_HOLD, TicketState.RESTING),
+    *(TicketState.ABSENT, TicketState.CANCELLED),
+)
+
+
 @once_for_each_hall
 def _in_lists(hall: Hall) -> Mapping[TicketState, tuple[Ticket, ...]]:
     """Of the whole day, in the order of numbers, those whom lists of their own show."""
-    found: dict[TicketState, list[Ticket]] = {TicketState.ON_HOLD: [], TicketState.ABSENT: []}
+    found: dict[TicketState, list[Ticket]] = {state: [] for state in LISTED}
     for ticket in hall.tickets.values_in_order():
         if ticket.state in found:
             found[ticket.state].append(ticket)

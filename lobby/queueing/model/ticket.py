@@ -1,6 +1,6 @@
 """A ticket: one visit of one customer, from the number drawn to the end, with all its times."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lobby.queueing.model.call_modes import USUAL_MODES, CallMode
@@ -8,6 +8,7 @@ from lobby.queueing.model.care import CareMark
 from lobby.queueing.model.choice import Choice
 from lobby.queueing.model.intake import NO_INTAKE, Diversion, Intake
 from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.rest import Rest
 from lobby.queueing.model.value import Value
 
 
@@ -16,6 +17,7 @@ class TicketState(StrEnum):
     CALLED = "called"
     SERVING = "serving"
     ON_HOLD = "on_hold"
+    RESTING = "resting"
     ABSENT = "absent"
     FINISHED = "finished"
     CANCELLED = "cancelled"
@@ -33,7 +35,8 @@ ENDED = frozenset(
         TicketState.DONE_AT_MACHINE,
     }
 )
-"""States in which nothing more happens by itself; an absence may still be brought back."""
+"""States in which nothing more happens by itself; who missed the call or left the line may still be
+brought back."""
 
 
 AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
@@ -82,7 +85,8 @@ class Ticket(Value, frozen=True):
     before it by the rule or by hand; `is_next` that it has been shown as next; `reserved_teller`
     is the person whom the customer wants to see again, or to whom `sent_by` has sent them;
     `calls_here` counts the calls since it was last called from the line; `hold_until` is what was
-    agreed, nothing happens by itself then."""
+    agreed, nothing happens by itself then. Of the `rests` the last one lasts while the ticket is
+    resting, and no other."""
 
     number: str
     day: date
@@ -128,6 +132,7 @@ class Ticket(Value, frozen=True):
     return_to: ReturnTo | None = None
     called_automatically: bool = False
     sent_by: str | None = None
+    rests: tuple[Rest, ...] = ()
 
     @property
     def started_at(self) -> datetime | None:
@@ -151,12 +156,28 @@ class Ticket(Value, frozen=True):
 
     @property
     def waits_from(self) -> datetime:
-        """From when on this counts as a wait; for a booking not before the booked time."""
-        return max(self.taken_at, self.booked_at) if self.booked_at else self.taken_at
+        """From when on this counts as a wait; for a booking not before the booked time, and later
+        by as long as the customer was away before the first call: a rest is no wait."""
+        since = max(self.taken_at, self.booked_at) if self.booked_at else self.taken_at
+        return since + self.rested(since, self.first_called_at) if self.rests else since
 
     def waits_until(self, now: datetime) -> datetime:
-        """The first call; the end for who left uncalled; else `now`."""
-        return self.first_called_at or self.ended_at or now
+        """The first call; the end for who left uncalled; for who rests when the rest began; else
+        `now`."""
+        until = self.first_called_at or self.ended_at
+        return until or (self.rests[-1].began_at if self.rests_until else now)
+
+    def rested(self, since: datetime, until: datetime | None) -> timedelta:
+        """How long the rests that ended lasted, of what lies after `since` and began before
+        `until` (None: no bound)."""
+        ended = ((r.began_at, r.ended_at) for r in self.rests if r.ended_at is not None)
+        spans = (e - max(b, since) for b, e in ended if until is None or b < until)
+        return sum((max(span, timedelta()) for span in spans), timedelta())
+
+    @property
+    def rests_until(self) -> datetime | None:
+        """When the rest that lasts ends by itself; None for a ticket that is not resting."""
+        return self.rests[-1].until if self.rests and self.rests[-1].lasts else None
 
     @property
     def is_ended(self) -> bool:

@@ -156,6 +156,20 @@ class ReturnedBefore(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class RestedBefore(Refusal):
+    """To come back later is possible once."""
+
+    number: str
+
+
+@dataclass(unsafe_hash=True)
+class NotBackYet(Refusal):
+    """The customer is away, and their place is kept: nobody would come to the counter."""
+
+    number: str
+
+
+@dataclass(unsafe_hash=True)
 class NothingToUndo(Refusal):
     pass
 
@@ -232,6 +246,8 @@ AnyRefusal: TypeAlias = (
     | TransferGoesNowhere
     | ReturnTooLate
     | ReturnedBefore
+    | RestedBefore
+    | NotBackYet
     | NothingToUndo
     | TouchedSince
     | PostponedBefore
