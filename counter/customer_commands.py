@@ -16,7 +16,7 @@ from lobby.queueing.commands.counter import (
     Transfer,
     Undo,
 )
-from lobby.queueing.commands.ticket import BringBack, ReturnFromHold
+from lobby.queueing.commands.ticket import BringBack, ReturnFromHold, ReturnFromRest
 from lobby.queueing.model.limits import HOLD_MINUTES_MAX
 from lobby.queueing.refusals.ticket import TouchedSince
 
@@ -58,9 +58,11 @@ def mark_absent(act: ActRequest) -> Command:
 
 
 def wait_again(act: ActRequest) -> Command:
-    """After a missed call or after a hold: the form says which, a stale one is refused."""
+    """After a missed call, a hold or a rest: the form says which, a stale one is refused."""
     if act.text("after") == "hold":
         return ReturnFromHold(act.number)
+    if act.text("after") == "rest":
+        return ReturnFromRest(act.number)
     return BringBack(act.number)
 
 

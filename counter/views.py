@@ -25,7 +25,7 @@ from lobby.queueing.model.counter import Counter, LastAct
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan, Service
 from lobby.queueing.model.ticket import Ticket
-from lobby.screens.lists import Absent, absents
+from lobby.screens.lists import Absent, Away, absents, resting
 from lobby.screens.words import counter_label, pool_name, service_named
 from lobby.triage.catalogue import Catalogue
 
@@ -91,6 +91,7 @@ class TerminalView:
     waiting: tuple[WaitingRow, ...]
     held: tuple[HoldRow, ...]
     absents: tuple[Absent, ...]
+    resting: tuple[Away, ...]
     colleagues: tuple[CalledColleague, ...]
     sent: tuple[SentCustomer, ...]
     planned: PlannedBreak | None
@@ -136,6 +137,7 @@ def terminal_view(
         waiting=waiting_list(hall, counter, now),
         held=hold_rows(hall, now),
         absents=absents(hall, now),
+        resting=resting(hall),
         colleagues=called_colleagues(hall, place_of(counter.id), outside.name_of, now),
         sent=sent_customers(hall, counter, outside.name_of),
         planned=planned_break(counter, now),

@@ -10,7 +10,13 @@ from lobby.i18n.formats import money
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.priority import Priority
-from lobby.screens.words import ACTS_TO_UNDO, CHOICE_REASONS, HOLD_REASONS, PAUSE_REASONS
+from lobby.screens.words import (
+    ACTS_TO_UNDO,
+    CHOICE_REASONS,
+    HOLD_REASONS,
+    PAUSE_REASONS,
+    REST_REASONS,
+)
 
 TAGS = {
     Tag.RISK: mark("Possible fraud: speak with the customer first"),
@@ -57,6 +63,7 @@ WORDS: Mapping[str, Any] = MappingProxyType(
         "acts_to_undo": ACTS_TO_UNDO,
         "pause_reasons": PAUSE_REASONS,
         "hold_reasons": HOLD_REASONS,
+        "rest_reasons": REST_REASONS,
         "choice_reasons": CHOICE_REASONS,
         "tags": TAGS,
         "priorities": PRIORITIES,

@@ -110,7 +110,8 @@ def sentences_of(catalogue: Catalogue, advice: Advice, language: str) -> tuple[s
         "amount": money(advice.over_limit or 0, catalogue.profile_named().currency, language),
         "minutes": advice.keeps_place_min,
     }
-    spoken = [say(_sentence(reason, advice)) % blanks for reason in _true_reasons(advice)]
+    reasons = (reason for reason in _true_reasons(advice) if _holds(advice, reason))
+    spoken = [say(_sentence(reason, advice)) % blanks for reason in reasons]
     if advice.notice:
         spoken = [say(REASONS[Reason.DEFAULT]), say(NOTICE), *spoken[1:]]
     return tuple(spoken)
@@ -130,6 +131,12 @@ def _sentence(reason: Reason, advice: Advice) -> str:
     if reason is Reason.NOT_HERE and ChoiceKind.OTHER_BRANCH not in kinds:
         return NOT_OFFERED
     return REASONS[reason]
+
+
+def _holds(advice: Advice, reason: Reason) -> bool:
+    """A place is kept only where a number for a counter is given."""
+    waits = advice.then_counter or any(choice.kind in WAITING for choice in advice.choices)
+    return reason is not Reason.MISSING_DOCUMENT or waits
 
 
 def _are_equals(advice: Advice) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from starlette.requests import HTTPConnection
 
+from kiosk.back_key import BackKey, back_key
 from kiosk.context import KioskContext
 from kiosk.hours import Closed, closed_now
 from kiosk.line_breaks import keep_words_whole
@@ -14,6 +15,9 @@ from lobby.live.channels import Urgency
 from lobby.queueing.model.hall import Hall
 from lobby.web.devices import DeviceKind, still_paired
 from lobby.web.live_screen import LiveScreen
+
+BACK_REGION = "kiosk-back"
+"""The name of the region is the id of its element, which stands outside the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,12 @@ def present_answers(kiosk: KioskContext, hall: Hall, now: datetime) -> Answers:
 
 
 def answers_screen(connection: HTTPConnection, kiosk: KioskContext) -> LiveScreen:
-    def present(hall: Hall, now: datetime) -> Mapping[str, Answers]:
-        return {"answers": present_answers(kiosk, hall, now)}
+    def present(hall: Hall, now: datetime) -> Mapping[str, Answers | BackKey]:
+        return {"answers": present_answers(kiosk, hall, now), BACK_REGION: back_key(kiosk, hall)}
 
-    def paint(_region: str, view: Answers) -> str:
-        html = kiosk.services.pages.render("kiosk/_answers.html", kiosk.language, view=view)
+    def paint(region: str, view: Answers | BackKey) -> str:
+        template = "kiosk/_back.html" if region == BACK_REGION else "kiosk/_answers.html"
+        html = kiosk.services.pages.render(template, kiosk.language, view=view)
         return keep_words_whole(html, kiosk.language)
 
     session = kiosk.session

@@ -6,6 +6,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from kiosk.acts import Act, handler
+from kiosk.back_key import PAGE as RESTS
+from kiosk.back_key import back_key
 from kiosk.context import kiosk_context
 from kiosk.help import call_colleague, help_page, show_help
 from kiosk.hours import closed_now
@@ -13,6 +15,7 @@ from kiosk.offers import offer_screen
 from kiosk.phone.routes import routes as phone_routes
 from kiosk.regions import answers_screen
 from kiosk.reprint import print_again, show_reprint
+from kiosk.rests import back_page, come_back, numbers_page, show_back
 from kiosk.scale import scale_css
 from kiosk.set_up import PAGE as SET_UP
 from kiosk.set_up import is_open as is_set_up_open
@@ -41,7 +44,7 @@ async def services_page(request: Request) -> Response:
         spoken=(
             spoken_closed(closed, kiosk.language)
             if closed
-            else spoken_offers(screen, kiosk.language)
+            else spoken_offers(screen, kiosk.language, back_key(kiosk, kiosk.branch.hall))
         ),
         is_open=closed is None,
         regions=first_regions(live, now),
@@ -62,6 +65,7 @@ ACTS: dict[str, Act] = {
     "/kiosk/tickets/{number}/returns": Act(return_from_machine, show_return),
     "/kiosk/tickets/{number}/slips": Act(print_again, show_reprint),
     "/kiosk/help": Act(call_colleague, show_help),
+    RESTS: Act(come_back, show_back),
 }
 
 routes: list[BaseRoute] = [
@@ -71,6 +75,8 @@ routes: list[BaseRoute] = [
     Route("/kiosk/advice", advice_page),
     Route("/kiosk/advice/{kind}", elsewhere_page),
     Route("/kiosk/tickets/{number}", ticket_page),
+    Route(RESTS, numbers_page),
+    Route(f"{RESTS}/{{number}}", back_page),
     Route("/kiosk/help", help_page),
     Route("/kiosk/help/{number}", help_page),
     WebSocketRoute("/kiosk/live", services_socket),

@@ -77,6 +77,7 @@ def _advised_option(
         secret,
         intake=intake_of(advice, _answers(session, kind), help_wanted=is_helped),
         machine=_machine(choice) if kind in TO_A_MACHINE else None,
+        keeps_place_min=advice.keeps_place_min,
     )
     return SelectedOption(ticket, help_kind, place)
 

@@ -15,6 +15,7 @@ from lobby.waits.words import wait_words
 
 AT_COUNTER = mark("At the counter now: %(time)s")
 BACK = mark("Back to the counter: your place is kept.")
+KEPT = mark("We keep your place until %(time)s.")
 NO_PAPERS = Papers((), ())
 
 
@@ -34,6 +35,7 @@ def slip_of(kiosk: KioskContext, ticket: Ticket, address: str, language: str) ->
         address=address,
         people_ahead=status.ahead,
         wait=wait_on_slip(kiosk, ticket, status, language),
+        kept=kept_words(status, language),
         machine=machine,
         back_to_counter=say(BACK) if machine else None,
         documents=papers.documents,
@@ -47,6 +49,13 @@ def status_of(kiosk: KioskContext, ticket: Ticket) -> TicketStatus:
     link = SlipLink(ticket.secret, kiosk.branch.id, ticket.day, ticket.number)
     announced = kiosk.services.waits.announced(kiosk.branch.id)
     return ticket_status(kiosk.branch.hall, link, kiosk.services.clock.now(), announced)
+
+
+def kept_words(status: TicketStatus, language: str) -> str | None:
+    """For who fetches a paper first: the time at which the rest ends by itself."""
+    if status.kept_until is None:
+        return None
+    return texts(language).gettext(KEPT) % {"time": status.kept_until}
 
 
 def wait_on_slip(

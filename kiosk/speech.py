@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from kiosk.back_key import BACK, NO_BACK_KEY, BackKey
 from kiosk.cards import Card, Way
 from kiosk.hours import Closed
 from kiosk.offers import OfferScreen
@@ -19,9 +20,13 @@ MACHINES_WORK = mark("These machines work now")
 NOT_PRINTED = mark("The slip did not print. Please take a photo of your number or remember it.")
 
 
-def spoken_offers(screen: OfferScreen, language: str) -> Utterance:
-    more = (texts(language).gettext(MORE_SERVICES),) if screen.more else ()
-    return sentences((screen.question, *(offer.name for offer in screen.offers), *more), language)
+def spoken_offers(screen: OfferScreen, language: str, back: BackKey = NO_BACK_KEY) -> Utterance:
+    """Last the key for who comes back to a place that was kept, where somebody is away."""
+    say = texts(language).gettext
+    more = (say(MORE_SERVICES),) if screen.more else ()
+    key = (say(BACK),) if back.href and not screen.back else ()
+    names = (offer.name for offer in screen.offers)
+    return sentences((screen.question, *names, *more, *key), language)
 
 
 def spoken_closed(closed: Closed, language: str) -> Utterance:

@@ -16,6 +16,7 @@ from kiosk.slips import machine_of, slip_of, status_of
 from kiosk.speech import spoken_slip
 from kiosk.ticket_status import TicketStatus
 from lobby.branch import Outcome
+from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip
 from lobby.queueing.commands.ticket import ReturnFromMachine
@@ -37,6 +38,7 @@ NUMBER_LENGTH_MAX = 8
 TO_MACHINE = mark("Please go to machine\u00a0%(number)s, %(place)s")
 AHEAD_AND_WAIT = mark("%(ahead)s, %(wait)s")
 TO_COUNTER = mark("Please go to counter %(counter)s now")
+THEN_BACK = mark("When you are back, please touch “I am back” here or on your phone.")
 NOT_TODAY = mark("There is no such number today.")
 SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.")
 
@@ -102,10 +104,18 @@ def _next_step(kiosk: KioskContext, status: TicketStatus, slip: Slip) -> str:
         return machine_in_sentence(machine, TO_MACHINE, language) if machine else slip.machine
     if status.counter is not None:
         return say(TO_COUNTER) % {"counter": status.counter}
+    if slip.kept:
+        return LANGUAGES[language].sentences(slip.kept, say(THEN_BACK))
     ahead = ahead_words(status.wait or Wait(status.ahead, counters=1), language)
     if not slip.wait:
         return ahead
     return say(AHEAD_AND_WAIT) % {"ahead": ahead, "wait": slip.wait}
+
+
+def wait_line(kiosk: KioskContext, ticket: Ticket) -> str:
+    """Of somebody who waits: who is before them, and how long that may take."""
+    slip = slip_of(kiosk, ticket, "", kiosk.language)
+    return _next_step(kiosk, status_of(kiosk, ticket), slip)
 
 
 def _on_screen_s(paper: Paper, *, is_large: bool) -> int:

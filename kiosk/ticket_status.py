@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kiosk.machines import works
 from lobby.i18n.formats import clock_time
-from lobby.queueing.commands.ticket import CancelTicket, ChangeService, Postpone
+from lobby.queueing.commands.ticket import CancelTicket, ChangeService, Postpone, Rest
 from lobby.queueing.decide.allowed import is_allowed
 from lobby.queueing.model import overview
 from lobby.queueing.model.hall import Hall
@@ -14,9 +14,10 @@ from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.limits import (
     POSTPONE_BEHIND,
     POSTPONEMENTS_MAX,
-    RETURN_WITHIN,
     RETURNS_MAX,
 )
+from lobby.queueing.model.rest import RestReason
+from lobby.queueing.model.returning import back_by, may_come_back
 from lobby.queueing.model.ticket import AT_COUNTER, Ticket, TicketState
 from lobby.waits.announced import NO_ANNOUNCEMENT, Announced, Wait, wait_for_ticket
 
@@ -44,7 +45,10 @@ class TicketStatus:
     """`counter` is the number on the counter's sign; `back_by` the branch's clock time until
     which somebody who missed the call may come back, None where that is over. `wait` is None
     for a ticket that does not wait; `behind` counts no further than more time reaches.
-    `machine` is where a self-service slip leads; `has_returned` says that it led back."""
+    `machine` is where a self-service slip leads; `has_returned` says that it led back.
+    `kept_until` is the clock time until which the place of somebody away is kept, and
+    `before_then` how many would be before them now; `has_rested` that this is over.
+    `may_change_mind`: who leaves may come back."""
 
     number: str
     state: TicketState
@@ -52,6 +56,11 @@ class TicketStatus:
     ahead: int = 0
     counter: int | None = None
     back_by: str | None = None
+    kept_until: str | None = None
+    before_then: int = 0
+    has_rested: bool = False
+    may_rest: bool = False
+    may_change_mind: bool = False
     wait: Wait | None = None
     behind: int = 0
     has_postponed: bool = False
@@ -69,6 +78,11 @@ class TicketStatus:
         return is_allowed(Postpone, self.state) and not self.has_postponed
 
     @property
+    def can_come_back(self) -> bool:
+        """Who left the line by mistake, and says so."""
+        return self.state is TicketState.CANCELLED and self.back_by is not None
+
+    @property
     def can_change_service(self) -> bool:
         return is_allowed(ChangeService, self.state)
 
@@ -79,7 +93,8 @@ class TicketStatus:
 
     @property
     def can_call_colleague(self) -> bool:
-        return self.can_leave or self.back_by is not None
+        is_missed = self.state is TicketState.ABSENT and self.back_by is not None
+        return self.can_leave or is_missed
 
     @property
     def is_over(self) -> bool:
@@ -106,6 +121,11 @@ def ticket_status(
         ahead=wait.ahead if wait else 0,
         counter=_counter_number(hall, ticket),
         back_by=_back_by(hall, ticket, now),
+        kept_until=_kept_until(hall, ticket),
+        before_then=hall.people_before(ticket) if ticket.rests_until else 0,
+        has_rested=bool(ticket.rests),
+        may_rest=_may_rest(ticket),
+        may_change_mind=ticket.returns < RETURNS_MAX,
         wait=wait,
         behind=_behind(hall, ticket, wait.ahead) if wait else 0,
         has_postponed=ticket.postponements >= POSTPONEMENTS_MAX,
@@ -123,11 +143,20 @@ def _counter_number(hall: Hall, ticket: Ticket) -> int | None:
 
 
 def _back_by(hall: Hall, ticket: Ticket, now: datetime) -> str | None:
-    if ticket.state is not TicketState.ABSENT or ticket.absent_at is None:
-        return None
-    until = ticket.absent_at + RETURN_WITHIN
-    may_return = ticket.returns < RETURNS_MAX and now <= until
-    return clock_time(until, hall.plan) if may_return else None
+    until = back_by(ticket)
+    may_return = until is not None and may_come_back(ticket, now)
+    return clock_time(until, hall.plan) if until is not None and may_return else None
+
+
+def _kept_until(hall: Hall, ticket: Ticket) -> str | None:
+    until = ticket.rests_until
+    return clock_time(until, hall.plan) if until is not None else None
+
+
+def _may_rest(ticket: Ticket) -> bool:
+    """To come back later is possible once."""
+    has_been_away = any(rest.reason is RestReason.LATER for rest in ticket.rests)
+    return is_allowed(Rest, ticket.state) and not has_been_away
 
 
 def _behind(hall: Hall, ticket: Ticket, ahead: int) -> int:

@@ -13,14 +13,20 @@ from lobby.branch import Outcome
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.commands.ticket import (
+    BringBack,
     CancelTicket,
     ChangeService,
     ConfirmMachineJob,
     Postpone,
+    Rest,
     ReturnFromMachine,
+    ReturnFromRest,
 )
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy
+from lobby.queueing.model.limits import COME_BACK_MIN
+from lobby.queueing.model.rest import RestReason
+from lobby.queueing.model.ticket import TicketState
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import WrongState
 from lobby.web.commands import (
@@ -58,6 +64,22 @@ def leave_line(own: OwnTicket, _form: FormFields) -> Command:
     return CancelTicket(own.link.number)
 
 
+def stay(own: OwnTicket, _form: FormFields) -> Command:
+    """After leaving by mistake, and not after a missed call: then a colleague sees who is there."""
+    status = own.status()
+    if status.state is not TicketState.CANCELLED:
+        raise WrongState(status.number, status.state)
+    return BringBack(own.link.number)
+
+
+def come_back_later(own: OwnTicket, _form: FormFields) -> Command:
+    return Rest(own.link.number, RestReason.LATER, COME_BACK_MIN)
+
+
+def be_back(own: OwnTicket, _form: FormFields) -> Command:
+    return ReturnFromRest(own.link.number)
+
+
 def confirm_machine_job(own: OwnTicket, _form: FormFields) -> Command:
     return ConfirmMachineJob(own.link.number, ConfirmedBy.CUSTOMER)
 
@@ -79,6 +101,9 @@ ACTS: dict[str, CommandOf] = {
     "postponements": postpone,
     "service": change_service,
     "cancellations": leave_line,
+    "stays": stay,
+    "rests": come_back_later,
+    "rests/ends": be_back,
     "machine-jobs": confirm_machine_job,
     "returns": return_to_counter,
     "help": call_colleague,

@@ -132,6 +132,8 @@ def _as_json(own: OwnTicket, status: TicketStatus) -> dict[str, Any]:
         "wait": _range(status.wait.range if status.wait else None),
         "counter": status.counter,
         "machine": status.machine,
+        "kept_until": status.kept_until,
+        "back_by": status.back_by,
         "help": status.help,
         "version": own.branch.hall.version,
     }

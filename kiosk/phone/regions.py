@@ -11,7 +11,9 @@ from kiosk.phone.ticket import OwnTicket
 from kiosk.ticket_status import TicketStatus
 from lobby.live.channels import Urgency
 from lobby.queueing.calling.score import effective_priority
+from lobby.queueing.model.durations import MINUTE
 from lobby.queueing.model.hall import Hall
+from lobby.queueing.model.limits import COME_BACK_MIN, RETURN_WITHIN
 from lobby.queueing.model.notices import notices_now
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket, TicketState
@@ -115,6 +117,8 @@ def _wishes(own: OwnTicket, status: TicketStatus) -> str:
         path=own.path,
         services=_other_services(own, status) if status.can_change_service else (),
         papers=papers_of(catalogue, ticket, own.language) if ticket else None,
+        come_back_min=COME_BACK_MIN,
+        return_min=RETURN_WITHIN // MINUTE,
     )
 
 

@@ -94,7 +94,7 @@ def _what_happens(slip: Slip, sizes: Sizes) -> Iterator[Block]:
     if slip.kind is SlipKind.TEST:
         return
     first, second = (
-        (_ahead(slip), slip.wait)
+        (slip.kept or _ahead(slip), slip.wait)
         if slip.kind is SlipKind.TICKET
         else (slip.machine, slip.back_to_counter)
     )

@@ -7,6 +7,7 @@ from lobby.queueing.model.choice import Rule
 from lobby.queueing.model.counter import UndoableAct
 from lobby.queueing.model.plan import Plan, Service
 from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.rest import RestReason
 
 POOLS = {
     "cash": mark("Cash and transfers"),
@@ -34,6 +35,11 @@ ACTS_TO_UNDO = {
     UndoableAct.ABSENCE: mark("absent"),
     UndoableAct.FINISH: mark("finished"),
     UndoableAct.TRANSFER: mark("transferred"),
+}
+
+REST_REASONS = {
+    RestReason.PAPERS: mark("Fetching papers"),
+    RestReason.LATER: mark("Comes back later"),
 }
 
 PAUSE_REASONS = (mark("Lunch"), mark("Short break"), mark("Consultation"), mark("Cash run"))

@@ -70,7 +70,7 @@ STATES = {
     TicketState.CALLED: mark("called"),
     TicketState.SERVING: mark("being served"),
     TicketState.ON_HOLD: mark("on hold"),
-    TicketState.RESTING: mark("away, with its place kept,"),
+    TicketState.RESTING: mark("away"),
     TicketState.ABSENT: mark("not there when called"),
     TicketState.FINISHED: mark("finished"),
     TicketState.CANCELLED: mark("cancelled"),

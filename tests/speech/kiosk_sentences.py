@@ -8,7 +8,20 @@ from functools import cache
 from http import HTTPStatus
 from itertools import product
 
-from kiosk import cards, errors, hours, message_page, notices, offers, speech, ticket_page, wizard
+from kiosk import (
+    back_key,
+    cards,
+    errors,
+    hours,
+    message_page,
+    notices,
+    offers,
+    rests,
+    slips,
+    speech,
+    ticket_page,
+    wizard,
+)
 from kiosk import help as help_page
 from kiosk.formats import about, fee
 from kiosk.machines import machine_in_sentence, machine_place
@@ -67,7 +80,8 @@ def shipped() -> Catalogue:
 
 
 def kiosk_sentences(language: str) -> Iterator[str]:
-    for group in (offered, asked, advised, priced, waited, numbered, noticed, refused, opened):
+    groups = (offered, asked, advised, priced, waited, numbered, kept, noticed, refused, opened)
+    for group in groups:
         yield from group(language)
 
 
@@ -167,6 +181,15 @@ def numbered(language: str) -> Iterator[str]:
     yield from (f"{say('Your number')} {ticket_code(number)}" for number in NUMBERS)
     yield from (say(ticket_page.TO_COUNTER) % {"counter": n} for n in range(1, 100))
     yield say(speech.NOT_PRINTED)
+
+
+def kept(language: str) -> Iterator[str]:
+    """Places of those who are away, until any minute of the day."""
+    say = texts(language).gettext
+    asked = (back_key.BACK, rests.WHICH, rests.NOBODY, rests.AGAIN, rests.MORE)
+    yield from map(say, (*asked, ticket_page.THEN_BACK))
+    for hour, minute in product(range(24), range(60)):
+        yield say(slips.KEPT) % {"time": f"{hour:02}:{minute:02}"}
 
 
 def noticed(language: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from lobby.queueing.model.help import HandBackReason, HelpKind
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.queueing.model.plan import Plan
-from lobby.screens.words import PRIORITIES
+from lobby.screens.words import PRIORITIES, REST_REASONS
 from lobby.waits.words import cause_words, short_wait, wait_words
 from lobby.web.refusals import STATES
 
@@ -129,6 +129,7 @@ HALL_WORDS = {
     "duty_words": DUTY_STATES,
     "duty_signs": DUTY_SIGNS,
     "priorities": PRIORITIES,
+    "rest_reasons": REST_REASONS,
     "machine_kinds": MACHINE_KINDS,
     "machine_states": MACHINE_STATES,
     "ticket_states": STATES,

@@ -1,6 +1,7 @@
 """The pages of those who wait, of one ticket, and of a new one; and what is done with a ticket."""
 
 import secrets
+from collections.abc import Mapping
 from functools import partial
 
 from starlette.exceptions import HTTPException
@@ -13,7 +14,7 @@ from lobby.floor.tablet.request import FLOOR_ROLES, TabletRequest
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
 from lobby.floor.waiting.new_ticket import services_by_pool
 from lobby.floor.waiting.slips import printers, slip_of_ticket, without_slip
-from lobby.floor.waiting.ticket_sheet import ticket_part
+from lobby.floor.waiting.ticket_sheet import REST_MIN, ticket_part
 from lobby.floor.waiting.views import waiting_part
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.commands.counter import CloseUnattended
@@ -21,11 +22,14 @@ from lobby.queueing.commands.ticket import (
     BringBack,
     CancelTicket,
     ChangePriority,
+    Rest,
     ReturnFromHold,
+    ReturnFromRest,
     TakeTicket,
 )
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.priority import Priority
+from lobby.queueing.model.rest import RestReason
 from lobby.queueing.model.ticket import Channel
 from lobby.screens.words import PRIORITIES, service_named
 
@@ -33,6 +37,12 @@ PAGE = "/floor/waiting"
 TICKET = f"{PAGE}/{{number}}"
 NEW_TICKETS = "/floor/tickets"
 WITHOUT_SLIP = "/floor/slips"
+
+AFTER: Mapping[str, type[ReturnFromHold | ReturnFromRest]] = {
+    "hold": ReturnFromHold,
+    "rest": ReturnFromRest,
+}
+"""After anything else somebody is brought back, behind others."""
 
 SECRET_BYTES = 16
 """128 bits: nobody finds a ticket by trying."""
@@ -101,10 +111,21 @@ def _issued(_act: TabletAct, outcome: Outcome) -> str:
 
 
 async def wait_again(act: TabletAct) -> Outcome:
-    """Back into the line after a missed call or a hold; the form says which."""
-    number = act.text("number")
-    is_held = act.text("after") == "hold"
-    return await act.perform(ReturnFromHold(number) if is_held else BringBack(number))
+    """Back into the line after a missed call, a hold, a rest or a mistaken leave; the form says
+    which."""
+    command = AFTER.get(act.text("after"), BringBack)
+    return await act.perform(command(act.text("number")))
+
+
+async def let_rest(act: TabletAct) -> Outcome:
+    """The customer goes away for a while, and a colleague knows why."""
+    reason = act.choice(RestReason, "reason")
+    return await act.perform(Rest(act.path("number"), reason, REST_MIN[reason], by_staff=True))
+
+
+async def back_from_sheet(act: TabletAct) -> Outcome:
+    command = AFTER.get(act.text("after"), BringBack)
+    return await act.perform(command(act.path("number")))
 
 
 async def change_priority(act: TabletAct) -> Outcome:
@@ -144,6 +165,8 @@ ACTS: dict[str, Act] = {
     "/floor/returns": Act(wait_again, PAGE),
     f"{TICKET}/priorities": Act(change_priority, _sheet),
     f"{TICKET}/cancellations": Act(cancel_ticket, PAGE),
+    f"{TICKET}/rests": Act(let_rest, _sheet),
+    f"{TICKET}/returns": Act(back_from_sheet, _sheet),
 }
 CLOSINGS: dict[str, Act] = {
     "/floor/counters/{counter}/closings": Act(close_left_counter, PAGE),

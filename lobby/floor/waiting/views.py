@@ -10,7 +10,7 @@ from lobby.floor.tablet.request import FLOOR_ROLES, TabletRequest
 from lobby.floor.waiting.counters import Call, CounterRow, counter_rows, last_calls
 from lobby.floor.waiting.pools import WaitingPool, waiting_pools
 from lobby.queueing.model.hall import Hall
-from lobby.screens.lists import Absent, Person, absents, held
+from lobby.screens.lists import Absent, Away, Person, absents, held, left, resting
 
 REGIONS = {
     "waiting": "floor/waiting/_pools.html",
@@ -26,6 +26,8 @@ class WaitingView:
     pools: tuple[WaitingPool, ...]
     held: tuple[Person, ...]
     absents: tuple[Absent, ...]
+    resting: tuple[Away, ...]
+    left: tuple[Absent, ...]
     slips: tuple[Slip, ...]
     counters: tuple[CounterRow, ...]
     calls: tuple[Call, ...]
@@ -39,6 +41,8 @@ def waiting_part(tablet: TabletRequest) -> LivePart:
             pools=waiting_pools(viewer, hall, now),
             held=held(hall, now),
             absents=absents(hall, now),
+            resting=resting(hall),
+            left=left(hall, now),
             slips=slips(hall, now),
             counters=counter_rows(hall, viewer.name_of, now, may_close=may_close),
             calls=last_calls(hall),
