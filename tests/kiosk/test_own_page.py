@@ -71,6 +71,8 @@ def test_it_tells_a_program_how_the_ticket_stands(waiting: LocalApp) -> None:
         "wait": None,
         "counter": None,
         "machine": None,
+        "kept_until": None,
+        "back_by": None,
         "help": "none",
         "version": waiting.riverside.hall.version,
     }

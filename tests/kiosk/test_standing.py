@@ -54,7 +54,13 @@ ABSENT = after(MarkAbsent("3", "A001"), before=CALLED)
 
 def test_it_waits_with_nobody_ahead() -> None:
     assert ticket_status(TAKEN, LINK, MORNING) == TicketStatus(
-        "A001", TicketState.WAITING, "A01", wait=Wait(ahead=0, counters=1), behind=1
+        "A001",
+        TicketState.WAITING,
+        "A01",
+        wait=Wait(ahead=0, counters=1),
+        behind=1,
+        may_rest=True,
+        may_change_mind=True,
     )
 
 
