@@ -13,6 +13,7 @@ from lobby.queueing.events.event import Event
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
+from tests.bench.invariants_desk import Desk as Desk
 
 Spot = tuple[datetime, int, float]
 """A place in time, as three parts that are compared one after the other."""
@@ -141,44 +142,6 @@ class Visit:
 def _overlap_s(rest: Away, since: datetime, until: datetime) -> float:
     began_at, _, ended_at = rest
     return max(0.0, (min(ended_at or until, until) - max(began_at, since)).total_seconds())
-
-
-class Desk:
-    """A counter: who sits there, with whom, and the act that may be taken back: the ticket as it
-    was before, and the version."""
-
-    __slots__ = (
-        "id",
-        "is_left",
-        "is_open",
-        "is_paused",
-        "is_premium",
-        "last",
-        "services",
-        "teller",
-        "ticket",
-    )
-
-    def __init__(self, counter: str, *, is_premium: bool) -> None:
-        self.id = counter
-        self.is_premium = is_premium
-        self.is_open = self.is_paused = self.is_left = False
-        self.teller: str | None = None
-        self.services: tuple[str, ...] = ()
-        self.ticket: str | None = None
-        self.last: tuple[Visit, int] | None = None
-
-    @property
-    def is_attended(self) -> bool:
-        return self.is_open and not self.is_left
-
-    @property
-    def serves(self) -> bool:
-        return self.is_attended and not self.is_paused
-
-    def close(self) -> None:
-        self.is_open = self.is_paused = self.is_left = False
-        self.teller, self.services = None, ()
 
 
 class Turn:

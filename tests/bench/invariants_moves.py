@@ -46,6 +46,7 @@ from lobby.queueing.events.ticket import (
 from lobby.queueing.model.ticket import TicketState as State
 from tests.bench.invariants_calls import check_call
 from tests.bench.invariants_model import AT_A_COUNTER, OVER, RETURN_WITHIN, House, Visit, broken
+from tests.bench.invariants_rests import rest_ended, rested
 
 BEHIND = 2
 """A returner, and who asks for more time, waits behind this many others."""
@@ -203,18 +204,6 @@ def _back(house: House, visit: Visit, event: CustomerReturned) -> None:
     house.latest_at = max(event.place.at, house.latest_at) if house.latest_at else event.place.at
 
 
-def _rested(_house: House, visit: Visit, event: TicketRested) -> None:
-    if visit.rests and visit.rests[-1][2] is None:
-        broken("ways", visit.number, "rests already:", event)
-    visit.rests, visit.is_next = (*visit.rests, (event.at, event.until, None)), False
-
-
-def _rest_ended(_house: House, visit: Visit, event: RestEnded) -> None:
-    """By itself not before its time."""
-    if event.by_itself and event.at < visit.rests[-1][1]:
-        broken("rest", visit.number, "rests until", visit.rests[-1][1], event)
-
-
 def _postponed(house: House, visit: Visit, event: TicketPostponed) -> None:
     spot = (event.place.at, event.place.ordinal, event.place.turn)
     behind = [each for each in house.pool_of(visit.service) if each.place > visit.place]
@@ -290,8 +279,8 @@ ACTS: Mapping[type[Any], Callable[[House, Visit, Any], None]] = {
     ServingResumed: _paused,
     CustomerAbsent: _absent,
     CustomerReturned: _back,
-    TicketRested: _rested,
-    RestEnded: _rest_ended,
+    TicketRested: rested,
+    RestEnded: rest_ended,
     TicketPostponed: _postponed,
     TicketTransferred: _transferred,
     TicketSentBack: _sent_back,
