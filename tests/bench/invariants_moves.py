@@ -150,6 +150,7 @@ def take(house: House, event: TicketTaken) -> None:
         visit.state, visit.offer = State.AT_MACHINE, "accepted"
     elif event.intake.offered:
         visit.offer = "declined"
+    visit.longer_grace = event.intake.help_wanted
     if event.rests_until is not None:
         visit.state, visit.rests = State.RESTING, ((event.at, event.rests_until, None),)
     house.put(visit)

@@ -2,6 +2,7 @@
 
 from tests.bench.mutant import Mutant as Mutant
 from tests.bench.mutant_list_daily import DAILY
+from tests.bench.mutant_list_rests import RESTS
 from tests.bench.mutant_list_rules import RULES
 from tests.bench.mutant_list_shell import SHELL
 from tests.bench.mutant_list_waits import WAITS
@@ -195,4 +196,4 @@ TRIAGE_MUTANTS = (
     ),
 )
 
-MUTANTS = (*QUEUEING, *TRIAGE_MUTANTS, *RULES, *SHELL, *DAILY, *WAITS)
+MUTANTS = (*QUEUEING, *TRIAGE_MUTANTS, *RULES, *SHELL, *DAILY, *WAITS, *RESTS)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from lobby.queueing.commands.counter import CallNext, OpenCounter
+from lobby.queueing.commands.counter import CallAgain, CallNext, MarkAbsent, OpenCounter
 from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
 from lobby.queueing.model.ticket import TicketState
+from lobby.queueing.refusals.ticket import TooSoonForAbsent
 from lobby.store.devices import DeviceKind
 from tests.app.app import LocalApp, Person
 from tests.kiosk.own_hall import LEAVE, SLIP, WAITER, fill, waiter, wish, words
@@ -195,3 +196,22 @@ def test_it_brings_nobody_back_from_the_phone_who_missed_the_call(hall: LocalApp
     hall.perform(CancelTicket("A001"))
     assert wish(hall, WAITER, "stays").status_code == 303
     assert wish(hall, WAITER, "stays").status_code == 409
+
+
+# Help wanted
+
+
+def test_help_wanted_brings_longer_to_come_and_somebody_to_the_seat(
+    counsel: LocalApp, kiosk: Person
+) -> None:
+    asked = {"service": "B01", "help": "yes", "preference": "counter", "choice": "counter"}
+    number = kiosk.post_json("/kiosk/tickets", **asked).json()["number"]
+    counsel.perform(CallNext("2"))
+    counsel.perform(CallAgain("2", number))
+    assert f"fetch-{number}" in counsel.get("lan", "/floor").text
+    usual_s = counsel.riverside.plan.counter_policy.grace_s
+    counsel.clock.advance(usual_s * 2 - 1)
+    with pytest.raises(TooSoonForAbsent):
+        counsel.perform(MarkAbsent("2", number))
+    said = counsel.get("lan", f"/floor/care/{number}").text
+    assert f"Has {usual_s * 2:.0f} s to come after a call" in said

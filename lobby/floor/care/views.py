@@ -7,6 +7,7 @@ from lobby.floor.care.words import CALL_WAY_ICONS, CALL_WAY_WORDS, STEP_ICONS, S
 from lobby.floor.core.escorts import ESCORT_OUTCOMES, EscortRow, NameOf, escort_rows
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
+from lobby.queueing.decide.absence import LONGER_GRACE, grace_s
 from lobby.queueing.model.call_modes import USUAL_MODES
 from lobby.queueing.model.care import CareMark, CareStep
 from lobby.queueing.model.durations import waited_s
@@ -50,6 +51,7 @@ class CareRow:
     way: str
     pager: str
     longer_grace: bool
+    grace_s: float
     escorts: tuple[EscortRow, ...]
     is_over: bool
 
@@ -74,7 +76,7 @@ def ticket_part(tablet: TabletRequest) -> LivePart:
         return care_row(hall, ticket, tablet.name_of, now) if ticket else None
 
     regions = {"care_ticket": "floor/care/_ticket.html"}
-    words = WORDS | {"grace_s": tablet.plan.counter_policy.grace_s}
+    words = WORDS | {"longer_grace": LONGER_GRACE}
     return LivePart(f"care-{number}", f"/floor/care/{number}/live", regions, present, words)
 
 
@@ -104,6 +106,7 @@ def care_row(hall: Hall, ticket: Ticket, name_of: NameOf, now: datetime) -> Care
         way=call_way(ticket.call_modes),
         pager=ticket.pager,
         longer_grace=ticket.longer_grace,
+        grace_s=grace_s(hall.plan, ticket),
         escorts=escort_rows(hall, name_of, now, ticket.number),
         is_over=ticket.is_ended,
     )

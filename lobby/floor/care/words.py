@@ -1,7 +1,7 @@
 """What the tablet calls steps of care and ways of being called."""
 
 from lobby.i18n.texts import mark
-from lobby.queueing.model.call_modes import CallMode
+from lobby.queueing.model.call_modes import HELPED_MODES, CallMode
 from lobby.queueing.model.care import CareStep
 
 STEPS = {
@@ -25,6 +25,7 @@ CALL_WAYS = {
     "quiet": (CallMode.DISPLAY,),
     "flash": (CallMode.DISPLAY, CallMode.FLASH),
     "fetch": (CallMode.FETCH,),
+    "helped": HELPED_MODES,
     "pager": (CallMode.DISPLAY, CallMode.PAGER),
 }
 """The few ways that a colleague chooses from, each with the modes that it stands for."""
@@ -34,10 +35,17 @@ CALL_WAY_WORDS = {
     "quiet": mark("On the display only"),
     "flash": mark("The display flashes"),
     "fetch": mark("Fetch in person"),
+    "helped": mark("Aloud, and fetch in person"),
     "pager": mark("By pager"),
 }
 
-CALL_WAY_ICONS = {"usual": "bell", "quiet": "device", "flash": "warning", "fetch": "people"}
+CALL_WAY_ICONS = {
+    "usual": "bell",
+    "quiet": "device",
+    "flash": "warning",
+    "fetch": "people",
+    "helped": "people",
+}
 
 
 def call_way(modes: tuple[CallMode, ...]) -> str:

@@ -31,6 +31,7 @@ from lobby.queueing.events.ticket import (
     TicketTaken,
     TicketUnheld,
 )
+from lobby.queueing.model.call_modes import HELPED_MODES, USUAL_MODES
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import (
     POSTPONEMENTS_MAX,
@@ -75,6 +76,8 @@ def _take_ticket(hall: Hall, command: TakeTicket, now: datetime) -> Events:
         priority=command.priority or _priority(command),
         booked_at=command.booked_at,
         rests_until=_fetches_until(command, now),
+        modes=HELPED_MODES if command.intake.help_wanted else USUAL_MODES,
+        longer_grace=command.intake.help_wanted,
     )
     return (*opening, taken)
 

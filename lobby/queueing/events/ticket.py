@@ -15,7 +15,8 @@ from lobby.queueing.model.value import Value
 
 class TicketTaken(Value, frozen=True):
     """`ahead` is how many waited for the same counters at that moment. With `rests_until` the
-    customer fetches a paper first."""
+    customer fetches a paper first. How they are called, and whether they have longer to come,
+    follows from the help they want."""
 
     at: datetime
     number: str
@@ -29,6 +30,8 @@ class TicketTaken(Value, frozen=True):
     priority: Priority = Priority.REGULAR
     booked_at: datetime | None = None
     rests_until: datetime | None = None
+    modes: tuple[CallMode, ...] = USUAL_MODES
+    longer_grace: bool = False
 
 
 class TicketLapsed(Value, frozen=True):

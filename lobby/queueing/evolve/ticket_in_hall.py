@@ -58,6 +58,8 @@ def taken(hall: Hall, event: TicketTaken) -> Hall:
         priority=event.priority,
         booked_at=event.booked_at,
         rests=_first_rest(event),
+        call_modes=event.modes,
+        longer_grace=event.longer_grace,
     )
     hall = replace(hall, tickets=hall.tickets.put(new), latest_at=place_at)
     return hall.joined(new) if new.state is TicketState.WAITING else hall

@@ -13,3 +13,6 @@ class CallMode(StrEnum):
 
 USUAL_MODES = (CallMode.VOICE, CallMode.DISPLAY)
 """How everybody is called who asked for nothing else."""
+
+HELPED_MODES = (*USUAL_MODES, CallMode.FETCH)
+"""How somebody is called who would like help: as everybody, and a colleague goes to their seat."""
