@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +12,9 @@ VERSION = "0.1.0"
 STATIC_FILES = Path(__file__).parent.parent / "static"
 POSTGRES_SCHEMES = ("postgresql+psycopg", "postgresql")
 POSTGRES_EXAMPLE = "postgresql+psycopg://user@host/name"
+OWN_PROXIES = ("127.0.0.1", "::1")
+"""A proxy on this machine, which nobody else can be."""
+
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -50,6 +53,8 @@ class Settings:
     port: int = 8080
     public_url: str | None = None
     allowed_hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    """Beside those on this machine: addresses and networks whose word on who asks is taken."""
     environment: Environment = Environment.DEVELOPMENT
     log_level: str = "info"
     session_hours: float = 12.0
@@ -67,6 +72,9 @@ class Settings:
             port=_whole_number("LOBBY_PORT", environ.get("LOBBY_PORT", "8080"), 1, 65535),
             public_url=_url("LOBBY_PUBLIC_URL", environ.get("LOBBY_PUBLIC_URL")),
             allowed_hosts=_words(environ.get("LOBBY_ALLOWED_HOSTS", "")),
+            trusted_proxies=_networks(
+                "LOBBY_TRUSTED_PROXIES", environ.get("LOBBY_TRUSTED_PROXIES", "")
+            ),
             environment=_environment(environ.get("LOBBY_ENVIRONMENT", "development")),
             log_level=_log_level(environ.get("LOBBY_LOG_LEVEL", "info")),
             session_hours=_whole_number(
@@ -82,6 +90,12 @@ class Settings:
     def secure(self) -> bool:
         """Whether browsers reach us over HTTPS, so that cookies may be marked so."""
         return bool(self.public_url and self.public_url.startswith("https://"))
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """Whose forwarded addresses are believed; nobody's where no proxy stands before us."""
+        has_proxy = self.public_url is not None or self.trusted_proxies
+        return (*OWN_PROXIES, *self.trusted_proxies) if has_proxy else ()
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -159,6 +173,21 @@ def _log_level(value: str) -> str:
 
 def _words(value: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _networks(name: str, value: str) -> tuple[str, ...]:
+    """Single addresses too. All of the internet is nobody's proxy."""
+    for word in _words(value):
+        try:
+            network = ip_network(word)
+        except ValueError:
+            network = None
+        if network is None or network.prefixlen == 0:
+            raise SettingsError(
+                f"{name} holds {word!r}; it is a list of addresses or networks of proxies, like "
+                "10.0.0.5, 10.1.0.0/24."
+            )
+    return _words(value)
 
 
 def _secret(name: str, environ: Mapping[str, str]) -> str | None:

@@ -8,6 +8,12 @@ from lobby.console.errors import CommandError
 from lobby.console.server import HouseServer, address, listening_socket
 from lobby.main import build
 from lobby.web import logs
+from lobby.web.limits import LOOPBACK
+
+UNENCRYPTED = (
+    "Warning: names, passwords and numbers go over the network unencrypted. Put a proxy with TLS "
+    "in front and set LOBBY_PUBLIC_URL to its https address."
+)
 
 
 def run(_options: Namespace) -> int:
@@ -19,6 +25,8 @@ def run(_options: Namespace) -> int:
 
     def say() -> None:
         here = address(settings, settings.port)
+        if not settings.secure and settings.host not in LOOPBACK:
+            print(UNENCRYPTED, flush=True)
         print(f"Lobby serves {branches} at {here} (Ctrl-C stops it)", flush=True)
 
     app = build(settings)

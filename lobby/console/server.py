@@ -9,7 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from lobby.console.errors import CommandError
 from lobby.settings import Settings
-from lobby.web.http_limits import server_config
+from lobby.web.server_config import server_config
 from lobby.web.websocket import LiveServer
 
 BACKLOG = 2048

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 from lobby.queueing.model.plan import Plan
 from lobby.reports.day import DayReport
@@ -43,8 +44,9 @@ def as_csv(report: DayReport, plan: Plan, language: str) -> str:
 
 
 def harmless(cell: object) -> object:
-    """Text that a spreadsheet would run as a formula is marked as text."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+    """Text that a spreadsheet would run as a formula is marked as text; some read signs of full
+    width as the usual ones."""
+    if isinstance(cell, str) and normalize("NFKC", cell[:1]).startswith(FORMULA_STARTS):
         return f"'{cell}"
     return cell
 

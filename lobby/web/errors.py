@@ -13,10 +13,11 @@ from lobby.branch import KeyReusedError
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError
-from lobby.web.addresses import parts_of
+from lobby.web.addresses import local_path, parts_of
 from lobby.web.commands import BadFieldsError, KeyMissingError, json_response, wants_json
 from lobby.web.identity import preferred_language
 from lobby.web.pages import language_of
+from lobby.web.rate_limit import network_of
 from lobby.web.refusals import sentence as refusal_sentence
 from lobby.web.services import services_of
 
@@ -51,6 +52,9 @@ LOOKING = {
 }
 """Who only looks wanted nothing changed, and is told nothing of it."""
 
+LOGGED = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+"""What whoever watches over the house looks for after an attack."""
+
 Handler = Callable[[Request, Any], Awaitable[Response]]
 
 
@@ -68,6 +72,9 @@ async def http_error(request: Request, error: HTTPException) -> Response:
     status = HTTPStatus(error.status_code)
     if status < HTTPStatus.BAD_REQUEST:
         return Response(None, status, error.headers)
+    if status in LOGGED:
+        place = network_of(request.client.host if request.client else "")
+        log.info("refused", status=int(status), place=place, path=request.url.path)
     own = error.detail if error.detail != status.phrase else None
     return _answer(request, status, own, error.headers)
 
@@ -139,7 +146,7 @@ def _way_back(request: Request) -> str:
     """The page the person came from, if it is one of ours; the start page otherwise."""
     came_from = parts_of(request.headers.get("referer", ""))
     if came_from.netloc == request.headers.get("host") and came_from.path.startswith("/"):
-        return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+        return local_path(came_from.path + (f"?{came_from.query}" if came_from.query else ""))
     return "/"
 
 

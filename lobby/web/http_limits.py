@@ -7,11 +7,10 @@ from contextlib import suppress
 from typing import Any, ClassVar, cast
 
 import uvicorn
-from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from lobby.settings import Settings
+from lobby.web.addresses import is_within
 from lobby.web.bare_answers import BODY_WITH_UPGRADE, SENTENCES, head_of
 from lobby.web.connections import (
     CONNECTION,
@@ -20,10 +19,10 @@ from lobby.web.connections import (
     Standing,
     capacity_of_process,
 )
-from lobby.web.limits import KEEP_ALIVE_S, TooMuchError
 from lobby.web.limits import LOOPBACK as LOOPBACK
 from lobby.web.limits import Limits as Limits
-from lobby.web.websocket import LINGER_S, OPTIONS, LiveSocket
+from lobby.web.limits import TooMuchError
+from lobby.web.websocket import LINGER_S, LiveSocket
 
 UNTAKEN = getattr(socket, "TCP_USER_TIMEOUT", None)
 """For how long the system offers what a client does not take; not every system can be told."""
@@ -53,7 +52,8 @@ class LimitedProtocol(HttpToolsProtocol):
         address = self.client[0] if self.client else ""
         self._connections = _connections_of(self.config, self.server_state)
         self._connection = Connection(address, self._go)
-        self._is_exempt = address in self.limits.exempt_addresses
+        exempt, proxies = self.limits.exempt_addresses, _proxies_of(self.config)
+        self._is_exempt = address in exempt or is_within(address, proxies)
         if self._is_one_too_many(address):
             self._refuse(429)
         elif not self._connections.admit(self._connection):
@@ -261,34 +261,21 @@ class LimitedProtocol(HttpToolsProtocol):
         self.transport.write(STATUS_LINE[status] + head_of(status, len(words)) + words)
 
 
+def _services_of(config: uvicorn.Config) -> Any:
+    """None where it serves a bare application, as in a test."""
+    return getattr(getattr(config.app, "state", None), "services", None)
+
+
 def _connections_of(config: uvicorn.Config, state: ServerState) -> Connections:
-    """The application's own, whose figures it tells; a bare one in a test has one per server."""
-    services = getattr(getattr(config.app, "state", None), "services", None)
+    """The application's own, whose figures it tells; a bare one has one per server."""
+    services = _services_of(config)
     if services is not None:
         return cast("Connections", services.connections)
     bare = vars(state).setdefault("connections_in", Connections(capacity_of_process()))
     return cast("Connections", bare)
 
 
-def server_config(app: Starlette, settings: Settings, **overrides: Any) -> uvicorn.Config:
-    """Nothing is left to uvicorn's defaults that matters. Forwarded addresses are believed only
-    where a public address says that a proxy stands before us, and only from this machine."""
-    options: dict[str, Any] = {
-        "host": settings.host,
-        "port": settings.port,
-        "loop": "uvloop",
-        "http": LimitedProtocol,
-        "ws": LiveSocket,
-        **OPTIONS,
-        "lifespan": "on",
-        "log_config": None,
-        "access_log": False,
-        "proxy_headers": settings.public_url is not None,
-        "forwarded_allow_ips": "127.0.0.1,::1",
-        "server_header": False,
-        "date_header": True,
-        "timeout_keep_alive": KEEP_ALIVE_S,
-        "timeout_graceful_shutdown": 5,
-        "workers": 1,
-    }
-    return uvicorn.Config(app, **options | overrides)
+def _proxies_of(config: uvicorn.Config) -> tuple[str, ...]:
+    """All who come through one come from its address: it may hold as many lines as they."""
+    services = _services_of(config)
+    return services.settings.trusted_proxies if services is not None else ()

@@ -108,8 +108,9 @@ def rendering_of(screen: LiveScreen, hub: Hub) -> Rendering:
 
 
 def _is_from_elsewhere(connection: HTTPConnection) -> bool:
-    public_url = services_of(connection).settings.public_url or ""
-    return is_cross_site(dict(connection.headers.raw), urlsplit(public_url).netloc.encode())
+    settings = services_of(connection).settings
+    netloc = urlsplit(settings.public_url or "").netloc.encode()
+    return is_cross_site(dict(connection.headers.raw), netloc, is_secure=settings.secure)
 
 
 _FRESH_KEY_FIELD = re.compile(r"<input\b[^>]*\bdata-fresh-key\b[^>]*>")

@@ -8,14 +8,19 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({b"same-origin", b"none"})
 
 
-def is_cross_site(headers: Mapping[bytes, bytes], public_netloc: bytes) -> bool:
+def is_cross_site(
+    headers: Mapping[bytes, bytes], public_netloc: bytes, *, is_secure: bool = False
+) -> bool:
     """Judges a write or a socket. Browsers say where it comes from: in `Sec-Fetch-Site`, or on
     plain HTTP, where they leave that out, in `Origin`. A program that says neither may act for
-    itself, but not with a cookie that a person's browser keeps."""
+    itself, but not with a cookie that a person's browser keeps. `is_secure`: our pages come over
+    HTTPS, and none of them over anything else."""
+    origin = headers.get(b"origin")
+    if is_secure and origin is not None and origin.lower().startswith(b"http:"):
+        return True
     site = headers.get(b"sec-fetch-site")
     if site is not None:
         return site not in OWN_SITES
-    origin = headers.get(b"origin")
     if origin is None:
         return b"cookie" in headers
     return not _is_ours(origin, headers.get(b"host", b""), public_netloc)

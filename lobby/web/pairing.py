@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -14,6 +15,8 @@ from lobby.web.identity import identity_of
 from lobby.web.pages import language_of
 from lobby.web.rate_limit import network_of
 from lobby.web.services import services_of
+
+log = structlog.get_logger()
 
 UNKNOWN_CODE = mark("This code is wrong, or its five minutes are over. Please ask for a new one.")
 TOO_OFTEN = mark("Too many tries. Please wait %(count)s min and try again.")
@@ -65,6 +68,8 @@ def _count_try(request: Request) -> float:
 
 
 def _refusal(request: Request, status: int, msgid: str, **values: Any) -> Response:
+    place = network_of(request.client.host if request.client else "")
+    log.info("pairing refused", place=place, status=status)
     words = texts(language_of(request)).gettext(msgid) % values
     if wants_json(request):
         return json_response({"sentence": words}, status)

@@ -40,7 +40,16 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+SECURE_HEADERS = {
+    "cross-origin-opener-policy": "same-origin",
+    "strict-transport-security": "max-age=31536000",
+}
+"""Where browsers reach us over HTTPS: for a year they try nothing else."""
+
 NO_STORE = (b"cache-control", b"no-store")
+HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@/?#\s]+)(:[0-9]{1,5})?")
+"""A name or address, and perhaps a port: nothing that would lead elsewhere in an address."""
+
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 RawHeaders = list[tuple[bytes, bytes]]
@@ -61,6 +70,8 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._names = settings.hosts
+        self._is_secure = settings.secure
+        self._believes_proxies = bool(settings.trusted_proxies)
         self._public_netloc = urlsplit(settings.public_url or "").netloc.lower().encode()
         self._headers = _headers(secure=settings.secure)
         self._known_hosts: set[bytes] = set()
@@ -105,7 +116,7 @@ class Guard:
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_in(scope)
         self._request_id(headers)
-        if not self._is_our_name(headers, scope) or is_cross_site(headers, self._public_netloc):
+        if not self._is_our_name(headers, scope) or self._is_from_elsewhere(headers):
             await send({"type": "websocket.close", "code": 1008})  # unopened, so it answers 403
             return
         try:
@@ -118,11 +129,14 @@ class Guard:
             return UnknownHostError(400)
         if scope["method"] in SAFE_METHODS:
             return None
-        if is_cross_site(headers, self._public_netloc):
+        if self._is_from_elsewhere(headers):
             return HTTPException(403, CROSS_SITE)
         if int(headers.get(b"content-length", b"0")) > BODY_MAX:
             return HTTPException(413)
         return None
+
+    def _is_from_elsewhere(self, headers: dict[bytes, bytes]) -> bool:
+        return is_cross_site(headers, self._public_netloc, is_secure=self._is_secure)
 
     def _is_our_name(self, headers: dict[bytes, bytes], scope: Scope) -> bool:
         """One of the names configured, or the address at which the request reached us."""
@@ -137,8 +151,9 @@ class Guard:
         return known and bool(name)
 
     def _request_id(self, headers: dict[bytes, bytes]) -> bytes:
-        """A proxy's own, where it looks like one; every line logged for the request has it."""
-        given = headers.get(b"x-request-id")
+        """That of a proxy which the settings name, where it looks like one; else anybody could
+        choose under which name they stand in the log."""
+        given = headers.get(b"x-request-id") if self._believes_proxies else None
         if given and REQUEST_ID.fullmatch(given):
             logs.request_id.set(given.decode())
             return given
@@ -200,13 +215,15 @@ def limited(receive: Receive) -> Receive:
 
 
 def _headers(*, secure: bool) -> RawHeaders:
-    headers = {**HEADERS, "cross-origin-opener-policy": "same-origin"} if secure else HEADERS
+    headers = {**HEADERS, **SECURE_HEADERS} if secure else HEADERS
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
 def _name(host: bytes) -> str:
     """Without the port, in lower case; an IPv6 address without its brackets."""
     text = host.decode("latin-1").lower()
+    if not HOST.fullmatch(text):
+        return ""
     if text.startswith("["):
         return text[1:].partition("]")[0]
     return text.partition(":")[0]

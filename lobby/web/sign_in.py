@@ -11,13 +11,14 @@ from starlette.routing import Route
 from lobby import typed_text
 from lobby.i18n.texts import mark, texts
 from lobby.store.people import Staff, normal_username, staff_with_password
+from lobby.web.addresses import local_path
 from lobby.web.commands import FormFields, form_fields
 from lobby.web.identity import Sessions, identity_of
 from lobby.web.pages import language_of
 from lobby.web.passwords import TooBusyError
 from lobby.web.rate_limit import network_of
 from lobby.web.services import Services, services_of
-from lobby.web.staff import local_path, require_staff, staff_of
+from lobby.web.staff import require_staff, staff_of
 
 log = structlog.get_logger()
 
@@ -63,7 +64,10 @@ async def sign_in(request: Request) -> Response:
 
 
 async def sign_out(request: Request) -> Response:
+    staff = staff_of(request)
     await _end_this_session(request)
+    if staff is not None:
+        log.info("signed out", branch=staff.branch_id, staff=staff.id)
     return _signed_out(request)
 
 

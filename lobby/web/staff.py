@@ -9,7 +9,6 @@ from starlette.status import WS_1008_POLICY_VIOLATION
 
 from lobby.store.people import Role as Role
 from lobby.store.people import Staff as Staff
-from lobby.web.addresses import parts_of
 from lobby.web.commands import wants_json
 from lobby.web.identity import identity_of
 from lobby.web.services import services_of
@@ -53,12 +52,3 @@ def go_first(connection: HTTPConnection, place: str) -> Exception:
         return HTTPException(401)
     here = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")
     return HTTPException(303, headers={"location": f"{place}?next={quote(here, safe='/')}"})
-
-
-def local_path(text: str | None) -> str:
-    """A path of this house to go on to; the start page for anything else."""
-    if not text or not text.startswith("/") or text.startswith("//") or not text.isprintable():
-        return "/"
-    parts = parts_of(text)
-    leads_away = parts.scheme or parts.netloc or not parts.path or "\\" in text
-    return "/" if leads_away else text

@@ -11,6 +11,7 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.store import people
 from lobby.store.people import Role, Staff
+from lobby.web.addresses import local_path
 from lobby.web.commands import form_fields
 from lobby.web.credentials import YEAR_S
 from lobby.web.house_words import house_notices
@@ -19,7 +20,7 @@ from lobby.web.pages import LANGUAGE_COOKIE, language_of
 from lobby.web.pairing import screen_of
 from lobby.web.permissions import nobody_on_duty
 from lobby.web.services import services_of
-from lobby.web.staff import local_path, require_staff, staff_of
+from lobby.web.staff import require_staff, staff_of
 
 ROLES = {
     Role.TELLER: mark("Teller"),

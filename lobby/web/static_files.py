@@ -1,5 +1,6 @@
 """Static files under an address that names the build, so that browsers may keep them for good."""
 
+from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
@@ -21,6 +22,8 @@ class LastingFiles:
                 message["headers"].append((b"cache-control", FOR_GOOD))
             await send(message)
 
+        if scope["path"].endswith(".md"):  # notes for people who look after the files
+            raise HTTPException(404)
         await self._files(scope, receive, send_lasting)
 
 

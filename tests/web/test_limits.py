@@ -18,7 +18,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from websockets.sync.client import connect
 
 from lobby.settings import Settings
-from lobby.web.http_limits import LimitedProtocol, Limits, server_config
+from lobby.web.http_limits import LimitedProtocol, Limits
+from lobby.web.server_config import server_config
 from tests.app.ports import free_port
 
 RECEIVE_S = 0.5

@@ -3,7 +3,8 @@
 from starlette.applications import Starlette
 
 from lobby.settings import Settings
-from lobby.web.http_limits import LimitedProtocol, server_config
+from lobby.web.http_limits import LimitedProtocol
+from lobby.web.server_config import server_config
 from lobby.web.websocket import LiveSocket
 
 
@@ -16,3 +17,9 @@ def test_everything_that_matters_is_pinned() -> None:
     assert (config.timeout_keep_alive, config.timeout_graceful_shutdown) == (65, 5)
     assert (config.server_header, config.access_log, config.proxy_headers) == (False, False, False)
     assert server_config(Starlette(), Settings(public_url="http://a.example")).proxy_headers
+
+
+def test_a_proxy_on_another_machine_is_believed_once_it_is_named() -> None:
+    config = server_config(Starlette(), Settings(trusted_proxies=("10.1.0.0/24",)))
+    assert config.proxy_headers
+    assert config.forwarded_allow_ips == ["127.0.0.1", "::1", "10.1.0.0/24"]
