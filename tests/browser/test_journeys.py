@@ -182,6 +182,31 @@ def test_two_zones_each_hear_their_own_calls(begin: Begin) -> None:
         assert clips(wall)[1:] == said
 
 
+def test_who_follows_on_the_phone_delays_leaves_and_is_back(begin: Begin) -> None:
+    """More time once, away for a while, back by a tap; left by mistake, and still here."""
+    walk = begin("vi", "phone", "counter")
+    walk.sits_down()
+    own = walk.office.take("A01")
+    for _ in range(3):
+        walk.office.take("A01")
+    phone = walk.shows_phone(own)
+    walk.wishes("time", "postponements")
+    expect(phone.locator("details[id^='wish-time']")).to_have_count(0)
+    walk.wishes("later", "rests")
+    expect(phone.locator("form[action*='/rests/ends']")).to_be_visible()
+    walk.at.press("n")
+    expect(walk.at.counter.locator(".customer-number")).to_have_text(code("A002"))
+    walk.later(5)
+    walk.at.tap("form[action*='/rests/ends'] button", phone)
+    expect(phone.locator(".standing--waiting")).to_be_visible()
+    walk.wishes("leave", "cancellations")
+    expect(phone.locator("form[action*='/stays']")).to_be_visible()
+    assert walk.ticket(own).is_ended
+    walk.at.tap("form[action*='/stays'] button", phone)
+    expect(phone.locator(".standing--waiting")).to_be_visible()
+    assert own in [ticket.number for ticket in walk.office.hall.waiting_tickets()]
+
+
 def test_a_named_colleague_sees_them_and_sends_them_back(begin: Begin) -> None:
     """Passed on, undone, passed on again; afterwards they wait for whoever sent them."""
     walk = begin("en", "counter")
