@@ -59,7 +59,7 @@ class AccuracyLine:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """`untold` were served without having been told a wait: no counter was open for them."""
+    """`untold` were served without having been told a wait, for whatever reason."""
 
     all: AccuracyLine
     hours: tuple[tuple[int, AccuracyLine], ...]

@@ -46,7 +46,7 @@ def fairness_sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
     passed = say(
         mark(
             "%(passed)s of those called were passed by somebody who came later; "
-            "nobody more than %(most)s times."
+            "of all who came nobody more than %(most)s times."
         )
     ) % {
         "passed": figures.percent(fairness.passed.share),

@@ -25,7 +25,8 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """`passed` of all called were passed by somebody later at least once; `by_hand` were chosen by
+    """`passed` of all called were passed by somebody later at least once, and nobody more than
+    `overtakes_max` times, also of those whom nobody called; `by_hand` were chosen by
     a teller, with the reasons given, the most frequent first."""
 
     classes: tuple[ClassLine, ...]
@@ -50,7 +51,7 @@ def fairness_of(plan: Plan, visits: Sequence[Visit]) -> Fairness | None:
             if (own := [visit for visit in visits if visit.priority is priority])
         ),
         passed=Rate(sum(visit.overtakes > 0 for visit in called), len(called)),
-        overtakes_max=max(visit.overtakes for visit in called),
+        overtakes_max=max(visit.overtakes for visit in visits),
         budget=plan.calling.overtakes_max,
         by_hand=Rate(len(chosen), len(called)),
         reasons=tuple(reasons.most_common()),

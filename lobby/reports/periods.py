@@ -151,7 +151,9 @@ def open_on_average(
 
 
 def worst(periods: Sequence[Period]) -> Period | None:
-    """The one with the longest mean wait."""
-    served = [period for period in periods if period.waits.count]
-    enough = [period for period in served if period.waits.count >= ENOUGH_FOR_WORST]
-    return max(enough or served, key=lambda period: period.waits.mean_s or 0.0, default=None)
+    """The one with the longest mean wait; None on a day with few people: none of its half hours
+    says more than whom it happened to meet."""
+    if sum(period.waits.count for period in periods) < measures.FEW:
+        return None
+    enough = [period for period in periods if period.waits.count >= ENOUGH_FOR_WORST]
+    return max(enough, key=lambda period: period.waits.mean_s or 0.0, default=None)

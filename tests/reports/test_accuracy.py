@@ -1,5 +1,7 @@
 """Were the announced waits right: the first range of each ticket against what came."""
 
+from dataclasses import replace
+
 import pytest
 
 from lobby.queueing.model.priority import Priority
@@ -82,6 +84,10 @@ def test_each_class_is_measured_by_its_own_promise() -> None:
     assert (assisted.promise_min, assisted.within) == (10, Rate(1, 2))
     assert (fairness.passed, fairness.overtakes_max) == (Rate(1, 3), 2)
     assert (fairness.by_hand, fairness.reasons) == (Rate(1, 3), (("Needs help", 1),))
+    left = replace(visits[0], number="A099", first_called_at=None, overtakes=3)
+    of_all = fairness_of(PLAN, [*visits, left])
+    assert of_all is not None
+    assert (of_all.passed, of_all.overtakes_max) == (Rate(1, 3), 3)
     assert fairness_of(PLAN, []) is None
 
 

@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
 from lobby.queueing.model.ticket import TicketState
 from lobby.reports.day import Absences, DayReport, report_of
@@ -64,15 +66,22 @@ def test_it_leaves_no_gap_between_the_first_sign_of_life_and_the_last() -> None:
 
 
 def test_it_names_the_half_hour_with_the_longest_mean_wait() -> None:
-    slow = [visit(f"A{n:03}", 60 + n, 90, 91, 95) for n in range(3)]
+    slow = [visit(f"A{n:03}", 60 + n, 90, 91, 95) for n in range(20)]
     report = report_of(PLAN, DAY, [*VISITS, *slow], SITTINGS, NEXT_MORNING)
     assert worst_of(report).start == at(60)
 
 
 def test_it_does_not_call_the_bad_luck_of_one_the_worst_half_hour() -> None:
     unlucky = visit("A099", 60, 120, 121, 125)
-    report = report_of(PLAN, DAY, [*VISITS, unlucky], SITTINGS, NEXT_MORNING)
+    quick = [visit(f"C{n:03}", 100, 101, 102, 105) for n in range(20)]
+    report = report_of(PLAN, DAY, [*VISITS, *quick, unlucky], SITTINGS, NEXT_MORNING)
     assert worst_of(report).start == at(0)
+
+
+@pytest.mark.parametrize("people", [1, 19])
+def test_it_calls_no_half_hour_of_a_day_with_few_people_the_worst(people: int) -> None:
+    few = [visit(f"A{n:03}", n, 40 + n, 41 + n, 45 + n) for n in range(people)]
+    assert report_of(PLAN, DAY, few, [], NEXT_MORNING).worst is None
 
 
 def worst_of(report: DayReport) -> Period:
