@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from lobby.floor.risk.routes import OFF_DUTY
+from lobby.floor.alerts.risk_access import OFF_DUTY
 from lobby.queueing.commands.floor import CallColleague, SetDuty
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
@@ -51,6 +51,18 @@ def test_it_is_closed_to_those_who_are_not_on_duty(doubted: LocalApp, person: st
         refused = doubted.ask(person, f"{card(doubted)}/{act}", outcome="no_concern")
         assert refused.status_code == 403
     assert len(doubted.hall.help_calls) == 1
+
+
+def test_nobody_off_duty_reaches_it_by_the_ways_of_other_calls(doubted: LocalApp) -> None:
+    help_id = doubted.hall.help_calls[-1].id
+    call = f"/floor/calls/{help_id}"
+    for path in (f"/floor/cards/call-{help_id}/answers", f"{call}/answers", f"{call}/outcomes"):
+        refused = doubted.ask("minh", path, outcome="reassured")
+        assert (refused.status_code, refused.json()["sentence"]) == (403, OFF_DUTY)
+    assert doubted.ask("lan", f"{call}/answers").is_success
+    assert doubted.ask("minh", f"{call}/returns").status_code == 403
+    (still,) = doubted.hall.help_calls
+    assert still.taken_by == doubted.id_of("lan")
 
 
 def test_it_says_in_a_sentence_why_it_is_closed(doubted: LocalApp) -> None:

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from lobby.branch import Outcome
 from lobby.branch_work import ThenDo
 from lobby.floor.alerts.alerts import SYSTEM_ACTOR, alert_key, alert_named
+from lobby.floor.alerts.risk_access import refuse_off_duty
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.routing import Act, act_routes
 from lobby.i18n.texts import mark, texts
@@ -31,23 +32,32 @@ TAKEN = mark("%(name)s is already on the way. Nothing was changed.")
 
 async def go_to_card(act: TabletAct) -> Outcome:
     """ "On my way", to a call or to what the hall itself has raised; the others see who."""
-    return await act.perform(AnswerHelp(await _call_of_card(act, act.path("card")), act.me))
+    help_id = await _call_of_card(act, act.path("card"))
+    refuse_off_duty(act.tablet.hall, act.me, help_id)
+    return await act.perform(AnswerHelp(help_id, act.me))
 
 
 async def go_to_call(act: TabletAct) -> Outcome:
-    return await act.perform(AnswerHelp(act.path("help_id"), act.me))
+    return await act.perform(AnswerHelp(_permitted(act), act.me))
 
 
 async def hand_back(act: TabletAct) -> Outcome:
-    return await act.perform(HandBackHelp(act.path("help_id"), act.me))
+    return await act.perform(HandBackHelp(_permitted(act), act.me))
 
 
 async def end_call(act: TabletAct) -> Outcome:
     """A fault that ended with a repair is also told to the machine's own record."""
-    help_id, outcome = act.path("help_id"), act.text("outcome")
+    help_id, outcome = _permitted(act), act.text("outcome")
     machine = _mended(act.tablet.hall, help_id, outcome)
     report = ReportMachine(machine, MachineState.UP, 0) if machine else None
     return await act.perform(EndHelp(help_id, outcome), ThenDo(report))
+
+
+def _permitted(act: TabletAct) -> int:
+    """The id of the call, unless it is one that this person may not even read."""
+    help_id: int = act.path("help_id")
+    refuse_off_duty(act.tablet.hall, act.me, help_id)
+    return help_id
 
 
 def _taken_by(act: TabletAct, refusal: Refusal) -> Response | None:

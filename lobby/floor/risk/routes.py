@@ -5,13 +5,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from lobby.branch import Outcome
-from lobby.floor.alerts.risk_access import may_see_risk, open_risk
+from lobby.floor.alerts.risk_access import open_risk, refuse_off_duty
 from lobby.floor.core.places import place_choices, places_of
 from lobby.floor.risk.views import QUIET_ROOM, risk_part
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import TabletRequest, permit_everybody
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
-from lobby.i18n.texts import mark
 from lobby.queueing.commands.floor import AnswerHelp, CallColleague, EndHelp, StartEscort
 from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.scripts.format import wordings
@@ -21,7 +20,6 @@ from lobby.web.staff import Role
 
 PAGE = "/floor/risks"
 CARD = f"{PAGE}/{{help_id:int}}"
-OFF_DUTY = mark("Only colleagues on lobby duty can read this. Please take lobby duty first.")
 
 
 async def risk_view(tablet: TabletRequest) -> Response:
@@ -56,7 +54,7 @@ def _page_of_opener(act: TabletAct, _outcome: Outcome) -> str:
 
 
 async def go_to_risk(act: TabletAct) -> Outcome:
-    _refuse_off_duty(act.tablet)
+    refuse_off_duty(act.tablet.hall, act.me)
     return await act.perform(AnswerHelp(act.path("help_id"), act.me))
 
 
@@ -67,7 +65,7 @@ async def go_to_quiet_room(act: TabletAct) -> Outcome:
 
 
 async def end_risk(act: TabletAct) -> Outcome:
-    _refuse_off_duty(act.tablet)
+    refuse_off_duty(act.tablet.hall, act.me)
     return await act.perform(EndHelp(act.path("help_id"), act.text("outcome")))
 
 
@@ -77,16 +75,11 @@ def _page_of_card(act: TabletAct, _outcome: Outcome) -> str:
 
 def _open_card(tablet: TabletRequest) -> HelpCall:
     """The call behind the card; 410 once it is over."""
-    _refuse_off_duty(tablet)
+    refuse_off_duty(tablet.hall, tablet.me)
     call = open_risk(tablet.hall, tablet.path("help_id"))
     if call is None:
         raise HTTPException(410)
     return call
-
-
-def _refuse_off_duty(tablet: TabletRequest) -> None:
-    if not may_see_risk(tablet.hall, tablet.me):
-        raise HTTPException(403, OFF_DUTY)
 
 
 VIEWS: dict[str, View] = {f"{PAGE}/new": new_risk_view, CARD: risk_view}
