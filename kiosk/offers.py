@@ -165,10 +165,10 @@ def _wait(kiosk: KioskContext, hall: Hall, service: str) -> str:
     today = hall_today(hall, kiosk.services.clock.now())
     wait = wait_for_service(today, service, announced)
     say = texts(kiosk.language).gettext
-    if not wait.is_served:
-        return _unserved(kiosk, service)
     if wait.range is not None:
         return say(mark("Wait: %(time)s")) % {"time": short_wait(wait, kiosk.language)}
+    if not wait.is_served:
+        return _unserved(kiosk, service)
     if not wait.ahead:
         return say(mark("nobody before you"))
     return say(mark("%(num)s before you")) % {"num": wait.ahead}

@@ -11,7 +11,7 @@ from lobby.screens.advice import wait_now
 from lobby.screens.call_reasons import order_in_words
 from lobby.screens.words import service_named
 from lobby.triage.machine import Machine
-from lobby.waits.words import wait_words
+from lobby.waits.words import ahead_words, wait_words
 
 AT_COUNTER = mark("At the counter now: %(time)s")
 BACK = mark("Back to the counter: your place is kept.")
@@ -33,7 +33,7 @@ def slip_of(kiosk: KioskContext, ticket: Ticket, address: str, language: str) ->
         service=service_named(plan, ticket.service).name(language),
         issued_at=plan.local(ticket.taken_at),
         address=address,
-        people_ahead=status.ahead,
+        ahead=ahead_words(status.wait, language) if status.wait else "",
         wait=wait_on_slip(kiosk, ticket, status, language),
         kept=kept_words(status, language),
         machine=machine,

@@ -22,8 +22,6 @@ from lobby.printing.slip import Slip
 from lobby.queueing.commands.ticket import ReturnFromMachine
 from lobby.queueing.model.ticket import Ticket
 from lobby.screens.kiosk_settings import PrinterKind, kiosk_settings
-from lobby.waits.announced import Wait
-from lobby.waits.words import ahead_words
 
 SHOWN_FOR = timedelta(minutes=5)
 """Longer than anybody stands before the kiosk; then a ticket is its owner's affair alone."""
@@ -106,10 +104,9 @@ def _next_step(kiosk: KioskContext, status: TicketStatus, slip: Slip) -> str:
         return say(TO_COUNTER) % {"counter": status.counter}
     if slip.kept:
         return LANGUAGES[language].sentences(slip.kept, say(THEN_BACK))
-    ahead = ahead_words(status.wait or Wait(status.ahead, counters=1), language)
-    if not slip.wait:
-        return ahead
-    return say(AHEAD_AND_WAIT) % {"ahead": ahead, "wait": slip.wait}
+    if not slip.ahead or not slip.wait:
+        return slip.ahead or slip.wait or ""
+    return say(AHEAD_AND_WAIT) % {"ahead": slip.ahead, "wait": slip.wait}
 
 
 def wait_line(kiosk: KioskContext, ticket: Ticket) -> str:

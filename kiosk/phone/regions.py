@@ -21,7 +21,7 @@ from lobby.screens.call_reasons import order_in_words, reason_for_customer
 from lobby.screens.notices import notice_text
 from lobby.screens.words import service_named
 from lobby.waits.announced import Wait
-from lobby.waits.words import cause_words, moved_words, wait_words
+from lobby.waits.words import ahead_words, cause_words, moved_words, wait_words
 from lobby.web.live_screen import LiveScreen
 
 
@@ -83,6 +83,7 @@ def _status(own: OwnTicket, view: PhoneView) -> str:
         language,
         status=status,
         service=service_named(plan, status.service).name(language) if status.service else "",
+        ahead=ahead_words(status.wait, language) if status.wait else "",
         wait=_wait_words(status, language),
         moved=moved_words(status.wait, language) if status.wait else "",
         why=cause_words(status.wait, language) if status.wait else "",

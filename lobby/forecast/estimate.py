@@ -23,7 +23,8 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`ahead` people share `counters` open counters with a mean job of `mean_job_min` minutes;
+    """`ahead` people share `counters` open counters with a mean job of `mean_job_min` minutes (of
+    the ticket's own service where nobody is ahead);
     `counter` is the one that goes on a break or is paused, `at` when that begins or ends."""
 
     cause: Cause

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,6 +33,21 @@ def quantiles(starts_s: Floats) -> Floats:
     return np.where(np.isfinite(above), between, np.where(part == 0, below, above))
 
 
+class Before(NamedTuple):
+    """People of the same pool with an earlier place, and how long all their jobs take."""
+
+    people: int
+    jobs_s: float
+
+    @property
+    def mean_s(self) -> float:
+        """Of one of their jobs; 0 where nobody is before."""
+        return self.jobs_s / self.people if self.people else 0.0
+
+
+NOBODY = Before(0, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class EligibleCounters:
     """The counters that may call a ticket: open ones, those of them that serve now, how many of
@@ -54,12 +70,14 @@ class EstimateBuilder:
     ) -> None:
         self.hall, self.now, self.knowledge = hall, now, knowledge
         self.open = [counter for counter in hall.counters.values() if counter.is_attended]
-        self.ahead: dict[str, int] = {}
-        self.in_pool: dict[str, int] = {}
+        self.ahead: dict[str, Before] = {}
+        self.in_pool: dict[str, Before] = {}
+        jobs_s = {service: knowledge.jobs.mean_s(service) for service in hall.lines}
         for number in order:
-            pool = hall.pool(hall.tickets[number].service)
-            self.ahead[number] = self.in_pool.get(pool, 0)
-            self.in_pool[pool] = self.ahead[number] + 1
+            service = hall.tickets[number].service
+            pool = hall.pool(service)
+            before = self.ahead[number] = self.in_pool.get(pool, NOBODY)
+            self.in_pool[pool] = Before(before.people + 1, before.jobs_s + jobs_s[service])
         self._eligible: dict[tuple[str, str | None, str | None], EligibleCounters] = {}
 
     def of_ticket(self, ticket: Ticket, waits_s: Sequence[float]) -> Estimate:
@@ -69,7 +87,7 @@ class EstimateBuilder:
         return self._estimate(ticket.service, eligible, self.ahead[ticket.number], waits_s)
 
     def of_service(self, service: str, waits_s: Sequence[float]) -> Estimate:
-        ahead = self.in_pool.get(self.hall.pool(service), 0)
+        ahead = self.in_pool.get(self.hall.pool(service), NOBODY)
         return self._estimate(service, self._eligible_counters(service, None, None), ahead, waits_s)
 
     def _eligible_counters(
@@ -105,12 +123,12 @@ class EstimateBuilder:
         return service in counter.services
 
     def _estimate(
-        self, service: str, eligible: EligibleCounters, ahead: int, waits_s: Sequence[float]
+        self, service: str, eligible: EligibleCounters, before: Before, waits_s: Sequence[float]
     ) -> Estimate:
         p10, p25, p50, p75, p90 = waits_s
-        mean_s = self.knowledge.jobs.mean_s(service)
+        ahead, mean_s = before.people, self.knowledge.jobs.mean_s(service)
         naive_s = ahead * mean_s / eligible.serving if eligible.serving else math.inf
-        why = self._why(eligible, ahead, mean_s, p50)
+        why = self._why(eligible, ahead, before.mean_s or mean_s, p50)
         return Estimate(p10, p25, p50, p75, p90, ahead, eligible.serving, why, naive_s)
 
     def _why(self, eligible: EligibleCounters, ahead: int, mean_s: float, p50_s: float) -> Why:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
-from lobby.forecast.draws import remaining
+from lobby.forecast.draws import evenly, remaining
 from lobby.forecast.knowledge import Knowledge, Lengths
 from lobby.forecast.scene import Floats, Scene
 from lobby.forecast.scene_builder import SceneBuilder, SimulatedCounter, SimulatedCustomer, Stream
@@ -15,6 +15,9 @@ from lobby.queueing.model.counter import Counter, CounterSession
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
+
+JOB_DRAWS = 4
+"""What is left of a job in hand, of a walk and of an absence, and whether somebody comes at all."""
 
 LOAD = 0.8
 """The share of open counters' time that arrivals fill where nothing was learned yet."""
@@ -87,13 +90,14 @@ class Reader:
         return next(tellers, None)
 
     def _probe_tickets(self) -> tuple[list[SimulatedCustomer], dict[str, int]]:
-        """One who asks for each kind of service: the same counters and about as quick."""
+        """One who asks for each kind of service: those that the same counters serve and the rule
+        counts as equally quick. Services of different length are called at different times."""
         probe_tickets: list[SimulatedCustomer] = []
         kinds: dict[tuple[object, ...], int] = {}
         found: dict[str, int] = {}
         for service in self.hall.plan.services:
             serves = tuple(service in counter.services for counter in self.counters)
-            kind = (serves, round(quickness(self.hall.plan, service), 1))
+            kind = (serves, quickness(self.hall.plan, service))
             if kind not in kinds:
                 kinds[kind] = len(probe_tickets)
                 probe_tickets.append(
@@ -125,38 +129,36 @@ class Reader:
         return replace(simulated, break_at_s=starts_s, break_s=planned.minutes * 60.0)
 
     def _free_s(self, counter: Counter, session: CounterSession) -> Floats:
-        """When the counter can call next, in each replicate."""
-        if session.paused_at is not None:
-            return self._pause_s(session, session.paused_at)
+        """When the counter can call next, in each replicate. Whatever the counter does, as much is
+        drawn, so that what becomes of one changes no chance of the others."""
         draws = self.rng.standard_exponential(self.replicates)
+        uniforms = evenly(self.rng, JOB_DRAWS, self.replicates)
+        if session.paused_at is not None:
+            return self._pause_s(session, session.paused_at, uniforms[0])
         gap_s = self.knowledge.gaps.remaining_s(np.zeros(1), draws)
         ticket = self.hall.ticket_at(counter)
-        return gap_s if ticket is None else self._job_s(ticket, session) + gap_s
+        return gap_s if ticket is None else self._job_s(ticket, session, uniforms) + gap_s
 
-    def _pause_s(self, session: CounterSession, paused_at: datetime) -> Floats:
+    def _pause_s(self, session: CounterSession, paused_at: datetime, uniforms: Floats) -> Floats:
         """To the end that was announced; of no or a past end, what is left of such pauses."""
         if session.paused_until is not None and session.paused_until > self.now:
             return np.full(self.replicates, self._from_now(session.paused_until))
-        return self._draw(self.knowledge.pauses, -self._from_now(paused_at))
+        return _left_of(self.knowledge.pauses, -self._from_now(paused_at), uniforms)
 
-    def _job_s(self, ticket: Ticket, session: CounterSession) -> Floats:
+    def _job_s(self, ticket: Ticket, session: CounterSession, uniforms: Floats) -> Floats:
         """What is left of the job in hand; of somebody called, the walk and the job, or nobody."""
         speed = self.knowledge.jobs.speed(session.teller)
         service = ticket.serving.service if ticket.serving else ticket.service
         ordered = self.knowledge.jobs.ordered(service)
-        uniforms = self.rng.random(self.replicates)
+        job, walk, missing, coming = uniforms
         if ticket.state is TicketState.SERVING and ticket.servings:
             age_s = max(0.0, -self._from_now(ticket.servings[-1].started_at))
-            return np.multiply(remaining(ordered, age_s / speed, uniforms), speed)
+            return np.multiply(remaining(ordered, age_s / speed, job), speed)
         age_s = -self._from_now(ticket.called_at or self.now)
-        walk_s = self._draw(self.knowledge.walks, age_s)
-        missing_s = self._draw(self.knowledge.absences, age_s)
-        comes = self.rng.random(self.replicates) >= self.knowledge.absent_share
-        return np.where(comes, walk_s + remaining(ordered, 0.0, uniforms) * speed, missing_s)
-
-    def _draw(self, lengths: Lengths, age_s: float = 0.0) -> Floats:
-        """What is left of something that began so long ago."""
-        return remaining(lengths.ordered(), max(0.0, age_s), self.rng.random(self.replicates))
+        walk_s = _left_of(self.knowledge.walks, age_s, walk)
+        missing_s = _left_of(self.knowledge.absences, age_s, missing)
+        comes = coming >= self.knowledge.absent_share
+        return np.where(comes, walk_s + remaining(ordered, 0.0, job) * speed, missing_s)
 
     def _from_now(self, at: datetime) -> float:
         return (at - self.now).total_seconds()
@@ -178,3 +180,8 @@ class Reader:
             for (service, priority), share in self.knowledge.arrivals.shares().items()
             if service in served and share * rate > 1e-6
         ]
+
+
+def _left_of(lengths: Lengths, age_s: float, uniforms: Floats) -> Floats:
+    """What is left of something that began so long ago."""
+    return remaining(lengths.ordered(), max(0.0, age_s), uniforms)

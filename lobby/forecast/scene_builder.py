@@ -190,7 +190,8 @@ class SceneBuilder:
             following[line.people[:-1]] = line.people[1:]
         ages_s = np.array([max(0.0, -person.came_s) for person in people])
         probe_tickets = np.array([person.is_probe for person in people], dtype=np.bool_)
-        draws = rng.standard_exponential((replicates, size))
+        (of_leaving,) = rng.spawn(1)
+        draws = of_leaving.standard_exponential((size, replicates)).T  # by person, as they came
         leaves_s = self.knowledge.leaving.remaining_s(ages_s, draws)
         return People(
             group,

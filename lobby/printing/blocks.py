@@ -94,7 +94,7 @@ def _what_happens(slip: Slip, sizes: Sizes) -> Iterator[Block]:
     if slip.kind is SlipKind.TEST:
         return
     first, second = (
-        (slip.kept or _ahead(slip), slip.wait)
+        (slip.kept or slip.ahead, slip.wait)
         if slip.kind is SlipKind.TICKET
         else (slip.machine, slip.back_to_counter)
     )
@@ -105,15 +105,6 @@ def _what_happens(slip: Slip, sizes: Sizes) -> Iterator[Block]:
         yield Words(second, sizes.standing, above=apart)
     if slip.wait and slip.kind is SlipKind.SELF_SERVICE:
         yield Words(slip.wait, sizes.body)
-
-
-def _ahead(slip: Slip) -> str:
-    words = texts(slip.language)
-    if not slip.people_ahead:
-        return words.gettext("You are next")
-    return words.ngettext(
-        "%(num)s person before you", "%(num)s people before you", slip.people_ahead
-    ) % {"num": slip.people_ahead}
 
 
 def _documents(slip: Slip, sizes: Sizes) -> Iterator[Block]:

@@ -16,8 +16,8 @@ class Slip:
     """All texts are in `language` already, as the branch's catalogue has them.
 
     `issued_at` is in the branch's own time zone. `address` is behind the QR code. A ticket says
-    how many people are ahead and, where a forecast can, how long that takes (`wait`); that of
-    somebody away says until when the place is `kept` instead. A
+    who is `ahead` and, where a forecast can, how long that takes (`wait`); that of somebody away
+    says until when the place is `kept` instead. A
     self-service slip names the machine's place and, as large, the way back to the counter, with
     the wait that there would be. A test slip is nobody's ticket: its `number` is one of nobody, and
     what it has to show stands in `documents`.
@@ -30,7 +30,7 @@ class Slip:
     service: str
     issued_at: datetime
     address: str
-    people_ahead: int = 0
+    ahead: str = ""
     wait: str | None = None
     kept: str | None = None
     machine: str | None = None

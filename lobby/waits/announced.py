@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lobby.forecast.estimate import Cause, Estimate
 from lobby.forecast.wait_range import STEP_MIN, WaitRange
+from lobby.queueing.calling.surely_next import is_surely_next
 from lobby.queueing.model import overview
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket, TicketState
@@ -15,6 +16,10 @@ from lobby.waits.newcomers import newcomer_wait
 
 STALE_AFTER = timedelta(minutes=5)
 """By the branch's clock. An older snapshot is no longer believed, whatever keeps a new one away."""
+
+
+SOON_MIN = 2 * STEP_MIN
+"""Whoever is told to wait longer is not told that it is soon."""
 
 
 class ChangeReason(StrEnum):
@@ -30,7 +35,8 @@ class ChangeReason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class AnnouncedWait:
     """One range as it was announced at `at`, and what stood behind it: the estimate, the counters
-    that served, people `ahead`, and how many later ones `may_pass` or have passed."""
+    that served, people `ahead` in the pool and `before` in the whole hall, and how many later ones
+    `may_pass` or have passed."""
 
     range: WaitRange | None
     at: datetime
@@ -38,6 +44,7 @@ class AnnouncedWait:
     counters: frozenset[str]
     ahead: int = 0
     may_pass: int = 0
+    before: int = 0
     moved: ChangeReason | None = None
 
 
@@ -78,17 +85,25 @@ class Basis:
 @dataclass(frozen=True, slots=True)
 class Wait:
     """What is said to one customer, or of one service. `ahead` and `counters` are those of this
-    moment; `range` None: no counter serves it, or nobody can say how long."""
+    moment; `range` None: no counter serves it, or nobody can say how long; `is_next`: whoever
+    comes meanwhile, they are called first."""
 
     ahead: int
     counters: int
     range: WaitRange | None = None
     cause: Basis | None = None
     moved: ChangeReason | None = None
+    is_next: bool = False
 
     @property
     def is_served(self) -> bool:
         return self.counters > 0
+
+    @property
+    def is_soon(self) -> bool:
+        """Nobody is before them, and nine of ten are called within the next minutes."""
+        high_min = self.range.high_min if self.range and not self.is_busy else None
+        return not self.ahead and high_min is not None and high_min <= SOON_MIN
 
     @property
     def is_busy(self) -> bool:
@@ -134,6 +149,7 @@ def wait_for_ticket(hall: Hall, ticket: Ticket, announced: Announced) -> Wait:
         range=told.range if told else None,
         cause=_grounds(hall, announced.fresh.get(ticket.number)),
         moved=told.moved if told else None,
+        is_next=is_surely_next(hall, ticket),
     )
 
 

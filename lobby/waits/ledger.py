@@ -143,7 +143,8 @@ class AnnouncementLedger:
         if first is None:
             return
         wait, estimate = first
-        told = AnnouncedWait(wait, now, estimate, counters_for(hall, ticket), taken.ahead, 0)
+        counters, before = counters_for(hall, ticket), hall.waiting_count() - 1
+        told = AnnouncedWait(wait, now, estimate, counters, taken.ahead, before=before)
         self._tickets[taken.number] = told
         row = announced_row(hall.plan.id, ticket, told)
         self._keep([row] if row else ())

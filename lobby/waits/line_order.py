@@ -38,6 +38,7 @@ class LineOrder:
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
         self._all: Places | None = None
+        self._hall_wide: list[Place] | None = None
         self._served_first: Places | None = None
 
     def ahead(self, ticket: Ticket) -> int:
@@ -45,6 +46,12 @@ class LineOrder:
         if self._all is None:
             self._all = Places(self._hall, self._hall.waiting_tickets())
         return self._all.before(ticket)
+
+    def before(self, ticket: Ticket) -> int:
+        """People of the whole hall with an earlier place."""
+        if self._hall_wide is None:
+            self._hall_wide = sorted(each.place for each in self._hall.waiting_tickets())
+        return bisect_left(self._hall_wide, ticket.place)
 
     def may_pass(self, ticket: Ticket) -> int:
         """Later ones who have passed already, or are called earlier because they need it more."""

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from lobby.forecast.estimate import Estimate, Snapshot
-from lobby.forecast.wait_range import WaitRange, announced, is_longer, renewed
+from lobby.forecast.wait_range import (
+    OVER_MIN,
+    STEP_MIN,
+    WaitRange,
+    announced,
+    is_longer,
+    renewed,
+)
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket
 from lobby.store.announced_waits import AnnouncedWaitRow
@@ -83,10 +90,21 @@ class _Renewing:
         wait = announced(estimate.p25_s, estimate.p90_s)
         if old is not None:
             wait = renewed(old.range, wait)
-            if wait == old.range:
+            if wait == old.range or self._falls_for_nothing(number, old, wait):
                 self._tickets[number] = old
                 return
         self._announce(self._hall.tickets[number], wait, estimate, old)
+
+    def _falls_for_nothing(self, number: str, old: AnnouncedWait, wait: WaitRange | None) -> bool:
+        """A range falls with the time that goes by, with people before who go, and with counters
+        that open; what else makes a forecast shorter is not told to somebody who sees others
+        come."""
+        fall_min = _end_min(old.range) - _end_min(wait)
+        if fall_min <= 0 or fall_min <= _minutes(self._now - old.at) + STEP_MIN:
+            return False
+        ticket = self._hall.tickets[number]
+        has_gained = counters_for(self._hall, ticket) - old.counters
+        return not has_gained and self._order.before(ticket) >= old.before
 
     def _announce(
         self,
@@ -119,7 +137,7 @@ def announced_wait(
 ) -> AnnouncedWait:
     serving = counters_for(hall, ticket)
     ahead, may_pass = order.ahead(ticket), order.may_pass(ticket)
-    return AnnouncedWait(wait, at, estimate, serving, ahead, may_pass)
+    return AnnouncedWait(wait, at, estimate, serving, ahead, may_pass, order.before(ticket))
 
 
 def announced_row(branch_id: str, ticket: Ticket, told: AnnouncedWait) -> AnnouncedWaitRow | None:
@@ -171,6 +189,17 @@ def _why_moved(hall: Hall, old: AnnouncedWait, new: AnnouncedWait) -> ChangeReas
         return ChangeReason.CLOSED
     others_first = new.ahead > old.ahead or new.may_pass > old.may_pass
     return ChangeReason.OTHERS_FIRST if others_first else ChangeReason.SLOWER
+
+
+def _end_min(wait: WaitRange | None) -> float:
+    """For comparing: no end lies a step beyond the last one that is said."""
+    if wait is None:
+        return math.inf
+    return wait.high_min or OVER_MIN + STEP_MIN
+
+
+def _minutes(lapse: timedelta) -> float:
+    return lapse.total_seconds() / 60
 
 
 def _finite_s(value: float) -> float:

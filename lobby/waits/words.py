@@ -47,11 +47,18 @@ def short_range(shown: WaitRange | None, language: str) -> str:
 
 
 def ahead_words(wait: Wait, language: str) -> str:
+    """Who is before them, in a line of its own. To be next is said only where it is certain."""
     words = texts(language)
-    if not wait.ahead:
+    if wait.is_next:
         return words.gettext(mark("You are next"))
-    ahead = words.ngettext("%(num)s person before you", "%(num)s people before you", wait.ahead)
-    return ahead % {"num": wait.ahead}
+    if wait.ahead:
+        ahead = words.ngettext("%(num)s person before you", "%(num)s people before you", wait.ahead)
+        return ahead % {"num": wait.ahead}
+    if wait.is_soon:
+        return words.gettext(mark("It is your turn very soon"))
+    nobody = words.gettext(mark("Nobody is before you"))
+    busy = busy_words(wait, language)
+    return LANGUAGES[language].clause_gap.join((nobody, busy)) if busy else nobody
 
 
 def busy_words(wait: Wait, language: str) -> str:
@@ -118,7 +125,8 @@ def _clauses(wait: Wait, grounds: Basis, language: str) -> Iterator[str]:
             )
             % counters
         )
-    yield words.gettext(mark("about %(minutes)s min each")) % {"minutes": grounds.job_min}
+    if wait.ahead:
+        yield words.gettext(mark("about %(minutes)s min each")) % {"minutes": grounds.job_min}
     yield from _rests(grounds, language)
 
 

@@ -275,3 +275,14 @@ def test_it_learns_nothing_of_a_service_that_was_added_when_it_was_done() -> Non
     day.act(AddService("1", "A001", "B01"), seconds=200)
     day.act(Finish("1", "A001"), seconds=3)
     assert not day.forecaster.knowledge.jobs.lengths["B01"]
+
+
+def test_it_explains_a_wait_by_the_jobs_before_it_and_not_by_ones_own() -> None:
+    day = one_counter(3)
+    day.act(OpenCounter("2", "wei", ("F01",)))
+    day.take(1, "A04")
+    day.take(1, "F01")
+    snapshot = day.snapshot()
+    transfer, exchange = snapshot.tickets["A005"].why, snapshot.tickets["F001"].why
+    assert transfer.mean_job_min == pytest.approx(4, rel=0.1), "four minutes each, not eight"
+    assert exchange.mean_job_min == pytest.approx(12, rel=0.1), "nobody is before them"

@@ -28,6 +28,7 @@ from kiosk.machines import machine_in_sentence, machine_place
 from kiosk.wizard import answer_label
 from lobby.branch import KeyReusedError
 from lobby.catalogue.reading import DEMO, read_catalogue
+from lobby.forecast.estimate import Cause
 from lobby.forecast.wait_range import OVER_MIN, STEP_MIN, WaitRange
 from lobby.i18n.formats import money, ticket_code, weekday_and_date
 from lobby.i18n.texts import texts
@@ -50,7 +51,7 @@ from lobby.triage.errors import TriageError, UnknownServiceError
 from lobby.triage.profile import Profile
 from lobby.triage.questions import PROMPTS, next_question
 from lobby.triage.words import CHOICES, MACHINE_ALONE, NOT_OFFERED, NOTICE, REASONS
-from lobby.waits.announced import Wait
+from lobby.waits.announced import Basis, Wait
 from lobby.waits.words import ahead_words, wait_words
 from lobby.web.commands import BadFieldsError, KeyMissingError
 
@@ -170,10 +171,21 @@ def waited(language: str) -> Iterator[str]:
     ranges = [WaitRange(low, high) for low, high in ends if high is None or high > low]
     waits = [Wait(3, counters=2, range=shown) for shown in ranges]
     unknown = [Wait(ahead, counters=n) for ahead, n in product(range(MANY_AHEAD), (0, 2))]
-    for wait in (*waits, *unknown):
+    for wait in (*waits, *unknown, *alone(), Wait(0, counters=2, is_next=True)):
         words, ahead = wait_words(wait, language), ahead_words(wait, language)
         yield words
         yield texts(language).gettext(ticket_page.AHEAD_AND_WAIT) % {"ahead": ahead, "wait": words}
+
+
+def alone() -> Iterator[Wait]:
+    """Nobody is before them: it is soon, or there is a reason why not."""
+    rests = (
+        *(Basis(cause, 4, counter=3, at="12:10") for cause in (Cause.BREAK, Cause.PAUSED)),
+        Basis(Cause.PAUSED, 4, counter=3),
+    )
+    ranges = (WaitRange(0, 5), WaitRange(0, 30), WaitRange(5, 15), WaitRange(30, None))
+    for shown, cause, counters in product(ranges, (None, *rests), (1, 2)):
+        yield Wait(0, counters, shown, cause)
 
 
 def numbered(language: str) -> Iterator[str]:

@@ -50,8 +50,20 @@ def test_it_keeps_a_range_that_moves_by_one_step_only() -> None:
 
 def test_it_lets_a_range_fall_without_many_words() -> None:
     ledger = told(between(12, 28))
-    assert ledger.renew(snapshot(TWO_WAIT, {SECOND: between(2, 9)}), TWO_WAIT, LATER)
-    assert (shown(ledger), moved(ledger)) == (WaitRange(0, 10), None)
+    state = after(CallNext("1"), before=TWO_WAIT)
+    assert ledger.renew(snapshot(state, {SECOND: between(2, 9)}), state, LATER)
+    assert (shown(ledger, state), moved(ledger, state)) == (WaitRange(0, 10), None)
+
+
+def test_it_lets_no_range_fall_faster_than_time_goes_by_while_nobody_before_goes() -> None:
+    ledger = told(between(12, 28))
+    joined = after(*take("three"), before=TWO_WAIT)
+    for minutes, high_min in ((2, 30), (14, 30), (16, 10)):
+        at = MORNING + timedelta(minutes=minutes)
+        ledger.renew(snapshot(joined, {SECOND: between(2, 9)}), joined, at)
+        said = shown(ledger, joined)
+        assert said is not None
+        assert said.high_min == high_min, minutes
 
 
 @pytest.mark.parametrize(
@@ -220,6 +232,6 @@ def test_it_drops_the_oldest_where_the_database_takes_nothing_for_long(
 ) -> None:
     monkeypatch.setattr("lobby.waits.ledger.UNSAVED_MAX", 2)
     ledger = told(between(7, 13))
-    for minutes in (30, 10, 40):
+    for minutes in (30, 50, 60):
         ledger.renew(snapshot(TWO_WAIT, {SECOND: between(2, minutes)}), TWO_WAIT, LATER)
-    assert [row.high_min for row in ledger.unkept] == [10, 40]
+    assert [row.high_min for row in ledger.unkept] == [50, 60]

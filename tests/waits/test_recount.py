@@ -83,7 +83,10 @@ def served_first_after(state: Hall, ticket: Ticket) -> int:
 
 
 def may_come_first(state: Hall, other: Ticket, ticket: Ticket) -> bool:
-    """Of the same pool, or served by a counter that serves both."""
+    """Not slower, and of the same pool or served by a counter that serves both."""
+    minutes = {code: service.minutes for code, service in state.plan.services.items()}
+    if minutes[other.service] > minutes[ticket.service]:
+        return False
     both = {other.service, ticket.service}
     counters = state.counters.values()
     is_shared = any(counter.is_serving and both <= set(counter.services) for counter in counters)
@@ -115,8 +118,11 @@ def counted_anew(
         estimate = Estimate(p10_s, p25_s, p50_s, p75_s, p90_s, why.ahead, 1, why, naive_s)
         fresh = announced(estimate.p25_s, estimate.p90_s)
         wait = max(wait, fresh, key=lambda each: (each and each.high_min) or math.inf)
+    earlier = sum(other.place < ticket.place for other in state.waiting_tickets())
     passed = ticket.overtakes + served_first_after(state, ticket)
-    return AnnouncedWait(wait, at, estimate, counters_for(state, ticket), len(before), passed)
+    return AnnouncedWait(
+        wait, at, estimate, counters_for(state, ticket), len(before), passed, earlier
+    )
 
 
 @pytest.mark.parametrize("seed", DAYS)

@@ -48,8 +48,36 @@ def test_it_speaks_every_language(language: str, words: str, ahead: str) -> None
     assert wait_words(Wait(ahead=3, counters=1), language) == ahead
 
 
-def test_it_says_who_is_next() -> None:
-    assert ahead_words(Wait(ahead=0, counters=1), "en") == "You are next"
+@pytest.mark.parametrize(
+    ("wait", "words"),
+    [
+        (Wait(0, 1, WaitRange(0, 5), is_next=True), "You are next"),
+        (Wait(2, 1, WaitRange(0, 5), is_next=True), "You are next"),
+        (Wait(0, 1, WaitRange(0, 5)), "It is your turn very soon"),
+        (Wait(0, 1, WaitRange(0, 10)), "It is your turn very soon"),
+        (Wait(0, 1, WaitRange(0, 15)), "Nobody is before you"),
+        (Wait(0, 1), "Nobody is before you"),
+        (Wait(0, 1, WaitRange(5, 10)), "Nobody is before you; the counter is busy"),
+        (Wait(0, 2, WaitRange(30, None)), "Nobody is before you; the counters are busy"),
+        (
+            Wait(0, 1, WaitRange(5, 15), Basis(Cause.PAUSED, 4, counter=2, at="12:10")),
+            "Nobody is before you; counter 2 is back at 12:10",
+        ),
+    ],
+)
+def test_it_says_who_is_next_only_where_that_is_certain(wait: Wait, words: str) -> None:
+    assert ahead_words(wait, "en") == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "您前面没有客户；窗口正在办理业务"),
+        ("vi", "Trước quý khách không có ai; các quầy đang phục vụ"),
+    ],
+)
+def test_it_says_in_every_language_why_it_takes_long(language: str, words: str) -> None:
+    assert ahead_words(Wait(0, 2, WaitRange(15, 30)), language) == words
 
 
 def because(grounds: Basis, ahead: int = 4, counters: int = 3, language: str = "en") -> str:
@@ -59,7 +87,7 @@ def because(grounds: Basis, ahead: int = 4, counters: int = 3, language: str = "
 def test_it_says_what_a_wait_hangs_on() -> None:
     plain = Basis(Cause.AHEAD, job_min=6)
     assert because(plain) == "4 before you, 3 counters open; about 6 min each"
-    assert because(plain, ahead=0, counters=1) == ("1 counter open for this; about 6 min each")
+    assert because(plain, ahead=0, counters=1) == "1 counter open for this"
     lunch = Basis(Cause.BREAK, job_min=6, counter=2, at="12:10")
     assert because(lunch).endswith("; counter 2 takes a break at 12:10")
     back = Basis(Cause.PAUSED, job_min=6, counter=2, at="12:10")
