@@ -65,7 +65,7 @@ WAITS = (
     Mutant(
         "the wall invites to a kiosk that is closed",
         REGIONS,
-        "welcome=welcome(plan, language) if is_open else no_numbers(plan, language),",
+        "welcome=welcome(plan, language) if gives_numbers else no_numbers(plan, language),",
         "welcome=welcome(plan, language),",
         WALL_TESTS,
     ),
