@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse
 
 from lobby.i18n.formats import clock_time, long_date, minutes, money, ticket_code
 from lobby.i18n.languages import LANGUAGES
-from lobby.i18n.texts import texts
+from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
 
 LANGUAGE_COOKIE = "language"
@@ -100,6 +100,7 @@ def _environment(loader: BaseLoader, language: str, build: str) -> Environment:
         "languages": tuple((code, spoken.own_name) for code, spoken in LANGUAGES.items()),
         "language_name": lambda code: LANGUAGES[code].own_name,
         "build": build,
+        "too_old": _too_old(),
         "static": lambda path: f"/static/{build}/{path}",
         "new_key": lambda: secrets.token_urlsafe(18),
     }
@@ -112,6 +113,16 @@ def _environment(loader: BaseLoader, language: str, build: str) -> Environment:
         "in_language": lambda names: names.get(language) or names["en"],
     }
     return environment
+
+
+TOO_OLD = mark("This browser is too old for this screen. Please install Chromium 87 or newer.")
+
+
+def _too_old() -> tuple[tuple[str, str], ...]:
+    """Whoever stands before such a screen cannot choose a language there."""
+    return tuple(
+        (spoken.html_code, texts(code).gettext(TOO_OLD)) for code, spoken in LANGUAGES.items()
+    )
 
 
 def _clock_time(at: datetime, plan: Plan) -> str:

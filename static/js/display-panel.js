@@ -1,5 +1,7 @@
 // The large panel of the wall and the list beside it, which never show the same call twice.
 
+import { mark } from "./display-frame.js";
+
 export class Panel {
   #wall;
   #panel;
@@ -26,6 +28,8 @@ export class Panel {
     this.#wall.querySelector("[data-welcome]").hidden = !this.isEmpty;
     this.#wall.querySelector("[data-last]").hidden = this.isEmpty && this.#rows().length === 0;
     this.#panel.dataset.count = calls.length;
+    this.#wall.toggleAttribute("data-crowded", calls.length > 1);
+    mark();
     this.#fill(calls);
     this.markShown();
   }

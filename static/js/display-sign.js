@@ -27,7 +27,7 @@ onWaking(() => {
 });
 
 async function show(calls) {
-  const newest = calls.at(-1);
+  const newest = calls[calls.length - 1];
   ticket.textContent = spaced(newest.ticket);
   panel.hidden = false;
   delete panel.dataset.fresh;

@@ -1,6 +1,7 @@
 // The wall: shows what the branch says, and gives each new call its own undisturbed moment.
 
 import "./display-clock.js";
+import "./display-frame.js";
 import { Pages } from "./display-pages.js";
 import { Panel } from "./display-panel.js";
 import { CallQueue } from "./display-queue.js";

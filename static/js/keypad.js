@@ -3,6 +3,7 @@
 class Keypad extends HTMLElement {
   connectedCallback() {
     this.hidden = false;
+    this.closest(".pairing")?.classList.add("pairing--with-keys");
     this.addEventListener("click", (event) => this.#press(event.target.closest("button")));
   }
 

@@ -141,4 +141,18 @@ DAILY = (
         "",
         ("tests/counter/test_drafts.py",),
     ),
+    Mutant(
+        "the wall asks its style sheet what Chromium 87 cannot answer",
+        "static/css/display-parts.css",
+        ".wall:not([data-listed]) .slides {",
+        ".stage:not(:has(.last:not([hidden]))) .slides {",
+        ("tests/browser/test_young_features.py",),
+    ),
+    Mutant(
+        "a counter's sign calls by a method that Chromium 87 does not have",
+        "static/js/display-sign.js",
+        "calls[calls.length - 1]",
+        "calls.at(-1)",
+        ("tests/browser/test_young_features.py",),
+    ),
 )
