@@ -11,6 +11,7 @@ from lobby.queueing.model.hall import Hall
 PAGE = "/kiosk/rests"
 
 BACK = mark("I am back")
+THEN_BACK = mark("When you are back, please touch “I am back” here or on your phone.")
 
 
 @dataclass(frozen=True, slots=True)

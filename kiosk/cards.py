@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kiosk.back_key import THEN_BACK
 from kiosk.context import KioskContext
 from kiosk.formats import about, fee
 from kiosk.machines import machine_place
@@ -89,7 +90,7 @@ class Card:
 
 def card_of(kiosk: KioskContext, catalogue: Catalogue, service: Service, advice: Advice) -> Card:
     language = kiosk.language
-    ways = tuple(way_of(kiosk, service, choice) for choice in advice.choices)
+    ways = tuple(_told(way_of(kiosk, service, each), advice, language) for each in advice.choices)
     split = MAIN_WAYS if _are_equals(advice) else 1
     main = ways[:split]
     return Card(
@@ -137,6 +138,13 @@ def _holds(advice: Advice, reason: Reason) -> bool:
     """A place is kept only where a number for a counter is given."""
     waits = advice.then_counter or any(choice.kind in WAITING for choice in advice.choices)
     return reason is not Reason.MISSING_DOCUMENT or waits
+
+
+def _told(way: Way, advice: Advice, language: str) -> Way:
+    """Whoever fetches a paper first does not take a seat."""
+    if not (way.waits and advice.keeps_place_min):
+        return way
+    return replace(way, place=texts(language).gettext(THEN_BACK))
 
 
 def _are_equals(advice: Advice) -> bool:

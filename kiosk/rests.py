@@ -20,9 +20,7 @@ from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.speech.sentences import sentences
 
 WHICH = mark("Which number is yours?")
-NOBODY = mark("Nobody is away at the moment.")
 AGAIN = mark("You are back in line and have kept your place.")
-MORE = mark("More numbers")
 
 
 async def numbers_page(request: Request) -> Response:
@@ -32,7 +30,9 @@ async def numbers_page(request: Request) -> Response:
     pages = max(1, -(-len(numbers) // session.answers_per_screen))
     first = (min(session.page, pages) - 1) * session.answers_per_screen
     shown = numbers[first : first + session.answers_per_screen]
-    question = say(WHICH if numbers else NOBODY)
+    if not numbers:
+        return kiosk.go_to(session.start())
+    question = say(WHICH)
     said = (question, *(ticket_code(each) for each in shown))
     return kiosk.page(
         "kiosk/rests.html",
@@ -40,7 +40,7 @@ async def numbers_page(request: Request) -> Response:
         question=question,
         numbers=shown,
         more=session.to(PAGE, page=session.page % pages + 1) if pages > 1 else "",
-        spoken=sentences((*said, *((say(MORE),) if pages > 1 else ())), kiosk.language),
+        spoken=sentences(said, kiosk.language),
     )
 
 

@@ -53,11 +53,11 @@ def spoken_elsewhere(way: Way, how: str, counter: Way, language: str) -> Utteran
     return sentences((title, how, *facts, counter.title), language)
 
 
-def spoken_slip(slip: Slip, next_step: str, paper: Paper, language: str) -> Utterance:
+def spoken_slip(slip: Slip, next_steps: tuple[str, ...], paper: Paper, language: str) -> Utterance:
     say = texts(language).gettext
     number = f"{say(mark('Your number'))} {ticket_code(slip.number)}"
     trouble = (say(NOT_PRINTED),) if paper is Paper.FAILED else ()
-    return sentences((number, next_step, *trouble, *_ready(slip.documents, language)), language)
+    return sentences((number, *next_steps, *trouble, *_ready(slip.documents, language)), language)
 
 
 def spoken_way(way: Way, language: str) -> Iterator[str]:

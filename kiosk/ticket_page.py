@@ -6,6 +6,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kiosk.back_key import THEN_BACK
 from kiosk.context import KioskContext, kiosk_context
 from kiosk.errors import NotShownError
 from kiosk.machines import machine_in_sentence
@@ -16,7 +17,6 @@ from kiosk.slips import machine_of, slip_of, status_of
 from kiosk.speech import spoken_slip
 from kiosk.ticket_status import TicketStatus
 from lobby.branch import Outcome
-from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.printing.slip import Slip
 from lobby.queueing.commands.ticket import ReturnFromMachine
@@ -36,7 +36,6 @@ NUMBER_LENGTH_MAX = 8
 TO_MACHINE = mark("Please go to machine\u00a0%(number)s, %(place)s")
 AHEAD_AND_WAIT = mark("%(ahead)s, %(wait)s")
 TO_COUNTER = mark("Please go to counter %(counter)s now")
-THEN_BACK = mark("When you are back, please touch “I am back” here or on your phone.")
 NOT_TODAY = mark("There is no such number today.")
 SHOWN_BEFORE = mark("This number has been given out and is no longer shown here.")
 
@@ -75,6 +74,7 @@ def _ticket_page(kiosk: KioskContext, ticket: Ticket) -> Response:
     slip = slip_of(kiosk, ticket, address, kiosk.language)
     status, settings = status_of(kiosk, ticket), kiosk_settings(kiosk.device.settings)
     next_step = _next_step(kiosk, status, slip)
+    then_back = texts(kiosk.language).gettext(THEN_BACK) if slip.kept else ""
     return kiosk.page(
         "kiosk/ticket.html",
         f"/kiosk/tickets/{ticket.number}",
@@ -82,7 +82,8 @@ def _ticket_page(kiosk: KioskContext, ticket: Ticket) -> Response:
         status=status,
         slip=slip,
         next_step=next_step,
-        spoken=spoken_slip(slip, next_step, paper, kiosk.language),
+        then_back=then_back,
+        spoken=spoken_slip(slip, (next_step, then_back), paper, kiosk.language),
         qr=qr_svg(address),
         prints=settings.printer is PrinterKind.BROWSER and settings.prints_unasked,
         offers_browser=settings.printer is PrinterKind.BROWSER and not settings.prints_unasked,
@@ -103,7 +104,7 @@ def _next_step(kiosk: KioskContext, status: TicketStatus, slip: Slip) -> str:
     if status.counter is not None:
         return say(TO_COUNTER) % {"counter": status.counter}
     if slip.kept:
-        return LANGUAGES[language].sentences(slip.kept, say(THEN_BACK))
+        return slip.kept
     if not slip.ahead or not slip.wait:
         return slip.ahead or slip.wait or ""
     return say(AHEAD_AND_WAIT) % {"ahead": slip.ahead, "wait": slip.wait}

@@ -52,6 +52,8 @@ def test_who_fetches_a_paper_is_not_called_and_keeps_the_place_they_were_told(
 ) -> None:
     advice = kiosk.get("/kiosk/advice?service=B01&own_id=no").text
     assert "We keep your place for 30 minutes while you fetch it." in advice
+    assert "When you are back, please touch “I am back” here or on your phone." in advice
+    assert "Please take a seat." not in advice
     until = clock(counsel, minutes=30)
     number = kiosk.post_json("/kiosk/tickets", **NO_ID, choice="counter").json()["number"]
     assert counsel.ticket(number).state is TicketState.RESTING

@@ -198,8 +198,8 @@ def numbered(language: str) -> Iterator[str]:
 def kept(language: str) -> Iterator[str]:
     """Places of those who are away, until any minute of the day."""
     say = texts(language).gettext
-    asked = (back_key.BACK, rests.WHICH, rests.NOBODY, rests.AGAIN, rests.MORE)
-    yield from map(say, (*asked, ticket_page.THEN_BACK))
+    asked = (back_key.BACK, rests.WHICH, rests.AGAIN)
+    yield from map(say, (*asked, back_key.THEN_BACK))
     for hour, minute in product(range(24), range(60)):
         yield say(slips.KEPT) % {"time": f"{hour:02}:{minute:02}"}
 
