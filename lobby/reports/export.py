@@ -27,7 +27,7 @@ COLUMNS = (
     *("rule", "rule_set", "eligible", "exclusion", "help_wanted"),
     *("offered_by", "offered_at", "accepted_at", "declined_at", "machine"),
     *("machine_done_at", "confirmed_by", "returned_at"),
-    *("priority", "overtakes", "by_hand", "hand_reason"),
+    *("priority", "overtakes", "by_hand", "hand_reason", "rested_s"),
 )
 """Names for programs, the same in every language. No secret of a ticket, no name of a person."""
 
@@ -63,6 +63,7 @@ def _cells(visit: Visit, plan: Plan, language: str) -> Iterator[object]:
     yield counter.number if counter else visit.counter or ""
     yield from _way_to_machine(visit, plan)
     yield from (visit.priority.value, visit.overtakes, int(visit.by_hand), visit.hand_reason)
+    yield visit.rested_s + visit.rested_on_way_s
 
 
 def _way_to_machine(visit: Visit, plan: Plan) -> Iterator[object]:
@@ -99,6 +100,7 @@ def as_json(report: DayReport, *, with_people: bool = False) -> dict[str, Any]:
         "abandonments": rate(report.abandonments),
         "waiting_now": report.waiting_now,
         "longest_now_s": report.longest_now_s,
+        "resting_now": report.resting_now,
         "utilisation": report.all_counters.utilisation,
         "counters": [_counter(use) for use in report.counters],
         "services": [

@@ -15,11 +15,13 @@ from lobby.queueing.commands.ticket import (
     CancelTicket,
     ConfirmMachineJob,
     Postpone,
+    Rest,
     ReturnFromMachine,
     TakeTicket,
 )
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import ConfirmedBy
+from lobby.queueing.model.rest import RestReason
 from lobby.queueing.model.ticket import Ticket
 from lobby.screens.advice import wait_of
 from lobby.waits.words import wait_words
@@ -57,6 +59,7 @@ def take_in_every_state(cast: Cast) -> None:
     number = cast.take("finished")
     perform(CallNext("3"), StartServing("3", number), Finish("3", number))
     perform(CancelTicket(cast.take("cancelled")))
+    perform(Rest(cast.take("resting"), RestReason.LATER, 20))
     number = cast.take("absent")
     perform(CallNext("3"), CallAgain("3", number))
     cast.branch.clock.advance(seconds=45)

@@ -147,7 +147,7 @@ def test_what_rests_is_neither_waiting_nor_lost_in_the_report(hall: LocalApp) ->
     page = f"/reports/days/{hall.hall.day}"
     day = hall.get("minh", f"{page}.json").json()
     assert "1 person is away, and their place is kept." in hall.get("minh", page).text
-    assert day["waiting_now"] == 4
+    assert (day["waiting_now"], day["resting_now"]) == (4, 1)
     assert day["abandonments"]["count"] == 0
 
 
