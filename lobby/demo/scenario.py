@@ -11,6 +11,7 @@ from lobby.demo.answers import Answers
 from lobby.demo.clock import DemoClock
 from lobby.demo.commands import DemoCommands
 from lobby.demo.customers import Customers
+from lobby.demo.incidents import Incidents
 from lobby.demo.tellers import Seat, Teller, seats
 from lobby.queueing.model.plan import Plan
 from lobby.triage.catalogue import Catalogue
@@ -42,6 +43,7 @@ class Scenario:
         kiosk = DemoCommands(branch, Actor(ActorKind.DEVICE, people.kiosk))
         answers = Answers(branch, catalogue, seed)
         self._customers = Customers(self._agenda, kiosk, answers, seed)
+        self._incidents = Incidents(self._agenda, kiosk)
         self._days = hours.working_days(branch.plan.business_day(clock.now()))
         self._plan_day()
 
@@ -68,6 +70,7 @@ class Scenario:
         day = next(self._days)
         taken = _seats(self._branch.plan, self._people.tellers)
         self._customers.come_on(day, len(taken))
+        self._incidents.come_on(day)
         for seat in taken:
             hands = DemoCommands(self._branch, Actor(ActorKind.STAFF, seat.teller))
             Teller(self._agenda, hands, seat, day, self._seed)

@@ -22,6 +22,7 @@ from lobby.demo.clock import DemoClock
 from lobby.demo.commands import DemoCommands
 from lobby.demo.scenario import Scenario, opening_of, tellers_of, visitors_come
 from lobby.live.changes import Change
+from lobby.machines import MachineState
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CloseCounter, Finish, StartServing
 from lobby.queueing.events.event import Event
@@ -94,6 +95,37 @@ def test_it_has_a_morning_behind_it_when_visitors_come(tmp_path: Path) -> None:
     assert states[TicketState.FINISHED] >= 10
     assert hall.waiting_count() > 0
     assert len(hall.calls) == 5
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_it_has_a_full_hall_at_the_peak_of_the_morning(tmp_path: Path, seed: int) -> None:
+    waiting: list[int] = []
+
+    async def scene(branch: Branch, life: Scenario, _clock: DemoClock) -> None:
+        for minutes in range(50, 151, 10):
+            await life.live_until(OPENING + timedelta(minutes=minutes))
+            waiting.append(branch.hall.waiting_count())
+
+    play(tmp_path, seed, scene)
+    assert 15 <= max(waiting) <= 40
+    assert sum(count >= 12 for count in waiting) > len(waiting) / 2, waiting
+
+
+def test_somebody_needs_the_lobby_manager_when_visitors_come(tmp_path: Path) -> None:
+    """A machine that has failed, and a customer among the seats; both pass."""
+    seen: dict[str, Hall] = {}
+
+    async def scene(branch: Branch, life: Scenario, _clock: DemoClock) -> None:
+        for name, minutes in (("then", 50), ("later", 75)):
+            await life.live_until(OPENING + timedelta(minutes=minutes))
+            seen[name] = branch.hall
+
+    play(tmp_path, 1, scene)
+    failed = [m for m in seen["then"].machines.values() if m.state is MachineState.DOWN]
+    (call,) = seen["then"].help_calls
+    assert len(failed) == 1 and call.ticket is not None
+    assert all(m.state is MachineState.UP for m in seen["later"].machines.values())
+    assert call.id not in [other.id for other in seen["later"].help_calls]
 
 
 def test_it_shows_everything_that_happens_at_counters_in_a_day(tmp_path: Path) -> None:
