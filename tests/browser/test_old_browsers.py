@@ -23,7 +23,7 @@ ONE_SENTENCE = re.compile(
 
 WIDE: ViewportSize = {"width": 1920, "height": 1080}
 TALL: ViewportSize = {"width": 1080, "height": 1920}
-SCREENS = (
+SCREENS: tuple[tuple[DeviceKind, str, dict[str, str]], ...] = (
     (DeviceKind.KIOSK, "/kiosk", {}),
     (DeviceKind.DISPLAY, "/display", {}),
     (DeviceKind.DISPLAY, "/display", {"layout": "counter", "counter": "1"}),

@@ -106,7 +106,8 @@ def test_they_load_nothing_that_came_after_chromium_87(
 
 def nested(sheet: str) -> list[str]:
     """Rules within a rule, which browsers read from Chromium 120 on."""
-    found, open_rules = [], []
+    found: list[str] = []
+    open_rules: list[str] = []
     for line in re.sub(r"/\*.*?\*/", "", sheet, flags=re.S).splitlines():
         for part in re.findall(r"[^{}]*[{}]?", line):
             if part.endswith("{"):
