@@ -64,7 +64,7 @@ def _unpacked(package: Path, program: Path) -> None:
             assert source is not None
             (folder / f"{name}.br").write_bytes(source.read())
     for name in ("swiftshader.tar", "chromium"):
-        unpack = [needs("node"), "-e", UNPACK, str(folder / f"{name}.br"), str(folder / name)]
+        unpack = [str(needs("node")), "-e", UNPACK, str(folder / f"{name}.br"), str(folder / name)]
         subprocess.run(unpack, check=True)
     with tarfile.open(folder / "swiftshader.tar") as libraries:
         libraries.extractall(folder, filter="data")
