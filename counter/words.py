@@ -30,6 +30,7 @@ TAGS = {
 
 PRIORITIES = {
     Priority.REGULAR: "",
+    Priority.URGENT: mark("Urgent"),
     Priority.ASSISTANCE: mark("Would like help"),
     Priority.PREMIUM: mark("Personal service"),
     Priority.APPOINTMENT: mark("Booking"),

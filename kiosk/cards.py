@@ -1,13 +1,16 @@
 """Advice as the customer reads it: one card, or two equal ones, and what else is possible."""
 
+import math
 from dataclasses import dataclass, replace
 
 from kiosk.back_key import THEN_BACK
 from kiosk.context import KioskContext
 from kiosk.formats import about, fee
 from kiosk.machines import machine_place
-from lobby.i18n.formats import money
+from lobby.i18n.formats import duration, money
 from lobby.i18n.texts import mark, texts
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import Priority
 from lobby.screens.advice import wait_now
 from lobby.screens.opening import outlook
 from lobby.triage.advice import Advice, Choice, ChoiceKind, FeeLine, Reason
@@ -52,6 +55,7 @@ SEAT = mark("Please take a seat. We will call your number.")
 LATER = mark("We will call your number when a counter opens.")
 OPENS_AT = mark("A counter opens at %(time)s. We will call your number then.")
 WAIT_THERE = mark("Wait there now: %(time)s")
+URGENT_AIM = mark("We aim to call you within %(within)s.")
 COMES = mark("Please stay here. Our staff will come to you.")
 
 
@@ -91,11 +95,13 @@ class Card:
 def card_of(kiosk: KioskContext, catalogue: Catalogue, service: Service, advice: Advice) -> Card:
     language = kiosk.language
     ways = tuple(_told(way_of(kiosk, service, each), advice, language) for each in advice.choices)
+    if advice.urgent:
+        ways = tuple(replace(way, time="") if way.waits else way for way in ways)
     split = MAIN_WAYS if _are_equals(advice) else 1
     main = ways[:split]
     return Card(
         service=service.names[language],
-        sentences=sentences_of(catalogue, advice, language),
+        sentences=sentences_of(catalogue, kiosk.branch.plan, advice, language),
         ways=main if len(main) > 1 else (_alone(main[0], language),),
         others=ways[split:],
         documents=tuple(document.names[language] for document in advice.documents),
@@ -103,7 +109,9 @@ def card_of(kiosk: KioskContext, catalogue: Catalogue, service: Service, advice:
     )
 
 
-def sentences_of(catalogue: Catalogue, advice: Advice, language: str) -> tuple[str, ...]:
+def sentences_of(
+    catalogue: Catalogue, plan: Plan, advice: Advice, language: str
+) -> tuple[str, ...]:
     """Why, with the numbers in it; and the notice where the branch says no more of machines."""
     say = texts(language).gettext
     blanks = {
@@ -113,9 +121,18 @@ def sentences_of(catalogue: Catalogue, advice: Advice, language: str) -> tuple[s
     }
     reasons = (reason for reason in _true_reasons(advice) if _holds(advice, reason))
     spoken = [say(_sentence(reason, advice)) % blanks for reason in reasons]
+    if advice.urgent and advice.counter.kind is ChoiceKind.COUNTER:
+        spoken.append(urgent_aim(plan, language))
     if advice.notice:
         spoken = [say(REASONS[Reason.DEFAULT]), say(NOTICE), *spoken[1:]]
     return tuple(spoken)
+
+
+def urgent_aim(plan: Plan, language: str) -> str:
+    """What the calling rule promises to who has lost a card: a class of its own."""
+    within_min = plan.calling.promise(Priority.URGENT).within_min
+    blanks = {"within": duration(math.ceil(within_min), language)}
+    return texts(language).gettext(URGENT_AIM) % blanks
 
 
 def _true_reasons(advice: Advice) -> tuple[Reason, ...]:

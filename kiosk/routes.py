@@ -23,7 +23,7 @@ from kiosk.set_up import routes as set_up_routes
 from kiosk.speech import spoken_closed, spoken_offers
 from kiosk.ticket_page import return_from_machine, show_return, ticket_page
 from kiosk.tickets import show_ticket, take_ticket
-from kiosk.wizard import advice_page, elsewhere_page
+from kiosk.wizard import advice_page, customer_page, elsewhere_page, remarks_page
 from lobby.web.live_screen import first_regions, serve
 
 
@@ -74,6 +74,8 @@ routes: list[BaseRoute] = [
     Route("/kiosk/scale.css", scale_sheet),
     Route("/kiosk/advice", advice_page),
     Route("/kiosk/advice/{kind}", elsewhere_page),
+    Route("/kiosk/more", remarks_page),
+    Route("/kiosk/customer", customer_page),
     Route("/kiosk/tickets/{number}", ticket_page),
     Route(RESTS, numbers_page),
     Route(f"{RESTS}/{{number}}", back_page),

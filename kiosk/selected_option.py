@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from kiosk.advised import advise_here, adviser_named
 from kiosk.context import KioskContext
 from kiosk.errors import ChangedMeanwhileError
 from kiosk.machines import machine_name
-from kiosk.session import Answers, KioskSession
+from kiosk.session import Answers
 from kiosk.steps import request_of
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.help import HelpKind
-from lobby.screens.advice import advise_now, intake_of
+from lobby.queueing.model.intake import NO_INTAKE, Intake
+from lobby.screens.advice import intake_of, modes_of, priority_of
 from lobby.screens.situations import situation_of
 from lobby.triage.advice import Advice, Channel, Choice, ChoiceKind, Reason
+from lobby.triage.answers import without_amount
 from lobby.triage.catalogue import Catalogue
 
 TO_A_COLLEAGUE = frozenset({ChoiceKind.COLLEAGUE, ChoiceKind.BOOKING})
@@ -28,11 +31,13 @@ HELP_BY_SERVICE = {"H03": HelpKind.LOST_ITEM, "H04": HelpKind.HOME_SERVICE}
 @dataclass(frozen=True, slots=True)
 class SelectedOption:
     """`ticket` None: no number is drawn. `help` None: nobody is called. `place` is where the
-    colleague is asked to come."""
+    colleague is asked to come, and `service` and `intake` are what to know of who has no number."""
 
     ticket: TakeTicket | None
     help: HelpKind | None
     place: str
+    service: str = ""
+    intake: Intake = NO_INTAKE
 
 
 def selected_option(kiosk: KioskContext, secret: str) -> SelectedOption:
@@ -63,21 +68,25 @@ def _advised_option(
     kiosk: KioskContext, catalogue: Catalogue, selected: str, secret: str
 ) -> SelectedOption:
     """The same answers, advised once more."""
-    session, request = kiosk.session, request_of(catalogue, kiosk.session, kiosk.day)
-    advice = advise_now(kiosk.services, kiosk.branch, request, kiosk.services.clock.now())
+    session, request = kiosk.session, request_of(kiosk, catalogue)
+    advice = advise_here(kiosk, request)
     choice = _choice(advice, selected)
     kind = ChoiceKind(selected)
     help_kind, place = _help(advice, kind, session.service), _place(kiosk, choice)
-    if kind in TO_A_COLLEAGUE and not advice.then_counter:
-        return SelectedOption(None, help_kind, place)
     is_helped = request.help or kind is ChoiceKind.MACHINE_WITH_HELP
+    intake = intake_of(advice, _answers(kiosk, catalogue), help_wanted=is_helped)
+    if kind in TO_A_COLLEAGUE and not advice.then_counter:
+        return SelectedOption(None, help_kind, place, session.service, intake)
     ticket = TakeTicket(
         session.service,
         session.language,
         secret,
-        intake=intake_of(advice, _answers(session, kind), help_wanted=is_helped),
+        intake=intake,
         machine=_machine(choice) if kind in TO_A_MACHINE else None,
         keeps_place_min=advice.keeps_place_min,
+        priority=priority_of(advice),
+        call_modes=modes_of(advice),
+        adviser=adviser_named(kiosk) if kind is ChoiceKind.SAME_ADVISER else None,
     )
     return SelectedOption(ticket, help_kind, place)
 
@@ -89,9 +98,13 @@ def _choice(advice: Advice, selected: str) -> Choice:
     return choice
 
 
-def _answers(session: KioskSession, kind: ChoiceKind) -> Answers:
-    wish = (("adviser", "same"),) if kind is ChoiceKind.SAME_ADVISER else ()
-    return (*session.answers, *wish)
+def _answers(kiosk: KioskContext, catalogue: Catalogue) -> Answers:
+    """Of an amount that staff typed no more is kept than its band."""
+    session, profile = kiosk.session, catalogue.profile_named(day=kiosk.day)
+    service = catalogue.service(session.service)
+    return tuple(
+        (code, without_amount(service, profile, code, given)) for code, given in session.answers
+    )
 
 
 def _machine(choice: Choice) -> str:

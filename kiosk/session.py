@@ -1,6 +1,6 @@
 """What a person at a kiosk has chosen so far: carried in the address, forgotten with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,8 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.web.devices import Device
 
 LARGE = "large"
+EXACT = "exact"
+"""The field in which staff type an amount; it becomes an answer to the question of it."""
 LOW = "low"
 ON = "on"
 
@@ -22,11 +24,12 @@ FEWER_ANSWERS = 4
 """In large text, and where the hand reaches only the lower part: nothing has to be scrolled."""
 
 FIELDS = frozenset(
-    {"language", "size", "reach", "speech", "group", "page", "service", "key", "choice"}
+    {"language", "size", "reach", "speech", "group", "page", "service", "key", "choice", EXACT}
 )
 """Names that are ours, in an address or in a form; every other one is the code of a question."""
 
-ANSWERS_MAX = 8
+ANSWERS_MAX = 12
+EXACT_DIGITS_MAX = 12
 TEXT_LENGTH_MAX = 40
 IMPOSSIBLE = (("", ""),)
 """Stands for answers that no screen of ours could have sent: no service has such a question."""
@@ -128,7 +131,7 @@ def kiosk_session(connection: HTTPConnection, device: Device) -> KioskSession:
         group=query.get("group", "")[:TEXT_LENGTH_MAX],
         page=max(1, _number(query.get("page", ""))),
         service=query.get("service", "")[:TEXT_LENGTH_MAX],
-        answers=answers_in(query.multi_items()) if "service" in query else (),
+        answers=_with_exact(answers_in(query.multi_items()), query) if "service" in query else (),
     )
 
 
@@ -140,6 +143,12 @@ def answers_in(pairs: Iterable[tuple[str, str]]) -> Answers:
     has_twice = len({name for name, _ in answers}) < len(answers)
     has_long = any(len(text) > TEXT_LENGTH_MAX for answer in answers for text in answer)
     return IMPOSSIBLE if has_twice or has_long or len(answers) > ANSWERS_MAX else answers
+
+
+def _with_exact(answers: Answers, query: Mapping[str, str]) -> Answers:
+    """What is no whole number leads to the question once more."""
+    typed = typed_text.whole_number(query.get(EXACT, ""), digits_max=EXACT_DIGITS_MAX)
+    return (*answers, ("amount", f"exact_{typed}")) if typed else answers
 
 
 def _number(text: str) -> int:

@@ -41,10 +41,11 @@ def spoken_question(prompt: str, answers: Iterable[str], language: str) -> Utter
     return sentences((prompt, *answers), language)
 
 
-def spoken_card(card: Card, language: str) -> Utterance:
+def spoken_card(card: Card, language: str, more: str = "") -> Utterance:
     ways = (words for way in card.ways for words in spoken_way(way, language))
     others = (words for way in card.others for words in _other(way, language))
-    return sentences((*card.sentences, *ways, *others, *_ready(card.documents, language)), language)
+    ready = _ready(card.documents, language)
+    return sentences((*card.sentences, *ways, *others, more, *ready), language)
 
 
 def spoken_elsewhere(way: Way, how: str, counter: Way, language: str) -> Utterance:

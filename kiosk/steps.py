@@ -1,17 +1,30 @@
 """One step of the way from a service to advice: the next question, or all that was answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
+from kiosk.context import KioskContext
 from kiosk.session import KioskSession
 from lobby.i18n.texts import texts
-from lobby.triage.answers import STANDING, QuestionCode, request_from
+from lobby.screens.today import hall_today
+from lobby.screens.words import counter_label
+from lobby.triage.answers import (
+    STANDING,
+    Answer,
+    QuestionCode,
+    answers_to,
+    is_of_staff,
+    known_adviser,
+    request_from,
+)
 from lobby.triage.catalogue import Catalogue, Service
-from lobby.triage.errors import TriageError
+from lobby.triage.errors import TriageError, UnknownAnswerError
 from lobby.triage.profile import Profile
 from lobby.triage.questions import Question, next_question
 from lobby.triage.request import Request
+
+ADVISERS_MAX = 5
+"""One answer of a screen is kept for nobody in particular."""
 
 ICONS = {QuestionCode.HELP: "people", QuestionCode.PREFERENCE: "counter"}
 
@@ -32,13 +45,16 @@ class Step:
     of: int = 0
 
 
-def step_of(catalogue: Catalogue, session: KioskSession, day: date) -> Step:
-    """With the limits that hold on `day`. Raises `TriageError`: an unknown service, or answers that
-    it does not have."""
-    service, profile = catalogue.service(session.service), catalogue.profile_named(day=day)
+def step_of(kiosk: KioskContext, catalogue: Catalogue) -> Step:
+    """With the limits that hold today. Raises `TriageError`: an unknown service, or answers that
+    it does not have, or that only a colleague may give."""
+    session, profile = kiosk.session, catalogue.profile_named(day=kiosk.day)
+    service = catalogue.service(session.service)
     answers = dict(session.answers)
+    if kiosk.stand_in is None and any(is_of_staff(*answer) for answer in session.answers):
+        raise UnknownAnswerError("a kiosk asks nobody who they are")
     request = request_from(service, profile, answers)
-    question = next_question(service, profile, answers)
+    question = next_question(service, profile, answers, advisers_of(kiosk, service.code))
     request = replace(request, large_print=session.is_large)
     if question is None:
         return Step(service, request, None)
@@ -55,12 +71,34 @@ def _left(service: Service, profile: Profile, answers: Mapping[str, str]) -> int
     return count
 
 
-def request_of(catalogue: Catalogue, session: KioskSession, day: date) -> Request:
+def request_of(kiosk: KioskContext, catalogue: Catalogue) -> Request:
     """Raises `TriageError` also where a question is still open."""
-    step = step_of(catalogue, session, day)
+    step = step_of(kiosk, catalogue)
     if step.question is not None:
         raise UnfinishedError(step.question.code)
     return step.request
+
+
+def advisers_of(kiosk: KioskContext, service: str) -> tuple[Answer, ...]:
+    """Who sits at a counter that serves this, by what stands on its sign."""
+    plan = kiosk.branch.plan
+    staffed = [
+        known_adviser(counter.teller, counter_label(plan, counter.id))
+        for counter in hall_today(kiosk.branch.hall, kiosk.services.clock.now()).counters.values()
+        if counter.is_attended and counter.teller and service in counter.services
+    ]
+    return tuple(staffed[:ADVISERS_MAX])
+
+
+def remarks(step: Step, session: KioskSession, profile: Profile) -> Iterator[tuple[Answer, str]]:
+    """What may still be said of this, each with where it leads."""
+    said = {QuestionCode(code) for code, _ in session.answers}
+    papers, large = QuestionCode.PAPERS, QuestionCode.SENT_TODAY
+    for code in (QuestionCode.LEAVES, papers, QuestionCode.CALLING, large):
+        is_known = code is papers and step.request.documents_ready is False
+        if code not in said and not is_known:
+            for answer in answers_to(code, step.service, profile):
+                yield answer, session.with_answer(code, answer.code).onward()
 
 
 def standing_answers(step: Step, session: KioskSession) -> tuple[tuple[str, str, str], ...]:

@@ -89,7 +89,9 @@ SECRETS = _secrets()
 
 def _call(option: SelectedOption, number: str | None = None) -> CallColleague:
     assert option.help is not None, "an option gives a ticket or calls a person"
-    return CallColleague(option.help, option.place, number)
+    if number is not None:
+        return CallColleague(option.help, option.place, number)
+    return CallColleague(option.help, option.place, service=option.service, intake=option.intake)
 
 
 class _Call(Follow):

@@ -9,6 +9,7 @@ from lobby.queueing.model.plan import Plan
 from lobby.reports.funnel import Diversion, diversion_of
 from lobby.reports.help_times import HelpLine, help_lines
 from lobby.reports.machine_hours import MachineLine, Repairs, Span, machine_lines, repairs
+from lobby.reports.risk_outcomes import OutcomeLine, risk_outcomes
 from lobby.reports.rule_hits import RuleHits, rule_hits
 from lobby.store.faults import Fault
 from lobby.store.help_calls import KeptCall
@@ -32,6 +33,7 @@ class AtMachines:
     faults: tuple[Fault, ...]
     repairs: Repairs
     help: tuple[HelpLine, ...]
+    outcomes: tuple[OutcomeLine, ...] = ()
 
 
 def at_machines(
@@ -44,7 +46,8 @@ def at_machines(
     is_running: bool,
 ) -> AtMachines | None:
     """None for a branch that has neither machines nor rules: its report has nothing to add."""
-    if not visits or not (plan.machines or upkeep.faults or any(map(was_advised, visits))):
+    advised = any(map(was_advised, visits)) or any(call.rule for call in upkeep.help_calls)
+    if not (visits or advised) or not (plan.machines or upkeep.faults or advised):
         return None
     complaints = (call for call in upkeep.help_calls if call.kind is HelpKind.COMPLAINT)
     complained = frozenset(call.ticket for call in complaints if call.ticket)
@@ -53,11 +56,12 @@ def at_machines(
     return AtMachines(
         has_machines=bool(lines),
         diversion=diversion_of(visits, plan, is_running=is_running, complained=complained),
-        rules=rule_hits(visits),
+        rules=rule_hits(visits, upkeep.help_calls),
         machines=lines,
         faults=faults,
         repairs=repairs(faults, until),
         help=help_lines(upkeep.help_calls, until),
+        outcomes=risk_outcomes(upkeep.help_calls),
     )
 
 

@@ -29,6 +29,7 @@ def machine_figures(told: AtMachines | None, *, with_people: bool) -> dict[str, 
         "faults": [_fault(fault) for fault in told.faults],
         "repairs": {"count": told.repairs.count, "mean_s": told.repairs.mean_s},
         "help_calls": [_help(line) for line in told.help],
+        "risk_outcomes": {line.outcome or "open": line.calls for line in told.outcomes},
     }
 
 

@@ -69,6 +69,14 @@ REASONS: Mapping[str, str] = {
     "LOBBY": mark("A case for a colleague in the hall"),
 }
 
+RISK_OUTCOMES: Mapping[str, str] = {
+    "reassured": mark("Spoke with them: all is well"),
+    "stopped_in_time": mark("Stopped it in time"),
+    "police_called": mark("Called the police"),
+    "went_on": mark("Went ahead despite the warning"),
+    "": mark("Not ended yet"),
+}
+
 MACHINE_KINDS: Mapping[str, str] = {
     MachineKind.ATM: mark("Cash machine"),
     MachineKind.CRS: mark("Cash and deposit machine"),

@@ -1,10 +1,11 @@
-"""How often each triage rule advised, by version of the rule set."""
+"""How often each triage rule advised, by version of the rule set, with a number taken or not."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lobby.queueing.model.intake import OfferedBy
+from lobby.store.help_calls import KeptCall
 from lobby.store.visits import Visit
 from lobby.triage.rules import RULES, Group, rule_ids
 
@@ -31,9 +32,10 @@ class RuleHits:
     silent: tuple[str, ...]
 
 
-def rule_hits(visits: Sequence[Visit]) -> RuleHits:
-    hits = Counter(advised(visits))
-    versions = tuple(sorted({visit.rule_set for visit in visits if visit.rule_set}))
+def rule_hits(visits: Sequence[Visit], calls: Sequence[KeptCall] = ()) -> RuleHits:
+    """`calls` are those for a colleague: many a piece of advice ends with one, without a number."""
+    hits = Counter((*advised(visits), *advised_to_call(calls)))
+    versions = tuple(sorted({version for _rule, version in hits if version}))
     protection = sorted({rule.id for rule in RULES if rule.group is Group.PROTECTION})
     latest = versions[-1] if versions else ""
     unheard = [rule for rule in protection if not any(known == rule for known, _ in hits)]
@@ -46,6 +48,13 @@ def rule_hits(visits: Sequence[Visit]) -> RuleHits:
         others=tuple(line for line in lines if not line.is_protection),
         silent=tuple(rule for rule in rule_ids() if rule not in heard),
     )
+
+
+def advised_to_call(calls: Iterable[KeptCall]) -> Iterator[tuple[str, str]]:
+    """Of those who took no number: a ticket has its rule itself."""
+    for call in calls:
+        if call.rule and call.ticket is None:
+            yield call.rule, call.rule_set
 
 
 def advised(visits: Iterable[Visit]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from lobby.branch import Branch
 from lobby.forecast.wait_range import WaitRange
+from lobby.queueing.model.call_modes import CallMode
 from lobby.queueing.model.intake import Intake
+from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket
 from lobby.screens.situations import near_branch, situation_of
 from lobby.screens.today import hall_today
@@ -14,8 +16,8 @@ from lobby.triage.advising import advise
 from lobby.triage.answers import request_from
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.errors import TriageError
-from lobby.triage.request import Request
-from lobby.triage.situation import OtherBranch
+from lobby.triage.request import LastAdviser, Request
+from lobby.triage.situation import OtherBranch, Situation
 from lobby.waits.announced import (
     NO_ANNOUNCEMENT,
     Announced,
@@ -28,6 +30,17 @@ from lobby.web.services import Services
 SECOND_OFFER_AFTER_MIN = 8.0
 """Before that the first decision still stands; nobody is asked twice at the door."""
 
+PRIORITIES = {
+    "URGENT": Priority.URGENT,
+    "ASSIST": Priority.ASSISTANCE,
+    "PREGNANT_INFANT": Priority.ASSISTANCE,
+    "MILITARY_VETERAN": Priority.ASSISTANCE,
+    "PREMIUM": Priority.PREMIUM,
+    "APPOINTMENT": Priority.APPOINTMENT,
+}
+"""From a class of the catalogue to the one by which the branch calls; a class that a bank adds
+itself changes the time to come, and not the order."""
+
 AT_MACHINE = (Channel.SELF_SERVICE, Channel.ASSISTED_SELF)
 
 
@@ -36,12 +49,17 @@ def catalogue_of(services: Services, branch: Branch) -> Catalogue | None:
     return services.catalogues.get(branch.id)
 
 
-def advise_now(services: Services, branch: Branch, request: Request, now: datetime) -> Advice:
-    """Raises `UnknownServiceError`. The branch has a catalogue."""
+def advise_now(
+    services: Services, branch: Branch, request: Request, now: datetime, *, adviser: str = ""
+) -> Advice:
+    """Raises `UnknownServiceError`. The branch has a catalogue; `adviser` is the teller whom the
+    customer knows."""
     announced = services.waits.announced(branch.id)
     other = near_branch(services, branch, request.service, now)
     catalogue = services.catalogues[branch.id]
-    return advise_with(catalogue, branch, request, now, announced, other_branch=other)
+    return advise_with(
+        *(catalogue, branch, request, now, announced), other_branch=other, adviser=adviser
+    )
 
 
 def advise_with(
@@ -52,13 +70,37 @@ def advise_with(
     announced: Announced = NO_ANNOUNCEMENT,
     *,
     other_branch: OtherBranch | None = None,
+    adviser: str = "",
 ) -> Advice:
     """The same with a catalogue at hand, and with or without a forecast."""
     service = catalogue.service(request.service)
     situation = situation_of(
-        *(catalogue, branch, service, now, announced), other_branch=other_branch
+        *(catalogue, branch, service, now, announced),
+        other_branch=other_branch,
+        adviser=adviser,
     )
-    return advise(catalogue, request, situation)
+    return advise(catalogue, _with_adviser(request, situation), situation)
+
+
+def _with_adviser(request: Request, situation: Situation) -> Request:
+    """Whether the one whom the customer knows is free now; nobody who has gone is offered."""
+    if request.last_adviser is None:
+        return request
+    wait_min = situation.same_adviser_wait_min
+    if wait_min is None:
+        return replace(request, last_adviser=None)
+    return replace(request, last_adviser=LastAdviser.BUSY if wait_min else LastAdviser.FREE)
+
+
+def priority_of(advice: Advice) -> Priority | None:
+    """The class in which the ticket waits; None: as the core finds it."""
+    return PRIORITIES.get(advice.priority or "")
+
+
+def modes_of(advice: Advice) -> tuple[CallMode, ...]:
+    """In the order in which they are always named; none where nothing was asked for."""
+    asked = {mode.value for mode in advice.call_modes}
+    return tuple(mode for mode in CallMode if mode.value in asked)
 
 
 def wait_now(services: Services, branch: Branch, service: str) -> Wait:
@@ -89,6 +131,7 @@ def intake_of(advice: Advice, answers: tuple[tuple[str, str], ...], *, help_want
         offered=offers_machine(advice),
         help_wanted=help_wanted,
         answers=answers,
+        grace_s=advice.grace_s or 0,
     )
 
 
@@ -99,18 +142,39 @@ def offers_machine(advice: Advice) -> bool:
 
 def second_offer(services: Services, branch: Branch, ticket: Ticket, now: datetime) -> str | None:
     """The machine that a colleague may offer to this waiting customer now, once; else None."""
-    waited_min = (now - ticket.taken_at).total_seconds() / 60
-    catalogue = services.catalogues.get(branch.id)
-    if catalogue is None or ticket.diversion is not None or waited_min < SECOND_OFFER_AFTER_MIN:
+    if (now - ticket.taken_at).total_seconds() / 60 < SECOND_OFFER_AFTER_MIN:
         return None
-    if not ticket.intake.rule or ticket.service != ticket.asked_service:
-        return None  # nobody has asked about this service what the rules need to know
+    advice = advice_in_line(services, branch, ticket, now)
+    if advice is None or not offers_machine(advice) or advice.machine is None:
+        return None
+    return advice.machine.machine.id
+
+
+def advice_in_line(
+    services: Services, branch: Branch, ticket: Ticket, now: datetime
+) -> Advice | None:
+    """The same rules asked once more of somebody who has a number: what was answered, how long it
+    is since, and what became of a machine that was offered. None where nobody asked about this
+    service what the rules need to know, or where the questions have changed since."""
+    catalogue = services.catalogues.get(branch.id)
+    if catalogue is None or not ticket.intake.rule or ticket.service != ticket.asked_service:
+        return None
     try:
+        profile = catalogue.profile_named(day=ticket.day)
         answers = dict(ticket.intake.answers)
-        service = catalogue.service(ticket.service)
-        request = request_from(service, catalogue.profile_named(day=ticket.day), answers)
-        request = replace(request, minutes_waited=waited_min)
-        advice = advise_now(services, branch, request, now)
+        request = request_from(catalogue.service(ticket.service), profile, answers)
+        return advise_now(services, branch, _in_line(request, ticket, now), now)
     except TriageError:
-        return None  # the questions have changed since
-    return advice.machine.machine.id if offers_machine(advice) and advice.machine else None
+        return None
+
+
+def _in_line(request: Request, ticket: Ticket, now: datetime) -> Request:
+    diversion = ticket.diversion
+    return replace(
+        request,
+        minutes_waited=(now - ticket.taken_at).total_seconds() / 60,
+        offered_before=diversion is not None,
+        returned_from_machine=diversion is not None and diversion.returned_at is not None,
+        premium=request.premium or ticket.priority is Priority.PREMIUM,
+        help=request.help or ticket.priority is Priority.ASSISTANCE,
+    )

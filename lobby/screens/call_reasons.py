@@ -20,8 +20,8 @@ FIRST_COME_BESIDE_PREMIUM = mark(
     "We call in the order in which you came; premium customers have a counter of their own."
 )
 STRICT_IN_WORDS = mark(
-    "We call by groups: booked times first, then who needs help, then premium customers. "
-    "Within a group we call in the order in which you came."
+    "We call by groups: urgent matters first, then booked times, who needs help, and premium "
+    "customers. Within a group we call in the order in which you came."
 )
 
 

@@ -26,6 +26,7 @@ RULES = {
 
 PRIORITIES = {
     Priority.REGULAR: mark("Regular"),
+    Priority.URGENT: mark("Urgent"),
     Priority.ASSISTANCE: mark("Would like help"),
     Priority.PREMIUM: mark("Premium"),
     Priority.APPOINTMENT: mark("Has a booking"),

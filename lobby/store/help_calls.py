@@ -23,7 +23,8 @@ from lobby.store.tables_floor import HELP_CALLS
 @dataclass(frozen=True, slots=True)
 class KeptCall:
     """`outcome` is how it ended, as a code; `handed_back` how often somebody went and could not
-    help after all."""
+    help after all; `service` what somebody without a ticket came for, `rule` of `rule_set` what
+    advised to call."""
 
     id: int
     kind: HelpKind
@@ -36,6 +37,9 @@ class KeptCall:
     outcome: str | None
     note: str = ""
     handed_back: int = 0
+    service: str = ""
+    rule: str = ""
+    rule_set: str = ""
 
 
 def help_statement(hall: Hall, event: HelpEvent) -> Executable:
@@ -51,6 +55,9 @@ def help_statement(hall: Hall, event: HelpEvent) -> Executable:
                 ticket=event.ticket,
                 called_at=event.at,
                 note=event.note,
+                service=event.service,
+                rule=event.intake.rule,
+                rule_set=event.intake.rule_set,
             )
         case HelpReasonChanged():
             return _changed(hall, event.help_id, kind=event.kind, note=event.note)

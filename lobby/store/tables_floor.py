@@ -29,6 +29,9 @@ class HelpCallRow(Table, table=True):
     outcome: str | None = None
     note: str = empty()
     handed_back: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    service: str = empty()
+    rule: str = empty()
+    rule_set: str = empty()
 
 
 class LostItemRow(Table, table=True):

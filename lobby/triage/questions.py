@@ -26,7 +26,9 @@ PROMPTS: Mapping[QuestionCode, str] = {
     QuestionCode.OWN_ID: mark("Do you have your ID card with you?"),
     QuestionCode.OLD_PIN: mark("Do you know your current PIN?"),
     QuestionCode.BIOMETRIC: mark("Has the bank checked your chip ID before?"),
+    QuestionCode.ADVISER: mark("Do you know an adviser here?"),
 }
+REMARK_PROMPT = mark("What else should we know?")
 PROMPTS_OF_JOBS: Mapping[tuple[QuestionCode, Job], str] = {
     (QuestionCode.AMOUNT, Job.CASH_OUT): mark("How much would you like to take out?"),
     (QuestionCode.AMOUNT, Job.CASH_IN): mark("How much would you like to pay in?"),
@@ -47,20 +49,25 @@ class Question:
 
 
 def next_question(
-    service: Service, profile: Profile, answers: Mapping[str, str]
+    service: Service,
+    profile: Profile,
+    answers: Mapping[str, str],
+    advisers: tuple[Answer, ...] = (),
 ) -> Question | None:
     """The question to ask after these answers (question code to answer code); none: advise now.
 
-    The profile is today's: `catalogue.profile_named(day=today)`.
+    The profile is today's: `catalogue.profile_named(day=today)`. Of `advisers` one is asked for
+    only where there are two at least.
 
     Raises `UnknownAnswerError`, as `request_from` does.
     """
-    state = _State(service, profile, request_from(service, profile, answers), answers)
+    request = request_from(service, profile, answers)
+    state = _State(service, profile, request, answers, len(advisers))
     for code in ASKED.get(service.job, ()):
         if code not in answers and state.matters(code):
             job = service.job
             prompt = PROMPTS_OF_JOBS.get((code, job), PROMPTS[code])
-            return Question(code, prompt, answers_to(code, service, profile))
+            return Question(code, prompt, answers_to(code, service, profile, advisers))
     return None
 
 
@@ -70,6 +77,7 @@ class _State:
     profile: Profile
     request: Request
     answers: Mapping[str, str]
+    advisers: int
 
     def matters(self, code: QuestionCode) -> bool:
         """Whether an answer could still lead to another advice."""
@@ -81,6 +89,8 @@ class _State:
         match code:
             case QuestionCode.RECEIVER | QuestionCode.PURPOSE:
                 return True
+            case QuestionCode.ADVISER:
+                return self.advisers > 1 and request.preference is None
             case QuestionCode.AMOUNT:
                 return self._leans_to_machine() or self._amount_protects()
             case QuestionCode.URGENT:
@@ -88,7 +98,7 @@ class _State:
             case QuestionCode.PREFERENCE:
                 return self._wish_decides()
             case QuestionCode.BIOMETRIC:
-                return self._leans_to_machine() and self._exceeds(LimitName.BIOMETRIC)
+                return self._leans_to_machine() and self._wants_chip_id()
             case _:
                 return self._leans_to_machine()
 
@@ -118,11 +128,14 @@ class _State:
         much = job in LEAVES_THE_BANK and request.reaches(large)
         return request.help and (much or job is Job.LARGE_CASH or request.early_withdrawal)
 
+    def _wants_chip_id(self) -> bool:
+        return self._exceeds(LimitName.BIOMETRIC) or self.request.sent_today > 0
+
     def _is_ruled_out(self) -> bool:
         request, job = self.request, self.service.job
         cash = job in {Job.CASH_OUT, Job.CASH_IN} and self._exceeds(LimitName.CASH)
         other = job in {Job.TRANSFER, Job.TERM_DEPOSIT} and self._exceeds(LimitName.TRANSFER)
-        return request.coins or request.early_withdrawal or cash or other
+        return request.coins or request.notes_unfit or request.early_withdrawal or cash or other
 
     def _exceeds(self, name: LimitName) -> bool:
         limit = self.profile.amounts.get(name)

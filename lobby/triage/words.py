@@ -26,7 +26,7 @@ COUNTER_CALLS = mark("You will be called to a counter.")
 REASONS: Mapping[Reason, str] = {
     Reason.RISK: mark("Our staff will check with you that this is safe."),
     Reason.RISK_SOFT: mark("Our staff will go through this with you."),
-    Reason.URGENT: mark("Block your card now by phone: %(phone)s. We will call you soon."),
+    Reason.URGENT: mark("Block your card now by phone: %(phone)s."),
     Reason.COMPLAINT: mark("Somebody will come to you. No need to queue."),
     Reason.PREF_COUNTER: COUNTER_CALLS,
     Reason.PREF_MACHINE: mark("The machine is ready for you."),

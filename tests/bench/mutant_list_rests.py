@@ -79,8 +79,8 @@ RESTS = (
     Mutant(
         "help wanted brings nobody to the seat",
         "lobby/queueing/decide/ticket.py",
-        "modes=HELPED_MODES if command.intake.help_wanted else USUAL_MODES",
-        "modes=USUAL_MODES",
+        "return HELPED_MODES if command.intake.help_wanted else USUAL_MODES",
+        "return USUAL_MODES",
         PLACES,
     ),
     Mutant(

@@ -4,7 +4,72 @@ from tests.bench.mutant import Mutant
 
 KINDS = ("tests/kiosk/test_branch_kinds.py",)
 
+EVERY = ("tests/kiosk/test_every_rule.py",)
+
 RULES = (
+    Mutant(
+        "a card without a number says nothing of what was answered",
+        "kiosk/tickets.py",
+        "service=option.service, intake=option.intake",
+        "service=option.service",
+        EVERY,
+    ),
+    Mutant(
+        "a lost card waits like everybody",
+        "kiosk/selected_option.py",
+        "priority=priority_of(advice),",
+        "",
+        EVERY,
+    ),
+    Mutant(
+        "the adviser who was chosen is not waited for",
+        "kiosk/selected_option.py",
+        "adviser=adviser_named(kiosk) if kind is ChoiceKind.SAME_ADVISER else None,",
+        "",
+        EVERY,
+    ),
+    Mutant(
+        "who cannot hear is called by a voice",
+        "kiosk/selected_option.py",
+        "call_modes=modes_of(advice),",
+        "",
+        EVERY,
+    ),
+    Mutant(
+        "anybody at a kiosk says that they are premium",
+        "kiosk/steps.py",
+        "if kiosk.stand_in is None and any(",
+        "if kiosk.stand_in is not None and any(",
+        EVERY,
+    ),
+    Mutant(
+        "an exact amount is kept with the ticket",
+        "kiosk/selected_option.py",
+        "(code, without_amount(service, profile, code, given)) for",
+        "(code, given) for",
+        EVERY,
+    ),
+    Mutant(
+        "a class gives no time to come",
+        "lobby/screens/advice.py",
+        "grace_s=advice.grace_s or 0,",
+        "",
+        EVERY,
+    ),
+    Mutant(
+        "rules that end with a colleague count nothing",
+        "lobby/reports/rule_hits.py",
+        "if call.rule and call.ticket is None:",
+        "if call.rule and call.ticket is not None:",
+        EVERY,
+    ),
+    Mutant(
+        "who is busy walks along all the same",
+        "lobby/screens/situations.py",
+        "lobby_manager_free=lobby_manager_free(hall),",
+        "",
+        EVERY,
+    ),
     Mutant(
         "a branch of machines alone expects tellers",
         "lobby/screens/opening.py",
@@ -71,8 +136,8 @@ RULES = (
     Mutant(
         "limits of next year shape today's questions",
         "kiosk/steps.py",
-        "catalogue.service(session.service), catalogue.profile_named(day=day)",
-        "catalogue.service(session.service), catalogue.profile_named()",
+        "kiosk.session, catalogue.profile_named(day=kiosk.day)",
+        "kiosk.session, catalogue.profile_named()",
         KINDS,
     ),
     Mutant(

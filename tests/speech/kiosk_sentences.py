@@ -30,7 +30,7 @@ from lobby.branch import KeyReusedError
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.forecast.estimate import Cause
 from lobby.forecast.wait_range import OVER_MIN, STEP_MIN, WaitRange
-from lobby.i18n.formats import money, ticket_code, weekday_and_date
+from lobby.i18n.formats import duration, money, ticket_code, weekday_and_date
 from lobby.i18n.texts import texts
 from lobby.queueing.model.notices import NOTICE_REASONS, NoticeKind
 from lobby.queueing.model.ticket import TicketState
@@ -45,11 +45,18 @@ from lobby.queueing.refusals.ticket import (
 )
 from lobby.screens.notices import SENTENCES
 from lobby.store.errors import OutcomeUnknownError, StoreUnavailableError
-from lobby.triage.answers import STANDING
+from lobby.triage.answers import (
+    FIRST_FREE,
+    REMARKS,
+    STANDING,
+    QuestionCode,
+    answers_to,
+    known_adviser,
+)
 from lobby.triage.catalogue import Catalogue, Service
 from lobby.triage.errors import TriageError, UnknownServiceError
 from lobby.triage.profile import Profile
-from lobby.triage.questions import PROMPTS, next_question
+from lobby.triage.questions import PROMPTS, REMARK_PROMPT, next_question
 from lobby.triage.words import CHOICES, MACHINE_ALONE, NOT_OFFERED, NOTICE, REASONS
 from lobby.waits.announced import Basis, Wait
 from lobby.waits.words import ahead_words, wait_words
@@ -100,7 +107,14 @@ def asked(language: str) -> Iterator[str]:
         yield from _questions(service, profile, {}, language)
     for answer in STANDING.values():
         yield answer_label(answer, language)
-    yield from map(texts(language).gettext, PROMPTS.values())
+    yield from map(texts(language).gettext, (*PROMPTS.values(), REMARK_PROMPT, wizard.SAY_MORE))
+    for answer in (answer for some in REMARKS.values() for answer in some):
+        yield answer_label(answer, language)
+    yield answer_label(FIRST_FREE, language)
+    yield from (answer_label(known_adviser("", str(n)), language) for n in range(1, 100))
+    for service, profile in product(shipped().services.values(), shipped().profiles.values()):
+        for answer in answers_to(QuestionCode.SENT_TODAY, service, profile):
+            yield answer_label(answer, language)
 
 
 def _questions(
@@ -141,6 +155,8 @@ def advised(language: str) -> Iterator[str]:
         wizard.WAY,
     )
     yield from map(say, (*words, *ways))
+    aim = say(cards.URGENT_AIM)
+    yield from (aim % {"within": duration(n, language)} for n in range(1, LONGEST_JOB_MIN))
     for machine in shipped().machines.values():
         yield machine_place(machine, language)
         yield machine_in_sentence(machine, ticket_page.TO_MACHINE, language)

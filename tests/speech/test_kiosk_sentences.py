@@ -104,6 +104,7 @@ def marked(folder: str) -> Iterator[str]:
 NOT_SAID = {
     *("Wait: %(time)s", "No counter open yet", "Counter from %(time)s", "No counter today"),
     *("Counter", "Phone"),
+    *("Exactly %(amount)s", "Who is the customer? What shows it?"),
     *("Back to the counter: your place is kept.", "At the counter now: %(time)s"),
     "Lay a bank card on the coloured area",
     "Make the area as wide as the card. Then save.",
@@ -135,7 +136,13 @@ def kiosk(door: LocalApp) -> Person:
 def links(page: str) -> set[str]:
     """Where a person may go on: answers, wishes, lists and ways that lead out of the hall."""
     hrefs = map(unescape, re.findall(r'<a class="[^"]+" href="(/kiosk[^"]*)"', page))
-    return {href for href in hrefs if "speech=on" in href and not re.search("size=|reach=", href)}
+    spoken = {href for href in hrefs if "speech=on" in href and not re.search("size=|reach=", href)}
+    return {href for href in spoken if "/kiosk/more" not in href or is_first_remark(href)}
+
+
+def is_first_remark(href: str) -> bool:
+    """What may be said besides is the same after every advice: once is enough, of one service."""
+    return "service=A04" in href and not re.search("leaves=|papers=|calling=|sent_today=", href)
 
 
 def is_whole(page: str) -> bool:

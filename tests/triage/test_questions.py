@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lobby.triage.advising import advise
-from lobby.triage.answers import ASKED, FIXED, STANDING, QuestionCode, request_from
+from lobby.triage.answers import ASKED, BESIDE, FIXED, REMARKS, STANDING, QuestionCode, request_from
 from lobby.triage.catalogue import Credential
 from lobby.triage.errors import UnknownAnswerError
 from lobby.triage.profile import Profile
@@ -167,6 +167,8 @@ def test_it_refuses_answers_that_no_screen_could_have_sent(answers: Answers) -> 
 
 
 def test_every_question_has_a_prompt_and_answers_of_different_codes() -> None:
-    assert PROMPTS.keys() | {QuestionCode.HELP} == set(QuestionCode)
+    assert PROMPTS.keys() | {QuestionCode.HELP, *REMARKS, *BESIDE} == set(QuestionCode)
+    for answers in REMARKS.values():
+        assert len({answer.code for answer in answers}) == len(answers)
     for answers in FIXED.values():
         assert len({answer.code for answer in answers}) == len(answers)

@@ -1,11 +1,14 @@
 """A customer's answers on the way in and the advice given, as the tablet tells them in one line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from lobby.i18n.texts import mark
+from lobby.queueing.model.intake import Intake
 from lobby.queueing.model.ticket import Ticket
 from lobby.triage.advice import Channel
-from lobby.triage.answers import QuestionCode, answers_to
+from lobby.triage.answers import QuestionCode, answer_named
 from lobby.triage.catalogue import Catalogue
 
 CHANNELS = {
@@ -83,36 +86,57 @@ class IntakeSummary:
 
 
 def intake_summary(ticket: Ticket, catalogue: Catalogue | None) -> IntakeSummary:
-    given = dict(ticket.intake.answers)
-    reason = next((REASONS[r] for r in ticket.intake.reasons if r in REASONS), "")
-    own_id = given.get(QuestionCode.OWN_ID)
+    return summary_of(ticket.intake, ticket.asked_service, ticket.day, catalogue)
+
+
+def summary_of(
+    intake: Intake, service: str, day: date, catalogue: Catalogue | None
+) -> IntakeSummary:
+    """The same of somebody who took no number: `service` is what they came for."""
+    asked = _Asked(service, day, catalogue)
+    given = dict(intake.answers)
+    reason = next((REASONS[r] for r in intake.reasons if r in REASONS), "")
     return IntakeSummary(
-        amount=_answer(ticket, QuestionCode.AMOUNT, catalogue),
+        amount=asked.answer(given, QuestionCode.AMOUNT),
         preference=PREFERENCES.get(given.get(QuestionCode.PREFERENCE, ""), ""),
-        help_wanted=ticket.intake.help_wanted,
-        papers_ready=None if own_id is None else own_id != "no",
-        channel=_channel(ticket),
+        help_wanted=intake.help_wanted,
+        papers_ready=_papers_ready(given),
+        channel=_channel(intake),
         reason=reason,
         answers=tuple(
-            answer for code in given if (answer := _answer(ticket, code, catalogue)) is not None
+            answer for code in given if (answer := asked.answer(given, code)) is not None
         ),
     )
 
 
-def _channel(ticket: Ticket) -> str:
-    if not ticket.intake.channel:
-        return ""
-    return CHANNELS.get(Channel(ticket.intake.channel), "")
+def _papers_ready(given: Mapping[str, str]) -> bool | None:
+    if QuestionCode.PAPERS in given:
+        return False
+    own_id = given.get(QuestionCode.OWN_ID)
+    return None if own_id is None else own_id != "no"
 
 
-def _answer(ticket: Ticket, code: str, catalogue: Catalogue | None) -> AnsweredQuestion | None:
-    """None where it was not asked, or where the questions have changed since."""
-    given = dict(ticket.intake.answers).get(code)
-    service = catalogue.services.get(ticket.asked_service) if catalogue else None
-    if given is None or service is None or catalogue is None or code not in list(QuestionCode):
-        return None
-    offered = answers_to(QuestionCode(code), service, catalogue.profile_named(day=ticket.day))
-    chosen = next((answer for answer in offered if answer.code == given), None)
-    if chosen is None:
-        return None
-    return AnsweredQuestion(chosen.label, chosen.amount, chosen.currency)
+def _channel(intake: Intake) -> str:
+    return CHANNELS.get(Channel(intake.channel), "") if intake.channel else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The questions of one service on one day."""
+
+    service: str
+    day: date
+    catalogue: Catalogue | None
+
+    def answer(self, given: Mapping[str, str], code: str) -> AnsweredQuestion | None:
+        """None where it was not asked, or where the questions have changed since."""
+        known = self.catalogue.services.get(self.service) if self.catalogue else None
+        if code not in given or known is None or self.catalogue is None:
+            return None
+        if code not in list(QuestionCode):
+            return None
+        profile = self.catalogue.profile_named(day=self.day)
+        chosen = answer_named(QuestionCode(code), given[code], known, profile)
+        if chosen is None:
+            return None
+        return AnsweredQuestion(chosen.label, chosen.amount, chosen.currency)

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from lobby.floor.alerts.risk_access import may_see_risk, open_risk
 from lobby.floor.core.escorts import ESCORT_OUTCOMES, EscortRow, NameOf, escort_rows
-from lobby.floor.core.intake_summary import IntakeSummary, intake_summary
+from lobby.floor.core.intake_summary import IntakeSummary, intake_summary, summary_of
 from lobby.floor.core.words import OUTCOME_WORDS
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
 from lobby.queueing.model.durations import whole_minutes_s
 from lobby.queueing.model.hall import Hall
-from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.help import HelpCall, HelpKind
 from lobby.queueing.model.outcomes import OUTCOMES
 from lobby.queueing.model.plan import Service
 from lobby.queueing.model.ticket import Ticket
@@ -74,16 +74,32 @@ def risk_card(
         id=call.id,
         place=call.place,
         number=call.ticket,
-        service=service_named(hall.plan, ticket.service) if ticket else None,
+        service=_service(hall, call, ticket),
         language=ticket.language if ticket else hall.plan.language,
         note=call.note,
-        intake=intake_summary(ticket, catalogue) if ticket else None,
+        intake=_intake(hall, call, ticket, catalogue),
         lasting_s=whole_minutes_s(call.called_at, now),
         is_taken=call.taken_by is not None,
         is_mine=call.taken_by == me,
         taken_by=name_of(call.taken_by) if call.taken_by else "",
         escorts=_escorts(hall, ticket, name_of, now),
     )
+
+
+def _service(hall: Hall, call: HelpCall, ticket: Ticket | None) -> Service | None:
+    code = ticket.service if ticket else call.service
+    return service_named(hall.plan, code) if code else None
+
+
+def _intake(
+    hall: Hall, call: HelpCall, ticket: Ticket | None, catalogue: Catalogue | None
+) -> IntakeSummary | None:
+    """What was answered, with a number or without."""
+    if ticket is not None:
+        return intake_summary(ticket, catalogue)
+    if not call.intake.rule or hall.day is None:
+        return None
+    return summary_of(call.intake, call.service, hall.day, catalogue)
 
 
 def _escorts(

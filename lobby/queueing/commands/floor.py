@@ -8,6 +8,7 @@ import msgspec
 from lobby.machines import MachineState
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.queueing.model.notices import NoticeKind
 from lobby.queueing.model.value import Value
 
@@ -27,6 +28,9 @@ class CallColleague(Value, frozen=True):
     place: str
     number: str | None = None
     note: str = ""
+    service: str = ""
+    intake: Intake = NO_INTAKE
+    """What somebody without a ticket came for and answered: whoever goes should know."""
 
 
 class AnswerHelp(Value, frozen=True):

@@ -27,6 +27,10 @@ class TakeTicket(Value, frozen=True):
     booked_at: datetime | None = None
     keeps_place_min: int = 0
     """So long the customer fetches a paper, and is not called; 0: nothing is missing."""
+    call_modes: tuple[CallMode, ...] = ()
+    """Empty: as everybody is called, or as help asks for."""
+    adviser: str | None = None
+    """The teller whom the customer knows and wants to see again; None: whoever is free first."""
 
 
 class BringBack(Value, frozen=True):

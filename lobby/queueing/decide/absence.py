@@ -12,8 +12,10 @@ LONGER_GRACE = 2
 
 
 def grace_s(plan: Plan, ticket: Ticket) -> float:
-    """Seconds that the customer has to come after the last call."""
-    return plan.counter_policy.grace_s * (LONGER_GRACE if ticket.longer_grace else 1)
+    """Seconds that the customer has to come after the last call: the branch's own, twice that
+    where it was promised, or what the class of the customer asks for, if that is more."""
+    usual_s = plan.counter_policy.grace_s * (LONGER_GRACE if ticket.longer_grace else 1)
+    return max(usual_s, ticket.intake.grace_s)
 
 
 def absent_from(plan: Plan, ticket: Ticket) -> datetime | None:

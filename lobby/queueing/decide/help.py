@@ -61,7 +61,13 @@ def _call(hall: Hall, command: CallColleague, now: datetime) -> Events:
         return _more_pressing(earlier, command.kind, note, now)
     if len(hall.help_calls) >= HELP_CALLS_MAX:
         raise TooManyCalls
-    return (HelpCalled(now, command.kind, place, command.number, note),)
+    return (
+        HelpCalled(
+            *(now, command.kind, place, command.number, note),
+            service=command.service,
+            intake=command.intake,
+        ),
+    )
 
 
 def _for_same_person(hall: Hall, kind: HelpKind, place: str, number: str | None) -> HelpCall | None:

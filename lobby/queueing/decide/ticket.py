@@ -31,7 +31,7 @@ from lobby.queueing.events.ticket import (
     TicketTaken,
     TicketUnheld,
 )
-from lobby.queueing.model.call_modes import HELPED_MODES, USUAL_MODES
+from lobby.queueing.model.call_modes import HELPED_MODES, USUAL_MODES, CallMode
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.limits import (
     POSTPONEMENTS_MAX,
@@ -57,6 +57,8 @@ def _take_ticket(hall: Hall, command: TakeTicket, now: datetime) -> Events:
         raise UnknownService(command.service)
     if command.machine is not None:
         working_machine(hall, command.machine)
+    if command.adviser is not None:
+        checks.adviser(hall, command.adviser)
     opening = new_day(hall, now)
     prefix = service.prefix if command.machine is None else SLIP_PREFIX
     given = _reserved(opening, prefix) if opening else hall.tickets.count(prefix)
@@ -76,8 +78,9 @@ def _take_ticket(hall: Hall, command: TakeTicket, now: datetime) -> Events:
         priority=command.priority or _priority(command),
         booked_at=command.booked_at,
         rests_until=_fetches_until(command, now),
-        modes=HELPED_MODES if command.intake.help_wanted else USUAL_MODES,
+        modes=command.call_modes or _modes(command),
         longer_grace=command.intake.help_wanted,
+        adviser=command.adviser,
     )
     return (*opening, taken)
 
@@ -94,6 +97,10 @@ def _reserved(opening: Events, prefix: str) -> int:
     opened = opening[-1]
     assert isinstance(opened, DayOpened), "the last event of a turn opens the day"
     return opened.reserved.get(opened.day, {}).get(prefix, 0)
+
+
+def _modes(command: TakeTicket) -> tuple[CallMode, ...]:
+    return HELPED_MODES if command.intake.help_wanted else USUAL_MODES
 
 
 def _priority(command: TakeTicket) -> Priority:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from lobby.machines import MachineState
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HandBackReason, HelpKind
+from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.queueing.model.notices import NoticeKind
 from lobby.queueing.model.value import Value
 
@@ -24,6 +25,8 @@ class HelpCalled(Value, frozen=True):
     place: str
     ticket: str | None
     note: str = ""
+    service: str = ""
+    intake: Intake = NO_INTAKE
 
 
 class HelpReasonChanged(Value, frozen=True):

@@ -32,6 +32,7 @@ class TicketTaken(Value, frozen=True):
     rests_until: datetime | None = None
     modes: tuple[CallMode, ...] = USUAL_MODES
     longer_grace: bool = False
+    adviser: str | None = None
 
 
 class TicketLapsed(Value, frozen=True):

@@ -37,7 +37,12 @@ def _machine_reported(hall: Hall, event: MachineReported) -> Hall:
 
 
 def _help_called(hall: Hall, event: HelpCalled) -> Hall:
-    call = HelpCall(hall.version, event.kind, event.place, event.ticket, event.at, note=event.note)
+    call = HelpCall(
+        *(hall.version, event.kind, event.place, event.ticket, event.at),
+        note=event.note,
+        service=event.service,
+        intake=event.intake,
+    )
     return replace(hall, help_calls=(*hall.help_calls, call))
 
 

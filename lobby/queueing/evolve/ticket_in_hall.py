@@ -60,6 +60,7 @@ def taken(hall: Hall, event: TicketTaken) -> Hall:
         rests=_first_rest(event),
         call_modes=event.modes,
         longer_grace=event.longer_grace,
+        reserved_teller=event.adviser,
     )
     hall = replace(hall, tickets=hall.tickets.put(new), latest_at=place_at)
     return hall.joined(new) if new.state is TicketState.WAITING else hall

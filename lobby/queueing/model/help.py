@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.queueing.model.value import Value
 
 
@@ -44,7 +45,8 @@ class HandBackReason(StrEnum):
 class HelpCall(Value, frozen=True):
     """`id` is the version of the event that called; `place` where to go, as staff know it;
     `handed_back` who went, and could not after all, the last of them from `had_since` until
-    `handed_back_at`, for `back_reason`."""
+    `handed_back_at`, for `back_reason`; `service` and `intake` what somebody without a ticket came
+    for and answered."""
 
     id: int
     kind: HelpKind
@@ -58,6 +60,8 @@ class HelpCall(Value, frozen=True):
     handed_back_at: datetime | None = None
     had_since: datetime | None = None
     back_reason: HandBackReason | None = None
+    service: str = ""
+    intake: Intake = NO_INTAKE
 
     @property
     def waiting_since(self) -> datetime:

@@ -11,7 +11,8 @@ class Intake(Value, frozen=True):
 
     `rule` and `rule_set` say which rule of which version advised. `eligible` counts the ticket
     in the diversion rate; `exclusion` is why not. `offered` says that a machine was offered;
-    `help_wanted` that a colleague is welcome.
+    `help_wanted` that a colleague is welcome. `grace_s` is how long a called customer of this class
+    has to come; 0: as long as everybody.
     """
 
     rule: str = ""
@@ -23,6 +24,7 @@ class Intake(Value, frozen=True):
     offered: bool = False
     help_wanted: bool = False
     answers: tuple[tuple[str, str], ...] = ()
+    grace_s: int = 0
 
 
 NO_INTAKE = Intake()

@@ -12,6 +12,7 @@ class Priority(StrEnum):
     ASSISTANCE = "assistance"
     PREMIUM = "premium"
     APPOINTMENT = "appointment"
+    URGENT = "urgent"
 
 
 class Order(StrEnum):
@@ -22,7 +23,13 @@ class Order(StrEnum):
     RULE_A = "rule_a"
 
 
-STRICT_ORDER = (Priority.APPOINTMENT, Priority.ASSISTANCE, Priority.PREMIUM, Priority.REGULAR)
+STRICT_ORDER = (
+    Priority.URGENT,
+    Priority.APPOINTMENT,
+    Priority.ASSISTANCE,
+    Priority.PREMIUM,
+    Priority.REGULAR,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Promise:
 
 PROMISES: Mapping[Priority, Promise] = {
     Priority.REGULAR: Promise(20, 0),
+    Priority.URGENT: Promise(10, 5),
     Priority.ASSISTANCE: Promise(10, 5),
     Priority.PREMIUM: Promise(10, 3),
     Priority.APPOINTMENT: Promise(5, 15),

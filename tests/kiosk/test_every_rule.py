@@ -1,0 +1,313 @@
+"""Each rule walked from a kiosk to what it leaves: the number and its class, or a colleague who
+knows what was answered, and a line of the report."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from lobby.catalogue.reading import DEMO, read_catalogue, read_plan
+from lobby.machines import MachineState
+from lobby.queueing.commands.counter import OpenCounter
+from lobby.queueing.commands.floor import ReportMachine, SetDuty
+from lobby.queueing.model.duty import DutyState
+from lobby.queueing.model.help import HelpKind
+from lobby.queueing.model.priority import Priority
+from lobby.screens import advice as screens
+from lobby.store.catalogue import save_plan
+from lobby.store.devices import DeviceKind
+from lobby.triage.advising import advise
+from lobby.triage.catalogue import BranchFacts, BranchKind, Hours, NearBranch, Span
+from lobby.triage.request import Request
+from lobby.triage.rules import rule_ids
+from lobby.triage.situation import Situation
+from tests.app.app import LocalApp, Person, open_app, staff
+from tests.app.badges import Badge
+
+TAKE = "/kiosk/tickets"
+SMALL = {"amount": "up_to_5000", "credential": "card"}
+HELP = {"help": "yes"}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """`choice` is the way that is tapped; `says` stands on the advice. `who` is the kiosk, or the
+    lobby manager whose tablet stands in; `letter` begins the number, if there is one."""
+
+    rule: str
+    service: str
+    answers: dict[str, str] = field(default_factory=dict)
+    choice: str = "counter"
+    says: str = ""
+    letter: str | None = "A"
+    who: str = "kiosk"
+    world: str = "busy"
+
+
+WALKS = (
+    Walk("R01", "A04", {"receiver": "asked"}, "colleague", "check with you that", None),
+    Walk("R01", "A04", {"receiver": "unknown"}, "counter", "check with you that"),
+    Walk("R02", "A01", {"amount": "more", **HELP, "urgent": "yes"}, "counter", "go through this"),
+    Walk("R03", "B02", {}, "counter", "We aim to call you within 10 min.", "B"),
+    Walk("R04", "H01", {}, "colleague", "No need to queue", None),
+    Walk("R05", "A01", {"preference": "counter"}, says="You will be called to a counter."),
+    Walk("R06", "A07", {"preference": "machine", "credential": "card"}, "machine", letter="S"),
+    Walk("R06", "A06", {**HELP, "preference": "phone"}, "counter", "on your phone"),
+    Walk("R07", "F01", {}, "booking", "Another of our branches", None, world="spoke"),
+    Walk("R08", "W01", {"adviser": "first"}, "first_free", "An adviser will see you.", "W"),
+    Walk("R08", "W01", {"adviser": "adviser-5"}, "same_adviser", "An adviser", "W"),
+    Walk("R09", "C01", {}, says="business counter", letter="C"),
+    Walk("R10", "A01", {**SMALL, "customer": "PREMIUM"}, says="in person", who="lan"),
+    Walk("R11", "A01", {"amount": "up_to_5000", **HELP, "preference": "any"}, says="take a seat"),
+    Walk("R12", "A02", {"amount": "coins"}, says="Coins and small notes"),
+    Walk("R13", "A01", {"amount": "exact_2503", "credential": "card"}, says="exactly", who="lan"),
+    Walk("R14", "A02", {"amount": "notes"}, says="These notes are quicker"),
+    Walk("R15", "A01", {"amount": "more"}, says="The machines take up to"),
+    Walk("R16", "A04", {"receiver": "known", "amount": "more"}, says="The machines take up to"),
+    Walk(
+        "R17",
+        "A04",
+        {"receiver": "known", "amount": "up_to_100000000", "biometric": "no"},
+        says="checks your chip ID",
+        world="vietnam",
+    ),
+    Walk(
+        "R17",
+        "A04",
+        {"receiver": "known", "amount": "up_to_10000000", "sent_today": "more", "biometric": "no"},
+        says="checks your chip ID",
+        world="vietnam",
+    ),
+    Walk("R18", "A01", {"amount": "up_to_5000", "credential": "worn"}, says="what you have"),
+    Walk("R19", "A01", SMALL, says="out of order", world="broken"),
+    Walk("R20", "A01", SMALL, says="A counter is free", world="empty"),
+    Walk("R21", "A01", SMALL, says="the quicker way", world="crowded"),
+    Walk("R22", "A01", SMALL, "machine", "at the machine or at the counter", "S"),
+    Walk("R23", "A02", SMALL, "machine", "at the machine or at the counter", "S"),
+    Walk("R24", "A04", {"receiver": "known", "amount": "up_to_5000"}, "machine", letter="S"),
+    Walk("R25", "A05", {"credential": "card"}, "machine", letter="S"),
+    Walk("R26", "A06", {"credential": "card"}, "machine", letter="S"),
+    Walk("R27", "B03", {"old_pin": "yes"}, "machine", letter="S"),
+    Walk("R28", "B01", {"own_id": "yes"}, "machine_with_help", letter="S"),
+    Walk("R29", "B04", {"own_id": "yes"}, "machine_with_help", letter="S"),
+    Walk("R30", "B06", {"purpose": "new", "amount": "up_to_5000"}, "machine", letter="S"),
+    Walk("R31", "B07", {}, says="You will be called to a counter.", letter="B"),
+)
+IN_THE_WAIT = {"R32", "R33"}
+"""A colleague's offer on the tablet, and the way back from a machine: see below."""
+
+
+def both(connection: Connection) -> Mapping[str, Badge]:
+    """Riverside and Harbour with the demo's services, counters and machines, and their people."""
+    demo = read_plan(DEMO)
+    save_plan(connection, demo)
+    save_plan(connection, replace(demo, id="harbour"))
+    return staff(connection)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[LocalApp]:
+    with open_app(tmp_path, both) as door:
+        catalogue = read_catalogue(DEMO)
+        door.services.catalogues = {"riverside": catalogue, "harbour": catalogue}
+        yield door
+
+
+def facts_of(world: str) -> BranchFacts:
+    hub = NearBranch("harbour", {"en": "Harbour", "zh": "港口", "vi": "Cảng"})
+    if world == "spoke":
+        return BranchFacts(BranchKind.SPOKE, hub)
+    if world == "settings":
+        return BranchFacts(takes_bookings=False, per_operation_limit=5_000, minutes_per_operation=2)
+    return BranchFacts()
+
+
+def furnish(house: LocalApp, world: str) -> None:
+    """One counter serves all and people wait for it; the rest as the walk needs it."""
+    catalogue = replace(house.services.catalogues["riverside"], branch=facts_of(world))
+    if world == "vietnam":
+        catalogue = replace(catalogue, profile="VN")
+    house.services.catalogues = {**house.services.catalogues, "riverside": catalogue}
+    house.perform(ReportMachine("m3", MachineState.DOWN, 0))  # no other reads a passbook
+    if world == "before the counters":
+        afternoon = Hours(Span(time(13, 30), time(16)), None)
+        catalogue = replace(catalogue, hours={**catalogue.hours, "counters": afternoon})
+        house.services.catalogues = {**house.services.catalogues, "riverside": catalogue}
+        return
+    house.perform(OpenCounter("1", "adviser-5", tuple(house.riverside.plan.services)))
+    house.perform(OpenCounter("2", "adviser-6", ("W01", "L01")))
+    if world != "empty":
+        house.take_together(*["A01"] * 9, "W01", "W01", "W01")
+        house.call("1", "2")
+    for machine in catalogue.machines if world in {"broken", "crowded"} else ():
+        state = MachineState.DOWN if world == "broken" else MachineState.UP
+        house.perform(ReportMachine(machine, state, 0 if world == "broken" else 20))
+    house.settled()
+
+
+def person(house: LocalApp, who: str) -> Person:
+    return house.paired(DeviceKind.KIOSK) if who == "kiosk" else house.signed_in(who)
+
+
+def advice_page(someone: Person, walk: Walk) -> str:
+    fields = {"language": "en", "service": walk.service, **walk.answers}
+    return someone.get("/kiosk/advice?" + "&".join(f"{k}={v}" for k, v in fields.items())).text
+
+
+@pytest.mark.parametrize(
+    "walk", WALKS, ids=lambda walk: f"{walk.rule} {walk.service} {'-'.join(walk.answers.values())}"
+)
+def test_it_leads_from_the_screen_to_the_report(house: LocalApp, walk: Walk) -> None:
+    furnish(house, walk.world)
+    someone = person(house, walk.who)
+    page = advice_page(someone, walk)
+    assert walk.says in page
+    form = {"service": walk.service, "language": "en", "choice": walk.choice, **walk.answers}
+    assert someone.post(TAKE, **form).status_code == 303
+    if walk.letter is None:
+        (call,) = house.hall.help_calls
+        assert (call.intake.rule, call.service, call.ticket) == (walk.rule, walk.service, None)
+    else:
+        ticket = newest(house, walk.letter)
+        assert ticket.intake.rule == walk.rule
+        assert "2503" not in str(ticket.intake.answers), "of an exact amount the band is kept"
+    report = house.get("minh", "/reports/days/2026-03-02").text
+    assert f'rule-id">{walk.rule}<' in report
+
+
+def newest(house: LocalApp, letter: str) -> Any:
+    return [t for n, t in house.hall.tickets.items() if n.startswith(letter)][-1]
+
+
+def test_every_rule_is_walked() -> None:
+    assert {walk.rule for walk in WALKS} | IN_THE_WAIT == set(rule_ids())
+
+
+def test_r32_is_a_hint_on_the_tablet_and_r33_keeps_the_place(house: LocalApp) -> None:
+    furnish(house, "busy")
+    kiosk = house.paired(DeviceKind.KIOSK)
+    kiosk.post(TAKE, service="A01", preference="counter", choice="counter")
+    waits = newest(house, "A")
+    house.clock.advance(9 * 60)
+    now = house.clock.now()
+    assert screens.second_offer(house.services, house.riverside, waits, now) is None
+    kiosk.post(TAKE, service="A01", **SMALL, choice="machine")
+    kiosk.post("/kiosk/tickets/S001/returns")
+    back = screens.advice_in_line(
+        house.services, house.riverside, house.ticket("S001"), house.clock.now()
+    )
+    assert back is not None and (back.rule, back.keeps_issue_time) == ("R33", True)
+
+
+def test_a_lost_card_waits_in_a_class_of_its_own(house: LocalApp) -> None:
+    furnish(house, "busy")
+    kiosk = house.paired(DeviceKind.KIOSK)
+    kiosk.post(TAKE, service="B02", choice="counter")
+    assert newest(house, "B").priority is Priority.URGENT
+
+
+def test_the_adviser_who_is_known_is_waited_for(house: LocalApp) -> None:
+    furnish(house, "busy")
+    kiosk = house.paired(DeviceKind.KIOSK)
+    assert "The adviser at counter 2" in kiosk.get("/kiosk/advice?service=W01").text
+    kiosk.post(TAKE, service="W01", adviser="adviser-6", choice="same_adviser")
+    assert newest(house, "W").reserved_teller == "adviser-6"
+
+
+def test_who_may_not_hear_the_call_is_called_by_a_flash(house: LocalApp) -> None:
+    furnish(house, "busy")
+    kiosk = house.paired(DeviceKind.KIOSK)
+    page = kiosk.get("/kiosk/advice?service=B07&calling=flash").text
+    assert "Take a number" in page
+    kiosk.post(TAKE, service="B07", calling="flash", choice="counter")
+    assert newest(house, "B").call_modes == ("display", "flash")
+
+
+def test_a_kiosk_asks_nobody_who_they_are(house: LocalApp) -> None:
+    furnish(house, "busy")
+    kiosk = house.paired(DeviceKind.KIOSK)
+    for said in ("customer=PREMIUM", "amount=exact_500&credential=card"):
+        assert kiosk.get(f"/kiosk/advice?service=A01&{said}").status_code == 409
+    assert kiosk.get("/kiosk/customer?service=B07").status_code == 409
+    lan = house.signed_in("lan").get("/kiosk/customer?service=B07&language=en").text
+    assert "Priority: Service or veteran" in lan
+    named = house.signed_in("lan").get("/kiosk/advice?service=B07&customer=MILITARY_VETERAN")
+    assert named.status_code == 200
+
+
+def test_a_class_gives_its_time_to_come(house: LocalApp) -> None:
+    furnish(house, "busy")
+    lan = house.signed_in("lan")
+    lan.post(TAKE, service="B07", customer="PREGNANT_INFANT", choice="counter")
+    ticket = newest(house, "B")
+    assert (ticket.intake.grace_s, ticket.priority) == (180, Priority.ASSISTANCE)
+
+
+def test_a_risk_card_without_a_number_says_what_was_answered(house: LocalApp) -> None:
+    furnish(house, "busy")
+    house.paired(DeviceKind.KIOSK).post(TAKE, service="A04", receiver="asked", choice="colleague")
+    lan = house.signed_in("lan")
+    lan.post("/floor/duty", state="on_duty")
+    (call,) = house.hall.help_calls
+    page = lan.get(f"/floor/risks/{call.id}?language=en").text
+    assert "I was asked by phone or chat" in page
+    assert "Transfer or remittance" in page
+    assert call.kind is HelpKind.RISK
+    lan.post(f"/floor/risks/{call.id}/outcomes", outcome="went_on")
+    assert "Went ahead despite the warning" in house.get("minh", "/reports/days/2026-03-02").text
+
+
+INPUTS = (
+    *WALKS,
+    Walk("", "A07", {"preference": "first", "credential": "card"}),
+    Walk("", "A01", {"preference": "counter", "size": "large"}),
+    Walk("", "B01", {"own_id": "no", "leaves": "within_15", "calling": "fetch"}),
+    Walk("", "B01", {"own_id": "other"}),
+    Walk("", "B06", {"purpose": "early"}),
+    Walk("", "B07", {"customer": "PREGNANT_INFANT"}, who="lan"),
+    Walk("", "A01", SMALL, world="settings"),
+    Walk("", "A01", SMALL, world="before the counters"),
+)
+
+
+def test_every_input_of_the_rules_is_set_by_somebody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a person's act, a device's report or a setting: no field keeps its default for ever."""
+    asked: list[tuple[Request, Situation]] = []
+
+    def recorded(catalogue: Any, request: Request, situation: Situation) -> Any:
+        asked.append((request, situation))
+        return advise(catalogue, request, situation)
+
+    monkeypatch.setattr(screens, "advise", recorded)
+    for number, world in enumerate(dict.fromkeys(walk.world for walk in INPUTS)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with open_app(folder, both) as house:
+            catalogue = read_catalogue(DEMO)
+            house.services.catalogues = {"riverside": catalogue, "harbour": catalogue}
+            furnish(house, world)
+            house.perform(SetDuty(house.id_of("lan"), DutyState.WITH_CUSTOMER))
+            for walk in (walk for walk in INPUTS if walk.world == world):
+                advice_page(person(house, walk.who), walk)
+            kiosk = house.paired(DeviceKind.KIOSK)
+            kiosk.post(TAKE, service="A01", **SMALL, choice="machine")
+            if "S001" in house.hall.tickets:
+                kiosk.post("/kiosk/tickets/S001/returns")
+                now, ticket = house.clock.now() + timedelta(minutes=9), house.ticket("S001")
+                screens.advice_in_line(house.services, house.riverside, ticket, now)
+    untouched = {
+        f"{kind.__name__}.{each.name}"
+        for kind, given in ((Request, [r for r, _ in asked]), (Situation, [s for _, s in asked]))
+        for each in fields(kind)
+        if each.default is not MISSING
+        and all(getattr(one, each.name) == each.default for one in given)
+    }
+    dial = {"Situation.dial"}
+    """Set by the branch's file: `test_it_says_no_more_than_a_notice_where_the_dial_says_so`."""
+    assert untouched - dial == set()
