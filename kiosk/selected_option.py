@@ -14,8 +14,8 @@ from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.screens.advice import intake_of, modes_of, priority_of
 from lobby.screens.situations import situation_of
 from lobby.triage.advice import Advice, Channel, Choice, ChoiceKind, Reason
-from lobby.triage.answers import without_amount
 from lobby.triage.catalogue import Catalogue
+from lobby.triage.staff_answers import without_amount
 
 TO_A_COLLEAGUE = frozenset({ChoiceKind.COLLEAGUE, ChoiceKind.BOOKING})
 TO_A_MACHINE = frozenset({ChoiceKind.MACHINE, ChoiceKind.MACHINE_WITH_HELP})

@@ -13,7 +13,6 @@ from lobby.triage.answers import (
     Answer,
     QuestionCode,
     answers_to,
-    is_of_staff,
     known_adviser,
     request_from,
 )
@@ -22,6 +21,7 @@ from lobby.triage.errors import TriageError, UnknownAnswerError
 from lobby.triage.profile import Profile
 from lobby.triage.questions import Question, next_question
 from lobby.triage.request import Request
+from lobby.triage.staff_answers import is_of_staff
 
 ADVISERS_MAX = 5
 """One answer of a screen is kept for nobody in particular."""
