@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from lobby.catalogue.reading import DEMO, CatalogueError
 from lobby.console.branch_file import read_branch_file
+from lobby.console.demo_doors import PAGE, Doors
 from lobby.console.demo_setup import Demo, set_up_demo
 from lobby.console.errors import one_sentence
 from lobby.console.server import HouseServer, address, listening_socket
@@ -41,12 +42,21 @@ def run(options: Namespace) -> int:
         demo = set_up_demo(database, set_up)
         clock = DemoClock(opening_of(plan, datetime.now(UTC)))
         app = build(settings, clock)
+        app.router.routes[:0] = _doors(plan, demo).routes()
         life = _Life(app, clock, demo, options, lambda: _say(settings, plan, demo, options))
         try:
             HouseServer(app, settings, life.begin).run(sockets=[listening])
         except KeyboardInterrupt:
             print("The demo has ended; nothing of it is kept.")
     return 0
+
+
+def _doors(plan: Plan, demo: Demo) -> Doors:
+    return Doors(
+        visitors={visitor.username: visitor for visitor in demo.visitors},
+        branch_name=plan.names,
+        day=visitors_come(plan, opening_of(plan, datetime.now(UTC))).date(),
+    )
 
 
 class _Life:
@@ -91,6 +101,7 @@ def _say(settings: Settings, plan: Plan, demo: Demo, options: Namespace) -> None
         f"""
 {plan.name("en")} is open, and its clock runs {options.speed:g} times as fast as yours.
 
+  look around   {here}{PAGE}        (every screen, signed in already, on this computer only)
   start page    {here}/
   kiosk         {here}/kiosk        (sign in as lobby)
   display       {here}/display      (sign in as lobby)

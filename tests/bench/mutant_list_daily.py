@@ -155,4 +155,18 @@ DAILY = (
         "calls.at(-1)",
         ("tests/browser/test_young_features.py",),
     ),
+    Mutant(
+        "the demo's doors open from any computer",
+        "lobby/console/demo_doors.py",
+        "if request.client is None or request.client.host not in THIS_COMPUTER:",
+        "if request.client is None:",
+        ("tests/console/test_demo_doors.py",),
+    ),
+    Mutant(
+        "nobody in the demo's hall needs anybody",
+        "lobby/demo/scenario.py",
+        "        self._incidents.come_on(day)\n",
+        "",
+        ("tests/demo/test_branch_life.py",),
+    ),
 )
