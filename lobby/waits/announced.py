@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from lobby.forecast.estimate import Cause, Estimate
 from lobby.forecast.wait_range import STEP_MIN, WaitRange
@@ -30,6 +31,25 @@ class ChangeReason(StrEnum):
     OTHERS_FIRST = "others_first"
     SLOWER = "slower"
     OPENED = "opened"
+    MORE_TIME = "more_time"
+    SERVICE = "service"
+    ADVISER = "adviser"
+    ANEW = "anew"
+
+
+class OwnActs(NamedTuple):
+    """What a customer's own wishes have made of a ticket, to know them by when its wait moves."""
+
+    postponements: int = 0
+    service: str = ""
+    adviser: str | None = None
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "OwnActs":
+        return cls(ticket.postponements, ticket.service, ticket.reserved_teller)
+
+
+NO_OWN_ACTS = OwnActs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,7 @@ class AnnouncedWait:
     may_pass: int = 0
     before: int = 0
     moved: ChangeReason | None = None
+    own: OwnActs = NO_OWN_ACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ loop. It follows the branch by reading the log, so what it learns depends on nob
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +95,12 @@ class ForecastWorker:
         """Of the hall that was followed last. Raises `ForecastError` at worst."""
         assert self._forecaster is not None and self._hall is not None, "followed before"
         return self._forecaster.snapshot(self._hall, now)
+
+    def foresee(self, hall: Hall, now: datetime) -> Mapping[str, float]:
+        """The P90 of each wait in a hall that is not, in seconds, by the chances of the last
+        snapshot."""
+        assert self._forecaster is not None, "followed before"
+        return self._forecaster.foresee(hall, now)
 
     def what_if(self, now: datetime) -> "WhatIf":
         """What one counter more or fewer would change in the hall that was followed last."""

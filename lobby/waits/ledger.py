@@ -21,10 +21,12 @@ from lobby.waits.announced import (
     Announced,
     AnnouncedWait,
     ChangeReason,
+    OwnActs,
     counters_for,
     first_announced,
 )
 from lobby.waits.line_order import LineOrder
+from lobby.waits.reasons import Foresee
 from lobby.waits.renewal import (
     FirstAnnouncement,
     Renewal,
@@ -74,16 +76,20 @@ class AnnouncementLedger:
             if isinstance(step.event, TicketTaken) and _waits(steps[-1].after, step.event.number):
                 self._tell_first(step.after, step.event, now)
 
-    def renew(self, snapshot: Snapshot, hall: Hall, now: datetime) -> bool:
+    def renew(
+        self, snapshot: Snapshot, hall: Hall, now: datetime, foresee: Foresee | None = None
+    ) -> bool:
         """Take in a new snapshot; whether anything is announced that was not before."""
-        return self.take_in(self.renewing(snapshot, hall, now)())
+        return self.take_in(self.renewing(snapshot, hall, now, foresee)())
 
-    def renewing(self, snapshot: Snapshot, hall: Hall, now: datetime) -> Callable[[], Renewal]:
+    def renewing(
+        self, snapshot: Snapshot, hall: Hall, now: datetime, foresee: Foresee | None = None
+    ) -> Callable[[], Renewal]:
         """What makes the renewal for this hall, in any thread; it touches nothing of the ledger."""
         self._turn_page(hall)
         self._meanwhile = []
         told = Told(dict(self._tickets), self._services)
-        return lambda: renew(snapshot, hall, told, now)
+        return lambda: renew(snapshot, hall, told, now, foresee)
 
     def take_in(self, renewal: Renewal) -> bool:
         """Whether anything is announced that was not before. What was told meanwhile holds."""
@@ -145,6 +151,7 @@ class AnnouncementLedger:
         wait, estimate = first
         counters, before = counters_for(hall, ticket), hall.waiting_count() - 1
         told = AnnouncedWait(wait, now, estimate, counters, taken.ahead, before=before)
+        told = replace(told, own=OwnActs.of(ticket))
         self._tickets[taken.number] = told
         row = announced_row(hall.plan.id, ticket, told)
         self._keep([row] if row else ())

@@ -18,8 +18,9 @@ from lobby.forecast.wait_range import (
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket
 from lobby.store.announced_waits import AnnouncedWaitRow
-from lobby.waits.announced import AnnouncedWait, ChangeReason, counters_for, counters_of
+from lobby.waits.announced import AnnouncedWait, OwnActs, counters_for, counters_of
 from lobby.waits.line_order import LineOrder
+from lobby.waits.reasons import Foresee, Traces
 from lobby.waits.unseen import UnseenTickets
 
 SETTLES_AFTER = timedelta(minutes=1)
@@ -58,12 +59,19 @@ class Renewal:
     rows: list[AnnouncedWaitRow]
 
 
-def renew(snapshot: Snapshot, hall: Hall, told: Told, now: datetime) -> Renewal:
-    return _Renewing(snapshot, hall, told, now).renewal()
+def renew(
+    snapshot: Snapshot, hall: Hall, told: Told, now: datetime, foresee: Foresee | None = None
+) -> Renewal:
+    """`foresee` makes a forecast of another hall, by which reasons are traced; without it none is
+    given but the customer's own acts."""
+    return _Renewing(snapshot, hall, told, now, Traces(hall, foresee)).renewal()
 
 
 class _Renewing:
-    def __init__(self, snapshot: Snapshot, hall: Hall, told: Told, now: datetime) -> None:
+    def __init__(
+        self, snapshot: Snapshot, hall: Hall, told: Told, now: datetime, traces: Traces
+    ) -> None:
+        self._traces = traces
         self._snapshot, self._hall, self._told, self._now = snapshot, hall, told, now
         self._order = LineOrder(hall)
         self._tickets: dict[str, AnnouncedWait] = {}
@@ -116,7 +124,7 @@ class _Renewing:
         at = self._now if old is None else max(self._now, old.at + timedelta(microseconds=1))
         told = announced_wait(self._hall, ticket, wait, at, estimate, order=self._order)
         if old is not None:
-            told = replace(told, moved=_why_moved(self._hall, old, told))
+            told = replace(told, moved=self._traces.reason(ticket, old, told))
         self._tickets[ticket.number] = told
         self._keep(ticket, told)
 
@@ -137,7 +145,8 @@ def announced_wait(
 ) -> AnnouncedWait:
     serving = counters_for(hall, ticket)
     ahead, may_pass = order.ahead(ticket), order.may_pass(ticket)
-    return AnnouncedWait(wait, at, estimate, serving, ahead, may_pass, order.before(ticket))
+    before, own = order.before(ticket), OwnActs.of(ticket)
+    return AnnouncedWait(wait, at, estimate, serving, ahead, may_pass, before, own=own)
 
 
 def announced_row(branch_id: str, ticket: Ticket, told: AnnouncedWait) -> AnnouncedWaitRow | None:
@@ -176,19 +185,6 @@ def _renewed_service(
             return replace(old, counters=serving)
         fresh = wait
     return AnnouncedWait(fresh, now, None, serving)
-
-
-def _why_moved(hall: Hall, old: AnnouncedWait, new: AnnouncedWait) -> ChangeReason | None:
-    """A longer wait always has a reason; of a shorter one only the good news is told."""
-    if not is_longer(old.range, new.range):
-        return ChangeReason.OPENED if new.counters - old.counters else None
-    gone = old.counters - new.counters
-    if any(hall.counters[counter].is_paused for counter in gone if counter in hall.counters):
-        return ChangeReason.PAUSED
-    if gone:
-        return ChangeReason.CLOSED
-    others_first = new.ahead > old.ahead or new.may_pass > old.may_pass
-    return ChangeReason.OTHERS_FIRST if others_first else ChangeReason.SLOWER
 
 
 def _end_min(wait: WaitRange | None) -> float:

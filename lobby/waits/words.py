@@ -12,8 +12,12 @@ MOVED = {
     ChangeReason.PAUSED: mark("A counter paused"),
     ChangeReason.CLOSED: mark("A counter closed"),
     ChangeReason.OTHERS_FIRST: mark("More people are before you now"),
-    ChangeReason.SLOWER: mark("Things are taking longer than usual today"),
+    ChangeReason.SLOWER: mark("Customers at the counters take longer than expected"),
     ChangeReason.OPENED: mark("Another counter opened"),
+    ChangeReason.MORE_TIME: mark("You asked for more time"),
+    ChangeReason.SERVICE: mark("What you came for was changed"),
+    ChangeReason.ADVISER: mark("You wait for the adviser you asked for"),
+    ChangeReason.ANEW: mark("We have worked out your wait anew"),
 }
 
 

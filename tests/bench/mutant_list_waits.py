@@ -139,4 +139,18 @@ WAITS = (
         "(self.seed, hall.version)",
         ("tests/waits/test_one_wait.py",),
     ),
+    Mutant(
+        "a counter that paused is blamed for a wait that is as long with it",
+        "lobby/waits/reasons.py",
+        "return share >= 0.5",
+        "return True",
+        LEDGER_TESTS,
+    ),
+    Mutant(
+        "whoever asked for more time reads that others come first",
+        "lobby/waits/reasons.py",
+        "if new.postponements > old.postponements:",
+        "if False:",
+        LEDGER_TESTS,
+    ),
 )

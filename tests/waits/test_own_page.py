@@ -15,6 +15,11 @@ from tests.waits.scripted import OPEN, played_by, take
 from tests.waits.snapshots import between
 
 PAGE = "/t/secret-of-A002"
+MOVED_BY_OTHERS = {
+    "zh": "您前面的客户增加了",
+    "vi": "Số khách trước quý khách đã tăng",
+    "en": "More people are before you now",
+}
 
 
 @pytest.fixture
@@ -59,6 +64,34 @@ def test_it_says_why_the_range_was_raised(
     words = page(moved, language)
     assert wait in words
     assert reason in words
+
+
+@pytest.mark.parametrize(
+    ("language", "own"),
+    [
+        ("zh", "您申请了延后"),
+        ("vi", "Quý khách đã xin thêm thời gian"),
+        ("en", "You asked for more time"),
+    ],
+)
+def test_it_names_what_the_customer_asked_for_and_blames_nobody(
+    door: LocalApp, language: str, own: str
+) -> None:
+    def say(state: Hall) -> Snapshot:
+        waiting = {
+            ticket.number: between(21, 28) if ticket.postponements else between(11, 14)
+            for ticket in state.waiting_tickets()
+        }
+        return Snapshot(state.version, door.clock.now(), waiting, {"A01": between(11, 14)})
+
+    played_by(door, say)
+    door.perform(OPEN)
+    take(door, "A001", "A002", "A003")
+    door.settled()
+    door.stranger().post(f"{PAGE}/postponements")
+    door.settled()
+    assert own in page(door, language)
+    assert MOVED_BY_OTHERS[language] not in page(door, language)
 
 
 def test_it_says_what_is_promised_and_in_which_order_we_call(calm: LocalApp) -> None:
