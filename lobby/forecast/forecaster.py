@@ -33,14 +33,14 @@ from lobby.queueing.events.ticket import (
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 
-REPLICATES = 160
+REPLICATES = 152
 """Futures of one hall: with lengths drawn evenly their quantiles are as steady, to a few per cent,
 as those of 200 drawn each for itself."""
 
 VERSION = 2
 """Of what is kept of the layers' learning."""
 
-CROWDS = ((400, 36), (60, 72))
+CROWDS = ((400, 35), (60, 69))
 """Where more than so many wait each wait is a sum of many jobs: fewer futures are as steady, and a
 full hall must not keep the machine busy."""
 

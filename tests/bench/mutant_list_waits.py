@@ -10,7 +10,11 @@ WALL_TESTS = (
     "tests/display/test_regions.py",
     "tests/display/test_sign.py",
 )
-LEDGER_TESTS = ("tests/waits/test_ledger.py", "tests/waits/test_recount.py")
+LEDGER_TESTS = (
+    "tests/waits/test_ledger.py",
+    "tests/waits/test_reasons.py",
+    "tests/waits/test_recount.py",
+)
 
 WAITS = (
     Mutant(
