@@ -230,9 +230,8 @@ class WaitService:
     async def _renew(self, desk: BranchForecast, snapshot: Snapshot) -> bool:
         """Whether anything is announced that was not before."""
         now, engine = self._clock.now(), desk.engine
-        renewing = desk.ledger.renewing(
-            snapshot, desk.branch.hall, now, lambda hall: engine.foresee(hall, now)
-        )
+        foresee = partial(engine.foresee, now=now)
+        renewing = desk.ledger.renewing(snapshot, desk.branch.hall, now, foresee)
         renewal = await self._in_thread(renewing, self.pace.patience_s)
         return desk.ledger.take_in(renewal)
 
