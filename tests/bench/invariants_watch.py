@@ -48,6 +48,9 @@ OPENERS = (TakeTicket, OpenCounter, OpenDay)
 WHOLE_EVERY = 64
 """So many acts lie between two looks at the whole hall; each act's own tickets are looked at."""
 
+CALLS_BY_ONE_ACT = 2
+"""Whoever arrives is called by an idle counter, and the counter that became free calls another."""
+
 FOLLOWED = timedelta(seconds=2)
 """A clock that is set by no more than a leap second and a bit is followed at once."""
 
@@ -155,8 +158,9 @@ class Watch:
         if TicketLapsed in kinds and not kinds & {DayOpened, DayClosedOut}:
             broken("record", "somebody lapsed, and no day ended:", events[-1])
         calls = [event for event in events if isinstance(event, TicketCalled)]
-        if len(calls) > 1:
-            broken("two counters", "two calls by one act", calls)
+        counters, customers = {call.counter for call in calls}, {call.number for call in calls}
+        if len(calls) > CALLS_BY_ONE_ACT or min(len(counters), len(customers)) < len(calls):
+            broken("two counters", "so many calls by one act", calls)
 
 
 def _at_counter_or_floor(house: House, event: Any) -> None:
