@@ -21,7 +21,7 @@ from lobby.triage.questions import REMARK_PROMPT, Question
 
 PATH, MORE, CUSTOMER = "/kiosk/advice", "/kiosk/more", "/kiosk/customer"
 
-SAY_MORE = mark("Something else to say")
+SAY_MORE = mark("Say more")
 WHO = mark("Who is the customer? What shows it?")
 
 HOW = mark("Our staff can show you how.")
