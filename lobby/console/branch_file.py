@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from lobby.catalogue.entries import CatalogueError
 from lobby.catalogue.reading import read_catalogue, read_plan, read_rules
-from lobby.catalogue.serialise import to_json
+from lobby.catalogue.serialise import from_json, to_json
 from lobby.queueing.model.plan import Plan
 from lobby.store.branch_rules import BranchRules, replace_branch_rules
 from lobby.store.catalogue import save_plan
-from lobby.store.catalogues import save_catalogue
+from lobby.store.catalogues import catalogue_text, save_catalogue
 from lobby.triage.catalogue import Catalogue
 
 
@@ -30,15 +31,26 @@ def read_branch_file(path: Path) -> BranchFile:
 
 
 def save_branch_file(connection: Any, set_up: BranchFile) -> None:
-    """Raises `CatalogueVersionTakenError` where the version stands for another text."""
+    """Raises `CatalogueVersionTakenError` where the version stands for something else. A file that
+    says the same is taken also where a newer Lobby has more words for it."""
     plan, catalogue = set_up.plan, set_up.catalogue
     save_plan(connection, plan)
     replace_branch_rules(connection, plan.id, set_up.rules)
+    text = to_json(catalogue)
+    kept = catalogue_text(connection, plan.id, catalogue.version)
     save_catalogue(
         connection,
         plan.id,
         catalogue.version,
         catalogue.valid_from,
         catalogue.source,
-        to_json(catalogue),
+        kept if kept is not None and _says(kept, text) else text,
     )
+
+
+def _says(kept: str, text: str) -> bool:
+    """Whether the catalogue that was kept, as this Lobby understands it, is this one."""
+    try:
+        return to_json(from_json(kept)) == text
+    except CatalogueError:
+        return False

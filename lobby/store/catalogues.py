@@ -48,6 +48,12 @@ def save_catalogue(  # noqa: PLR0917 - the columns of one row, in their order
         )
 
 
+def catalogue_text(connection: Connection, branch_id: str, version: str) -> str | None:
+    """As it is kept; None where nobody has kept this version."""
+    mine = (CATALOGUES.c.branch_id == branch_id) & (CATALOGUES.c.version == version)
+    return connection.execute(select(CATALOGUES.c.content).where(mine)).scalar()
+
+
 def catalogue_on(connection: Connection, branch_id: str, day: date) -> str | None:
     """The text that holds on this day: of those begun, the one that began last; of two that begin
     together the higher version. None before the first."""
