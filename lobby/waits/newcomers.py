@@ -5,11 +5,9 @@ from collections.abc import Mapping
 
 from lobby.forecast.estimate import Estimate, Why
 from lobby.forecast.wait_range import WaitRange, announced, is_longer
-from lobby.queueing.calling.score import quickness
 from lobby.queueing.model import overview
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import UNKNOWN_MIN
-from lobby.queueing.model.priority import Order
 
 
 def newcomer_wait(
@@ -24,12 +22,10 @@ def newcomer_wait(
 
 def _behind(hall: Hall, service: str, estimate: Estimate, unseen: Mapping[str, int]) -> Estimate:
     """With each of these more for the open counters to serve before: only those count who are
-    served by one of the same counters and whom the rule calls first of two who came together, each
-    with the length of their own job."""
+    served by one of the same counters, each with the length of their own job. Rather too many than
+    too few: a range that turns out too long falls as time goes by, one too short would jump."""
     rivals = {
-        code: count
-        for code, count in unseen.items()
-        if count and _may_be_before(hall, code, service)
+        code: count for code, count in unseen.items() if count and _shares(hall, code, service)
     }
     if not rivals:
         return estimate
@@ -43,12 +39,6 @@ def _behind(hall: Hall, service: str, estimate: Estimate, unseen: Mapping[str, i
     why = Why(why.cause, ahead, why.counters, why.mean_job_min, why.counter, why.at)
     naive_s = estimate.naive_s + more_s
     return Estimate(p10_s, p25_s, p50_s, p75_s, p90_s, ahead, estimate.counters, why, naive_s)
-
-
-def _may_be_before(hall: Hall, other: str, service: str) -> bool:
-    rule = hall.plan.calling.order
-    is_slower = quickness(hall.plan, other) < quickness(hall.plan, service)
-    return _shares(hall, other, service) and not (rule is Order.RULE_A and is_slower)
 
 
 def _shares(hall: Hall, service: str, other: str) -> bool:

@@ -98,10 +98,22 @@ class _Renewing:
         wait = announced(estimate.p25_s, estimate.p90_s)
         if old is not None:
             wait = renewed(old.range, wait)
-            if wait == old.range or self._falls_for_nothing(number, old, wait):
+            if (
+                wait == old.range
+                or self._is_too_soon(number, old, wait)
+                or self._falls_for_nothing(number, old, wait)
+            ):
                 self._tickets[number] = old
                 return
         self._announce(self._hall.tickets[number], wait, estimate, old)
+
+    def _is_too_soon(self, number: str, old: AnnouncedWait, wait: WaitRange | None) -> bool:
+        """Two steps are not told to somebody who has read the last range seconds ago, while the
+        same counters serve: so much chance alone may make of it."""
+        ticket = self._hall.tickets[number]
+        is_small = abs(_end_min(old.range) - _end_min(wait)) <= 2 * STEP_MIN
+        is_same = counters_for(self._hall, ticket) == old.counters
+        return is_small and is_same and self._now - old.at < SETTLES_AFTER
 
     def _falls_for_nothing(self, number: str, old: AnnouncedWait, wait: WaitRange | None) -> bool:
         """A range falls with the time that goes by, with people before who go, and with counters

@@ -157,4 +157,11 @@ WAITS = (
         "if False:",
         LEDGER_TESTS,
     ),
+    Mutant(
+        "a range moves by two steps seconds after the slip",
+        "lobby/waits/renewal.py",
+        "return is_small and is_same and self._now - old.at < SETTLES_AFTER",
+        "return False",
+        LEDGER_TESTS,
+    ),
 )

@@ -57,6 +57,16 @@ def test_it_lets_a_range_fall_without_many_words() -> None:
     assert (shown(ledger, state), moved(ledger, state)) == (WaitRange(0, 10), None)
 
 
+def test_it_tells_nobody_two_steps_more_seconds_after_the_slip() -> None:
+    ledger = told(between(12, 28))
+    for seconds, high_min in ((2, 30), (59, 30), (60, 40)):
+        at = MORNING + timedelta(seconds=seconds)
+        ledger.renew(snapshot(TWO_WAIT, {SECOND: between(12, 38)}), TWO_WAIT, at)
+        said = shown(ledger)
+        assert said is not None
+        assert said.high_min == high_min, seconds
+
+
 def test_it_lets_no_range_fall_faster_than_time_goes_by_while_nobody_before_goes() -> None:
     ledger = told(between(12, 28))
     joined = after(*take("three"), before=TWO_WAIT)
@@ -198,5 +208,6 @@ def test_it_drops_the_oldest_where_the_database_takes_nothing_for_long(
     monkeypatch.setattr("lobby.waits.ledger.UNSAVED_MAX", 2)
     ledger = told(between(7, 13))
     for minutes in (30, 50, 60):
-        ledger.renew(snapshot(TWO_WAIT, {SECOND: between(2, minutes)}), TWO_WAIT, LATER)
+        at = MORNING + timedelta(minutes=minutes)
+        ledger.renew(snapshot(TWO_WAIT, {SECOND: between(2, minutes)}), TWO_WAIT, at)
     assert [row.high_min for row in ledger.unkept] == [50, 60]
