@@ -9,7 +9,8 @@ from lobby.queueing.commands.counter import (
     PauseCounter,
     PauseServing,
 )
-from lobby.queueing.commands.ticket import AcceptMachine, OfferMachine
+from lobby.queueing.commands.ticket import AcceptMachine, CancelTicket, OfferMachine, Rest
+from lobby.queueing.model.rest import RestReason
 from tests.app.app import App
 from tests.halls_before_acts import (
     CASH,
@@ -74,6 +75,19 @@ CASES: Mapping[str, Case] = {
     "/t/{secret}/cancellations": Case(
         "nobody", "/t/{secret}/cancellations?language=vi", {}, waiting
     ),
+    "/t/{secret}/rests": Case("nobody", "/t/{secret}/rests?language=vi", {}, waiting),
+    "/t/{secret}/rests/ends": Case(
+        *("nobody", "/t/{secret}/rests/ends?language=vi", {}),
+        done(Rest("A001", RestReason.LATER, 20), after=waiting),
+    ),
+    "/t/{secret}/stays": Case(
+        *("nobody", "/t/{secret}/stays?language=vi", {}),
+        done(CancelTicket("A001"), after=waiting),
+    ),
+    "/kiosk/rests": Case(
+        *("kiosk", "/kiosk/rests", {"number": "A001"}),
+        done(Rest("A001", RestReason.LATER, 20), after=waiting),
+    ),
     "/t/{secret}/machine-jobs": Case(
         "nobody", "/t/{slip}/machine-jobs?language=vi", {}, at_machine
     ),
@@ -126,6 +140,13 @@ CASES: Mapping[str, Case] = {
     "/floor/returns": Case("lan", "/floor/returns", {"number": "A001"}, absent),
     "/floor/waiting/{number}/priorities": Case(
         "lan", "/floor/waiting/A001/priorities", {"priority": "assistance"}, waiting
+    ),
+    "/floor/waiting/{number}/rests": Case(
+        "lan", "/floor/waiting/A001/rests", {"reason": "later"}, waiting
+    ),
+    "/floor/waiting/{number}/returns": Case(
+        *("lan", "/floor/waiting/A001/returns", {"after": "rest"}),
+        done(Rest("A001", RestReason.LATER, 20), after=waiting),
     ),
     "/floor/waiting/{number}/cancellations": Case(
         "lan", "/floor/waiting/A001/cancellations", {}, waiting

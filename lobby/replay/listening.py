@@ -59,6 +59,9 @@ class Socket:
                 self._hear(json.loads(text))
 
 
+DAY_S = 24 * 3600
+
+
 @dataclass(slots=True)
 class DisplayWatch:
     """What one display was told in a day. `backwards` counts pictures older than the one before."""
@@ -80,8 +83,14 @@ class DisplayWatch:
             self.pictures += 1
             self.backwards += frame["version"] < self.version
             self.version = frame["version"]
-            self.last_picture = {**self.last_picture, **frame["regions"]}  # only what changed comes
+            self.last_picture = {**self.last_picture, **self._of_this_day(frame["regions"])}
         self._news.set()
+
+    def _of_this_day(self, regions: Mapping[str, str]) -> Mapping[str, str]:
+        """What has changed; but from midnight on a wall rightly shows no call of the day."""
+        if self.now_s < DAY_S:
+            return regions
+        return {name: region for name, region in regions.items() if name != "calls"}
 
     async def hears(self, calls: int, patience_s: float) -> bool:
         """Whether as many calls have come in all. What did not come in time is not waited for

@@ -1,10 +1,14 @@
 """Whether a request comes from a page of ours: it keeps other sites from acting in our name."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PLAIN = re.compile(rb"http://(?!(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?$)", re.IGNORECASE)
+"""A page that came unencrypted over a network."""
+
 OWN_SITES = frozenset({b"same-origin", b"none"})
 
 
@@ -14,9 +18,9 @@ def is_cross_site(
     """Judges a write or a socket. Browsers say where it comes from: in `Sec-Fetch-Site`, or on
     plain HTTP, where they leave that out, in `Origin`. A program that says neither may act for
     itself, but not with a cookie that a person's browser keeps. `is_secure`: our pages come over
-    HTTPS, and none of them over anything else."""
+    HTTPS, and over anything else only to this machine itself."""
     origin = headers.get(b"origin")
-    if is_secure and origin is not None and origin.lower().startswith(b"http:"):
+    if is_secure and origin is not None and PLAIN.match(origin):
         return True
     site = headers.get(b"sec-fetch-site")
     if site is not None:

@@ -51,7 +51,7 @@ KEPT_OUT = {
     ),
     "somebody is said to wait, and nobody can be called": (
         "counter/test_annoyances.py::it_counts_exactly_whom_the_counter_can_call",
-        "display/test_regions.py::it_counts_exactly_those_who_can_be_called",
+        "display/test_band.py::it_counts_exactly_those_who_can_be_called",
         "floor/test_hall.py::it_counts_as_waiting_whom_a_counter_can_call",
         "browser/test_complaints.py::every_screen_counts_whom_a_counter_can_call",
     ),

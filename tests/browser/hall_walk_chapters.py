@@ -18,7 +18,7 @@ SERVICE = ("B01", "B02", "B03")
 TO_THE_COUNTER = ("1", "1", "1", "2")
 """Cash, with a card, a small amount; and then the counter rather than the machine beside it."""
 
-WITH_HELP = ("2", "6", "1", "1")
+WITH_HELP = ("2", "7", "1", "1")
 """A deposit by somebody who would like a colleague beside them."""
 
 ON_ITS_WAY_MS = 10_000

@@ -98,7 +98,7 @@ def one_who_takes_longer(office: ServedApp, page: Page) -> None:
     page.keyboard.type("Open")
     page.keyboard.press("Tab")
     press(page, "Enter")
-    expect(page.get_by_text("Also done")).to_be_visible()
+    expect(page.get_by_text("In this visit")).to_be_visible()
     open_panel(page, "h", "button")
     press(page, "1")
     expect(page.locator("#region-beside")).to_contain_text("10 min left")

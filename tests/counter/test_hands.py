@@ -190,7 +190,7 @@ def test_it_does_everything_without_a_script(office: ServedApp, chromium: Browse
         page.locator("summary", has_text="Add a service").click()
         page.locator("select[name=service]").select_option("B01")
         page.get_by_role("button", name="Add", exact=True).click()
-        expect(page.get_by_text("Also done")).to_be_visible()
+        expect(page.get_by_text("In this visit")).to_be_visible()
         page.locator("summary", has_text="Risk alert").click()
         page.get_by_role("button", name="Does not know the receiver").click()
         expect(page.locator("#region-beside")).to_contain_text("Risk alert")

@@ -271,6 +271,10 @@ def test_a_migration_that_is_killed_has_not_happened(crashed: Morning, tmp_path:
         connection.execute("DROP TABLE seals")
         connection.execute("DROP TABLE epochs")
         connection.execute("ALTER TABLE events DROP COLUMN digest")
+        for name in ("rested_s", "rested_on_way_s"):
+            connection.execute(f"ALTER TABLE visits DROP COLUMN {name}")
+        for name in ("service", "rule", "rule_set"):
+            connection.execute(f"ALTER TABLE help_calls DROP COLUMN {name}")
         connection.execute("UPDATE alembic_version SET version_num = '0007'")
     place, step = tmp_path / "scene", 0
     database = place / "lobby.db"

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
-from structlog.testing import capture_logs
 
 from lobby.settings import STATIC_FILES, Settings
+from lobby.web import errors, pairing, sign_in
 from lobby.web.addresses import is_within
 from lobby.web.security import Guard
 from tests.app.app import ADDRESS, LocalApp
@@ -64,16 +64,23 @@ def test_it_answers_to_no_name_that_would_lead_elsewhere(door: LocalApp, host: s
 def test_over_https_it_says_so_for_a_year_and_takes_nothing_from_a_plain_page(
     door: LocalApp,
 ) -> None:
-    plain, secure = Settings(), Settings(public_url="https://localhost")
+    plain = Settings(public_url="http://queue.example")
+    secure = Settings(public_url="https://queue.example")
+    name = {"Host": "queue.example"}
     with guarded(door, plain) as client:
-        assert "strict-transport-security" not in client.get("/").headers
-        assert client.post("/", headers={"Origin": "http://localhost"}).status_code == 200
+        assert "strict-transport-security" not in client.get("/", headers=name).headers
+        page = name | {"Origin": "http://queue.example"}
+        assert client.post("/", headers=page).status_code == 200
     with guarded(door, secure) as client:
-        assert client.get("/").headers["strict-transport-security"] == "max-age=31536000"
-        assert client.post("/", headers={"Origin": "http://localhost"}).status_code == 403
-        site = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+        answer = client.get("/", headers=name)
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        assert client.post("/", headers=page).status_code == 403
+        site = page | {"Sec-Fetch-Site": "same-origin"}
         assert client.post("/", headers=site).status_code == 403
-        assert client.post("/", headers={"Origin": "https://localhost"}).status_code == 200
+        own = name | {"Origin": "https://queue.example"}
+        assert client.post("/", headers=own).status_code == 200
+        here = {"Host": "127.0.0.1:80", "Origin": "http://127.0.0.1:80"}
+        assert client.post("/", headers=here).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["//evil.example", "//evil.example/a?b", "/\\evil.example"])
@@ -90,12 +97,13 @@ def test_notes_for_people_are_no_static_files(door: LocalApp) -> None:
     assert door.stranger().get(f"/static/{build}/fonts/README.md").status_code == 404
 
 
-def test_what_is_refused_stands_in_the_log(door: LocalApp) -> None:
-    with capture_logs() as lines:
-        assert door.get("thu", "/floor").status_code == 403
-        assert door.post("nobody", "/pair", code="12345678").status_code == 422
-        assert door.signed_in("lan").post("/sign-out").status_code == 303
-    said = [line["event"] for line in lines]
+def test_what_is_refused_stands_in_the_log(door: LocalApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    for module in (errors, pairing, sign_in):
+        monkeypatch.setattr(module.log, "info", lambda event, **_facts: said.append(event))
+    assert door.get("thu", "/floor").status_code == 403
+    assert door.post("nobody", "/pair", code="12345678").status_code == 422
+    assert door.signed_in("lan").post("/sign-out").status_code == 303
     assert said == ["refused", "pairing refused", "signed out"]
 
 

@@ -171,9 +171,14 @@ def test_it_writes_nothing_where_acts_have_just_succeeded(
         door.settled(branch_id)
     monkeypatch.setattr("lobby.readiness.FRESH_S", 1_000.0)
     door.services.readiness._looked_at_s = float("-inf")
-    before = door.services.store.writer.figures.commits
+    written: list[object] = []
+    monkeypatch.setattr("lobby.readiness.probe_write", lambda *facts: written.append(facts))
     assert ask(door).status_code == 200
-    assert door.services.store.writer.figures.commits == before
+    assert written == []
+    monkeypatch.setattr("lobby.readiness.FRESH_S", 0.0)
+    door.services.readiness._looked_at_s = float("-inf")
+    assert ask(door).status_code == 200
+    assert len(written) == 1, "where nothing has been written lately, it tries"
 
 
 def test_it_tells_programs_how_each_part_is(door: LocalApp) -> None:

@@ -27,6 +27,7 @@ TICKET, CODE, WHOLE, NUMBER, NAME, WORDS, SECRET = (
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "lobby/web/templates/sign_in.html": {"username": NAME, "password": SECRET},
     "lobby/web/templates/pair.html": {"code": CODE},
+    "kiosk/templates/question.html": {"exact": WHOLE},
     "counter/templates/day.html": {"text": WORDS},
     "counter/templates/_transfer.html": {"note": WORDS},
     "counter/templates/_choose.html": {"typed_number": TICKET},
