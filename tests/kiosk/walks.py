@@ -33,7 +33,7 @@ WALKS = (
     Walk("machine with a colleague", ("1", "1", "1"), "3", "S"),
     Walk("counter above the limit", ("1", "4"), "1", "A"),
     Walk("counter for coins", ("2", "5"), "1", "A"),
-    Walk("help wanted", ("2", "6", "1"), "1", "A"),
+    Walk("help wanted", ("2", "7", "1"), "1", "A"),
     Walk("counter preferred", ("1", "7"), "1", "A"),
     Walk("transfer at risk", ("3", "4"), "1", None),
     Walk("machine offered", ("4", "1"), "1", "S"),

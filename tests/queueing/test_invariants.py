@@ -26,6 +26,7 @@ from lobby.queueing.commands.floor import CallColleague, ReportMachine, SetDuty
 from lobby.queueing.commands.ticket import (
     BringBack,
     CareCommand,
+    EndRest,
     ReturnFromHold,
     TakeTicket,
     WentAlong,
@@ -91,7 +92,9 @@ CARE = ("care", "call_modes", "pager", "longer_grace", "overtakes")
 """What an undo leaves as it is."""
 
 Undoable = CustomerAbsent | ServingFinished | TicketTransferred | TicketSentBack
-MAY_CHANGE_NOTHING = CallColleague | ReportMachine | SetDuty | CareCommand | AddService | WentAlong
+MAY_CHANGE_NOTHING = (
+    CallColleague | ReportMachine | SetDuty | CareCommand | AddService | WentAlong | EndRest
+)
 """Saying again what is so already is neither refused nor an event."""
 
 
@@ -250,7 +253,7 @@ class Branch(RuleBasedStateMachine):
         issued = sum(isinstance(event, TicketTaken) for event in today)
         lined_up = sum(len(line) for line in self.hall.lines.values())
         at_counters = sum(counter.ticket is not None for counter in self.hall.counters.values())
-        elsewhere = ENDED | {TicketState.ON_HOLD, TicketState.AT_MACHINE}
+        elsewhere = ENDED | {TicketState.ON_HOLD, TicketState.RESTING, TicketState.AT_MACHINE}
         others = sum(ticket.state in elsewhere for ticket in self.hall.tickets.values())
         assert issued == lined_up + at_counters + others
 
