@@ -167,7 +167,7 @@ def drawn_by(frames: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def shows_waiting(frame: dict[str, Any]) -> bool:
-    return "Cash withdrawal" in frame.get("regions", {}).get("waiting", "")
+    return "Cash and transfers" in frame.get("regions", {}).get("waiting", "")
 
 
 def tell(person: Person, **fields: str) -> int:

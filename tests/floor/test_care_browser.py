@@ -22,7 +22,7 @@ from tests.app.matrix import Matrix
 from tests.app.server import ServedApp, serve_app
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-QUERY = "() => axe.run(document, { resultTypes: ['violations'] })"
+QUERY = "() => axe.run(document, { resultTypes: ['violations'], preload: false })"
 TABLETS = ((820, 1180), (1180, 820))
 TARGETS = "a, button, summary, select, textarea, input:not([type=hidden])"
 TOO_SMALL = f"""[...document.querySelectorAll('{TARGETS}')]
