@@ -16,7 +16,7 @@ from tests.display.test_slides import TODAY
 from tests.display.wall_page import hang, newest, speaks, texts
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-VIOLATIONS = """() => axe.run(document, { resultTypes: ["violations"] })
+VIOLATIONS = """() => axe.run(document, { resultTypes: ["violations"], preload: false })
     .then(({ violations }) => violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`))"""
 AN_HOUR_AHEAD = "const real = Date.now; Date.now = () => real() + 3_600_000;"
 LATE_MS = 1_500
