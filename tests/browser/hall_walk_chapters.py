@@ -141,7 +141,7 @@ class Morning:
         at.picture("not-yet-absent", "counter")
         at.press("r")
         expect(at.counter.locator(".customer-state")).to_have_text(re.compile("2"))
-        self.services.advance(46)
+        self.services.advance(181)  # who asked for help has three minutes to come
         at.press("a")
         expect(at.counter.locator("#customer-none")).to_be_visible()
         at.picture("absent", "counter", "tablet", "display")
