@@ -40,12 +40,17 @@ class Facts:
         return cls(
             tuple((c.ticket, str(plan.counters[c.counter].number)) for c in hall.calls),
             tuple(
-                str(hall.waiting_in_pool(service.pool))
-                for code, service in plan.services.items()
-                if hall.waiting(code) or hall.open_counters(code)
+                str(hall.waiting_in_pool(pool))
+                for pool in dict.fromkeys(service.pool for service in plan.services.values())
+                if hall.waiting_in_pool(pool) or _is_served(hall, pool)
             ),
             bool(hall.notices),
         )
+
+
+def _is_served(hall: Hall, pool: str) -> bool:
+    services = (code for code, service in hall.plan.services.items() if service.pool == pool)
+    return any(hall.open_counters(code) for code in services)
 
 
 class Truth:
