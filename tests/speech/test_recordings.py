@@ -11,7 +11,7 @@ from lobby.i18n.spoken_numbers import Word
 from lobby.speech.recordings import SOUNDS, read_words, recordings
 from lobby.speech.words import count_words, number_words, ticket_words
 
-ALL_SIZES_MAX = 2_900_000
+ALL_SIZES_MAX = 2_700_000
 """Three languages; a screen loads the few that it says."""
 
 AMOUNTS = (100, 105, 1_005, 2_000, 20_050, 105_000, 2_000_000, 250_000_000, 3_000_000_000)
