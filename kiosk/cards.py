@@ -7,7 +7,7 @@ from kiosk.back_key import THEN_BACK
 from kiosk.context import KioskContext
 from kiosk.formats import about, fee
 from kiosk.machines import machine_place
-from lobby.i18n.formats import duration, money
+from lobby.i18n.formats import clock_time, duration, money
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.priority import Priority
@@ -242,7 +242,9 @@ def _seat(kiosk: KioskContext, service: Service) -> str:
     if wait_now(kiosk.services, kiosk.branch, service.code).is_served or catalogue is None:
         return say(SEAT)
     opens_at = outlook(catalogue, kiosk.branch, service, kiosk.services.clock.now()).at
-    return say(OPENS_AT) % {"time": f"{opens_at:%H:%M}"} if opens_at else say(LATER)
+    if opens_at is None:
+        return say(LATER)
+    return say(OPENS_AT) % {"time": clock_time(opens_at, kiosk.branch.plan)}
 
 
 def _leads_to(kiosk: KioskContext, choice: Choice) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from kiosk.context import KioskContext
 from kiosk.machines import machine_name, works
-from lobby.i18n.formats import weekday_and_date
+from lobby.i18n.formats import clock_time, weekday_and_date
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.hall import Hall
@@ -72,7 +72,7 @@ def closed_now(kiosk: KioskContext, hall: Hall, now: datetime) -> Closed | None:
 
 def stop_words(stop: Notice, plan: Plan, language: str) -> tuple[str, str]:
     """Why the kiosks give no numbers, and from when they do again."""
-    time = f"{plan.local(stop.until):%H:%M}"
+    time = clock_time(stop.until, plan)
     return notice_text(stop, language), texts(language).gettext(AGAIN_FROM) % {"time": time}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.context import KioskContext
 from kiosk.session import KioskSession
+from lobby.i18n.formats import clock_time
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Service as PlainService
@@ -185,7 +186,9 @@ def _unserved(kiosk: KioskContext, code: str) -> str:
         return ""
     later = outlook(catalogue, kiosk.branch, service, kiosk.services.clock.now())
     if later.at is not None:
-        return say(mark("Counter from %(time)s")) % {"time": f"{later.at:%H:%M}"}
+        return say(mark("Counter from %(time)s")) % {
+            "time": clock_time(later.at, kiosk.branch.plan)
+        }
     return say(mark("No counter open yet") if later.opens_later else mark("No counter today"))
 
 

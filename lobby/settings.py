@@ -12,8 +12,8 @@ VERSION = "0.1.0"
 STATIC_FILES = Path(__file__).parent.parent / "static"
 POSTGRES_SCHEMES = ("postgresql+psycopg", "postgresql")
 POSTGRES_EXAMPLE = "postgresql+psycopg://user@host/name"
-OWN_PROXIES = ("127.0.0.1", "::1")
-"""A proxy on this machine, which nobody else can be."""
+LOOPBACK = ("127.0.0.1", "::1")
+"""This machine itself, which nobody else can be."""
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -95,7 +95,7 @@ class Settings:
     def proxies(self) -> tuple[str, ...]:
         """Whose forwarded addresses are believed; nobody's where no proxy stands before us."""
         has_proxy = self.public_url is not None or self.trusted_proxies
-        return (*OWN_PROXIES, *self.trusted_proxies) if has_proxy else ()
+        return (*LOOPBACK, *self.trusted_proxies) if has_proxy else ()
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from lobby.i18n.languages import LANGUAGES
+from lobby.settings import LOOPBACK
 from lobby.store import people
 from lobby.store.people import Staff
 from lobby.web.commands import form_fields
@@ -23,7 +24,6 @@ from lobby.web.services import services_of
 from lobby.web.start import COUNTER, DISPLAY, FLOOR, KIOSK, REPORTS, Choice
 
 PAGE = "/demo"
-THIS_COMPUTER = frozenset({"127.0.0.1", "::1"})
 
 WHO: Mapping[Choice, str] = {
     KIOSK: "lobby",
@@ -76,5 +76,5 @@ class Doors:
 
 
 def _refuse_from_elsewhere(request: Request) -> None:
-    if request.client is None or request.client.host not in THIS_COMPUTER:
+    if request.client is None or request.client.host not in LOOPBACK:
         raise HTTPException(HTTPStatus.NOT_FOUND)

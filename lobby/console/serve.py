@@ -7,8 +7,8 @@ from lobby.console.database import branches_of, require_ready, settings_of_envir
 from lobby.console.errors import CommandError
 from lobby.console.server import HouseServer, address, listening_socket
 from lobby.main import build
+from lobby.settings import LOOPBACK
 from lobby.web import logs
-from lobby.web.limits import LOOPBACK
 
 UNENCRYPTED = (
     "Warning: names, passwords and numbers go over the network unencrypted. Put a proxy with TLS "

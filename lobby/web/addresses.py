@@ -6,26 +6,6 @@ from urllib.parse import SplitResult, urlsplit
 
 from starlette.convertors import IntegerConvertor, register_url_convertor
 
-
-@lru_cache(maxsize=1_000)
-def is_within(address: str, networks: tuple[str, ...]) -> bool:
-    """Whether it is one of these addresses or lies in one of these networks."""
-    try:
-        one = ip_address(address)
-    except ValueError:
-        return False
-    return any(one in ip_network(network) for network in networks)
-
-
-def local_path(text: str | None) -> str:
-    """A path of this house to go on to; the start page for anything else."""
-    if not text or not text.startswith("/") or text.startswith("//") or not text.isprintable():
-        return "/"
-    parts = parts_of(text)
-    leads_away = parts.scheme or parts.netloc or not parts.path or "\\" in text
-    return "/" if leads_away else text
-
-
 NOTHING = SplitResult("", "", "", "", "")
 
 
@@ -45,3 +25,22 @@ def parts_of(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         return NOTHING
+
+
+@lru_cache(maxsize=1_000)
+def is_within(address: str, networks: tuple[str, ...]) -> bool:
+    """Whether it is one of these addresses or lies in one of these networks."""
+    try:
+        one = ip_address(address)
+    except ValueError:
+        return False
+    return any(one in ip_network(network) for network in networks)
+
+
+def local_path(text: str | None) -> str:
+    """A path of this house to go on to; the start page for anything else."""
+    if not text or not text.startswith("/") or text.startswith("//") or not text.isprintable():
+        return "/"
+    parts = parts_of(text)
+    leads_away = parts.scheme or parts.netloc or not parts.path or "\\" in text
+    return "/" if leads_away else text

@@ -11,10 +11,10 @@ from starlette.routing import Route
 
 from lobby.i18n.texts import mark
 from lobby.readiness import Readiness
+from lobby.settings import LOOPBACK
 from lobby.supervision import Part
 from lobby.web.commands import json_response, wants_json
 from lobby.web.house_words import HAPPENED
-from lobby.web.http_limits import LOOPBACK
 from lobby.web.metrics import exposition
 from lobby.web.services import Services, services_of
 

@@ -19,7 +19,6 @@ from lobby.web.connections import (
     Standing,
     capacity_of_process,
 )
-from lobby.web.limits import LOOPBACK as LOOPBACK
 from lobby.web.limits import Limits as Limits
 from lobby.web.limits import TooMuchError
 from lobby.web.websocket import LINGER_S, LiveSocket

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from lobby.settings import LOOPBACK
+
 KEEP_ALIVE_S = 65
 """A little longer than the minute that proxies keep a connection: they close it, not we."""
-
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Limits:
     header_bytes: int = 16 * 1024
     headers: int = 100
     connections_per_address: int = 256
-    exempt_addresses: frozenset[str] = LOOPBACK
+    exempt_addresses: frozenset[str] = frozenset(LOOPBACK)
 
 
 class TooMuchError(Exception):

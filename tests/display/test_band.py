@@ -1,5 +1,6 @@
 """The band of the wall: how many wait for what, how long, and what it says when that is over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from lobby.queueing.commands.counter import (
     PauseCounter,
     StartServing,
 )
-from tests.app.people import MORNING, hall
+from lobby.queueing.model.hall import Hall
+from tests.app.people import MORNING, hall, plan
 from tests.display.test_regions import after, busy_hall, took, view_of, zone
 
 
@@ -35,6 +37,15 @@ def test_its_counts_add_up_to_the_people_in_the_hall() -> None:
         line.count for each in cash for page in view_of(crowded, each).waiting for line in page
     ]
     assert sum(parts) == 6, "two displays for parts of one pool count nobody twice"
+
+
+def test_it_lets_pools_take_turns_before_their_names_become_too_small() -> None:
+    services = {code: replace(each, pool=code) for code, each in plan().services.items()}
+    apart = Hall.empty(replace(plan(), services=services))
+    crowded = after(apart, *(took(code, f"{code}-secret") for code in services))
+    pages = view_of(crowded).waiting
+    assert [len(page) for page in pages] == [3, 2]
+    assert [line.count for page in pages for line in page] == [1] * 5
 
 
 @pytest.mark.parametrize(

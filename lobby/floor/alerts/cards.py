@@ -11,6 +11,7 @@ from lobby.floor.alerts.risk_access import may_see_risk
 from lobby.floor.alerts.severity import Severity, severity, severity_rank, sounds
 from lobby.floor.core.viewer import Viewer
 from lobby.floor.core.words import machine_named
+from lobby.queueing.model import overview
 from lobby.queueing.model.durations import waited_s, whole_minutes_s
 from lobby.queueing.model.duty import on_duty, responsible
 from lobby.queueing.model.hall import Hall
@@ -194,9 +195,8 @@ def _standing(hall: Hall, machine: str, now: datetime) -> tuple[Standing, ...]:
     """Who stands before a machine that needs somebody: the first to have gone comes first."""
     sent = (
         (ticket.diversion.accepted_at, ticket.number)
-        for ticket in hall.tickets.values_in_order()
-        if ticket.state is TicketState.AT_MACHINE
-        and ticket.diversion is not None
+        for ticket in overview.at_machine(hall)
+        if ticket.diversion is not None
         and ticket.diversion.machine == machine
         and ticket.diversion.accepted_at is not None
     )

@@ -8,11 +8,11 @@ from lobby.floor.core.words import CARD_WORDS, machine_named
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
 from lobby.machines import MachineState
+from lobby.queueing.model import overview
 from lobby.queueing.model.durations import whole_minutes_s
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.machine import Machine, MachinePlan
 from lobby.queueing.model.plan import Service
-from lobby.queueing.model.ticket import TicketState
 from lobby.screens.words import service_named
 
 
@@ -91,10 +91,8 @@ def slips(hall: Hall, now: datetime) -> tuple[Slip, ...]:
     """Who went first comes first."""
     at_machines = [
         (ticket.diversion.accepted_at, ticket.diversion.machine or "", ticket)
-        for ticket in hall.tickets.values_in_order()
-        if ticket.state is TicketState.AT_MACHINE
-        and ticket.diversion is not None
-        and ticket.diversion.accepted_at is not None
+        for ticket in overview.at_machine(hall)
+        if ticket.diversion is not None and ticket.diversion.accepted_at is not None
     ]
     at_machines.sort(key=lambda each: each[0])
     return tuple(

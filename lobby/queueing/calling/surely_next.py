@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from lobby.queueing.calling.score import effective_priority
 from lobby.queueing.calling.select import eligible_tickets, may_call
+from lobby.queueing.model import overview
 from lobby.queueing.model.counter import Counter
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.priority import STRICT_ORDER, Order, Priority
-from lobby.queueing.model.ticket import AT_COUNTER, ENDED, Ticket, TicketState
+from lobby.queueing.model.ticket import Ticket, TicketState
 
 
 def is_surely_next(hall: Hall, ticket: Ticket) -> bool:
@@ -57,9 +58,8 @@ def _earlier(hall: Hall, ticket: Ticket, counters: list[Counter]) -> Iterator[Ti
         for other in eligible_tickets(hall, counter):
             if other.place < ticket.place:
                 yield other
-    for other in hall.tickets.values():
-        is_away = other.state not in (ENDED | AT_COUNTER) and other.state is not TicketState.WAITING
-        if is_away and other.place < ticket.place:
+    for other in overview.keep_their_place(hall):
+        if other.place < ticket.place:
             yield other
 
 

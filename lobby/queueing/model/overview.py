@@ -108,6 +108,15 @@ def left(hall: Hall) -> tuple[Ticket, ...]:
     return _in_lists(hall)[TicketState.CANCELLED]
 
 
+def at_machine(hall: Hall) -> tuple[Ticket, ...]:
+    return _in_lists(hall)[TicketState.AT_MACHINE]
+
+
+def keep_their_place(hall: Hall) -> tuple[Ticket, ...]:
+    """Who waits in no line now, and will again where they were: on hold, away, or at a machine."""
+    return (*on_hold(hall), *resting(hall), *at_machine(hall))
+
+
 def over_now(hall: Hall, now: datetime) -> tuple[str, ...]:
     """The numbers of those whose rest is over and has not ended yet."""
     ends = ((ticket.number, ticket.rests_until) for ticket in resting(hall))
@@ -115,14 +124,14 @@ def over_now(hall: Hall, now: datetime) -> tuple[str, ...]:
 
 
 LISTED = (
-    *(TicketState.ON_HOLD, TicketState.RESTING),
+    *(TicketState.ON_HOLD, TicketState.RESTING, TicketState.AT_MACHINE),
     *(TicketState.ABSENT, TicketState.CANCELLED),
 )
 
 
 @once_for_each_hall
 def _in_lists(hall: Hall) -> Mapping[TicketState, tuple[Ticket, ...]]:
-    """Of the whole day, in the order of numbers, those whom lists of their own show."""
+    """Of the whole day, in the order of numbers, those who are in no line and not at a counter."""
     found: dict[TicketState, list[Ticket]] = {state: [] for state in LISTED}
     for ticket in hall.tickets.values_in_order():
         if ticket.state in found:
