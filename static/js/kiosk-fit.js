@@ -3,7 +3,7 @@
 
 import { markWords } from "./kiosk-words.js";
 
-const STEPS = ["kiosk--tight-1", "kiosk--tight-2", "kiosk--tight-3"];
+const STEPS = ["kiosk--tight-row", "kiosk--tight-1", "kiosk--tight-2", "kiosk--tight-3"];
 const PLAY_PX = 1;
 
 export function fit() {

@@ -80,8 +80,12 @@ class Windows:
 
     def go(self, page: Page, path: str) -> None:
         page.goto(f"{self.services.address}{path}")
-        if page.locator("lobby-live").count():
-            expect(page.locator("body")).to_have_attribute("data-live", "fresh")
+        expect_fresh(page)
+
+    def arrives(self, page: Page, path: str) -> None:
+        """Where the last act leads by itself."""
+        expect(page).to_have_url(f"{self.services.address}{path}")
+        expect_fresh(page)
 
     def picture(self, name: str, *pages: str) -> None:
         """What every window shows now, or only those named."""
@@ -122,6 +126,12 @@ class Windows:
 
     def spoken(self) -> list[str]:
         return [note["clip"] for note in heard(self.display)]
+
+
+def expect_fresh(page: Page) -> None:
+    """Where a page is kept up to date, it says so."""
+    if page.locator("lobby-live").count():
+        expect(page.locator("body")).to_have_attribute("data-live", "fresh")
 
 
 def code(number: str) -> str:

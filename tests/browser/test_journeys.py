@@ -91,8 +91,7 @@ def test_a_risky_transfer_is_looked_after(begin: Begin) -> None:
     expect(tablet.locator("#risk-go button")).to_be_visible()
     walk.at.tap("#risk-go button")
     walk.at.tap("#risk-end button[value=stopped_in_time]")
-    expect(tablet.locator("#risk-end")).to_have_count(0)
-    walk.at.go(tablet, "/floor")
+    walk.at.arrives(tablet, "/floor")
     expect(tablet.locator(".calm")).to_be_visible()
 
 

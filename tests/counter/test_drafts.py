@@ -98,7 +98,6 @@ def test_it_gives_a_lobby_manager_the_complaint_back(office: ServedApp, page: Pa
     page.locator("textarea[name=note]").fill(NOTE)
     end_session(office, "lan")
     page.locator("main form button[name=place], main form button").last.click()
-    page.goto(f"{office.address}/floor/complaints")
     sign_in_again(office, page, "lan", "/floor/complaints")
     expect(page.locator("textarea[name=note]")).to_have_value(NOTE)
     expect(page.locator("[data-notice]")).to_contain_text(BACK["en"])

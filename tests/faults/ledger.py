@@ -26,7 +26,8 @@ class Findings:
     `lost` counts acknowledged acts that are not in the log as they were acknowledged; `doubled`
     acts that were done twice, numbers given twice, and calls called out twice; `gaps` missing
     numbers and versions; `refused_but_done` acts that were refused and are in the log all the same;
-    `answers_differ` keys whose second answer was not the first; `hall_differs` starts after which
+    `answers_differ` keys whose second answer was not the first, but for acts that had nothing to do
+    and left nothing: their key is free, so they are judged anew; `hall_differs` starts after which
     a screen did not show the fold of the log; `visits_differ` rows for reports that are not what
     the log makes of them; `calls_unheard` calls, for each display that did not call them out.
     `examples` are a few of the acts that are counted.
@@ -82,7 +83,11 @@ class Ledger:
         whole.read_on()
         lost = [asked for asked in self.asked if _is_lost(asked, whole)]
         refused_but_done = [a for a in self.asked if a.is_refused and a.key in whole.by_key]
-        contradicted = [asked for asked in self.asked if asked.is_contradicted]
+        contradicted = [
+            asked
+            for asked in self.asked
+            if asked.is_contradicted and (asked.leaves_events or asked.key in whole.by_key)
+        ]
         return Findings(
             lost=len(lost) + _rewritten(self.log, whole),
             doubled=sum(map(_acts_beyond_first, whole.by_key.values())) + _given_twice(whole),
