@@ -1,14 +1,15 @@
 """Assembles the catalogue from the parts of a file, and checks what holds between them."""
 
-from typing import Any
+from datetime import time
 
-from lobby.catalogue.branch_facts import read_branch_facts
 from lobby.catalogue.entries import Entry
+from lobby.catalogue.labels import read_id
 from lobby.catalogue.machines import read_machines
 from lobby.catalogue.profiles import read_profiles
 from lobby.catalogue.services import Tariff, read_service
 from lobby.triage.catalogue import (
     ROUTINE_MOST,
+    BranchFacts,
     Catalogue,
     Hours,
     PriorityClass,
@@ -21,6 +22,11 @@ CUSTOMERS = ("retail", "corporate")
 COUNTERS = "counters"
 """When counters serve, where that is not all day: a branch whose tellers come at 13:30."""
 
+VERSION_MAX = 64
+PHONE_MAX = 40
+GRACE_S_MAX = 3_600
+"""Who does not come within an hour has left."""
+
 GIVEN_UP = {
     "grace_s": "how long a called customer has stands in [[rules]], and in [[priorities]] by class",
     "series": "a number has the letter of its service, and never shows who somebody is; "
@@ -30,76 +36,80 @@ GIVEN_UP = {
 """Keys of earlier files that never did anything."""
 
 
-def catalogue_of(content: dict[str, Any]) -> Catalogue:
-    """Raises `CatalogueError`."""
-    with Entry(content, "the catalogue") as file:
-        for key, why in GIVEN_UP.items():
-            file.refuse(key, why)
-        file.skip("rules")
-        valid_from = file.day("valid_from")
-        profiles = read_profiles(file, valid_from)
-        services = _services(file, profiles)
-        facts = read_branch_facts(file.part("branch", "the branch"))
-        return Catalogue(
-            version=file.text("version"),
-            valid_from=valid_from,
-            source=file.text("source"),
-            profile=_profile(file, profiles),
-            complaint_phone=file.text("complaint_phone"),
-            blocking_phone=file.text("blocking_phone"),
-            services=services,
-            routine=_routine(file, services),
-            profiles=profiles,
-            priorities=_priorities(file),
-            machines=read_machines(file),
-            hours=_hours(file),
-            branch=facts,
-        )
+def read_catalogue_of(file: Entry, facts: BranchFacts) -> Catalogue:
+    """All of the file but [branch] and [[rules]]."""
+    for key, why in GIVEN_UP.items():
+        file.refuse(key, why)
+    valid_from = file.day("valid_from")
+    profiles = read_profiles(file, valid_from)
+    services = _services(file, profiles)
+    return Catalogue(
+        version=file.text("version", VERSION_MAX),
+        valid_from=valid_from,
+        source=file.text("source"),
+        profile=_profile(file, profiles),
+        complaint_phone=file.text("complaint_phone", PHONE_MAX),
+        blocking_phone=file.text("blocking_phone", PHONE_MAX),
+        services=services,
+        routine=_routine(file, services),
+        profiles=profiles,
+        priorities=_priorities(file),
+        machines=read_machines(file),
+        hours=_hours(file),
+        branch=facts,
+    )
 
 
 def _services(file: Entry, profiles: dict[str, Profile]) -> dict[str, Service]:
     tariff = Tariff(file.part("tariff", "the tariff"))
     services: dict[str, Service] = {}
-    for row in file.rows("services"):
-        service = read_service(row, tariff, profiles)
-        if service.code in services:
-            raise file.wrong(f"has the service {service.code} twice")
+    for entry in file.entries("services", "a service"):
+        service = read_service(entry, tariff, profiles)
+        if service.code and service.code in services:
+            file.wrong(f"has the service {service.code} twice", *entry.place, "code")
         services[service.code] = service
     return services
 
 
 def _profile(file: Entry, profiles: dict[str, Profile]) -> str:
     name = file.text("profile")
-    if name not in profiles:
-        raise file.wrong(f"has the profile {name!r}, and there is none of that name")
+    if name and name not in profiles:
+        file.wrong(f"has the profile {name!r}, and there is none of that name", "profile")
     return name
 
 
 def _routine(file: Entry, services: dict[str, Service]) -> tuple[str, ...]:
     """The kiosk's first screen."""
-    codes = file.rows("routine")
-    unknown = [code for code in codes if code not in services]
-    if unknown:
-        raise file.wrong(f"names {unknown[0]!r} as routine, and there is no such service")
+    codes = file.lines("routine")
+    for position, code in enumerate(codes):
+        if code not in services:
+            said = f"names {code!r} as routine, and there is no such service"
+            file.wrong(said, "routine", position)
     if not 0 < len(codes) <= ROUTINE_MOST:
-        raise file.wrong(f"has {len(codes)} routine services; it takes 1 to {ROUTINE_MOST}")
-    return tuple(codes)
+        said = f"has {len(codes)} routine services; it takes 1 to {ROUTINE_MOST}"
+        file.wrong(said, "routine")
+    return codes
 
 
 def _priorities(file: Entry) -> dict[str, PriorityClass]:
-    rows = [_priority(row) for row in file.rows("priorities")]
-    return {priority.code: priority for priority in rows}
+    priorities: dict[str, PriorityClass] = {}
+    for entry in file.entries("priorities", "a priority class"):
+        priority = _priority(entry)
+        if priority.code and priority.code in priorities:
+            file.wrong(f"has the priority class {priority.code} twice", *entry.place, "code")
+        priorities[priority.code] = priority
+    return priorities
 
 
-def _priority(content: object) -> PriorityClass:
-    entry = Entry(content, "a priority class")
-    entry.what = f"priority class {entry.text('code')}"
+def _priority(entry: Entry) -> PriorityClass:
+    code = read_id(entry, "code")
+    entry.what = f"priority class {code or '?'}"
     with entry:
         return PriorityClass(
-            code=entry.text("code"),
+            code=code,
             names=entry.texts("names", "name"),
             proofs=entry.texts("proofs", "proof"),
-            grace_s=entry.whole("grace_s"),
+            grace_s=entry.whole("grace_s", 1, GRACE_S_MAX),
         )
 
 
@@ -111,5 +121,16 @@ def _hours(file: Entry) -> dict[str, Hours]:
 
 def _week(hours: Entry, customers: str) -> Hours:
     with hours.part(customers, f"the opening hours for {customers}") as entry:
-        weekday, weekend = entry.moments("weekday"), entry.moments("weekend")
-        return Hours(Span(*weekday) if weekday else None, Span(*weekend) if weekend else None)
+        return Hours(_span(entry, "weekday"), _span(entry, "weekend"))
+
+
+def _span(entry: Entry, key: str) -> Span | None:
+    """Two times of a day, the later one last; none where there is no such line."""
+    if not entry.has(key):
+        return None
+    match entry.take(key):
+        case [time() as first, time() as last] if first < last:
+            return Span(first, last)
+        case found:
+            entry.takes(key, found, "two times, the earlier first")
+    return None

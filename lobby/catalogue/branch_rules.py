@@ -1,89 +1,93 @@
-"""The calling rule and counter policy of a branch, read from its file: each holds from a day on."""
+"""The calling rule and the policies of a branch, read from its file: each set holds from a day."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import astuple, fields
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-import msgspec
-
-from lobby.catalogue.entries import CatalogueError, unread
+from lobby.catalogue.entries import Entry
 from lobby.queueing.model.plan import CounterPolicy, LobbyPolicy
-from lobby.queueing.model.priority import PROMISES, CallingRule, Priority, Promise
+from lobby.queueing.model.priority import PROMISES, CallingRule, Order, Priority, Promise
 from lobby.store.branch_rules import SINCE_EVER, BranchRules
 
 DATE = "valid_from"
-IN_CALLING = frozenset(each.name for each in fields(CallingRule))
-IN_POLICY = frozenset(each.name for each in fields(CounterPolicy))
-IN_LOBBY = frozenset(each.name for each in fields(LobbyPolicy))
-IN_PROMISE = frozenset(each.name for each in fields(Promise))
+MINUTES = (0.1, 480)
+"""To a working day; none at all would be over before it began."""
+
+Policy = TypeVar("Policy")
+Read = Callable[[Entry, str], Any]
 
 
-def read_branch_rules(content: dict[str, Any]) -> dict[date, BranchRules]:
+def read_branch_rules(file: Entry) -> dict[date, BranchRules]:
     """Each `[[rules]]` by the day from which it holds; what one leaves out keeps the product's
-    default. A file without any gives the defaults since ever. Raises `CatalogueError`."""
-    sets = content.get("rules", [])
-    dated = {_valid_from(entry): _rules(entry) for entry in sets}
-    if len(dated) < len(sets):
-        raise CatalogueError("Two sets of rules hold from the same day.")
+    default. A file without any gives the defaults since ever."""
+    dated: dict[date, BranchRules] = {}
+    for entry in file.entries("rules", "a set of rules") if file.has("rules") else ():
+        day = entry.day(DATE) if entry.has(DATE) else SINCE_EVER
+        if day in dated and entry.is_right:
+            entry.wrong(f"holds from {day}, and another holds from the same day", DATE)
+        dated[day] = _rules(entry)
     return dated or {SINCE_EVER: BranchRules()}
 
 
-def _valid_from(entry: dict[str, Any]) -> date:
-    day = entry.get(DATE, SINCE_EVER)
-    if type(day) is not date:
-        raise CatalogueError(f"The rules hold from {day!r}; that is no date like 2026-01-31.")
-    return day
-
-
-def _rules(entry: dict[str, Any]) -> BranchRules:
-    _refuse_unknown("The rules have", entry, IN_CALLING | IN_POLICY | IN_LOBBY | {DATE})
-    calling = {key: value for key, value in entry.items() if key in IN_CALLING}
-    policy = {key: value for key, value in entry.items() if key in IN_POLICY}
-    lobby = {key: value for key, value in entry.items() if key in IN_LOBBY}
-    if "promises" in calling:
-        _check_promises(calling["promises"])
-        kept = {str(key): msgspec.to_builtins(value) for key, value in PROMISES.items()}
-        calling["promises"] = {**kept, **calling["promises"]}
-    try:
-        rules = BranchRules(
-            msgspec.convert(calling, CallingRule),
-            msgspec.convert(policy, CounterPolicy),
-            msgspec.convert(lobby, LobbyPolicy),
+def _rules(entry: Entry) -> BranchRules:
+    with entry:
+        return BranchRules(
+            _read(entry, CallingRule), _read(entry, CounterPolicy), _read(entry, LobbyPolicy)
         )
-    except msgspec.ValidationError as error:
-        raise CatalogueError(f"The rules cannot be read: {error}.") from error
-    return _sensible(rules)
 
 
-def _check_promises(promises: Any) -> None:
-    if not isinstance(promises, dict):
-        raise CatalogueError(f"The promises are {promises!r}; they take a table of classes.")
-    _refuse_unknown("The promises have", promises, {str(each) for each in Priority})
-    for priority, promise in promises.items():
-        if isinstance(promise, dict):
-            _refuse_unknown(f"The promise to {priority} has", promise, IN_PROMISE)
+def _read(entry: Entry, kind: type[Policy]) -> Policy:
+    names = _names(kind)
+    return kind(**{name: READERS[name](entry, name) for name in names if entry.has(name)})
 
 
-def _refuse_unknown(whose: str, given: Iterable[str], known: Collection[str]) -> None:
-    unknown = sorted(set(given) - set(known))
-    if unknown:
-        said = unread(unknown[0], known)
-        raise CatalogueError(f"{whose} {said}{'' if said.endswith('?') else '.'}")
+def _names(kind: type[Any]) -> frozenset[str]:
+    return frozenset(each.name for each in fields(kind))
 
 
-def _sensible(rules: BranchRules) -> BranchRules:
-    for priority, promise in rules.calling.promises.items():
-        if not _is_possible(promise):
-            raise CatalogueError(f"The promise to {priority} takes minutes above none.")
-    if rules.calling.overtakes_max < 0:
-        raise CatalogueError("Nobody is passed less than never: overtakes_max is 0 or more.")
-    if rules.counter_policy.grace_s < 0 or rules.counter_policy.calls_before_absent < 1:
-        raise CatalogueError("A customer is called once at least before being marked absent.")
-    if min(astuple(rules.lobby_policy)) <= 0:
-        raise CatalogueError("Who takes a card has minutes above none for it.")
-    return rules
+def _number(least: float, most: float) -> Read:
+    return lambda entry, key: entry.number(key, least, most)
 
 
-def _is_possible(promise: Promise) -> bool:
-    return promise.within_min > 0 and promise.head_start_min >= 0
+def _whole(least: int, most: int) -> Read:
+    return lambda entry, key: entry.whole(key, least, most)
+
+
+def _promises(entry: Entry, key: str) -> dict[Priority, Promise]:
+    """Those that are named; the others keep the product's."""
+    with entry.part(key, "the table of promises") as promises:
+        named = [priority for priority in Priority if promises.has(priority)]
+        return {**PROMISES, **{each: _promise(promises, each) for each in named}}
+
+
+def _promise(promises: Entry, priority: Priority) -> Promise:
+    with promises.part(priority, f"the promise to {priority}") as entry:
+        return Promise(entry.number("within_min", *MINUTES), entry.number("head_start_min", 0, 480))
+
+
+def _typical_min(entry: Entry, key: str) -> dict[str, float]:
+    with entry.part(key, "the table of typical minutes") as table:
+        return {code: table.number(code, *MINUTES) for code in table.own_keys()}
+
+
+READERS: Mapping[str, Read] = {
+    "order": lambda entry, key: entry.name(key, Order),
+    "overtakes_max": _whole(0, 1_000),
+    "promises": _promises,
+    "typical_min": _typical_min,
+    "used_max": _number(0.1, 10),
+    "keeps_next": lambda entry, key: entry.flag(key, default=False),
+    "premium_needs_counters": _whole(0, 1_000),
+    "premium_off_machines_down": _number(0, 1),
+    "grace_s": _number(0, 3_600),
+    "calls_before_absent": _whole(1, 20),
+    "auto_call": lambda entry, key: entry.flag(key, default=False),
+    "help_outcome_min": _number(*MINUTES),
+    "wait_outcome_min": _number(*MINUTES),
+    "stuck_outcome_min": _number(*MINUTES),
+    "risk_outcome_min": _number(*MINUTES),
+    "fetch_outcome_min": _number(*MINUTES),
+    "counter_left_after_min": _number(*MINUTES),
+}
+IN_RULES = _names(CallingRule) | _names(CounterPolicy) | _names(LobbyPolicy)

@@ -1,33 +1,43 @@
 """Reads one table of the file: every value checked, every mistake a sentence with its place.
 
-A reader takes the values it knows and closes the entry; what is left is a slip of the pen.
+A reader takes the values that it knows and closes the entry; what is left is a slip of the pen.
+Where a value is wrong, another stands in for it, so that the rest is read too (`Mistakes`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
+from math import isfinite
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from lobby.catalogue.mistakes import CatalogueError as CatalogueError
+from lobby.catalogue.mistakes import Mistakes, Place
 from lobby.i18n.languages import LANGUAGES
 
 Named = TypeVar("Named", bound=StrEnum)
 
-
-class CatalogueError(Exception):
-    """One sentence: which entry is wrong and what is missing."""
+TEXT_MAX = 400
+"""Characters: a screen of large type has no room for a longer sentence."""
+NUMBER_MAX = 1_000_000_000_000
+"""As much as any amount of money here is; every column and every sum has room for it."""
+YEARS = (1980, 2199)
+"""A year outside of them is a slip of the pen."""
+A_DAY = date(2000, 1, 1)
+MISSING = object()
 
 
 class Entry:
     """`what` names the entry in sentences: "service A01", "the profile VN"."""
 
-    def __init__(self, content: Any, what: str) -> None:
-        if not isinstance(content, dict):
-            raise CatalogueError(f"{what} is {content!r}; it takes a table of values.")
-        self.what = what
-        self._content: dict[str, Any] = content
+    def __init__(self, content: Any, what: str, mistakes: Mistakes, place: Place = ()) -> None:
+        self.what, self.mistakes, self.place = what, mistakes, place
+        self.is_table = isinstance(content, dict)
+        if not self.is_table and content is not MISSING:
+            mistakes.add(place, f"{what} is {shown(content)}; it takes a table of values")
+        self._content: dict[str, Any] = content if self.is_table else {}
         self._taken: set[str] = set()
         self._known: set[str] = set()
 
@@ -37,142 +47,186 @@ class Entry:
     def __exit__(
         self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
     ) -> None:
-        unknown = sorted(self._content.keys() - self._taken)
-        if kind is None and unknown:
-            raise self.wrong(f"has {unread(unknown[0], self._known)}")
+        if kind is None:
+            for key in sorted(self._content.keys() - self._taken):
+                self.wrong(f"has {unread(key, self._known)}", key)
 
-    def wrong(self, sentence: str) -> CatalogueError:
-        end = "" if sentence.endswith("?") else "."
-        return CatalogueError(f"{self.what} {sentence}{end}")
+    def wrong(self, sentence: str, *keys: str | int) -> None:
+        """`keys` lead from this entry to the value that is meant."""
+        if self.is_table:
+            self.mistakes.add((*self.place, *keys), f"{self.what} {sentence}")
+
+    def takes(self, key: str, found: object, allowed: str, *within: str | int) -> None:
+        self.wrong(f"has {shown(found)} for {key!r}; it takes {allowed}", key, *within)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing was wrong in it so far, so that its values may be compared."""
+        return self.is_table and not self.mistakes.are_at(self.place)
 
     def has(self, key: str) -> bool:
-        self._known.add(key)
+        self._known.add(str(key))
         return key in self._content
+
+    def own_keys(self) -> Iterator[str]:
+        """Names that the file gives, where any will do."""
+        yield from self._content
 
     def refuse(self, key: str, why: str) -> None:
         """A key that earlier files had: `why` says where what it meant stands now."""
         if key in self._content:
-            raise self.wrong(f"has {key!r}, which nobody reads: {why}")
-
-    def skip(self, *keys: str) -> None:
-        """Read by someone else."""
-        self._taken |= set(keys)
-        self._known |= set(keys)
+            self._taken.add(key)
+            self.wrong(f"has {key!r}, which nobody reads: {why}", key)
 
     def take(self, key: str) -> Any:
+        """`MISSING` where it is not there, which is a mistake."""
         self._taken.add(key)
-        self._known.add(key)
-        if key not in self._content:
-            raise self.wrong(f"lacks {key!r}")
+        if not self.has(key):
+            self.wrong(f"lacks {key!r}")
+            return MISSING
         return self._content[key]
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, longest: int = TEXT_MAX) -> str:
         found = self.take(key)
-        if not isinstance(found, str) or not found.strip():
-            raise self.wrong(f"has no {key}")
-        return found
+        if found is MISSING:
+            return ""
+        if not isinstance(found, str):
+            self.takes(key, found, 'a text in "quotation marks"')
+        elif not found.strip():
+            self.wrong(f"has no {key}", key)
+        elif len(found) > longest or not found.isprintable():
+            self.takes(key, found, f"one line of at most {longest} characters")
+        else:
+            return found
+        return ""
 
-    def number(self, key: str) -> float:
-        """More than none."""
+    def number(self, key: str, least: float, most: float) -> float:
         found = self.take(key)
-        if isinstance(found, bool) or not isinstance(found, int | float) or found <= 0:
-            raise self.wrong(f"has {found!r} {key}; it takes more than none")
+        if found is MISSING:
+            return least
+        if not _is_number(found) or not least <= found <= most:
+            self.takes(key, found, f"a number from {least:,} to {most:,}")
+            return least
         return float(found)
 
-    def whole(self, key: str) -> int:
-        """A whole number, more than none."""
-        found = self.number(key)
-        if not found.is_integer():
-            raise self.wrong(f"has {found!r} {key}; it takes a whole number")
+    def whole(self, key: str, least: int = 1, most: int = NUMBER_MAX) -> int:
+        found = self.take(key)
+        if found is MISSING:
+            return least
+        if not _is_number(found) or not least <= found <= most or found != int(found):
+            self.takes(key, found, f"a whole number from {least:,} to {most:,}")
+            return least
         return int(found)
 
     def flag(self, key: str, default: bool) -> bool:
         found = self.take(key) if self.has(key) else default
         if not isinstance(found, bool):
-            raise self.wrong(f"has {found!r} for {key!r}; it is true or false")
+            self.wrong(f"has {shown(found)} for {key!r}; it is true or false", key)
+            return default
         return found
 
     def day(self, key: str) -> date:
-        return _day(self, key, self.take(key))
-
-    def moments(self, key: str) -> tuple[time, time] | None:
-        """Two times of a day, the later one last; none where there is no such line."""
-        if not self.has(key):
-            return None
-        match self.take(key):
-            case [time() as first, time() as last] if first < last:
-                return first, last
-            case found:
-                raise self.wrong(
-                    f"has {found!r} for {key!r}; it takes two times, the earlier first"
-                )
+        found = self.take(key)
+        if found is MISSING:
+            return A_DAY
+        if type(found) is not date or not YEARS[0] <= found.year <= YEARS[1]:
+            self.takes(key, found, "a day such as 2026-01-01")
+            return A_DAY
+        return found
 
     def amounts(self, key: str) -> Mapping[str, Decimal]:
         """Amounts by profile; none may be below zero."""
-        found = self.take(key)
-        right = isinstance(found, dict) and all(_is_amount(amount) for amount in found.values())
-        if not right:
-            raise self.wrong(f"has {found!r} for {key!r}; it takes an amount for each profile")
-        return {profile: Decimal(str(amount)) for profile, amount in found.items()}
+        amounts = {}
+        for profile, amount in self.parts(key):
+            if _is_number(amount) and 0 <= amount <= NUMBER_MAX:
+                amounts[profile] = Decimal(str(amount))
+            else:
+                allowed = f"an amount for each profile, from 0 to {NUMBER_MAX:,}"
+                self.takes(key, {profile: amount}, allowed, profile)
+        return amounts
 
     def name(self, key: str, kind: type[Named]) -> Named:
-        return _named(self, key, kind, self.take(key))
+        found = self.take(key)
+        return self._named(key, kind, found) if found is not MISSING else next(iter(kind))
 
     def names(self, key: str, kind: type[Named]) -> frozenset[Named]:
-        return frozenset(_named(self, key, kind, name) for name in self.rows(key))
+        return frozenset(
+            self._named(key, kind, found, place) for place, found in enumerate(self.rows(key))
+        )
 
     def rows(self, key: str) -> list[Any]:
         found = self.take(key)
-        if not isinstance(found, list):
-            raise self.wrong(f"has {found!r} for {key!r}; it takes a list")
-        return found
+        if isinstance(found, list):
+            return found
+        if found is not MISSING:
+            self.takes(key, found, "a list")
+        return []
+
+    def entries(self, key: str, what: str) -> "Iterator[Entry]":
+        """One for each table of a list."""
+        for position, content in enumerate(self.rows(key)):
+            yield Entry(content, what, self.mistakes, (*self.place, key, position))
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """A list of texts, without those that are none."""
+        found = self.rows(key)
+        for position, line in enumerate(found):
+            if not isinstance(line, str) or not line.strip() or len(line) > TEXT_MAX:
+                allowed = f"texts of at most {TEXT_MAX} characters"
+                self.takes(key, line, allowed, position)
+        return tuple(line for line in found if isinstance(line, str))
 
     def texts(self, key: str, noun: str) -> Mapping[str, str]:
         """One text in every language; `noun` names it where it is missing."""
-        with Entry(self.take(key) if self.has(key) else {}, f"{self.what}, {noun},") as entry:
+        with self.part(key, f"{self.what}, {noun},", optional=True) as entry:
             return in_every_language(entry, f"{self.what} has no {noun}")
 
-    def part(self, key: str, what: str) -> "Entry":
-        return Entry(self.take(key), what)
+    def part(self, key: str, what: str, *, optional: bool = False) -> "Entry":
+        """A table within; `optional`: an empty one in its place where it is not there."""
+        content = {} if optional and not self.has(key) else self.take(key)
+        return Entry(content, what, self.mistakes, (*self.place, key))
 
     def parts(self, key: str) -> Iterator[tuple[str, Any]]:
         found = self.take(key)
-        if not isinstance(found, dict):
-            raise self.wrong(f"has {found!r} for {key!r}; it takes a table of values")
-        yield from found.items()
+        if isinstance(found, dict):
+            yield from found.items()
+        elif found is not MISSING:
+            self.takes(key, found, "a table of values")
+
+    def _named(self, key: str, kind: type[Named], name: object, *within: int) -> Named:
+        found = next((member for member in kind if member.value == name), None)
+        if found is not None:
+            return found
+        known = ", ".join(member.value for member in kind)
+        self.wrong(f"has {shown(name)} for {key!r}; it knows {known}", key, *within)
+        return next(iter(kind))
+
+
+def shown(found: object) -> str:
+    """As much of a value as a sentence has room for."""
+    text = str(found) if isinstance(found, date) else repr(found)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'order'?`, or nothing where no known name is like it."""
+    found = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+    return f"; did you mean {found[0]!r}?" if found else ""
 
 
 def unread(key: str, known: Iterable[str]) -> str:
     """An unknown key, and the known one that it is most like."""
-    nearest = get_close_matches(key, sorted(known), n=1, cutoff=0.5)
-    meant = f"; did you mean {nearest[0]!r}?" if nearest else ""
-    return f"{key!r}, which nobody reads{meant}"
+    return f"{key!r}, which nobody reads{nearest(key, known)}"
 
 
 def in_every_language(entry: Entry, otherwise: str) -> Mapping[str, str]:
-    """Raises `CatalogueError` with `otherwise` and the languages that are missing."""
-    missing = [
-        language for language in LANGUAGES if not (entry.has(language) and entry.take(language))
-    ]
-    if missing:
-        raise CatalogueError(f"{otherwise} in {', '.join(missing)}.")
-    return {language: entry.text(language) for language in LANGUAGES}
+    """`otherwise` is said with the languages that are missing."""
+    missing = [code for code in LANGUAGES if not (entry.has(code) and entry.take(code))]
+    if missing and entry.is_table:
+        entry.mistakes.add(entry.place, f"{otherwise} in {', '.join(missing)}")
+    return {code: "" if code in missing else entry.text(code) for code in LANGUAGES}
 
 
-def _named(entry: Entry, key: str, kind: type[Named], name: object) -> Named:
-    found = next((member for member in kind if member.value == name), None)
-    if found is None:
-        known = ", ".join(member.value for member in kind)
-        raise entry.wrong(f"has {name!r} for {key!r}; it knows {known}")
-    return found
-
-
-def _day(entry: Entry, key: str, found: object) -> date:
-    if type(found) is not date:
-        raise entry.wrong(f"has {found!r} for {key!r}; it takes a day such as 2026-01-01")
-    return found
-
-
-def _is_amount(amount: object) -> bool:
-    known = isinstance(amount, int | float | Decimal) and not isinstance(amount, bool)
-    return known and amount >= 0  # type: ignore[operator]
+def _is_number(found: Any) -> bool:
+    is_whole = isinstance(found, int) and not isinstance(found, bool)
+    return is_whole or (isinstance(found, float) and isfinite(found))

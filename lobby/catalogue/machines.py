@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lobby.catalogue.entries import Entry
+from lobby.catalogue.labels import read_id
 from lobby.machines import MachineKind
 from lobby.triage.machine import Machine, MachineFunction
+
+NUMBER_MAX = 999
+"""What stands on a machine is read from across the hall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,35 +19,40 @@ class _Kind:
 
 
 def read_machines(file: Entry) -> dict[str, Machine]:
-    """Raises `CatalogueError`."""
-    named = file.parts("machine_kinds") if file.has("machine_kinds") else ()
-    kinds = {name: _kind(content, name) for name, content in named}
+    kinds = _kinds(file)
     machines: dict[str, Machine] = {}
-    for content in file.rows("machines") if file.has("machines") else ():
-        machine = _machine(content, kinds)
-        if machine.id in machines:
-            raise file.wrong(f"has the machine {machine.id} twice")
+    for entry in file.entries("machines", "a machine") if file.has("machines") else ():
+        machine = _machine(entry, kinds)
+        if machine.id and machine.id in machines:
+            file.wrong(f"has the machine {machine.id} twice", *entry.place, "id")
         machines[machine.id] = machine
     return machines
 
 
-def _kind(content: object, name: str) -> _Kind:
-    with Entry(content, f"the machine kind {name}") as entry:
+def _kinds(file: Entry) -> dict[str, _Kind]:
+    if not file.has("machine_kinds"):
+        return {}
+    with file.part("machine_kinds", "the table of machine kinds") as entry:
+        return {kind: _kind(entry, kind) for kind in MachineKind if entry.has(kind)}
+
+
+def _kind(kinds: Entry, kind: str) -> _Kind:
+    with kinds.part(kind, f"the machine kind {kind}") as entry:
         return _Kind(entry.texts("names", "name"), entry.names("functions", MachineFunction))
 
 
-def _machine(content: object, kinds: Mapping[str, _Kind]) -> Machine:
-    entry = Entry(content, "a machine")
-    entry.what = f"machine {entry.text('id')}"
+def _machine(entry: Entry, kinds: Mapping[str, _Kind]) -> Machine:
+    id_ = read_id(entry, "id")
+    entry.what = f"machine {id_ or '?'}"
     with entry:
         kind = entry.name("kind", MachineKind)
-        if kind.value not in kinds:
-            raise entry.wrong(f"is of the kind {kind.value}, and the file has no such kind")
-        named = kinds[kind.value]
+        if kind.value not in kinds and entry.is_right:
+            entry.wrong(f"is of the kind {kind.value}, and the file has no such kind", "kind")
+        named = kinds.get(kind.value) or _Kind({}, frozenset())
         more = entry.names("functions", MachineFunction) if entry.has("functions") else frozenset()
         return Machine(
-            id=entry.text("id"),
-            number=entry.whole("number"),
+            id=id_,
+            number=entry.whole("number", 1, NUMBER_MAX),
             kind=kind,
             functions=named.functions | more,
             names=named.names,

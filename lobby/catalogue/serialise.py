@@ -2,7 +2,7 @@
 
 import msgspec
 
-from lobby.catalogue.entries import CatalogueError
+from lobby.catalogue.mistakes import CatalogueError
 from lobby.triage.catalogue import Catalogue
 
 

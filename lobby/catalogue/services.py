@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from lobby.catalogue.entries import Entry, in_every_language
+from lobby.catalogue.labels import read_id, read_pool
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.model.limits import SLIP_PREFIX
 from lobby.triage.catalogue import (
@@ -19,6 +20,9 @@ from lobby.triage.catalogue import (
 )
 from lobby.triage.machine import MachineFunction
 
+MINUTES = (0.1, 480)
+"""Of one serving: from a few seconds to a working day."""
+
 
 class Tariff:
     """Where fees are written and since when; a fee may name its own."""
@@ -29,18 +33,16 @@ class Tariff:
             self.valid_from: date = entry.day("valid_from")
 
 
-def read_service(content: object, tariff: Tariff, profiles: Mapping[str, object]) -> Service:
-    """Raises `CatalogueError`."""
-    entry = Entry(content, "a service")
-    code = entry.text("code")
-    entry.what = f"service {code}"
+def read_service(entry: Entry, tariff: Tariff, profiles: Mapping[str, object]) -> Service:
+    code = read_id(entry, "code")
+    entry.what = f"service {code or '?'}"
     with entry:
         return Service(
             code=code,
             job=entry.name("job", Job),
             prefix=_prefix(entry),
-            pool=entry.text("pool"),
-            minutes=entry.number("minutes"),
+            pool=read_pool(entry),
+            minutes=entry.number("minutes", *MINUTES),
             names=entry.texts("names", "name"),
             documents=_documents(entry),
             steps=_steps(entry),
@@ -55,61 +57,62 @@ def _prefix(entry: Entry) -> str | None:
     if not entry.flag("queue", default=True):
         return None
     prefix = entry.text("prefix")
-    if not (len(prefix) == 1 and prefix.isascii() and prefix.isupper()):
-        raise entry.wrong(f"has the prefix {prefix!r}; it is one letter from A to Z")
+    if prefix and not (len(prefix) == 1 and prefix.isascii() and prefix.isupper()):
+        entry.wrong(f"has the prefix {prefix!r}; it is one letter from A to Z", "prefix")
     if prefix == SLIP_PREFIX:
-        raise entry.wrong(f"has the prefix {prefix!r}, which slips for machines have")
+        entry.wrong(f"has the prefix {prefix!r}, which slips for machines have", "prefix")
     return prefix
 
 
 def _documents(entry: Entry) -> tuple[Document, ...]:
-    rows = entry.rows("documents") if entry.has("documents") else []
-    if not rows:
-        raise entry.wrong(f"has no documents in {', '.join(LANGUAGES)}")
-    return tuple(_document(row, entry.what) for row in rows)
+    what = f"{entry.what}, documents,"
+    rows = list(entry.entries("documents", what)) if entry.has("documents") else []
+    if not rows and entry.is_right:
+        entry.wrong(f"has no documents in {', '.join(LANGUAGES)}")
+    return tuple(_document(row, f"{entry.what} has no documents") for row in rows)
 
 
-def _document(content: object, what: str) -> Document:
-    with Entry(content, f"{what}, documents,") as entry:
-        only_large = entry.flag("only_large", default=False)
-        return Document(in_every_language(entry, f"{what} has no documents"), only_large)
+def _document(row: Entry, otherwise: str) -> Document:
+    with row:
+        only_large = row.flag("only_large", default=False)
+        return Document(in_every_language(row, otherwise), only_large)
 
 
 def _steps(entry: Entry) -> Mapping[str, tuple[str, ...]]:
     """As many in every language."""
-    steps = Entry(entry.take("steps") if entry.has("steps") else {}, f"{entry.what}, steps,")
-    with steps:
-        missing = [lang for lang in LANGUAGES if not (steps.has(lang) and all(steps.rows(lang)))]
-        missing += [lang for lang in LANGUAGES if lang not in missing and not steps.rows(lang)]
-        if missing:
-            raise entry.wrong(f"has no steps in {', '.join(missing)}")
-        found = {lang: tuple(map(str, steps.rows(lang))) for lang in LANGUAGES}
-    if len({len(list_of_steps) for list_of_steps in found.values()}) > 1:
-        raise entry.wrong("has more steps in one language than in another")
+    with entry.part("steps", f"{entry.what}, steps,", optional=True) as steps:
+        found = {code: steps.lines(code) if steps.has(code) else () for code in LANGUAGES}
+    missing = [code for code, lines in found.items() if not lines or not all(lines)]
+    if missing and steps.is_right:
+        steps.mistakes.add(steps.place, f"{entry.what} has no steps in {', '.join(missing)}")
+    elif len(set(map(len, found.values()))) > 1 and steps.is_right:
+        entry.wrong("has more steps in one language than in another", "steps")
     return found
 
 
 def _fees(entry: Entry, tariff: Tariff, profiles: Mapping[str, object]) -> Mapping[FeeChannel, Fee]:
     """The counter's in any case; a machine's where a machine does it."""
-    fees = Entry(entry.take("fees") if entry.has("fees") else {}, f"{entry.what}, fees,")
     wanted = [FeeChannel.COUNTER, *([FeeChannel.MACHINE] if entry.has("machine") else [])]
-    for channel in wanted:
-        if not fees.has(channel.value):
-            raise entry.wrong(f"has no fee note for the {channel.value} in {', '.join(LANGUAGES)}")
-    with fees:
-        channels = [channel for channel in FeeChannel if fees.has(channel.value)]
+    with entry.part("fees", f"{entry.what}, fees,", optional=True) as fees:
+        for channel in wanted:
+            if not fees.has(channel.value) and fees.is_table:
+                languages = ", ".join(LANGUAGES)
+                entry.wrong(f"has no fee note for the {channel.value} in {languages}", "fees")
         return {
-            c: _fee(fees.take(c.value), f"{entry.what}, {c.value},", tariff, profiles)
-            for c in channels
+            channel: _fee(fees, channel, f"{entry.what}, {channel.value},", tariff, profiles)
+            for channel in FeeChannel
+            if fees.has(channel.value)
         }
 
 
-def _fee(content: object, what: str, tariff: Tariff, profiles: Mapping[str, object]) -> Fee:
-    with Entry(content, what) as entry:
+def _fee(
+    fees: Entry, channel: FeeChannel, what: str, tariff: Tariff, profiles: Mapping[str, object]
+) -> Fee:
+    with fees.part(channel.value, what) as entry:
         amounts = entry.amounts("amounts")
         differing = sorted(amounts.keys() ^ profiles.keys())
-        if differing:
-            raise entry.wrong(f"has a fee for other profiles than there are: {differing[0]}")
+        if differing and entry.is_right:
+            entry.wrong(f"has a fee for other profiles than there are: {differing[0]}", "amounts")
         return Fee(
             amounts=amounts,
             notes=entry.texts("notes", "fee note"),
@@ -129,7 +132,7 @@ def _machine(entry: Entry) -> MachineRule | None:
                 rule.names("credentials", Credential) if rule.has("credentials") else frozenset()
             ),
             assisted=rule.flag("assisted", default=False),
-            minutes=rule.number("minutes") if rule.has("minutes") else None,
+            minutes=rule.number("minutes", *MINUTES) if rule.has("minutes") else None,
         )
 
 

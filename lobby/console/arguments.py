@@ -190,6 +190,13 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one line for a machine")
 
 
+def _config(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    sentence = "name every mistake of a branch's file; needs no database"
+    check = actions.add_parser("check", help=sentence, description=sentence)
+    check.add_argument("file", type=Path, metavar="FILE")
+
+
 def _pair(command: argparse.ArgumentParser) -> None:
     command.add_argument("--branch", metavar="ID", help="needed where there are several")
     command.add_argument("--kind", choices=DEVICE_KINDS, required=True)
@@ -225,6 +232,7 @@ COMMANDS: dict[str, tuple[str, Options]] = {
     "replay": ("play a recorded day and compare its waits", _replay),
     "simulate": ("compare two calling rules on simulated days", _simulate),
     "migrate": ("make the database, or bring it to this version", _migrate),
+    "config": ("look at a branch's file before it is loaded", _config),
     "backup": ("copy the database, consistently, while the branch is open", _backup),
     "restore": ("put such a copy back", _restore),
     "check": ("hold the record against itself, also while the branch is open", _check),

@@ -1,33 +1,13 @@
 """Loads a branch's file into the database: its plan and its catalogue."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Any
 
-from lobby.catalogue.entries import CatalogueError
-from lobby.catalogue.reading import read_catalogue, read_plan, read_rules
+from lobby.catalogue.mistakes import CatalogueError
+from lobby.catalogue.reading import BranchFile
 from lobby.catalogue.serialise import from_json, to_json
-from lobby.queueing.model.plan import Plan
-from lobby.store.branch_rules import BranchRules, replace_branch_rules
+from lobby.store.branch_rules import replace_branch_rules
 from lobby.store.catalogue import save_plan
 from lobby.store.catalogues import catalogue_text, save_catalogue
-from lobby.triage.catalogue import Catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class BranchFile:
-    """`rules` by the day from which they hold."""
-
-    plan: Plan
-    catalogue: Catalogue
-    rules: Mapping[date, BranchRules]
-
-
-def read_branch_file(path: Path) -> BranchFile:
-    """Raises `CatalogueError`: a branch is set up whole or not at all."""
-    return BranchFile(read_plan(path), read_catalogue(path), read_rules(path))
 
 
 def save_branch_file(connection: Any, set_up: BranchFile) -> None:

@@ -9,8 +9,7 @@ from tempfile import TemporaryDirectory
 import structlog
 from starlette.applications import Starlette
 
-from lobby.catalogue.reading import DEMO, CatalogueError
-from lobby.console.branch_file import read_branch_file
+from lobby.catalogue.reading import DEMO, CatalogueError, read_branch_file
 from lobby.console.demo_doors import PAGE, Doors
 from lobby.console.demo_setup import Demo, set_up_demo
 from lobby.console.errors import one_sentence

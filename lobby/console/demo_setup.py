@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lobby.console.branch_file import BranchFile, save_branch_file
+from lobby.catalogue.reading import BranchFile
+from lobby.console.branch_file import save_branch_file
 from lobby.console.database import write
 from lobby.console.user import generated_password
 from lobby.demo.names import names_of_staff

@@ -3,8 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
-from lobby.catalogue.reading import DEMO
-from lobby.console.branch_file import BranchFile, read_branch_file, save_branch_file
+from lobby.catalogue.reading import DEMO, BranchFile, read_branch_file
+from lobby.console.branch_file import save_branch_file
 from lobby.console.database import KNOWN, read, settings_of_environment, write
 from lobby.console.errors import one_sentence
 from lobby.settings import Database

@@ -8,8 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from lobby.catalogue.reading import DEMO, CatalogueError
-from lobby.console.branch_file import BranchFile, read_branch_file
+from lobby.catalogue.reading import DEMO, BranchFile, CatalogueError, read_branch_file
 from lobby.console.errors import CommandError, one_sentence
 from lobby.console.simulate_rules import two_sides
 from lobby.console.simulate_table import Comparison

@@ -32,7 +32,8 @@ def save_plan(connection: Connection, plan: Plan) -> None:
         connection.execute(BRANCHES.insert().values(id=plan.id, **values))
     for table in (SERVICES, COUNTERS, MACHINES):
         connection.execute(table.delete().where(table.c.branch_id == plan.id))
-    connection.execute(insert(SERVICES), _service_rows(plan))
+    if plan.services:
+        connection.execute(insert(SERVICES), _service_rows(plan))
     if plan.counters:
         connection.execute(insert(COUNTERS), _counter_rows(plan))
     if plan.machines:

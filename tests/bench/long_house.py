@@ -15,8 +15,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
-from lobby.catalogue.reading import DEMO
-from lobby.console.branch_file import read_branch_file
+from lobby.catalogue.reading import DEMO, read_branch_file
 from lobby.console.demo_setup import Demo, set_up_demo
 from lobby.console.server import HouseServer, listening_socket
 from lobby.demo.clock import DemoClock

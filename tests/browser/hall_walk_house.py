@@ -14,9 +14,9 @@ from typing import Any
 from httpx2 import Response, request
 from sqlalchemy import Connection
 
-from lobby.catalogue.reading import DEMO
+from lobby.catalogue.reading import DEMO, read_branch_file
 from lobby.clock import NeverSet
-from lobby.console.branch_file import read_branch_file, save_branch_file
+from lobby.console.branch_file import save_branch_file
 from lobby.console.server import HouseServer, listening_socket
 from lobby.main import build
 from lobby.settings import Settings

@@ -8,8 +8,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Connection
 
-from lobby.catalogue.reading import DEMO
-from lobby.console.branch_file import read_branch_file, save_branch_file
+from lobby.catalogue.reading import DEMO, read_branch_file
+from lobby.console.branch_file import save_branch_file
 from lobby.queueing.model.ticket import Ticket
 from lobby.store.devices import DeviceKind
 from lobby.store.people import Role

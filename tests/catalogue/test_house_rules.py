@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from lobby.catalogue.branch_rules import read_branch_rules
+from lobby.catalogue.branch_rules import IN_RULES, READERS, read_branch_rules
+from lobby.catalogue.entries import Entry
+from lobby.catalogue.mistakes import Mistakes
 from lobby.catalogue.reading import DEMO, CatalogueError, read_plan, read_rules
 from lobby.queueing.model.priority import CallingRule, Order, Priority, Promise
 from lobby.store.branch_rules import BranchRules
@@ -13,12 +15,23 @@ from lobby.store.branch_rules import BranchRules
 MAY = date(2026, 5, 1)
 
 
+def rules_of(content: dict[str, object]) -> dict[date, BranchRules]:
+    mistakes = Mistakes()
+    dated = read_branch_rules(Entry(content, "the file", mistakes))
+    mistakes.require_none("branch.toml", lambda _: 1)
+    return dated
+
+
+def test_each_rule_that_a_branch_has_is_read_from_its_file() -> None:
+    assert READERS.keys() == IN_RULES
+
+
 def test_a_file_without_rules_gives_the_defaults_since_ever() -> None:
-    assert list(read_branch_rules({}).values()) == [BranchRules()]
+    assert list(rules_of({}).values()) == [BranchRules()]
 
 
 def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -> None:
-    dated = read_branch_rules(
+    dated = rules_of(
         {
             "rules": [
                 {"valid_from": date(2026, 1, 1), "order": "first_come"},
@@ -50,25 +63,25 @@ def test_each_set_holds_from_its_day_and_keeps_the_defaults_it_does_not_name() -
         ({"overtakes": 3}, "'overtakes', which nobody reads; did you mean 'overtakes_max'"),
         ({"promises": {"regulr": {}}}, "did you mean 'regular'"),
         ({"promises": {"regular": {"within": 9}}}, "did you mean 'within_min'"),
-        ({"promises": 3}, "they take a table of classes"),
+        ({"promises": 3}, "it takes a table of values"),
         ({"grace": 3}, "did you mean 'grace_s'"),
-        ({"order": "loudest"}, "cannot be read"),
-        ({"overtakes_max": -1}, "0 or more"),
-        ({"overtakes_max": "three"}, "cannot be read"),
-        ({"calls_before_absent": 0}, "called once at least"),
-        ({"help_outcome_min": 0}, "minutes above none"),
-        ({"valid_from": "soon"}, "no date like"),
-        ({"promises": {"regular": {"within_min": 0, "head_start_min": 0}}}, "above none"),
+        ({"order": "loudest"}, "it knows first_come, strict, rule_a"),
+        ({"overtakes_max": -1}, "it takes a whole number from 0 to 1,000"),
+        ({"overtakes_max": "three"}, "it takes a whole number from 0"),
+        ({"calls_before_absent": 0}, "it takes a whole number from 1 to 20"),
+        ({"help_outcome_min": 0}, "it takes a number from 0.1 to 480"),
+        ({"valid_from": "soon"}, "it takes a day such as 2026-01-01"),
+        ({"promises": {"regular": {"within_min": 0, "head_start_min": 0}}}, "from 0.1 to 480"),
     ],
 )
 def test_it_says_what_is_wrong_with_a_set(entry: dict[str, object], words: str) -> None:
     with pytest.raises(CatalogueError, match=words):
-        read_branch_rules({"rules": [entry]})
+        rules_of({"rules": [entry]})
 
 
 def test_two_sets_of_one_day_are_refused() -> None:
     with pytest.raises(CatalogueError, match="same day"):
-        read_branch_rules({"rules": [{"valid_from": MAY}, {"valid_from": MAY}]})
+        rules_of({"rules": [{"valid_from": MAY}, {"valid_from": MAY}]})
 
 
 def test_the_demo_branch_calls_by_rule_a(tmp_path: Path) -> None:

@@ -119,7 +119,11 @@ STEPS_ZH = 'steps.zh = ["出示银行卡或存折，说明金额", "输入密码
         ('zh = "取款", ', "", "service A01 has no name in zh."),
         ('job = "cash_out"', 'job = "magic"', "service A01 has 'magic' for 'job'; it knows"),
         ('job = "cash_out"', "", "service A01 lacks 'job'."),
-        ("minutes = 4", "minutes = 0", "service A01 has 0 minutes; it takes more than none."),
+        (
+            "minutes = 4",
+            "minutes = 0",
+            "service A01 has 0 for 'minutes'; it takes a number from 0.1 to 480.",
+        ),
         ("minutes = 4", "minutes = 4\ncolour = 1", "service A01 has 'colour', which nobody reads."),
         ('prefix = "A"', 'prefix = "ab"', "service A01 has the prefix 'ab'"),
         ('prefix = "A"', "", "service A01 lacks 'prefix'."),

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from lobby.catalogue.reading import DEMO
+from lobby.catalogue.reading import DEMO, read_branch_file
 from lobby.clock import FrozenClock
-from lobby.console.branch_file import read_branch_file
 from lobby.console.demo_doors import PAGE, WHO, Doors
 from lobby.console.demo_setup import set_up_demo
 from lobby.demo.scenario import opening_of

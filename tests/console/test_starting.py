@@ -114,6 +114,12 @@ def test_it_sets_a_branch_up_anew(console: Console) -> None:
 
 def test_it_says_what_is_wrong_with_a_branch_file(console: Console, tmp_path: Path) -> None:
     file = tmp_path / "branch.toml"
-    file.write_text("[branch]\nid = 1\n", encoding="utf-8")
+    demo = DEMO.read_text(encoding="utf-8")
+    file.write_text(demo.replace('id = "riverside"', "id = 1"), encoding="utf-8")
     assert one_sentence(console.do("migrate", "--branch", file), "branch.toml")
+    file.write_text("[branch]\nid = 1\n", encoding="utf-8")
+    said = console.do("migrate", "--branch", file)
+    assert said.code == 2
+    assert "branch.toml has 19 mistakes:" in said.err.splitlines()[0]
+    assert len(said.err.splitlines()) == 20
     assert not console.database.exists()

@@ -13,8 +13,7 @@ import pytest
 from msgspec import structs
 
 from lobby.branch import Actor, ActorKind, Branch, Outcome
-from lobby.catalogue.reading import DEMO
-from lobby.console.branch_file import read_branch_file
+from lobby.catalogue.reading import DEMO, read_branch_file
 from lobby.console.demo_setup import set_up_demo
 from lobby.demo import hours
 from lobby.demo.arrivals import Arrival, arrivals

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from lobby.catalogue.reading import DEMO
-from lobby.console.branch_file import read_branch_file, save_branch_file
+from lobby.catalogue.reading import DEMO, read_branch_file
+from lobby.console.branch_file import save_branch_file
 from lobby.queueing.commands.counter import OpenCounter, PauseCounter
 from lobby.store.devices import DeviceKind
 from tests.app.app import LocalApp, Person, open_app
