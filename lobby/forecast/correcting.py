@@ -116,7 +116,7 @@ class Correcting:
         able = [c for c in hall.counters.values() if c.is_serving and service in c.services]
         line = hall.waiting(service)
         ahead = hall.people_ahead(ticket) if ticket else hall.waiting_in_pool(pool)
-        same = line.index(ticket.number) if ticket and ticket.number in line else len(line)
+        same = hall.ahead_in_line(ticket) if ticket else len(line)
         oldest_s = 0.0
         if line and same:
             oldest_s = (self.now - hall.tickets[line[0]].taken_at).total_seconds()

@@ -247,14 +247,15 @@ def acts_after(connection: Connection, branch_id: str, version: int) -> dict[str
 
 
 def _acts(branch_id: str) -> Select[Any]:
-    """Whose key it is says the first of the act's events."""
+    """Whose key it is says the first of the act's events. An outer join, so that SQLite looks up
+    one event for each act: it would else, for the order, read all acts again for each event."""
     first = (EVENTS.c.branch_id == ACTS.c.branch_id) & (EVENTS.c.version == ACTS.c.first_version)
     return (
         select(
             *(ACTS.c.key, ACTS.c.fingerprint, ACTS.c.first_version, ACTS.c.last_version),
             *(EVENTS.c.actor_kind, EVENTS.c.actor_id),
         )
-        .join(EVENTS, first)
+        .outerjoin(EVENTS, first)
         .where(ACTS.c.branch_id == branch_id)
     )
 

@@ -101,6 +101,10 @@ class Hall(Value, frozen=True):
         """Those of the same pool with an earlier place; 0 for a ticket that does not wait."""
         return self.people_before(ticket) if ticket.state is TicketState.WAITING else 0
 
+    def ahead_in_line(self, ticket: Ticket) -> int:
+        """Those who wait for the same service with an earlier place."""
+        return self.waiting(ticket.service).count_before(ticket.place, self._place_of)
+
     def people_before(self, ticket: Ticket) -> int:
         """The same for a ticket in whatever state: how many would be ahead if it waited now."""
         pool = self.pool(ticket.service)
