@@ -168,6 +168,7 @@ class Performance(Work):
             project(transaction, after, event, keyed.actor.id)
         if self._follow is not None:
             self._follow.record(transaction, self._steps[-1].after, events)
+        self._branch._rules.keep_plan(transaction.connection, self._steps[-1].after, events)
         transaction.record_act(act_row(self._branch.id, keyed.scoped_key, act, now))
         if opens_day(events):
             old = forget_acts_before(self._branch.id, self._branch._day_began)
@@ -187,6 +188,7 @@ class Performance(Work):
 
     def rolled_back(self) -> None:
         self._branch._newest = self._branch.hall
+        self._branch._rules.forget_kept()
         self._branch._newest_corrected_s = self._branch._corrected_s
         if self._after is not None:
             self._branch._acts.remove(self._act.scoped_key)

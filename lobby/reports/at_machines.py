@@ -1,6 +1,6 @@
 """The report's part about machines: offers, funnel, rules, faults and calls for help."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,8 +44,10 @@ def at_machines(
     *,
     until: datetime,
     is_running: bool,
+    times: Mapping[str, Sequence[float]],
 ) -> AtMachines | None:
-    """None for a branch that has neither machines nor rules: its report has nothing to add."""
+    """`times` are the seconds that each service took at the counters. None for a branch that has
+    neither machines nor rules: its report has nothing to add."""
     advised = any(map(was_advised, visits)) or any(call.rule for call in upkeep.help_calls)
     if not (visits or advised) or not (plan.machines or upkeep.faults or advised):
         return None
@@ -55,7 +57,11 @@ def at_machines(
     lines = machine_lines(plan, visits, faults, open_span, is_running=is_running)
     return AtMachines(
         has_machines=bool(lines),
-        diversion=diversion_of(visits, plan, is_running=is_running, complained=complained),
+        diversion=diversion_of(
+            *(visits, plan, times, upkeep.help_calls),
+            is_running=is_running,
+            complained=complained,
+        ),
         rules=rule_hits(visits, upkeep.help_calls),
         machines=lines,
         faults=faults,

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from lobby.queueing.events.event import DayClosedOut
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.ticket import TicketState
 from lobby.reports import measures
 from lobby.reports.accuracy import Accuracy, accuracy_of
 from lobby.reports.at_machines import AtMachines, Upkeep, at_machines
+from lobby.reports.durations import elapsed_s
 from lobby.reports.fairness import Fairness, fairness_of
+from lobby.reports.line_at_closing import closing_time, ended_at_closing, is_over_for_today
 from lobby.reports.measures import CounterUse, Rate, Spread
-from lobby.reports.periods import HALF_HOURS_PER_DAY, Period, Timeline, moment, worst
-from lobby.reports.service_times import times_by_service
+from lobby.reports.periods import Period, Timeline, whole_day, worst
+from lobby.reports.segments import Segment, segments_of, service_times, times_by_service
+from lobby.reports.sign_ins import LastActs, SignIn, sign_in
 from lobby.store.announced_waits import AnnouncedWaitRow
 from lobby.store.visits import SittingSpan, Stretch, Visit
 
@@ -31,7 +35,7 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True)
 class Absences:
-    """Who was not there when called, and who left."""
+    """Who was not there when called, who left, and who was in line when the branch closed."""
 
     missed_for_good: int
     missed_and_served: int
@@ -86,14 +90,26 @@ def report_of(
     upkeep: Upkeep = NOTHING_KEPT,
     stretches: Sequence[Stretch] = (),
     told: Sequence[AnnouncedWaitRow] = (),
+    closes_at: datetime | None = None,
+    closings: Sequence[DayClosedOut] = (),
 ) -> DayReport:
+    """`plan` is that of the day; `closes_at` the end of its hours, None for a branch without;
+    `closings` tell what the house ended by itself."""
     today = plan.business_day(now)
-    until = now if day >= today else moment(plan, day, HALF_HOURS_PER_DAY)
-    uses = _counter_uses(plan, visits, sittings, until)
-    timeline = Timeline(plan, day, visits, sittings, until)
+    until = now if day >= today else whole_day(plan, day)[1]
+    segments = segments_of(visits, stretches)
+    acts = LastActs(visits, segments)
+    sign_ins = _sign_ins(plan, acts, sittings, until, closings)
+    visits = ended_at_closing(
+        visits,
+        closing_time(closes_at, sign_ins, closings),
+        is_over=day == today and is_over_for_today(closes_at, sign_ins, now),
+    )
+    uses = _counter_uses(plan, segments, sign_ins, until)
+    timeline = Timeline(plan, day, visits, sign_ins, until)
     half_hours = tuple(timeline.periods(1))
     waiting = [visit for visit in visits if visit.state is TicketState.WAITING]
-    since_taken_s = [measures.elapsed_s(v.taken_at, now) - v.rested_s for v in waiting]
+    since_taken_s = [elapsed_s(v.taken_at, now) - v.rested_s for v in waiting]
     return DayReport(
         branch_id=plan.id,
         day=day,
@@ -108,13 +124,13 @@ def report_of(
         within=measures.within_target(visits, plan.target_min),
         no_shows=measures.no_shows(visits),
         abandonments=measures.abandonments(visits),
-        service=measures.service_times(visits),
+        service=measures.spread(service_times(segments)),
         absences=_absences(visits),
         counters=uses,
         all_counters=measures.all_counters(uses),
         half_hours=half_hours,
         hours=tuple(timeline.periods(2)),
-        services=tuple(_service_lines(plan, visits, times_by_service(visits, stretches))),
+        services=tuple(_service_lines(plan, visits, times_by_service(segments))),
         worst=worst(half_hours),
         waiting_now=len(waiting),
         longest_now_s=max(since_taken_s, default=None),
@@ -123,6 +139,7 @@ def report_of(
             *(plan, visits, upkeep, timeline.open_span()),
             until=until,
             is_running=day == today,
+            times=times_by_service(segments),
         ),
         accuracy=accuracy_of(plan, visits, told),
         fairness=fairness_of(plan, visits),
@@ -152,17 +169,29 @@ def _absences(visits: Sequence[Visit]) -> Absences:
         missed_for_good=sum(visit.state is TicketState.ABSENT for visit in visits),
         missed_and_served=sum(v.absences > 0 and v.state is TicketState.FINISHED for v in visits),
         cancelled=left.count(TicketState.CANCELLED),
-        left_at_end=left.count(TicketState.LAPSED),
+        left_at_end=sum(map(measures.closed_out, visits)),
     )
 
 
+def _sign_ins(
+    plan: Plan,
+    acts: LastActs,
+    sittings: Sequence[SittingSpan],
+    until: datetime,
+    closings: Sequence[DayClosedOut],
+) -> tuple[SignIn, ...]:
+    grace = timedelta(minutes=plan.lobby_policy.counter_left_after_min)
+    closed_out = {(counter, each.at) for each in closings for counter in each.counters}
+    return tuple(sign_in(sitting, acts, until, grace, closed_out) for sitting in sittings)
+
+
 def _counter_uses(
-    plan: Plan, visits: Sequence[Visit], sittings: Sequence[SittingSpan], until: datetime
+    plan: Plan, segments: Sequence[Segment], sign_ins: Sequence[SignIn], until: datetime
 ) -> tuple[CounterUse, ...]:
     """Counters where somebody sat, in the order of the plan."""
-    used = {sitting.counter for sitting in sittings} | {v.counter for v in visits if v.started_at}
+    used = {each.counter for each in sign_ins} | {segment.counter for segment in segments}
     known = [counter for counter in plan.counters if counter in used]
     gone = sorted(counter for counter in used - set(known) if counter)
     return tuple(
-        measures.counter_use(counter, visits, sittings, until) for counter in (*known, *gone)
+        measures.counter_use(counter, segments, sign_ins, until) for counter in (*known, *gone)
     )

@@ -98,6 +98,7 @@ def as_json(report: DayReport, *, with_people: bool = False) -> dict[str, Any]:
         "within_target": rate(report.within),
         "no_shows": rate(report.no_shows),
         "abandonments": rate(report.abandonments),
+        "closed_out": report.absences.left_at_end,
         "waiting_now": report.waiting_now,
         "longest_now_s": report.longest_now_s,
         "resting_now": report.resting_now,
@@ -140,6 +141,7 @@ def _counter(use: CounterUse) -> dict[str, Any]:
         "signed_in_s": use.signed_in_s,
         "breaks_s": use.breaks_s,
         "utilisation": use.utilisation,
+        "assumed": use.is_assumed,
     }
 
 

@@ -48,6 +48,8 @@ def _diversion(diversion: Diversion) -> dict[str, Any]:
         "return_alert": diversion.funnel.offers.return_alert,
         "off_target": rate(diversion.off_target),
         "saved_s": diversion.saved.seconds,
+        "saved_at_counters_s": diversion.saved.counter_s,
+        "lobby_s": diversion.saved.lobby_s,
         "first": _offers(diversion.first),
         "second": _offers(diversion.second),
         "exclusions": {line.reason: line.tickets for line in diversion.exclusions},
@@ -92,6 +94,8 @@ def _machine(line: MachineLine) -> dict[str, Any]:
         "open_s": line.open_s,
         "down_s": line.down_s,
         "available": line.available,
+        "used_s": line.used_s,
+        "used": line.used,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
@@ -13,7 +13,7 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import texts
 from lobby.queueing.model.plan import Plan
 from lobby.reports.machine_words import MACHINE_KINDS
-from lobby.reports.periods import Period
+from lobby.reports.periods import Period, whole_day
 
 NOTHING = "–"
 HOUR_S = 3600
@@ -100,8 +100,26 @@ class Figures:
         return f"{hour:02d}:00–{(hour + 1) % 24:02d}:00"
 
     def span(self, period: Period) -> str:
-        """`10:30–11:00`."""
-        return f"{self.clock(period.start)}–{self.clock(period.end)}"
+        """`10:30–11:00`; on a day on which clocks are set `02:30–03:00 (UTC+2)`, both by the
+        clock of its beginning."""
+        start, end = self.bounds(period)
+        return f"{start}–{end}{self._offset(period)}"
+
+    def bounds(self, period: Period) -> tuple[str, str]:
+        """When it begins and ends, by the clock of its beginning."""
+        start = self.plan.local(period.start)
+        end = start + (period.end - period.start)
+        return f"{start:%H:%M}", f"{end:%H:%M}"
+
+    def _offset(self, period: Period) -> str:
+        start = self.plan.local(period.start)
+        begin, end = whole_day(self.plan, start.date())
+        if self.plan.local(begin).utcoffset() == self.plan.local(end).utcoffset():
+            return ""
+        minutes = round((start.utcoffset() or timedelta(0)).total_seconds() / 60)
+        hours, rest = divmod(abs(minutes), 60)
+        sign = "−" if minutes < 0 else "+"
+        return f" (UTC{sign}{hours}" + (f":{rest:02d})" if rest else ")")
 
     def service(self, code: str) -> str:
         """Its name; the bare code of a service that is no longer offered."""

@@ -5,14 +5,15 @@ by all tickets" would count people who came back, and people whom no machine cou
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lobby.queueing.model.intake import OfferedBy
 from lobby.queueing.model.plan import Plan
-from lobby.reports import measures
 from lobby.reports.measures import Rate
 from lobby.reports.offers import Offers, offers_of
+from lobby.reports.saved_time import Saved, saved
+from lobby.store.help_calls import KeptCall
 from lobby.store.visits import Visit
 
 
@@ -55,17 +56,6 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """Counter time that completed jobs would have taken: the day's median of each service, and
-    the catalogue's minutes where nobody was served for it. The time that colleagues spent at the
-    machines is not measured, so it is not taken off."""
-
-    seconds: float
-    jobs: int
-    is_few: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Diversion:
     """`first` are the offers when the number was taken, `second` those by a colleague during the
     wait. `off_target` are offers to tickets that were not eligible, of all offers."""
@@ -81,9 +71,15 @@ class Diversion:
 
 
 def diversion_of(
-    visits: Sequence[Visit], plan: Plan, *, is_running: bool, complained: Collection[str]
+    visits: Sequence[Visit],
+    plan: Plan,
+    times: Mapping[str, Sequence[float]],
+    calls: Sequence[KeptCall],
+    *,
+    is_running: bool,
+    complained: Collection[str],
 ) -> Diversion:
-    """See `offers_of` for `is_running` and `complained`."""
+    """See `offers_of` for `is_running` and `complained`; `saved` for `times` and `calls`."""
 
     def offers(chosen: Iterable[Visit]) -> Offers:
         return offers_of(chosen, is_running=is_running, complained=complained)
@@ -109,7 +105,7 @@ def diversion_of(
         ),
         exclusions=exclusions(visits),
         off_target=Rate(sum(not visit.eligible for visit in offered), len(offered)),
-        saved=saved(visits, plan),
+        saved=saved(visits, plan, times, calls),
     )
 
 
@@ -118,17 +114,3 @@ def exclusions(visits: Iterable[Visit]) -> tuple[Exclusion, ...]:
     reasons = Counter(visit.exclusion for visit in visits if not visit.eligible)
     ordered = sorted(reasons.items(), key=lambda item: (item[0] == "", -item[1], item[0]))
     return tuple(Exclusion(reason, tickets) for reason, tickets in ordered)
-
-
-def saved(visits: Sequence[Visit], plan: Plan) -> Saved:
-    done = Counter(visit.service for visit in visits if visit.machine_done_at is not None)
-    seconds, is_few = 0.0, False
-    for code, jobs in done.items():
-        served = measures.service_times(
-            v for v in visits if v.service == code and v.last_service == code
-        )
-        service = plan.services.get(code)
-        usual_s = served.median_s or (service.minutes * 60 if service else 0.0)
-        seconds += jobs * usual_s
-        is_few = is_few or served.is_few
-    return Saved(seconds, done.total(), is_few)

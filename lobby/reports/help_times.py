@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lobby.queueing.model.help import HelpKind
-from lobby.reports.measures import Rate, Spread, elapsed_s, spread
+from lobby.reports.durations import elapsed_s
+from lobby.reports.measures import Rate, Spread, spread
 from lobby.store.help_calls import KeptCall
 
 PROMPT = timedelta(seconds=60)

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.queueing.model.ticket import TicketState
-from lobby.store.visits import SittingSpan, Visit
+from lobby.reports.durations import elapsed_s as elapsed_s
+from lobby.reports.segments import Segment
+from lobby.reports.sign_ins import SignIn
+from lobby.store.visits import Visit
 
 FEW = 20
 """Below this many cases a figure is marked: one slow morning would decide it."""
 
-GIVEN_UP = frozenset({TicketState.ABSENT, TicketState.CANCELLED, TicketState.LAPSED})
+GIVEN_UP = frozenset({TicketState.ABSENT, TicketState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,16 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class CounterUse:
-    """A counter's day: how long somebody sat there, how much of it was a break or a serving."""
+    """A counter's day: how long somebody sat there, how much of it was a break or a serving.
+    `served` counts each service of each customer; `is_assumed` where nobody signed off, so that
+    the end of the sitting is not known."""
 
     counter: str
     served: int
     served_s: float
     signed_in_s: float
     breaks_s: float
+    is_assumed: bool = False
 
     @property
     def utilisation(self) -> float | None:
@@ -117,14 +123,15 @@ def no_shows(visits: Collection[Visit]) -> Rate:
 
 
 def abandonments(visits: Collection[Visit]) -> Rate:
-    """Calls missed for good, cancelled before service and left in line at the end of the day, of
-    all tickets taken that did not go to a machine for good."""
+    """Calls missed for good and cancelled before service, of all tickets taken that did not go to
+    a machine for good. Whom the branch closed on has not left: see `closed_out`."""
     in_line = [visit for visit in visits if not stayed_at_machine(visit)]
     return Rate(sum(map(gave_up, in_line)), len(in_line))
 
 
 def gave_up(visit: Visit) -> bool:
-    """Who went to a machine and left no word may well be done: unknown is not given up."""
+    """Who went to a machine and left no word may well be done: unknown is not given up. Nor is who
+    stood in line when the branch closed."""
     unserved = visit.started_at is None and not stayed_at_machine(visit)
     return unserved and visit.state in GIVEN_UP
 
@@ -134,28 +141,25 @@ def stayed_at_machine(visit: Visit) -> bool:
     return visit.accepted_at is not None and visit.returned_at is None
 
 
-def service_times(visits: Iterable[Visit]) -> Spread:
-    """From start to finish, without holds and the way between counters."""
-    return spread(visit.served_s for visit in visits if visit.state is TicketState.FINISHED)
+def closed_out(visit: Visit) -> bool:
+    """In line, never served, when the branch closed: neither served nor gone of their own will."""
+    unserved = visit.started_at is None and not stayed_at_machine(visit)
+    return unserved and visit.state is TicketState.LAPSED
 
 
 def counter_use(
-    counter: str, visits: Iterable[Visit], sittings: Iterable[SittingSpan], until: datetime
+    counter: str, segments: Iterable[Segment], sign_ins: Iterable[SignIn], until: datetime
 ) -> CounterUse:
-    """`until` is where the report ends: a serving or a sitting that still lasts counts to there."""
-    own = [visit for visit in visits if visit.counter == counter and visit.started_at is not None]
-    last_sign = max((visit.ended_at or until for visit in own if _is_known(visit)), default=None)
-    spans = [
-        signed_in_and_breaks_s(sitting, last_sign, until)
-        for sitting in sittings
-        if sitting.counter == counter
-    ]
+    """`until` is where the report ends: a serving that still lasts counts to there."""
+    own = [segment for segment in segments if segment.counter == counter]
+    spans = [each for each in sign_ins if each.counter == counter]
     return CounterUse(
         counter,
-        served=len(own),
-        served_s=sum(_served_until_s(visit, until) for visit in own),
-        signed_in_s=sum(signed_in_s for signed_in_s, _ in spans),
-        breaks_s=sum(breaks_s for _, breaks_s in spans),
+        served=len({(segment.number, segment.service) for segment in own}),
+        served_s=sum(segment.served_until_s(until) for segment in own),
+        signed_in_s=sum(span.signed_in_s for span in spans),
+        breaks_s=sum(span.breaks_s for span in spans),
+        is_assumed=any(span.is_assumed for span in spans),
     )
 
 
@@ -167,47 +171,11 @@ def all_counters(uses: Sequence[CounterUse]) -> CounterUse:
         served_s=sum(use.served_s for use in uses),
         signed_in_s=sum(use.signed_in_s for use in uses),
         breaks_s=sum(use.breaks_s for use in uses),
+        is_assumed=any(use.is_assumed for use in uses),
     )
-
-
-def signed_in_and_breaks_s(
-    sitting: SittingSpan, last_sign: datetime | None, until: datetime
-) -> tuple[float, float]:
-    """A counter that nobody closed was closed by the turn of the day, after `until`: it counts to
-    the last sign of life there, or a forgotten sign-off would halve the day's utilisation."""
-    end = sitting.closed_at or until
-    breaks_s = sitting.paused_s
-    if sitting.closed_at is None and sitting.paused_at is not None:
-        breaks_s += elapsed_s(sitting.paused_at, until)
-    if end <= until:
-        return elapsed_s(sitting.opened_at, end), breaks_s
-    forgotten_end = max(last_sign or sitting.opened_at, sitting.opened_at)
-    signed_in_s = elapsed_s(sitting.opened_at, forgotten_end)
-    if breaks_s <= signed_in_s:
-        return signed_in_s, breaks_s
-    # The break itself was never ended: at work is what lay before it.
-    return max(0.0, elapsed_s(sitting.opened_at, end) - breaks_s), 0.0
-
-
-def elapsed_s(start: datetime, end: datetime) -> float:
-    """Never negative, whatever the clock did."""
-    return max(0.0, (end - start).total_seconds())
 
 
 def _given_up_after_s(visit: Visit) -> float:
     if not gave_up(visit) or visit.ended_at is None:
         return -math.inf
     return max(0.0, elapsed_s(visit.taken_at, visit.ended_at) - visit.rested_s)
-
-
-def _is_known(visit: Visit) -> bool:
-    """Whether the end of its serving was seen: a lapse is the turn of the day, not an end."""
-    return visit.state is not TicketState.LAPSED
-
-
-def _served_until_s(visit: Visit, until: datetime) -> float:
-    if not _is_known(visit):
-        return 0.0
-    if visit.state is TicketState.SERVING and visit.served_s == 0 and visit.started_at:
-        return elapsed_s(visit.started_at, until)
-    return visit.served_s

@@ -1,7 +1,7 @@
 """The day cut into half hours and hours on the branch's clock."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,10 +10,12 @@ from itertools import accumulate
 from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.ticket import TicketState
 from lobby.reports import measures
+from lobby.reports.durations import elapsed_s
 from lobby.reports.measures import Spread
-from lobby.store.visits import SittingSpan, Visit
+from lobby.reports.sign_ins import SignIn
+from lobby.store.visits import Visit
 
-HALF_HOURS_PER_DAY = 48
+HALF_HOUR = timedelta(minutes=30)
 INSTANT = timedelta(microseconds=1)
 EARLIEST = date(1970, 1, 1)
 
@@ -23,8 +25,9 @@ ENOUGH_FOR_WORST = 3
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of the day; `waits` are of those who took their number in it, `counters_open` is
-    an average, `most_waiting` how many stood in line at its fullest moment."""
+    """A stretch of the day; `arrivals` took their number in it, `waits` are of those whose service
+    started in it. `counters_open` is an average, `most_waiting` how many stood in line at its
+    fullest moment."""
 
     start: datetime
     end: datetime
@@ -63,53 +66,49 @@ class Timeline:
     plan: Plan
     day: date
     visits: Sequence[Visit]
-    sittings: Sequence[SittingSpan]
+    sign_ins: Sequence[SignIn]
     until: datetime
 
     def open_span(self) -> tuple[datetime, datetime] | None:
         """From the first counter signed in to the last signed off; None on a day without."""
-        staffed = [self._staffed(sitting) for sitting in self.sittings]
-        if not staffed:
+        if not self.sign_ins:
             return None
-        return min(start for start, _ in staffed), max(end for _, end in staffed)
+        return min(s.start for s in self.sign_ins), max(s.end for s in self.sign_ins)
 
     def periods(self, half_hours: int) -> Iterator[Period]:
         """Of so many half hours each, without a gap from the first sign of life to the last."""
-        staffed = [self._staffed(sitting) for sitting in self.sittings]
+        staffed = [(each.start, each.end) for each in self.sign_ins]
         edges = [edge for start, end in staffed for edge in (start, max(start, end - INSTANT))]
         line = Line.of(self.visits, self.until)
-        taken: defaultdict[int, list[Visit]] = defaultdict(list)
+        taken = Counter(self._period_of(visit.taken_at, half_hours) for visit in self.visits)
+        started: defaultdict[int, list[Visit]] = defaultdict(list)
         for visit in self.visits:
-            taken[self._half_hour(visit.taken_at) // half_hours].append(visit)
-        known = {*taken, *(self._half_hour(edge) // half_hours for edge in edges)}
+            if visit.started_at is not None:
+                started[self._period_of(visit.started_at, half_hours)].append(visit)
+        known = {*taken, *started, *(self._period_of(edge, half_hours) for edge in edges)}
         for index in range(min(known, default=0), max(known, default=-1) + 1):
-            start = moment(self.plan, self.day, index * half_hours)
-            end = moment(self.plan, self.day, (index + 1) * half_hours)
+            start, end = self._bounds(index, half_hours)
             yield Period(
                 start,
                 end,
-                arrivals=len(taken[index]),
-                waits=measures.waits(taken[index]),
+                arrivals=taken[index],
+                waits=measures.waits(started[index]),
                 counters_open=open_on_average(staffed, start, min(end, self.until)),
                 most_waiting=line.most(start, min(end, self.until)),
             )
 
-    def _half_hour(self, at: datetime) -> int:
-        """Which half hour of the day; what lies before or after the day belongs to its edge."""
-        local = self.plan.local(at)
-        if local.date() != self.day:
-            return 0 if local.date() < self.day else HALF_HOURS_PER_DAY - 1
-        return 2 * local.hour + local.minute // 30
+    def _period_of(self, at: datetime, half_hours: int) -> int:
+        """Which period of the day; what lies before or after the day belongs to its edge."""
+        begin, end = whole_day(self.plan, self.day)
+        inside = min(max(at, begin), end - INSTANT)
+        return (inside - begin) // (half_hours * HALF_HOUR)
 
-    def _staffed(self, sitting: SittingSpan) -> tuple[datetime, datetime]:
-        signs = (
-            visit.ended_at
-            for visit in self.visits
-            if visit.counter == sitting.counter and visit.state is not TicketState.LAPSED
-        )
-        last_sign = max((at for at in signs if at is not None), default=None)
-        signed_in_s, _ = measures.signed_in_and_breaks_s(sitting, last_sign, self.until)
-        return sitting.opened_at, sitting.opened_at + timedelta(seconds=signed_in_s)
+    def _bounds(self, index: int, half_hours: int) -> tuple[datetime, datetime]:
+        """Counted in hours that pass, not on the wall: a night on which clocks are set has each of
+        its half hours, once."""
+        begin, end = whole_day(self.plan, self.day)
+        start = begin + index * half_hours * HALF_HOUR
+        return start, min(start + half_hours * HALF_HOUR, end)
 
 
 def stretches_in_line(visit: Visit, until: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -127,17 +126,15 @@ def stretches_in_line(visit: Visit, until: datetime) -> Iterator[tuple[datetime,
         yield visit.returned_at, end
 
 
-def moment(plan: Plan, day: date, half_hours: int) -> datetime:
-    """So many half hours after the midnight that begins the day, as the branch's clock shows it."""
-    days, rest = divmod(half_hours, HALF_HOURS_PER_DAY)
-    on_the_wall = time(rest // 2, 30 * (rest % 2), tzinfo=plan.time_zone)
-    return datetime.combine(day + timedelta(days=days), on_the_wall).astimezone(UTC)
+def midnight(plan: Plan, day: date) -> datetime:
+    """The one that begins the day, as the branch's clock shows it."""
+    return datetime.combine(day, time.min, tzinfo=plan.time_zone).astimezone(UTC)
 
 
 def whole_day(plan: Plan, day: date) -> tuple[datetime, datetime]:
     """From midnight to midnight; a day before there were computers is the first of theirs."""
     known = max(day, EARLIEST)
-    return moment(plan, known, 0), moment(plan, known, HALF_HOURS_PER_DAY)
+    return midnight(plan, known), midnight(plan, known + timedelta(days=1))
 
 
 def open_on_average(
@@ -146,8 +143,8 @@ def open_on_average(
     """Counters with somebody signed in, breaks included: only their sum is known, not when."""
     if end <= start:
         return 0.0
-    overlaps = (measures.elapsed_s(max(a, start), min(b, end)) for a, b in staffed)
-    return sum(overlaps) / measures.elapsed_s(start, end)
+    overlaps = (elapsed_s(max(a, start), min(b, end)) for a, b in staffed)
+    return sum(overlaps) / elapsed_s(start, end)
 
 
 def worst(periods: Sequence[Period]) -> Period | None:

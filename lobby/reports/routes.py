@@ -16,26 +16,20 @@ from lobby.queueing.events.event import DayClosedOut, DayTakenBack
 from lobby.queueing.model.plan import Plan
 from lobby.reports import machine_words
 from lobby.reports.accuracy_words import accuracy_sentences, fairness_sentences
-from lobby.reports.at_machines import Upkeep
 from lobby.reports.charts import day_chart, service_chart
 from lobby.reports.closings import closing_sentences
-from lobby.reports.day import DayReport, report_of
 from lobby.reports.export import as_csv, as_json
 from lobby.reports.figures import Figures
 from lobby.reports.funnel_chart import funnel_chart
 from lobby.reports.machine_sentences import machine_sentences
 from lobby.reports.offers import RETURN_ALERT
-from lobby.reports.periods import whole_day
+from lobby.reports.reading import read_day
 from lobby.reports.sentences import sentences
 from lobby.screens.clock_words import clock_notice
 from lobby.screens.day_words import new_numbers, turn_notice
 from lobby.screens.staffing_words import advised_in
 from lobby.screens.words import PRIORITIES, speaker
-from lobby.store.announced_waits import load_announced_waits
-from lobby.store.faults import faults_between
-from lobby.store.help_calls import help_calls_of
-from lobby.store.past_days import records_of_day
-from lobby.store.visits import days_with_visits, sittings_of, stretches_of, visits_of
+from lobby.store.visits import days_with_visits
 from lobby.web.commands import (
     command_response,
     form_fields,
@@ -57,7 +51,7 @@ async def days(request: Request) -> Response:
     services, staff, plan = await _reader(request)
     today = plan.business_day(services.clock.now())
     known = await services.store.read(lambda connection: days_with_visits(connection, plan.id))
-    report = await _read(services, plan, today)
+    report = (await read_day(services, plan, today)).report
     figures = Figures(language_of(request, staff.language), plan)
     past = [day for day in known if day < today]
     return services.pages.page(
@@ -103,11 +97,9 @@ async def day_page(request: Request) -> Response:
     if wants_json(request):
         return await day_figures(request)
     services, staff, plan = await _reader(request)
-    report = await _read(services, plan, _day(request))
+    reading = await read_day(services, plan, _day(request))
+    report, plan, records = reading.report, reading.plan, reading.record.records
     figures = Figures(language_of(request, staff.language), plan)
-    records = await services.store.read(
-        lambda connection: records_of_day(connection, plan.id, report.day)
-    )
     return services.pages.page(
         request,
         "reports/day.html",
@@ -140,13 +132,14 @@ async def day_page(request: Request) -> Response:
 
 async def day_figures(request: Request) -> Response:
     services, staff, plan = await _reader(request)
-    report = await _read(services, plan, _day(request))
+    report = (await read_day(services, plan, _day(request))).report
     return json_response(as_json(report, with_people=sees_people(staff)))
 
 
 async def day_visits(request: Request) -> Response:
     services, staff, plan = await _reader(request)
-    report = await _read(services, plan, _day(request))
+    reading = await read_day(services, plan, _day(request))
+    report, plan = reading.report, reading.plan
     name = f"visits-{plan.id}-{report.day}.csv"
     return Response(
         as_csv(report, plan, language_of(request, staff.language)),
@@ -173,27 +166,6 @@ def _day(request: Request) -> date:
         return date.fromisoformat(text if ISO_DATE.fullmatch(text) else "")
     except ValueError:
         raise HTTPException(404) from None
-
-
-async def _read(services: Services, plan: Plan, day: date) -> DayReport:
-    """Read and measured beside the event loop: a long day takes a while."""
-    now = services.clock.now()
-    begin, end = whole_day(plan, min(day, plan.business_day(now)))
-    return await services.store.read(
-        lambda connection: report_of(
-            plan,
-            day,
-            visits_of(connection, plan.id, day),
-            sittings_of(connection, plan.id, day),
-            now,
-            upkeep=Upkeep(
-                tuple(faults_between(connection, plan.id, begin, end)),
-                tuple(help_calls_of(connection, plan.id, day)),
-            ),
-            stretches=stretches_of(connection, plan.id, day),
-            told=load_announced_waits(connection, plan.id, day),
-        )
-    )
 
 
 def _by_month(past: list[date]) -> list[tuple[date, list[date]]]:

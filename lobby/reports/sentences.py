@@ -88,9 +88,10 @@ def _worst(report: DayReport, worst: Period, figures: Figures) -> str:
             " with %(counters)s and up to %(people)s."
         )
     )
+    start, end = figures.bounds(worst)
     return sentence % {
-        "start": figures.clock(worst.start),
-        "end": figures.clock(worst.end),
+        "start": start,
+        "end": end,
         "wait": figures.minutes_long(worst.waits.mean_s),
         "counters": _counters_open(worst.counters_open, figures),
         "people": _people_waiting(worst.most_waiting, figures),

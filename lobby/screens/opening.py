@@ -1,7 +1,7 @@
 """When a branch serves: whom at which hours, and whether a counter will still open today."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from lobby.branch import Branch
 from lobby.queueing.model.counter import Counter
@@ -40,10 +40,13 @@ def is_open(services: Services, branch: Branch, now: datetime) -> bool:
 def hours_on(
     catalogue: Catalogue, branch: Branch, now: datetime, whose: str = RETAIL
 ) -> Span | None:
+    return hours_of_day(catalogue, branch.plan.local(now).date(), whose)
+
+
+def hours_of_day(catalogue: Catalogue, day: date, whose: str = RETAIL) -> Span | None:
     hours = catalogue.hours.get(whose) or catalogue.hours.get(RETAIL)
     hours = hours or next(iter(catalogue.hours.values()))
-    is_weekend = branch.plan.local(now).weekday() >= SATURDAY
-    return hours.weekend if is_weekend else hours.weekday
+    return hours.weekend if day.weekday() >= SATURDAY else hours.weekday
 
 
 def serving_hours(

@@ -14,12 +14,16 @@ from lobby.store.branch_rules import (
     save_branch_rules,
     typical_minutes,
 )
+from lobby.store.day_plans import keep_plan_of_past
 from lobby.store.epochs import epoch_name
 from lobby.store.tables import BRANCHES, COUNTERS, MACHINES, SERVICES
 
 
 def save_plan(connection: Connection, plan: Plan) -> None:
-    """Write a branch's set-up in place of what was there; history stays."""
+    """Write a branch's set-up in place of what was there; history stays, and past days keep the
+    set-up that they had."""
+    for known in load_plans(connection, only=plan.id):
+        keep_plan_of_past(connection, known)
     values = {
         "names": dict(plan.names),
         "time_zone": str(plan.time_zone),
@@ -43,9 +47,15 @@ def save_plan(connection: Connection, plan: Plan) -> None:
     )
 
 
-def load_plans(connection: Connection, now: datetime | None = None) -> list[Plan]:
-    """With the rules that hold on each branch's own day at `now`; without it, the latest set."""
-    branches = connection.execute(select(BRANCHES).order_by(BRANCHES.c.id)).mappings()
+def load_plans(
+    connection: Connection, now: datetime | None = None, only: str | None = None
+) -> list[Plan]:
+    """With the rules that hold on each branch's own day at `now`; without it, the latest set.
+    `only` names the one branch that is asked for."""
+    query = select(BRANCHES).order_by(BRANCHES.c.id)
+    if only is not None:
+        query = query.where(BRANCHES.c.id == only)
+    branches = connection.execute(query).mappings()
     plans = [_load_plan(connection, branch) for branch in branches.all()]
     return [plan_on(connection, plan, plan.business_day(now) if now else None) for plan in plans]
 

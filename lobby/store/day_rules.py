@@ -1,5 +1,6 @@
 """The rules of a business day, read once when the day comes, on the connection that writes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -8,10 +9,17 @@ from sqlalchemy import Connection
 
 from lobby.queueing.commands.command import Command, TakeBackDay
 from lobby.queueing.decide.day import may_open_day
+from lobby.queueing.events.counter import CounterOpened
+from lobby.queueing.events.event import DayOpened, Event
+from lobby.queueing.events.ticket import TicketCalled, TicketTaken
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.store.catalogue import plan_on
+from lobby.store.day_plans import has_day_plan, keep_day_plan
 from lobby.store.history import hall_before_turn
+
+WORK = (DayOpened, TicketTaken, CounterOpened, TicketCalled)
+"""What is done by a plan."""
 
 
 class DayRules:
@@ -20,6 +28,7 @@ class DayRules:
 
     def __init__(self) -> None:
         self._newest: tuple[date, Plan] | None = None
+        self._kept_on: date | None = None
 
     def hall_for(self, connection: Connection, hall: Hall, command: Command, now: datetime) -> Hall:
         """What this act is decided on: where it may open a day, a hall with the rules of that day,
@@ -45,6 +54,22 @@ class DayRules:
             lobby_policy=rules.lobby_policy,
         )
         return structs.replace(hall, plan=plan)
+
+    def keep_plan(self, connection: Connection, hall: Hall, events: Sequence[Event]) -> None:
+        """The day keeps the plan by which this process works on it. What only ends a day changes
+        nothing of it: a process started with another plan may be the one that ends it."""
+        day = hall.day
+        if day is None or day == self._kept_on:
+            return
+        if any(isinstance(event, WORK) for event in events) or not has_day_plan(
+            connection, hall.plan.id, day
+        ):
+            keep_day_plan(connection, hall.plan, day)
+            self._kept_on = day
+
+    def forget_kept(self) -> None:
+        """The transaction that kept it was undone."""
+        self._kept_on = None
 
 
 def without_past(hall: Hall) -> Hall:

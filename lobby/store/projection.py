@@ -205,4 +205,7 @@ def sitting_row(hall: Hall, counter: str, session: CounterSession) -> Row:
         "paused_s": session.paused_s,
         "paused_at": session.paused_at,
         "closed_at": session.closed_at,
+        "acted_at": session.acted_at,
+        "unattended_since": session.unattended_since,
+        "closing_pause_s": session.closing_pause_s,
     }

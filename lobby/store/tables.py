@@ -206,7 +206,9 @@ class VisitRow(Table, table=True):
 
 
 class SittingRow(Table, table=True):
-    """One teller's time at one counter, for utilisation."""
+    """One teller's time at one counter, for utilisation. `acted_at` is when they last opened,
+    paused or took up work; `closing_pause_s` of `paused_s` only the closing ended;
+    `unattended_since` where nobody is there, or was when the counter was closed."""
 
     __tablename__ = "sittings"
 
@@ -218,6 +220,9 @@ class SittingRow(Table, table=True):
     paused_s: float = 0.0
     paused_at: datetime | None = instant(default=None)
     closed_at: datetime | None = instant(default=None)
+    acted_at: datetime | None = instant(default=None)
+    unattended_since: datetime | None = instant(default=None)
+    closing_pause_s: float = zero()
 
 
 class FaultRow(Table, table=True):

@@ -71,13 +71,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What was done of one service in one visit at one go; `finished_at` None while it lasts."""
+    """What was done of one service in one visit at one go, at one counter; `finished_at` None while
+    it lasts."""
 
     number: str
     service: str
     started_at: datetime
     finished_at: datetime | None
     paused_s: float
+    counter: str = ""
+    teller: str = ""
 
     @property
     def served_s(self) -> float:
@@ -89,7 +92,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class SittingSpan:
-    """A counter's staffed time; `closed_at` None while it lasts; pauses in seconds."""
+    """A counter's staffed time; `closed_at` None while it lasts; pauses in seconds. `acted_at` is
+    when the teller last opened, paused or took up work there; None in rows from before it was
+    kept; `unattended_since` where nobody is there, or was when it was closed. `closing_pause_s` of
+    the pauses only the closing ended."""
 
     counter: str
     teller: str
@@ -97,6 +103,9 @@ class SittingSpan:
     closed_at: datetime | None
     paused_s: float
     paused_at: datetime | None
+    acted_at: datetime | None = None
+    unattended_since: datetime | None = None
+    closing_pause_s: float = 0.0
 
 
 def visits_of(connection: Connection, branch_id: str, day: date) -> list[Visit]:

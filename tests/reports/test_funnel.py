@@ -12,6 +12,7 @@ from lobby.reports import measures
 from lobby.reports.funnel import ColleagueOffers, Diversion, Exclusion, diversion_of
 from lobby.reports.measures import Rate
 from lobby.reports.offers import Offers
+from lobby.reports.segments import segments_of, times_by_service
 from lobby.store.visits import Visit
 from tests.reports.kpi_day import DONE, VISITS, at, diverted, excluded, visit
 from tests.reports.test_day import PLAN
@@ -20,7 +21,8 @@ from tests.reports.test_day import PLAN
 def diversion(
     visits: Sequence[Visit], *, is_running: bool = False, complained: Collection[str] = ()
 ) -> Diversion:
-    return diversion_of(visits, PLAN, is_running=is_running, complained=complained)
+    times = times_by_service(segments_of(visits, ()))
+    return diversion_of(visits, PLAN, times, (), is_running=is_running, complained=complained)
 
 
 def test_it_counts_the_funnel_of_the_worked_day() -> None:

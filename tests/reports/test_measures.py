@@ -1,4 +1,5 @@
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -6,10 +7,26 @@ from hypothesis import strategies as st
 
 from lobby.queueing.model.ticket import TicketState
 from lobby.reports import measures
-from lobby.reports.measures import Rate, Spread
+from lobby.reports.measures import CounterUse, Rate, Spread
+from lobby.reports.segments import segments_of, service_times
+from lobby.reports.sign_ins import LastActs, sign_in
+from lobby.store.visits import SittingSpan, Visit
 from tests.reports.kpi_day import SITTINGS, TARGET_MIN, VISITS, at, sitting, visit
 
 EVENING = at(600)
+
+
+def use_of(
+    counter: str,
+    visits: Sequence[Visit],
+    sittings: Sequence[SittingSpan],
+    until: datetime,
+    grace_min: float = 0,
+) -> CounterUse:
+    segments = segments_of(visits, ())
+    acts, grace = LastActs(visits, segments), timedelta(minutes=grace_min)
+    spans = [sign_in(sitting, acts, until, grace) for sitting in sittings]
+    return measures.counter_use(counter, segments, spans, until)
 
 
 def test_it_measures_the_waits_of_the_worked_day() -> None:
@@ -39,12 +56,12 @@ def test_it_counts_as_abandoned_who_left_or_missed_the_call() -> None:
 
 
 def test_it_measures_the_service_times_of_the_worked_day() -> None:
-    service = measures.service_times(VISITS)
+    service = measures.spread(service_times(segments_of(VISITS, ())))
     assert (service.mean_s, service.median_s) == (6.875 * 60, 5 * 60)
 
 
 def test_it_measures_how_busy_counters_were_without_their_breaks() -> None:
-    uses = [measures.counter_use(counter, VISITS, SITTINGS, EVENING) for counter in ("1", "2")]
+    uses = [use_of(counter, VISITS, SITTINGS, EVENING) for counter in ("1", "2")]
     assert uses[0].utilisation == pytest.approx(0.7)
     assert uses[1].utilisation == pytest.approx(0.7555555555555555)
     assert measures.all_counters(uses).utilisation == pytest.approx(55 / 75)
@@ -54,7 +71,7 @@ def test_it_measures_how_busy_counters_were_without_their_breaks() -> None:
 def test_it_says_nothing_where_nothing_can_be_said() -> None:
     assert measures.waits([]) == Spread(0, None, None, None)
     assert measures.within_target([], TARGET_MIN).share is None
-    assert measures.counter_use("1", [], [], EVENING).utilisation is None
+    assert use_of("1", [], [], EVENING).utilisation is None
 
 
 def test_it_marks_figures_of_fewer_than_twenty() -> None:
@@ -81,10 +98,16 @@ def test_a_customer_served_before_leaving_has_not_abandoned() -> None:
     assert measures.abandonments([served]) == Rate(0, 1)
 
 
-def test_a_ticket_that_outlived_the_day_counts_as_left() -> None:
+def test_a_ticket_that_outlived_the_day_is_closed_out_and_not_a_late_abandonment() -> None:
     lapsed = visit("A001", 0, ended=1400, state=TicketState.LAPSED)
-    assert measures.abandonments([lapsed]) == Rate(1, 1)
-    assert measures.within_target([lapsed], TARGET_MIN) == Rate(0, 1)
+    assert measures.closed_out(lapsed)
+    assert measures.abandonments([lapsed]) == Rate(0, 1)
+    assert measures.within_target([lapsed], TARGET_MIN) == Rate(0, 0)
+
+
+def test_who_left_no_word_at_a_machine_is_not_closed_out() -> None:
+    (unconfirmed,) = (one for one in VISITS if one.number == "A008")
+    assert not measures.closed_out(unconfirmed)
 
 
 def test_somebody_still_waiting_is_neither_served_nor_lost() -> None:
@@ -95,25 +118,30 @@ def test_somebody_still_waiting_is_neither_served_nor_lost() -> None:
 
 def test_a_serving_and_a_break_that_still_last_count_until_now() -> None:
     serving = visit("A001", 0, 4, 5, counter="1", state=TicketState.SERVING)
-    use = measures.counter_use("1", [serving], [sitting("1", 0, None)], at(25))
+    use = use_of("1", [serving], [sitting("1", 0, None)], at(25))
     assert (use.served_s, use.signed_in_s) == (20 * 60, 25 * 60)
     pausing = sitting("1", 0, None, breaks_min=2, paused_at=at(20))
-    assert measures.signed_in_and_breaks_s(pausing, None, at(25)) == (25 * 60, 7 * 60)
+    counted = sign_in(pausing, LastActs(), at(25))
+    assert (counted.signed_in_s, counted.breaks_s) == (25 * 60, 7 * 60)
 
 
-def test_a_counter_nobody_closed_counts_to_its_last_customer() -> None:
+def test_a_counter_nobody_closed_counts_to_its_last_act_and_the_grace_of_a_left_seat() -> None:
+    """The last act is the end of the one serving and the start of the next, at minute 32."""
     visits = [
         visit("A001", 0, 1, 2, 30, counter="1"),
         visit("A002", 3, 31, 32, 1380, counter="1", state=TicketState.LAPSED),
     ]
     forgotten = [sitting("1", 0, 1380, breaks_min=10)]
-    use = measures.counter_use("1", visits, forgotten, EVENING)
-    assert (use.signed_in_s, use.breaks_s, use.served_s) == (30 * 60, 10 * 60, 28 * 60)
+    use = use_of("1", visits, forgotten, EVENING, grace_min=15)
+    assert (use.signed_in_s, use.breaks_s, use.served_s) == (47 * 60, 10 * 60, 28 * 60)
+    assert use.is_assumed
 
 
 def test_a_break_nobody_ended_leaves_the_time_before_it() -> None:
     forgotten = sitting("1", 0, 1380, breaks_min=1300)
-    assert measures.signed_in_and_breaks_s(forgotten, at(90), EVENING) == (80 * 60, 0.0)
+    served = segments_of([visit("A001", 60, 70, 80, 90, counter="1")], ())
+    counted = sign_in(forgotten, LastActs(segments=served), EVENING)
+    assert (counted.signed_in_s, counted.breaks_s) == (80 * 60, 0.0)
 
 
 def test_a_clock_that_went_back_makes_no_time_negative() -> None:

@@ -49,7 +49,7 @@ def test_it_says_the_same_in_chinese_and_vietnamese() -> None:
 def test_it_calls_a_half_hour_worst_only_when_the_promise_was_broken_in_it() -> None:
     late = report_of(PLAN, DAY, many(0, 20), [], NEXT_MORNING)
     assert told(late)[1] == (
-        "The worst half hour was 09:30 to 10:00: 51 min on average,"
+        "The worst half hour was 10:30 to 11:00: 51 min on average,"
         " with no counter open and up to 20 people waiting."
     )
 

@@ -19,7 +19,8 @@ from lobby.queueing.model.counter import Break, Counter, CounterSession
 
 
 def _opened(before: Counter, event: CounterOpened) -> Counter:
-    return Counter(before.id, CounterSession(event.teller, event.services, opened_at=event.at))
+    session = CounterSession(event.teller, event.services, opened_at=event.at, acted_at=event.at)
+    return Counter(before.id, session)
 
 
 def _paused(before: Counter, event: CounterPaused) -> Counter:
@@ -27,6 +28,7 @@ def _paused(before: Counter, event: CounterPaused) -> Counter:
     paused = replace(
         session,
         paused_at=event.at,
+        acted_at=event.at,
         pause_reason=event.reason,
         paused_until=event.until,
         planned_break=None if event.takes_break else session.planned_break,
@@ -35,12 +37,19 @@ def _paused(before: Counter, event: CounterPaused) -> Counter:
 
 
 def _resumed(before: Counter, event: CounterResumed) -> Counter:
-    return replace(before, session=_unpaused(_session(before), event.at))
+    resumed = replace(_unpaused(_session(before), event.at), acted_at=event.at)
+    return replace(before, session=resumed)
 
 
 def _closed(before: Counter, event: CounterClosed) -> Counter:
-    session = _unpaused(_session(before), event.at)
-    closed = replace(session, closed_at=event.at, planned_break=None, unattended_since=None)
+    open_session = _session(before)
+    session = _unpaused(open_session, event.at)
+    closed = replace(
+        session,
+        closed_at=event.at,
+        planned_break=None,
+        closing_pause_s=session.paused_s - open_session.paused_s,
+    )
     return replace(before, session=closed)
 
 

@@ -31,7 +31,9 @@ class Break(Value, frozen=True):
 class CounterSession(Value, frozen=True):
     """One teller's time at a counter, from opening to closing; pauses are counted in seconds.
     `paused_until` is what the teller expects, nothing happens by itself then; `unattended_since`
-    where the teller is not there although the counter is open."""
+    where the teller is not there although the counter is open, or was not when it was closed.
+    `acted_at` is when the teller last opened, paused or took up work here; `closing_pause_s` how
+    long a pause lasted that only the closing ended."""
 
     teller: str
     services: tuple[str, ...]
@@ -43,6 +45,8 @@ class CounterSession(Value, frozen=True):
     paused_until: datetime | None = None
     planned_break: Break | None = None
     unattended_since: datetime | None = None
+    acted_at: datetime | None = None
+    closing_pause_s: float = 0.0
 
 
 class Counter(Value, frozen=True):

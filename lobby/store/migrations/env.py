@@ -6,6 +6,7 @@ from typing import Any
 from alembic import context
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 
+from lobby.store import tables_days as tables_days
 from lobby.store import tables_epochs as tables_epochs
 from lobby.store import tables_floor as tables_floor
 from lobby.store import tables_people as tables_people

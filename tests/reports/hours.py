@@ -1,0 +1,28 @@
+"""Riverside with hours: the demo catalogue, open until five on weekdays and closed at weekends."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection
+
+from lobby.catalogue.reading import DEMO, read_catalogue
+from lobby.catalogue.serialise import to_json
+from lobby.store.catalogues import save_catalogue
+from tests.app.app import people
+from tests.app.badges import Badge
+
+HOURS = {"retail": {"weekday": {"opens": "08:30:00", "closes": "17:00:00"}, "weekend": None}}
+
+
+def keep_hours(connection: Connection, hours: object, version: str, valid_from: date) -> None:
+    catalogue = json.loads(to_json(read_catalogue(DEMO)))
+    said = {"version": version, "valid_from": str(valid_from), "hours": hours}
+    text = json.dumps(catalogue | said)
+    save_catalogue(connection, "riverside", version, valid_from, "test", text)
+
+
+def people_with_hours(connection: Connection) -> Mapping[str, Badge]:
+    badges = people(connection)
+    keep_hours(connection, HOURS, "with-hours", date(2026, 1, 1))
+    return badges
