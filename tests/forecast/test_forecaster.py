@@ -1,7 +1,6 @@
 """The whole snapshot of a branch: from configuration alone, and better with what it sees."""
 
 import math
-import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -105,28 +104,6 @@ def test_the_same_hall_and_seed_give_the_same_board() -> None:
 def test_a_second_look_tells_the_same_to_those_who_were_told() -> None:
     day = one_counter(4)
     assert day.snapshot() == day.snapshot()
-
-
-def calls_for_first_telling(waiting: int) -> int:
-    """How many functions are called until everybody who waits has been told, as after a start."""
-    day, called = one_counter(waiting), [0]
-    day.snapshot()
-    day.forecaster = Forecaster(Knowledge.of(plan()))
-
-    def count(_frame: object, what: str, _argument: object) -> None:
-        called[0] += what == "call"
-
-    sys.setprofile(count)
-    try:
-        day.snapshot()
-    finally:
-        sys.setprofile(None)
-    return called[0]
-
-
-def test_after_a_start_everybody_is_told_in_the_time_that_a_line_takes() -> None:
-    few, many = calls_for_first_telling(40), calls_for_first_telling(160)
-    assert many < 6 * few
 
 
 def test_a_second_counter_makes_waits_shorter() -> None:
