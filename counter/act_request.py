@@ -73,7 +73,15 @@ class ActRequest:
         return command_response(self.request, PAGE, tickets=tickets)
 
 
-CommandOf: TypeAlias = Callable[[ActRequest], Command]
+@dataclass(frozen=True, slots=True)
+class FollowedCommand:
+    """`then` is done in the same commit; None: nothing more."""
+
+    command: Command
+    then: Command | None
+
+
+CommandOf: TypeAlias = Callable[[ActRequest], Command | FollowedCommand]
 """What a form asks of the branch. Raises a `Refusal`."""
 
 

@@ -3,7 +3,6 @@
 from counter.act_request import ActRequest, own_counter
 from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import (
-    AddService,
     CallAgain,
     CallChosen,
     CallNext,
@@ -13,7 +12,6 @@ from lobby.queueing.commands.counter import (
     PauseServing,
     ResumeServing,
     StartServing,
-    Transfer,
     Undo,
 )
 from lobby.queueing.commands.ticket import BringBack, ReturnFromHold, ReturnFromRest
@@ -45,10 +43,6 @@ def resume_serving(act: ActRequest) -> Command:
     return ResumeServing(own_counter(act), act.number)
 
 
-def add_service(act: ActRequest) -> Command:
-    return AddService(own_counter(act), act.number, act.text("service"))
-
-
 def finish(act: ActRequest) -> Command:
     return Finish(own_counter(act), act.number, act.form.all("service_done"))
 
@@ -68,21 +62,6 @@ def wait_again(act: ActRequest) -> Command:
 
 def hold(act: ActRequest) -> Command:
     return Hold(own_counter(act), act.number, act.reason, act.minutes(HOLD_MINUTES_MAX))
-
-
-def transfer(act: ActRequest) -> Command:
-    """`to` is `counter:2` or `teller:7`; a script may name either field by itself."""
-    kind, _, whom = act.text("to").partition(":")
-    to = {kind: whom}
-    return Transfer(
-        own_counter(act),
-        act.number,
-        to_service=act.text("to_service") or None,
-        to_counter=to.get("counter") or act.text("to_counter") or None,
-        note=act.text("note"),
-        to_teller=to.get("teller") or act.text("to_teller") or None,
-        come_back=act.text("come_back") == "yes",
-    )
 
 
 def undo(act: ActRequest) -> Command:

@@ -61,7 +61,7 @@ def _before(ticket: Ticket) -> Occasion | None:
 
 def _question(ticket: Ticket) -> Occasion:
     """Protection before papers, papers before the ordinary."""
-    if RISKS & set(ticket.intake.reasons):
+    if RISKS & set(ticket.reasons):
         return Occasion.RECEIVER
     if dict(ticket.intake.answers).get(QuestionCode.OWN_ID) == "no":
         return Occasion.PAPERS

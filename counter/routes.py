@@ -7,11 +7,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from counter import counter_commands, customer_commands, day_routes
+from counter import counter_commands, customer_commands, day_routes, service_commands
 from counter.access import PAGE, ROLES
-from counter.act_request import CommandOf, act_request
+from counter.act_request import CommandOf, FollowedCommand, act_request
 from counter.regions import terminal_screen
 from lobby.branch import Outcome
+from lobby.branch_work import ThenDo
 from lobby.web.commands import once
 from lobby.web.live_screen import first_regions, serve
 from lobby.web.pages import language_of
@@ -47,7 +48,10 @@ def handler(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
         act = await act_request(request)
 
         async def perform() -> Outcome:
-            return await act.sent.perform(command_of(act))
+            asked = command_of(act)
+            if isinstance(asked, FollowedCommand):
+                return await act.sent.perform(asked.command, ThenDo(asked.then))
+            return await act.sent.perform(asked)
 
         return act.answer(await once(act.sent.first_outcome, perform))
 
@@ -61,12 +65,12 @@ ACTS: dict[str, CommandOf] = {
     "servings": customer_commands.start_serving,
     "interruptions": customer_commands.pause_serving,
     "continuations": customer_commands.resume_serving,
-    "services": customer_commands.add_service,
+    "services": service_commands.add_service,
     "finishes": customer_commands.finish,
     "absences": customer_commands.mark_absent,
     "returns": customer_commands.wait_again,
     "holds": customer_commands.hold,
-    "transfers": customer_commands.transfer,
+    "transfers": service_commands.transfer,
     "undo": customer_commands.undo,
     "pauses": counter_commands.pause,
     "resumptions": counter_commands.resume,

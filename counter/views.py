@@ -26,8 +26,10 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan, Service
 from lobby.queueing.model.ticket import Ticket
 from lobby.screens.lists import Absent, Away, absents, resting
+from lobby.screens.service_change import questions_about, wants_help
 from lobby.screens.words import counter_label, pool_name, service_named
 from lobby.triage.catalogue import Catalogue
+from lobby.triage.questions import Question
 
 RangeFor = Callable[[str], WaitRange | None]
 """From a service to how long somebody waits who begins to wait for it now; None: nobody knows."""
@@ -77,7 +79,8 @@ class Pause:
 class TerminalView:
     """The terminal of a teller at a counter. `eligible` can be called from here now;
     `calls_by_itself`: whoever comes while the counter is idle is called without a key; `ranges`
-    by service are how long a customer may be told before being sent elsewhere."""
+    by service are how long a customer may be told before being sent elsewhere, `questions` what
+    must be answered before a change to it."""
 
     counter: str
     label: str
@@ -99,6 +102,7 @@ class TerminalView:
     groups: tuple[ServiceGroup, ...]
     others: tuple[CounterChoice, ...]
     ranges: Mapping[str, WaitRange] = field(default_factory=dict)
+    questions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
 
     @property
     def longest_s(self) -> float:
@@ -149,7 +153,19 @@ def terminal_view(
             if s.teller and not s.left_since and s.id != counter.id
         ),
         ranges=_ranges(hall, counter, outside.range_for),
+        questions=_questions(hall, counter, outside.catalogue),
     )
+
+
+def _questions(
+    hall: Hall, counter: Counter, catalogue: Catalogue | None
+) -> Mapping[str, tuple[Question, ...]]:
+    """Of the other services, while somebody is there who could come for one."""
+    ticket = hall.ticket(counter.ticket) if counter.ticket else None
+    if ticket is None:
+        return {}
+    others = (code for code in hall.plan.services if code != ticket.service)
+    return questions_about(catalogue, others, ticket.day, helped=wants_help(ticket))
 
 
 def _ranges(hall: Hall, counter: Counter, range_for: RangeFor | None) -> Mapping[str, WaitRange]:

@@ -17,6 +17,7 @@ from lobby.screens.words import (
     PAUSE_REASONS,
     REST_REASONS,
 )
+from lobby.triage.answers import Answer
 
 TAGS = {
     Tag.RISK: mark("Possible fraud: speak with the customer first"),
@@ -78,7 +79,7 @@ WORDS: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def answer_label(answer: GivenAnswer, language: str) -> str:
+def answer_label(answer: GivenAnswer | Answer, language: str) -> str:
     """An answer as the customer saw it, in the reader's language."""
     label = texts(language).gettext(answer.label)
     if answer.amount is None:

@@ -12,19 +12,15 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.screens.advice import intake_of, modes_of, priority_of
+from lobby.screens.service_change import HELP_BY_REASON
 from lobby.screens.situations import situation_of
-from lobby.triage.advice import Advice, Channel, Choice, ChoiceKind, Reason
+from lobby.triage.advice import Advice, Channel, Choice, ChoiceKind
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.staff_answers import without_amount
 
 TO_A_COLLEAGUE = frozenset({ChoiceKind.COLLEAGUE, ChoiceKind.BOOKING})
 TO_A_MACHINE = frozenset({ChoiceKind.MACHINE, ChoiceKind.MACHINE_WITH_HELP})
 
-HELP_BY_REASON = {
-    Reason.RISK: HelpKind.RISK,
-    Reason.RISK_SOFT: HelpKind.RISK,
-    Reason.COMPLAINT: HelpKind.COMPLAINT,
-}
 HELP_BY_SERVICE = {"H03": HelpKind.LOST_ITEM, "H04": HelpKind.HOME_SERVICE}
 
 

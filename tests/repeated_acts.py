@@ -141,6 +141,9 @@ CASES: Mapping[str, Case] = {
     "/floor/waiting/{number}/priorities": Case(
         "lan", "/floor/waiting/A001/priorities", {"priority": "assistance"}, waiting
     ),
+    "/floor/waiting/{number}/service": Case(
+        "lan", "/floor/waiting/A001/service", {"service": "A02"}, waiting
+    ),
     "/floor/waiting/{number}/rests": Case(
         "lan", "/floor/waiting/A001/rests", {"reason": "later"}, waiting
     ),

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.phone.page import private, status_page, unknown_page
+from kiosk.phone.service_change import QuestionOpenError, change_service
 from kiosk.phone.ticket import OwnTicket, find_own_ticket
 from lobby.branch import Outcome
 from lobby.queueing.commands.command import Command
@@ -15,7 +16,6 @@ from lobby.queueing.commands.floor import CallColleague
 from lobby.queueing.commands.ticket import (
     BringBack,
     CancelTicket,
-    ChangeService,
     ConfirmMachineJob,
     Postpone,
     Rest,
@@ -29,8 +29,10 @@ from lobby.queueing.model.rest import RestReason
 from lobby.queueing.model.ticket import TicketState
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import WrongState
+from lobby.screens.service_change import IN_THE_HALL
 from lobby.web.commands import (
     FormFields,
+    SentAct,
     command_response,
     form_fields,
     json_response,
@@ -40,24 +42,14 @@ from lobby.web.commands import (
 )
 from lobby.web.refusals import sentence
 
-IN_THE_HALL = "phone"
-"""Where the call for a colleague comes from, if no machine is known to be near; the number says
-whom to look for."""
+CommandOf: TypeAlias = Callable[[OwnTicket, FormFields], Command]
+"""What a form asks of the branch. Raises a `Refusal`."""
 
-CommandOf: TypeAlias = Callable[[OwnTicket, FormFields], Command | None]
-"""What a form asks of the branch; None where it is so already. Raises a `Refusal`."""
+Do: TypeAlias = Callable[[OwnTicket, FormFields, SentAct], Awaitable[Outcome]]
 
 
 def postpone(own: OwnTicket, _form: FormFields) -> Command:
     return Postpone(own.link.number)
-
-
-def change_service(own: OwnTicket, form: FormFields) -> Command | None:
-    """To choose what one has already changes nothing, and is no reason for a refusal."""
-    service, status = form.get("service", ""), own.status()
-    if service == status.service and status.can_change_service:
-        return None
-    return ChangeService(own.link.number, service)
 
 
 def leave_line(own: OwnTicket, _form: FormFields) -> Command:
@@ -97,9 +89,8 @@ def call_colleague(own: OwnTicket, _form: FormFields) -> Command:
     return CallColleague(HelpKind.HELP, place, own.link.number)
 
 
-ACTS: dict[str, CommandOf] = {
+COMMANDS: dict[str, CommandOf] = {
     "postponements": postpone,
-    "service": change_service,
     "cancellations": leave_line,
     "stays": stay,
     "rests": come_back_later,
@@ -108,6 +99,19 @@ ACTS: dict[str, CommandOf] = {
     "returns": return_to_counter,
     "help": call_colleague,
 }
+
+
+def _performing(command_of: CommandOf) -> Do:
+    async def perform(own: OwnTicket, form: FormFields, sent: SentAct) -> Outcome:
+        return await sent.perform(command_of(own, form))
+
+    return perform
+
+
+ACTS: dict[str, Do] = {
+    **{path: _performing(command_of) for path, command_of in COMMANDS.items()},
+    "service": change_service,
+}
 """By the last part of the address."""
 
 
@@ -115,7 +119,7 @@ class _TicketIsOverError(Exception):
     """Its day has ended: there is nothing to be asked of it any more."""
 
 
-def handler(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
+def handler(do: Do) -> Callable[[Request], Awaitable[Response]]:
     """The handler of one act: find the ticket, read, perform once, back to the page."""
 
     async def handle(request: Request) -> Response:
@@ -128,13 +132,14 @@ def handler(command_of: CommandOf) -> Callable[[Request], Awaitable[Response]]:
         async def perform() -> Outcome:
             if own.status().is_over:
                 raise _TicketIsOverError
-            command = command_of(own, form)
-            return await sent.perform(command) if command else Outcome(own.branch.hall.version, ())
+            return await do(own, form, sent)
 
         try:
             await once(sent.first_outcome, perform)
         except _TicketIsOverError:
             return status_page(request, own)
+        except QuestionOpenError as question:
+            return command_response(request, question.address)
         except Refusal as refusal:
             return _refused(request, own, refusal)
         return command_response(request, own.address)

@@ -51,9 +51,10 @@ def rule_hits(visits: Sequence[Visit], calls: Sequence[KeptCall] = ()) -> RuleHi
 
 
 def advised_to_call(calls: Iterable[KeptCall]) -> Iterator[tuple[str, str]]:
-    """Of those who took no number: a ticket has its rule itself."""
+    """Of those who took no number, and of a service that was changed to: what was advised on the
+    way in, a ticket has itself."""
     for call in calls:
-        if call.rule and call.ticket is None:
+        if call.rule:
             yield call.rule, call.rule_set
 
 

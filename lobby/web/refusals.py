@@ -30,6 +30,7 @@ from lobby.queueing.refusals.floor import (
 from lobby.queueing.refusals.refusal import Refusal
 from lobby.queueing.refusals.ticket import (
     AlreadyAtCounter,
+    AnswerMissing,
     AnyRefusal,
     BreakInThePast,
     CounterBusy,
@@ -89,6 +90,9 @@ WORDS: Mapping[type[AnyRefusal], str] = {
     NobodyWaiting: mark("Nobody is waiting for this counter."),
     ReasonMissing: mark("Please give a reason."),
     TextTooLong: mark("This is too long: at most %(limit)s fit. Nothing was changed."),
+    AnswerMissing: mark(
+        "Please answer the question about this service first. Nothing was changed."
+    ),
     TransferGoesNowhere: mark("Please choose another service or another counter."),
     NothingToUndo: mark("There is nothing to undo."),
     NoServicesChosen: mark("Please choose at least one service for this counter."),

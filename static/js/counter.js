@@ -56,6 +56,24 @@ function focusNextAct() {
   else if (!panel.contains(present)) focusFirstOf(panel);
 }
 
+// The questions about a service stand below it once it is chosen.
+document.addEventListener("change", ({ target }) => {
+  if (target.matches?.("[data-asks]")) showQuestions(target);
+});
+document.addEventListener("lobby:redrawn", showAllQuestions);
+document.addEventListener("reset", () => queueMicrotask(showAllQuestions));
+showAllQuestions();
+
+function showAllQuestions() {
+  for (const choice of document.querySelectorAll("[data-asks]")) showQuestions(choice);
+}
+
+function showQuestions(choice) {
+  for (const questions of choice.form.querySelectorAll("[data-questions-for]")) {
+    questions.hidden = questions.dataset.questionsFor !== choice.value;
+  }
+}
+
 // "All of these" follows its group, and the group follows it.
 document.addEventListener("change", ({ target }) => {
   const group = target.closest?.(".group");

@@ -16,10 +16,11 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
 from lobby.triage.catalogue import Hours, Span
-from tests.app.app import LocalApp
+from tests.app.app import LocalApp, open_app
 from tests.app.badges import Badge
 from tests.app.people import MORNING
 from tests.app.server import ServedApp, serve_app
+from tests.kiosk.rule_house import both
 
 Stand = Callable[..., Page]
 
@@ -31,6 +32,14 @@ TALL: ViewportSize = {"width": 1080, "height": 1920}
 def demo_branch(connection: Connection) -> dict[str, Badge]:
     save_plan(connection, read_plan(DEMO))
     return {}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[LocalApp]:
+    with open_app(tmp_path, both) as door:
+        catalogue = read_catalogue(DEMO)
+        door.services.catalogues = {"riverside": catalogue, "harbour": catalogue}
+        yield door
 
 
 @pytest.fixture

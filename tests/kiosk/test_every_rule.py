@@ -1,16 +1,14 @@
 """Each rule walked from a kiosk to what it leaves: the number and its class, or a colleague who
 knows what was answered, and a line of the report."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
 
-from lobby.catalogue.reading import DEMO, read_catalogue, read_plan
+from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.machines import MachineState
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.floor import ReportMachine, SetDuty
@@ -18,36 +16,19 @@ from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.priority import Priority
 from lobby.screens import advice as screens
-from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
 from lobby.triage.advising import advise
 from lobby.triage.catalogue import BranchFacts, BranchKind, Hours, NearBranch, Span
 from lobby.triage.request import Request
 from lobby.triage.rules import rule_ids
 from lobby.triage.situation import Situation
-from tests.app.app import LocalApp, Person, open_app, staff
-from tests.app.badges import Badge
+from tests.app.app import LocalApp, Person, open_app
+from tests.kiosk.rule_house import both
 from tests.kiosk.rule_walks import INPUTS, SMALL, WALKS, Walk
 
 TAKE = "/kiosk/tickets"
 IN_THE_WAIT = {"R32", "R33"}
 """A colleague's offer on the tablet, and the way back from a machine: see below."""
-
-
-def both(connection: Connection) -> Mapping[str, Badge]:
-    """Riverside and Harbour with the demo's services, counters and machines, and their people."""
-    demo = read_plan(DEMO)
-    save_plan(connection, demo)
-    save_plan(connection, replace(demo, id="harbour"))
-    return staff(connection)
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[LocalApp]:
-    with open_app(tmp_path, both) as door:
-        catalogue = read_catalogue(DEMO)
-        door.services.catalogues = {"riverside": catalogue, "harbour": catalogue}
-        yield door
 
 
 def facts_of(world: str) -> BranchFacts:

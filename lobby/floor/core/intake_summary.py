@@ -89,6 +89,16 @@ def intake_summary(ticket: Ticket, catalogue: Catalogue | None) -> IntakeSummary
     return summary_of(ticket.intake, ticket.asked_service, ticket.day, catalogue)
 
 
+def answered_summary(ticket: Ticket, catalogue: Catalogue | None) -> IntakeSummary | None:
+    """What was answered about the service that was changed to; None: nothing was asked."""
+    if not ticket.answered.answers:
+        return None
+    service = ticket.service
+    if ticket.services_done and ticket.serving is not None:
+        service = ticket.serving.service
+    return summary_of(ticket.answered, service, ticket.day, catalogue)
+
+
 def summary_of(
     intake: Intake, service: str, day: date, catalogue: Catalogue | None
 ) -> IntakeSummary:

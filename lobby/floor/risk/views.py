@@ -87,19 +87,18 @@ def risk_card(
 
 
 def _service(hall: Hall, call: HelpCall, ticket: Ticket | None) -> Service | None:
-    code = ticket.service if ticket else call.service
+    code = call.service or (ticket.service if ticket else "")
     return service_named(hall.plan, code) if code else None
 
 
 def _intake(
     hall: Hall, call: HelpCall, ticket: Ticket | None, catalogue: Catalogue | None
 ) -> IntakeSummary | None:
-    """What was answered, with a number or without."""
-    if ticket is not None:
-        return intake_summary(ticket, catalogue)
-    if not call.intake.rule or hall.day is None:
-        return None
-    return summary_of(call.intake, call.service, hall.day, catalogue)
+    """What was answered: without a number, about another service than at first, or on the way
+    in."""
+    if call.intake.rule and hall.day is not None:
+        return summary_of(call.intake, call.service, hall.day, catalogue)
+    return intake_summary(ticket, catalogue) if ticket is not None else None
 
 
 def _escorts(

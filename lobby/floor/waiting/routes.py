@@ -4,19 +4,31 @@ import secrets
 from collections.abc import Mapping
 from functools import partial
 
+from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from lobby.branch import Outcome
+from lobby.branch_work import Follow
 from lobby.floor.tablet.act import TabletAct
 from lobby.floor.tablet.request import FLOOR_ROLES, TabletRequest
 from lobby.floor.tablet.routing import Act, PartOf, View, act_routes, live_routes, view_routes
 from lobby.floor.waiting.new_ticket import services_by_pool
+from lobby.floor.waiting.service_change import (
+    SERVICE,
+    ask_about_change,
+    ask_first,
+    asking,
+    change_service,
+    change_view,
+    service_asked,
+)
 from lobby.floor.waiting.slips import printers, slip_of_ticket, without_slip
 from lobby.floor.waiting.ticket_sheet import REST_MIN, ticket_part
 from lobby.floor.waiting.views import waiting_part
 from lobby.i18n.languages import LANGUAGES
+from lobby.queueing.commands.command import Command
 from lobby.queueing.commands.counter import CloseUnattended
 from lobby.queueing.commands.ticket import (
     BringBack,
@@ -27,15 +39,20 @@ from lobby.queueing.commands.ticket import (
     ReturnFromRest,
     TakeTicket,
 )
+from lobby.queueing.events.event import Event
 from lobby.queueing.events.ticket import TicketTaken
+from lobby.queueing.model.intake import NO_INTAKE
 from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.rest import RestReason
 from lobby.queueing.model.ticket import Channel
+from lobby.queueing.refusals.refusal import Refusal
+from lobby.screens.service_change import IN_THE_HALL, NewService
 from lobby.screens.words import PRIORITIES, service_named
 
 PAGE = "/floor/waiting"
 TICKET = f"{PAGE}/{{number}}"
 NEW_TICKETS = "/floor/tickets"
+NEW_SERVICE = f"{NEW_TICKETS}/questions"
 WITHOUT_SLIP = "/floor/slips"
 
 AFTER: Mapping[str, type[ReturnFromHold | ReturnFromRest]] = {
@@ -93,16 +110,47 @@ async def issued_ticket_view(tablet: TabletRequest) -> Response:
     )
 
 
+async def new_service_view(tablet: TabletRequest) -> Response:
+    """What protects the customer, asked before the number is given."""
+    helped = tablet.query("priority") == Priority.ASSISTANCE
+    return asking(tablet, NEW_TICKETS, NEW_TICKETS, helped=helped)
+
+
 async def issue_ticket(act: TabletAct) -> Outcome:
-    language, priority = act.text("customer_language"), act.text("priority")
+    """Raises `AnswerMissing` while a question is open."""
+    language, priority = act.text("customer_language"), _priority(act)
+    new = service_asked(act, helped=priority is Priority.ASSISTANCE)
     command = TakeTicket(
-        service=act.text("service"),
+        service=new.service,
         language=language if language in LANGUAGES else act.tablet.plan.language,
         secret=secrets.token_urlsafe(SECRET_BYTES),
         channel=Channel.FLOOR,
-        priority=Priority(priority) if priority in list(Priority) else None,
+        intake=new.answered,
+        priority=Priority.URGENT if new.urgent else priority,
     )
-    return await act.perform(command)
+    return await act.perform(command, _CallFor(new))
+
+
+def _priority(act: TabletAct) -> Priority | None:
+    priority = act.text("priority")
+    return Priority(priority) if priority in list(Priority) else None
+
+
+def _ask_about_new(act: TabletAct, refusal: Refusal) -> Response | None:
+    helped = _priority(act) is Priority.ASSISTANCE
+    return ask_first(act, refusal, NEW_SERVICE, helped=helped)
+
+
+class _CallFor(Follow):
+    """Of a colleague to whoever has just got a number, where a rule says so."""
+
+    def __init__(self, new: NewService) -> None:
+        self._new = new
+
+    def command(self, events: tuple[Event, ...]) -> Command | None:
+        taken = next(event for event in events if isinstance(event, TicketTaken))
+        call = self._new.call(taken.number, IN_THE_HALL)
+        return replace(call, intake=NO_INTAKE) if call else None
 
 
 def _issued(_act: TabletAct, outcome: Outcome) -> str:
@@ -157,12 +205,15 @@ VIEWS: dict[str, View] = {
     PAGE: waiting_view,
     TICKET: ticket_view,
     WITHOUT_SLIP: without_slip_view,
+    SERVICE: change_view,
     NEW_TICKETS: new_ticket_view,
+    NEW_SERVICE: new_service_view,
     f"{NEW_TICKETS}/{{number}}": issued_ticket_view,
 }
 ACTS: dict[str, Act] = {
-    NEW_TICKETS: Act(issue_ticket, _issued),
+    NEW_TICKETS: Act(issue_ticket, _issued, _ask_about_new),
     "/floor/returns": Act(wait_again, PAGE),
+    SERVICE: Act(change_service, _sheet, ask_about_change),
     f"{TICKET}/priorities": Act(change_priority, _sheet),
     f"{TICKET}/cancellations": Act(cancel_ticket, PAGE),
     f"{TICKET}/rests": Act(let_rest, _sheet),

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from lobby.floor.core.intake_summary import IntakeSummary, intake_summary
+from lobby.floor.core.intake_summary import (
+    IntakeSummary,
+    answered_summary,
+    intake_summary,
+)
 from lobby.floor.core.words import CARD_WORDS, HALL_WORDS
 from lobby.floor.tablet.frame import LivePart
 from lobby.floor.tablet.request import TabletRequest
+from lobby.floor.waiting.new_ticket import services_by_pool
 from lobby.floor.waiting.pools import WaitingRow, waiting_row
-from lobby.queueing.commands.ticket import CancelTicket, ChangePriority, Rest
+from lobby.queueing.commands.ticket import CancelTicket, ChangePriority, ChangeService, Rest
 from lobby.queueing.decide.allowed import is_allowed
 from lobby.queueing.model.durations import MINUTE
 from lobby.queueing.model.hall import Hall
@@ -40,8 +45,10 @@ class TicketSheet:
     ahead: int
     counter: str
     intake: IntakeSummary
+    answered: IntakeSummary | None
     note: str
     may_change: bool
+    may_change_service: bool
     may_cancel: bool
     may_rest: bool
     rests_until: datetime | None
@@ -67,8 +74,10 @@ def ticket_part(tablet: TabletRequest) -> LivePart:
             ahead=hall.people_before(ticket) if ticket.rests_until else hall.people_ahead(ticket),
             counter=counter_label(hall.plan, ticket.counter) if ticket.counter else "",
             intake=intake_summary(ticket, catalogue),
+            answered=answered_summary(ticket, catalogue),
             note=ticket.note,
             may_change=is_allowed(ChangePriority, ticket.state),
+            may_change_service=is_allowed(ChangeService, ticket.state),
             may_cancel=is_allowed(CancelTicket, ticket.state),
             may_rest=is_allowed(Rest, ticket.state),
             rests_until=ticket.rests_until,
@@ -79,5 +88,5 @@ def ticket_part(tablet: TabletRequest) -> LivePart:
 
     regions = {"sheet": "floor/waiting/_ticket_sheet.html"}
     minutes = {"rest_min": REST_MIN, "return_min": RETURN_WITHIN // MINUTE}
-    words = {**CARD_WORDS, **HALL_WORDS, **minutes}
+    words = {**CARD_WORDS, **HALL_WORDS, **minutes, "offers": tuple(services_by_pool(tablet.hall))}
     return LivePart(f"sheet/{number}", f"/floor/waiting/{number}/live", regions, present, words)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
+from lobby.queueing.model.intake import NO_INTAKE, Intake
 from lobby.queueing.model.value import Value
 
 
@@ -84,11 +85,12 @@ class ResumeServing(Value, frozen=True):
 
 
 class AddService(Value, frozen=True):
-    """The customer at the counter needed one thing more."""
+    """The customer at the counter needed one thing more. `answered` is what was asked about it."""
 
     counter: str
     number: str
     service: str
+    answered: Intake = NO_INTAKE
 
 
 class Finish(Value, frozen=True):
@@ -117,7 +119,8 @@ class Hold(Value, frozen=True):
 
 class Transfer(Value, frozen=True):
     """To another service, to one counter, or to one teller; number and place in time stay. With
-    `come_back` it waits for the sender again once it is finished there."""
+    `come_back` it waits for the sender again once it is finished there. `answered` and `urgent` are
+    of another service, as with `ChangeService`."""
 
     counter: str
     number: str
@@ -126,6 +129,8 @@ class Transfer(Value, frozen=True):
     note: str = ""
     to_teller: str | None = None
     come_back: bool = False
+    answered: Intake = NO_INTAKE
+    urgent: bool = False
 
 
 class LeftSeat(Value, frozen=True):

@@ -81,10 +81,13 @@ class Postpone(Value, frozen=True):
 
 
 class ChangeService(Value, frozen=True):
-    """The customer came for something else; number and place in time stay."""
+    """The customer came for something else; number and place in time stay. `answered` is what was
+    asked about it; an `urgent` service makes the ticket urgent for as long as it is for that."""
 
     number: str
     service: str
+    answered: Intake = NO_INTAKE
+    urgent: bool = False
 
 
 class ChangePriority(Value, frozen=True):

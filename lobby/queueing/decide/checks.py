@@ -13,6 +13,7 @@ from lobby.queueing.model.limits import (
     RETURNS_MAX,
     SERVICES_DONE_MAX,
 )
+from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.returning import back_by
 from lobby.queueing.model.ticket import Ticket
 from lobby.queueing.refusals.floor import AdviserNotHere
@@ -149,3 +150,11 @@ def may_return(gone: Ticket, now: datetime) -> None:
     by = back_by(gone)
     if by is not None and now > by:
         raise ReturnTooLate(gone.number)
+
+
+def class_for(ticket: Ticket, *, urgent: bool) -> Priority | None:
+    """The class that another service gives; None: it stays. What a colleague set stays, and what
+    only the service before made urgent is as usual again."""
+    if not urgent:
+        return ticket.usual_priority
+    return None if ticket.priority is Priority.URGENT else Priority.URGENT

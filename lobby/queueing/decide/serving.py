@@ -80,7 +80,7 @@ def _add_service(hall: Hall, command: AddService, now: datetime) -> Events:
         return ()
     if len(ticket.services_done) + 1 >= SERVICES_DONE_MAX:
         raise TextTooLong(SERVICES_DONE_MAX)
-    return (ServiceAdded(now, ticket.number, counter.id, service),)
+    return (ServiceAdded(now, ticket.number, counter.id, service, command.answered),)
 
 
 def _finish(hall: Hall, command: Finish, now: datetime) -> Events:
@@ -126,6 +126,10 @@ def _transfer(hall: Hall, command: Transfer, now: datetime) -> Events:
         note=checks.note(command.note),
         to_teller=to_teller,
         return_to=_sender(counter, ticket) if command.come_back else ticket.return_to,
+        answered=command.answered,
+        priority=None
+        if to_service == ticket.service
+        else checks.class_for(ticket, urgent=command.urgent),
     )
     return (transferred,)
 

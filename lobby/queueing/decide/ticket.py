@@ -155,7 +155,8 @@ def _change_service(hall: Hall, command: ChangeService, now: datetime) -> Events
         raise UnknownService(command.service)
     if command.service == ticket.service:
         raise TransferGoesNowhere
-    return (ServiceChanged(now, ticket.number, command.service),)
+    priority = checks.class_for(ticket, urgent=command.urgent)
+    return (ServiceChanged(now, ticket.number, command.service, command.answered, priority),)
 
 
 def _change_priority(hall: Hall, command: ChangePriority, now: datetime) -> Events:

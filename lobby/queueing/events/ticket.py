@@ -91,6 +91,7 @@ class ServiceAdded(Value, frozen=True):
     number: str
     counter: str
     service: str
+    answered: Intake = NO_INTAKE
 
 
 class ServingFinished(Value, frozen=True):
@@ -153,6 +154,8 @@ class RestEnded(Value, frozen=True):
 
 
 class TicketTransferred(Value, frozen=True):
+    """`answered` and `priority` are of another service, as with `ServiceChanged`."""
+
     at: datetime
     number: str
     counter: str
@@ -161,6 +164,8 @@ class TicketTransferred(Value, frozen=True):
     note: str
     to_teller: str | None = None
     return_to: ReturnTo | None = None
+    answered: Intake = NO_INTAKE
+    priority: Priority | None = None
 
 
 class TicketCancelled(Value, frozen=True):
@@ -182,9 +187,14 @@ class TicketPostponed(Value, frozen=True):
 
 
 class ServiceChanged(Value, frozen=True):
+    """`answered` is what was asked about the new service, `priority` the class that follows from
+    it; None: the class stays."""
+
     at: datetime
     number: str
     service: str
+    answered: Intake = NO_INTAKE
+    priority: Priority | None = None
 
 
 class PriorityChanged(Value, frozen=True):

@@ -36,6 +36,7 @@ def _service_added(before: Ticket, event: ServiceAdded, teller: str) -> Ticket:
         until_now,
         servings=(*until_now.servings, serving),
         services_done=(*before.services_done, event.service),
+        answered=event.answered,
     )
 
 

@@ -20,7 +20,7 @@ from lobby.queueing.events.ticket import (
     TicketUnheld,
 )
 from lobby.queueing.evolve.evolver import TicketEvolvers
-from lobby.queueing.evolve.ticket_changes import awake, ended, stopped, waiting
+from lobby.queueing.evolve.ticket_changes import awake, ended, for_service, stopped, waiting
 from lobby.queueing.model.rest import Rest
 from lobby.queueing.model.ticket import Ticket, TicketState
 
@@ -95,9 +95,11 @@ def _rest_ended(before: Ticket, event: RestEnded, _teller: str) -> Ticket:
 
 def _transferred(before: Ticket, event: TicketTransferred, teller: str) -> Ticket:
     """A note that is not written anew stays for the next counter."""
+    sent_on = waiting(stopped(before, event.at), before.place)
+    if event.to_service != before.service:
+        sent_on = for_service(sent_on, event.to_service, event.answered, event.priority)
     return replace(
-        waiting(stopped(before, event.at), before.place),
-        service=event.to_service,
+        sent_on,
         reserved_counter=event.to_counter,
         reserved_teller=event.to_teller,
         return_to=event.return_to,
@@ -120,11 +122,13 @@ def _postponed(before: Ticket, event: TicketPostponed, _teller: str) -> Ticket:
 
 
 def _service_changed(before: Ticket, event: ServiceChanged, _teller: str) -> Ticket:
-    return replace(before, service=event.service, reserved_counter=None, is_next=False)
+    after = for_service(before, event.service, event.answered, event.priority)
+    return replace(after, reserved_counter=None, is_next=False)
 
 
 def _priority_changed(before: Ticket, event: PriorityChanged, _teller: str) -> Ticket:
-    return replace(before, priority=event.priority)
+    """A colleague's word: from now on the class does not come from the service."""
+    return replace(before, priority=event.priority, usual_priority=None)
 
 
 def _adviser_asked(before: Ticket, event: AdviserAsked, _teller: str) -> Ticket:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from lobby.queueing.model.intake import Intake
+from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Place, Serving, Ticket, TicketState
 
 
@@ -17,6 +19,17 @@ def waiting(ticket: Ticket, place: Place) -> Ticket:
         hold_until=None,
         ended_at=None,
     )
+
+
+def for_service(
+    ticket: Ticket, service: str, answered: Intake, priority: Priority | None
+) -> Ticket:
+    """For another service, in the class that follows from it; None: as before."""
+    after = replace(ticket, service=service, answered=answered)
+    if priority is None:
+        return after
+    usual = ticket.priority if priority is Priority.URGENT else None
+    return replace(after, priority=priority, usual_priority=usual)
 
 
 def ended(ticket: Ticket, state: TicketState, at: datetime) -> Ticket:

@@ -22,6 +22,7 @@ from lobby.queueing.evolve.ticket_changes import with_care_of
 from lobby.queueing.model.counter import Counter, LastAct, UndoableAct
 from lobby.queueing.model.hall import CallRecord, Hall
 from lobby.queueing.model.intake import Diversion, OfferedBy
+from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.rest import Rest, RestReason
 from lobby.queueing.model.ticket import AT_COUNTER, Place, Ticket, TicketState
 
@@ -61,9 +62,19 @@ def taken(hall: Hall, event: TicketTaken) -> Hall:
         call_modes=event.modes,
         longer_grace=event.longer_grace,
         reserved_teller=event.adviser,
+        usual_priority=_usual_priority(event),
     )
     hall = replace(hall, tickets=hall.tickets.put(new), latest_at=place_at)
     return hall.joined(new) if new.state is TicketState.WAITING else hall
+
+
+def _usual_priority(event: TicketTaken) -> Priority | None:
+    """What was advised is urgent for its service; otherwise a colleague said so."""
+    if event.priority is not Priority.URGENT or not event.intake.rule:
+        return None
+    if event.booked_at is not None:
+        return Priority.APPOINTMENT
+    return Priority.ASSISTANCE if event.intake.help_wanted else Priority.REGULAR
 
 
 def _first_state(event: TicketTaken) -> TicketState:

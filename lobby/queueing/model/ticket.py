@@ -86,7 +86,9 @@ class Ticket(Value, frozen=True):
     is the person whom the customer wants to see again, or to whom `sent_by` has sent them;
     `calls_here` counts the calls since it was last called from the line; `hold_until` is what was
     agreed, nothing happens by itself then. Of the `rests` the last one lasts while the ticket is
-    resting, and no other."""
+    resting, and no other. `intake` is about the service asked for at first, `answered` about one
+    that was changed to or added later. `usual_priority` is the class of a ticket whose service
+    alone makes it urgent; None: its class does not come from its service."""
 
     number: str
     day: date
@@ -133,6 +135,13 @@ class Ticket(Value, frozen=True):
     called_automatically: bool = False
     sent_by: str | None = None
     rests: tuple[Rest, ...] = ()
+    answered: Intake = NO_INTAKE
+    usual_priority: Priority | None = None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it was advised as it was, for whichever service."""
+        return (*self.intake.reasons, *self.answered.reasons)
 
     @property
     def started_at(self) -> datetime | None:

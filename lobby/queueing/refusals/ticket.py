@@ -146,6 +146,11 @@ class TransferGoesNowhere(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class AnswerMissing(Refusal):
+    """What must be known about a service was not answered, or with something else."""
+
+
+@dataclass(unsafe_hash=True)
 class ReturnTooLate(Refusal):
     number: str
 
@@ -244,6 +249,7 @@ AnyRefusal: TypeAlias = (
     | ReasonMissing
     | TextTooLong
     | TransferGoesNowhere
+    | AnswerMissing
     | ReturnTooLate
     | ReturnedBefore
     | RestedBefore
