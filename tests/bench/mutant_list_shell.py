@@ -170,4 +170,18 @@ SHELL = (
         "",
         SLIP_TESTS,
     ),
+    Mutant(
+        "a start reads all keys again for each event",
+        "lobby/store/log.py",
+        ".outerjoin(EVENTS, first)",
+        ".join(EVENTS, first)",
+        ("tests/store/test_keys_read.py",),
+    ),
+    Mutant(
+        "whoever is told first is looked for along the whole line",
+        "lobby/forecast/correcting.py",
+        "same = hall.ahead_in_line(ticket) if ticket else len(line)",
+        "same = line.index(ticket.number) if ticket else len(line)",
+        ("tests/forecast/test_forecaster.py",),
+    ),
 )
