@@ -53,6 +53,7 @@ def run(options: Namespace) -> int:
 def _doors(plan: Plan, demo: Demo) -> Doors:
     return Doors(
         visitors={visitor.username: visitor for visitor in demo.visitors},
+        devices={device.kind: device for device in demo.devices},
         branch_name=plan.names,
         day=visitors_come(plan, opening_of(plan, datetime.now(UTC))).date(),
     )

@@ -1,4 +1,4 @@
-"""Sets up the demo's database: branch, simulated people, and a kiosk at the entrance."""
+"""Sets up the demo's database: branch, simulated people, a kiosk and a display."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from lobby.console.user import generated_password
 from lobby.demo.names import names_of_staff
 from lobby.demo.scenario import People, tellers_of
 from lobby.queueing.model.plan import Plan
-from lobby.store.devices import DeviceKind, add_device
+from lobby.store.devices import Device, DeviceKind, add_device
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, Staff, add_staff
 from lobby.web.passwords import hash_password
@@ -27,16 +27,19 @@ VISITORS = (
 )
 NO_PASSWORD = "none"  # noqa: S105 - no hash at all, so no password fits it
 KIOSK = "Kiosk at the entrance"
+DISPLAY = "Display above the counters"
 LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """`visitors` sign in with the one `password`; `people` are the simulated ones."""
+    """`visitors` sign in with the one `password`, `devices` stand in the hall; `people` are the
+    simulated ones."""
 
     branch_id: str
     password: str
     visitors: tuple[Staff, ...]
+    devices: tuple[Device, ...]
     people: People
     free_counters: tuple[str, ...]
 
@@ -55,18 +58,20 @@ def set_up_demo(database: Path, set_up: BranchFile) -> Demo:
             _person(connection, plan, username=username, name=name, role=role, hashed=hashed)
             for (username, role), name in zip(VISITORS, names, strict=False)
         )
+        kiosk = _device(connection, plan, DeviceKind.KIOSK, KIOSK)
         return Demo(
             branch_id=plan.id,
             password=password,
             visitors=visitors,
-            people=_simulated(connection, plan, names[len(VISITORS) :]),
+            devices=(kiosk, _device(connection, plan, DeviceKind.DISPLAY, DISPLAY)),
+            people=_simulated(connection, plan, names[len(VISITORS) :], kiosk),
             free_counters=tuple(plan.counters)[tellers:],
         )
 
     return write(database, found)
 
 
-def _simulated(connection: Any, plan: Plan, names: tuple[str, ...]) -> People:
+def _simulated(connection: Any, plan: Plan, names: tuple[str, ...], kiosk: Device) -> People:
     staff = [
         _person(
             connection,
@@ -78,16 +83,19 @@ def _simulated(connection: Any, plan: Plan, names: tuple[str, ...]) -> People:
         )
         for counter, name in zip(plan.counters.values(), names, strict=False)
     ]
-    kiosk = add_device(
+    return People(tuple(str(person.id) for person in staff), str(kiosk.id))
+
+
+def _device(connection: Any, plan: Plan, kind: DeviceKind, name: str) -> Device:
+    return add_device(
         connection,
         branch_id=plan.id,
-        kind=DeviceKind.KIOSK,
-        name=KIOSK,
+        kind=kind,
+        name=name,
         language=plan.language,
         settings={},
         at=datetime.now(UTC),
     )
-    return People(tuple(str(person.id) for person in staff), str(kiosk.id))
 
 
 def _person(

@@ -32,11 +32,13 @@ class Cookie:
     lasts_s: int | None = None
     same_site: Literal["lax", "strict"] = "strict"
 
-    def put(self, response: Response, value: str) -> None:
+    def put(self, response: Response, value: str, path: str = "/") -> None:
+        """`path` is where it is sent to, and what lies below."""
         response.set_cookie(
             self.name,
             value,
             max_age=self.lasts_s,
+            path=path,
             secure=self.secure,
             httponly=True,
             samesite=self.same_site,
