@@ -129,6 +129,11 @@ def _replay(command: argparse.ArgumentParser) -> None:
     rules = command.add_argument_group(
         "calling rules", "With --rule the day is not replayed but called anew, by two rules."
     )
+    rules.add_argument(
+        "--branch",
+        metavar="FILE|ID",
+        help="whose promises hold: a branch as a TOML file, `demo`, or its id in the database",
+    )
     _two_rules(rules, None, None)
 
 

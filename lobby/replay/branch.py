@@ -1,10 +1,10 @@
 """The branch in which a recorded day is played: its services, its counters, its hours."""
 
+from itertools import cycle
 from string import ascii_uppercase
 from zoneinfo import ZoneInfo
 
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
-from lobby.replay.recording import RecordingError
 from lobby.replay.script import Script
 
 BRANCH_ID = "recorded"
@@ -23,15 +23,9 @@ NAMES = {
 
 
 def plan_of(script: Script) -> Plan:
-    """One service with a letter of its own for each type of the log, one counter for each seat,
-    and one where nobody was served.
-
-    Raises `RecordingError`.
-    """
-    kinds = script.services
-    if len(kinds) > len(ascii_uppercase):
-        raise RecordingError(f"The log has {len(kinds)} types on this day; there are 26 letters.")
-    letters = zip(kinds, ascii_uppercase, strict=False)
+    """One service for each type of the log, one counter for each seat, and one where nobody was
+    served. From the 27th type on services share a letter, and with it a series of numbers."""
+    letters = zip(script.services, cycle(ascii_uppercase), strict=False)
     services = [
         Service(kind, letter, kind, MINUTES, {"en": NAMES.get(kind, kind)})
         for kind, letter in letters

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from lobby.queueing.model.priority import Priority
+from lobby.replay.sheet import moment, number
 
 Row = Mapping[str, str]
 
@@ -15,7 +15,8 @@ COLUMNS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class OwnVisit:
-    """Times are seconds of the day on the branch's clock; `served_s` is 0 for who was not."""
+    """Times are seconds of the day on the branch's clock; `served_s` is 0 for who was not. Who
+    stayed at a machine never stood in line for a counter."""
 
     service: str
     counter: str
@@ -24,6 +25,7 @@ class OwnVisit:
     started_s: int | None
     ended_s: int
     served_s: int
+    stayed_at_machine: bool
 
 
 def is_own(columns: Collection[str]) -> bool:
@@ -31,7 +33,8 @@ def is_own(columns: Collection[str]) -> bool:
 
 
 def day_of_row(row: Row) -> str:
-    return row["taken_at"][:10]
+    """Raises `ValueError` where the time of taking cannot be read."""
+    return moment(row["taken_at"]).date().isoformat()
 
 
 def visit_of(row: Row) -> OwnVisit:
@@ -46,7 +49,8 @@ def visit_of(row: Row) -> OwnVisit:
         taken_s,
         started_s,
         ended_s=taken_s if ended_s is None else ended_s,
-        served_s=max(0, round(float(row["served_s"]))),
+        served_s=max(0, round(number(row["served_s"]))),
+        stayed_at_machine=bool(row.get("accepted_at")) and not row.get("returned_at"),
     )
 
 
@@ -55,13 +59,9 @@ def _later(text: str, taken: str) -> int | None:
     if not text:
         return None
     begin = _second(taken)
-    return max(begin, begin + round((_moment(text) - _moment(taken)).total_seconds()))
+    return max(begin, begin + round((moment(text) - moment(taken)).total_seconds()))
 
 
 def _second(text: str) -> int:
-    at = _moment(text)
+    at = moment(text)
     return at.hour * 3600 + at.minute * 60 + at.second
-
-
-def _moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 - a clock on a wall

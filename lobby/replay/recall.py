@@ -19,11 +19,20 @@ JOB_S = 180.0
 """Of a service of which the day has no job."""
 
 
-def plan_of_day(script: Script) -> Plan:
-    """Quick and long services are told apart by the day's own medians."""
+def plan_of_day(script: Script, branch: Plan | None = None) -> Plan:
+    """Quick and long services are told apart by the day's own medians. With the `branch` it is
+    called by that one's promises and limits, and its services share counters as they do there."""
     plan, medians_s = plan_of(script), _medians_s(script.day)
     typical_min = {service: max(1.0, length) / 60 for service, length in medians_s.items()}
-    return replace(plan, calling=replace(plan.calling, typical_min=typical_min))
+    if branch is None:
+        return replace(plan, calling=replace(plan.calling, typical_min=typical_min))
+    services = {code: branch.services.get(code, service) for code, service in plan.services.items()}
+    return replace(
+        plan,
+        services=services,
+        target_min=branch.target_min,
+        calling=replace(branch.calling, typical_min=typical_min),
+    )
 
 
 def day_of(script: Script, on: date) -> Day:

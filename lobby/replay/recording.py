@@ -1,7 +1,6 @@
 """A recorded day: who came, who was served by whom and when, read from a log of past days."""
 
 import csv
-import gzip
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 from lobby.queueing.model.priority import Priority
 from lobby.replay import own_day
 from lobby.replay.own_day import Row
+from lobby.replay.sheet import rows_of
 
 COLUMNS = frozenset(
     {
@@ -56,9 +56,7 @@ def read_day(path: Path, day: date, most: int | None = None) -> tuple[Recorded, 
     Raises `RecordingError`.
     """
     try:
-        opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as text:
-            recorded = tuple(islice(_customers(csv.DictReader(text), day), most))
+        recorded = tuple(islice(_customers(rows_of(path), day), most))
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
         raise RecordingError(f"{path.name} cannot be read: {error}.") from error
     if not recorded:
@@ -80,16 +78,19 @@ def _sensible(
     rows: Iterable[Row],
     day: date,
     day_of: Callable[[Row], str],
-    made_of: Callable[[int, Row], Recorded],
+    made_of: Callable[[int, Row], Recorded | None],
 ) -> Iterable[Recorded]:
-    """The day's customers. Raises `RecordingError` at the first row without sense."""
+    """The day's customers, without those who were in no line. Raises `RecordingError` at the first
+    row without sense."""
     for number, row in enumerate(rows, start=2):
-        if day_of(row) == day.isoformat():
-            try:
-                yield made_of(number, row)
-            except (KeyError, ValueError, TypeError) as error:
-                sentence = f"Row {number} of the log makes no sense: {error!r}."
-                raise RecordingError(sentence) from error
+        try:
+            is_of_day = day_of(row) == day.isoformat()
+            made = made_of(number, row) if is_of_day else None
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            sentence = f"Row {number} of the log makes no sense: {error!r}."
+            raise RecordingError(sentence) from error
+        if made is not None:
+            yield made
 
 
 def customer(number: int, row: Mapping[str, str]) -> Recorded:
@@ -106,9 +107,12 @@ def customer(number: int, row: Mapping[str, str]) -> Recorded:
     return recorded(left_s=left_s)
 
 
-def own_customer(number: int, row: Row) -> Recorded:
-    """A visit of the branch's own day: holds and pauses are no part of the job."""
+def own_customer(number: int, row: Row) -> Recorded | None:
+    """A visit of the branch's own day: holds and pauses are no part of the job. None for who went
+    to a machine and stayed there: no counter would have called them."""
     visit = own_day.visit_of(row)
+    if visit.stayed_at_machine:
+        return None
     started_s = visit.started_s
     return Recorded(
         *(number, visit.service, visit.counter, visit.taken_s, started_s),

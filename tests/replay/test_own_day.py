@@ -21,7 +21,8 @@ def export(folder: Path) -> Path:
 
 def test_it_reads_the_report_s_own_table(tmp_path: Path) -> None:
     found = read_day(export(tmp_path), DAY)
-    assert len(found) == len(VISITS)
+    in_line = [v for v in VISITS if v.accepted_at is None or v.returned_at is not None]
+    assert len(found) == len(in_line) == len(VISITS) - 2
     first = next(one for one in found if one.started_s is not None)
     visit = next(visit for visit in VISITS if visit.started_at is not None)
     assert (first.service, first.wait_s) == (visit.service, visit.wait_s)
