@@ -44,6 +44,17 @@ def show_reprint(kiosk: KioskContext, _outcome: Outcome) -> Response:
 async def _ask(kiosk: KioskContext) -> str:
     """The number of the copy; nothing where there is none. What is kept is printed also where
     whoever asked has gone away meanwhile."""
+    return await asyncio.shield(_ask_in_turn(kiosk))
+
+
+async def _ask_in_turn(kiosk: KioskContext) -> str:
+    """One after the other: whoever counted the copies while another's was kept, and had looked
+    before that whether one was wanted, would print one too many."""
+    async with kiosk.services.slips.asking:
+        return await _print_if_wanted(kiosk)
+
+
+async def _print_if_wanted(kiosk: KioskContext) -> str:
     assert kiosk.sent is not None, "only acts print"
     now, store = kiosk.services.clock.now(), kiosk.services.store
     ticket = ticket_shown(kiosk) if kiosk.stand_in is None else _ticket_of_today(kiosk)
@@ -53,7 +64,7 @@ async def _ask(kiosk: KioskContext) -> str:
     key = (kiosk.branch.id, ticket.day, ticket.number)
     copies = await store.read(lambda connection: copies_of(connection, key))
     record = slip_asked(kiosk, ticket, now, copies + 1)
-    return await asyncio.shield(_keep_and_print(kiosk, record))
+    return await _keep_and_print(kiosk, record)
 
 
 async def _at_chosen_kiosk(kiosk: KioskContext) -> KioskContext:

@@ -42,6 +42,8 @@ class SlipLedger:
         self._store = store
         self._newest: OrderedDict[SlipKey, SlipRecord] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
+        self.asking = asyncio.Lock()
+        """Held from the look whether another slip is wanted until that one is known."""
 
     def newest(self, key: SlipKey) -> SlipRecord | None:
         return self._newest.get(key)

@@ -1,13 +1,18 @@
 """Slips from the tablet: printed again at a chosen kiosk, and the tickets that have none."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from time import monotonic, sleep
 
 import pytest
+from sqlalchemy import Connection
 
+from kiosk import reprint
 from lobby.queueing.commands.counter import OpenCounter
 from lobby.store.devices import DeviceKind
+from lobby.store.slips import SlipKey, copies_of
 from tests.app.app import Person
 from tests.app.ports import free_port
 from tests.app.server import ServedApp, serve_app
@@ -99,3 +104,27 @@ def test_without_a_printer_it_offers_none(branch: ServedApp, lan: Person) -> Non
 def test_it_is_not_for_tellers(branch: ServedApp, printer: FakePrinter) -> None:
     assert branch.signed_in("thu").post(SLIPS, device="1").status_code != 303 or not printer.slips
     assert printer.slips == []
+
+
+def test_two_who_ask_at_the_same_moment_get_one(
+    lan: Person, printer: FakePrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first has seen that a slip is wanted and counts the copies only once the second's is
+    kept, or has waited for it long enough."""
+    counts, other_is_kept = Event(), Event()
+
+    def late_count(connection: Connection, key: SlipKey) -> int:
+        if not counts.is_set():
+            counts.set()
+            other_is_kept.wait(1)
+        return copies_of(connection, key)
+
+    monkeypatch.setattr(reprint, "copies_of", late_count)
+    with ThreadPoolExecutor() as people:
+        first = people.submit(lan.post, SLIPS, device="1")
+        assert counts.wait(PATIENCE_S)
+        second = people.submit(lan.post, SLIPS, device="1")
+        second.add_done_callback(lambda _: other_is_kept.set())
+        assert {first.result().status_code, second.result().status_code} == {303}
+    assert "The slip has been printed" in settled(lan)
+    assert len(printer.slips) == 1
