@@ -19,6 +19,21 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class StaffChangeKind(StrEnum):
+    """What was done to an account. `RESET`: somebody else drew a password for one sign-in;
+    `PASSWORD`: a new one of the person's own; `SESSIONS`: browsers were signed out."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    RESET = "reset"
+    REMOVED = "removed"
+    RETURNED = "returned"
+    PASSWORD = "password"  # noqa: S105 - a word for what was done
+    SESSIONS = "sessions"
+
+
 class DeviceKind(StrEnum):
     KIOSK = "kiosk"
     DISPLAY = "display"

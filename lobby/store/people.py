@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, and_, or_, select
 
 from lobby import typed_text
 from lobby.store.kinds import Role as Role
@@ -32,6 +32,8 @@ class Session:
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
+    must_choose: bool = False
+    """Whether the person came in by a password for one sign-in, and chooses their own first."""
 
 
 class UsernameTakenError(Exception):
@@ -39,6 +41,7 @@ class UsernameTakenError(Exception):
 
 
 PERSON = columns_of(STAFF, Staff)
+MAY_SIGN_IN = and_(STAFF.c.active, STAFF.c.locked_at.is_(None))
 
 
 def normal_username(text: str) -> str:
@@ -75,13 +78,17 @@ def add_staff(
     return Staff(inserted.inserted_primary_key.id, branch_id, username, name, role, language)
 
 
-def staff_with_password(connection: Connection, username: str) -> tuple[Staff, str] | None:
-    """The person who signs in with this name, and the hash to check the password against."""
-    row = connection.execute(
-        select(*PERSON, STAFF.c.password_hash).where(
-            STAFF.c.username == normal_username(username), STAFF.c.active
-        )
-    ).one_or_none()
+def staff_with_password(
+    connection: Connection, username: str, at: datetime | None = None
+) -> tuple[Staff, str] | None:
+    """The person who signs in with this name, and the hash to check the password against; None
+    where the account is locked or was removed, or its password was for one sign-in before `at`."""
+    query = select(*PERSON, STAFF.c.password_hash).where(
+        STAFF.c.username == normal_username(username), MAY_SIGN_IN
+    )
+    if at is not None:
+        query = query.where(or_(STAFF.c.one_time_until.is_(None), STAFF.c.one_time_until > at))
+    row = connection.execute(query).one_or_none()
     return None if row is None else (_staff(row), row.password_hash)
 
 
@@ -92,7 +99,8 @@ def staff_of_branch(connection: Connection, branch_id: str) -> list[Staff]:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Of some people, by their ids: who is signed in nowhere, and who does not work here now."""
+    """Of some people, by their ids: who is signed in nowhere, and who does not work here now or is
+    locked out."""
 
     signed_out: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
@@ -101,8 +109,8 @@ class Gone:
 def who_is_gone(connection: Connection, branch_id: str, at: datetime) -> Gone:
     """Of all who work or worked in the branch."""
     of_branch = STAFF.c.branch_id == branch_id
-    staff = select(STAFF.c.id, STAFF.c.active).where(of_branch)
-    active = {row.id: row.active for row in connection.execute(staff)}
+    staff = select(STAFF.c.id, STAFF.c.active, STAFF.c.locked_at).where(of_branch)
+    active = {row.id: row.active and not row.locked_at for row in connection.execute(staff)}
     sessions = select(STAFF_SESSIONS.c.staff_id).join(
         STAFF, STAFF.c.id == STAFF_SESSIONS.c.staff_id
     )
@@ -117,10 +125,14 @@ def who_is_gone(connection: Connection, branch_id: str, at: datetime) -> Gone:
 
 def set_password(connection: Connection, staff_id: int, password_hash: str) -> None:
     """Whoever was signed in with the old one no longer is."""
-    connection.execute(
-        STAFF.update().where(STAFF.c.id == staff_id).values(password_hash=password_hash)
-    )
+    set_own_password(connection, staff_id, password_hash)
     close_sessions_of(connection, staff_id)
+
+
+def set_own_password(connection: Connection, staff_id: int, password_hash: str) -> None:
+    """One that the person has chosen: it is good for more than one sign-in."""
+    values = {"password_hash": password_hash, "one_time_until": None}
+    connection.execute(STAFF.update().where(STAFF.c.id == staff_id).values(values))
 
 
 def set_language(connection: Connection, staff_id: int, language: str) -> None:
@@ -134,7 +146,13 @@ def deactivate(connection: Connection, staff_id: int) -> None:
 
 
 def open_session(
-    connection: Connection, token_hash: str, staff_id: int, at: datetime, expires_at: datetime
+    connection: Connection,
+    token_hash: str,
+    staff_id: int,
+    at: datetime,
+    expires_at: datetime,
+    *,
+    place: str = "",
 ) -> None:
     """Sessions that have run out are swept away on the occasion."""
     connection.execute(STAFF_SESSIONS.delete().where(STAFF_SESSIONS.c.expires_at <= at))
@@ -145,6 +163,7 @@ def open_session(
             created_at=at,
             last_seen_at=at,
             expires_at=expires_at,
+            place=place,
         )
     )
 
@@ -153,7 +172,13 @@ def sessions_by_token(connection: Connection, token_hashes: Iterable[str]) -> di
     """Those that exist, by the hash of their token; whether they have run out is the caller's."""
     rows = connection.execute(_sessions().where(STAFF_SESSIONS.c.token_hash.in_(token_hashes)))
     return {
-        row.token_hash: Session(_staff(row), row.created_at, row.last_seen_at, row.expires_at)
+        row.token_hash: Session(
+            _staff(row),
+            row.created_at,
+            row.last_seen_at,
+            row.expires_at,
+            must_choose=row.one_time_until is not None,
+        )
         for row in rows
     }
 
@@ -184,9 +209,10 @@ def _sessions() -> Select[*tuple[object, ...]]:
             STAFF_SESSIONS.c.created_at,
             STAFF_SESSIONS.c.last_seen_at,
             STAFF_SESSIONS.c.expires_at,
+            STAFF.c.one_time_until,
         )
         .join(STAFF, STAFF.c.id == STAFF_SESSIONS.c.staff_id)
-        .where(STAFF.c.active)
+        .where(MAY_SIGN_IN)
     )
 
 

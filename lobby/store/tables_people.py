@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Field
 
-from lobby.store.columns import Table, coded, core, instant, json_column
-from lobby.store.kinds import DeviceKind, Role
+from lobby.store.columns import Table, coded, core, empty, instant, json_column
+from lobby.store.kinds import DeviceKind, Role, StaffChangeKind
 
 
 class StaffRow(Table, table=True):
@@ -21,6 +21,23 @@ class StaffRow(Table, table=True):
     password_hash: str
     active: bool = True
     created_at: datetime = instant()
+    locked_at: datetime | None = instant(default=None)
+    one_time_until: datetime | None = instant(default=None)
+    """Until when a password that somebody else has drawn opens the page for an own one; None where
+    the password is the person's own."""
+
+
+class StaffChangeRow(Table, table=True):
+    """Who did what to an account; never changed or deleted."""
+
+    __tablename__ = "staff_changes"
+
+    id: int | None = Field(default=None, primary_key=True)
+    staff_id: int = Field(foreign_key="staff.id", index=True)
+    at: datetime = instant()
+    kind: StaffChangeKind = coded("kind", StaffChangeKind)
+    actor: str
+    detail: dict[str, Any] = json_column()
 
 
 class StaffSessionRow(Table, table=True):
@@ -33,6 +50,8 @@ class StaffSessionRow(Table, table=True):
     created_at: datetime = instant()
     last_seen_at: datetime = instant()
     expires_at: datetime = instant()
+    place: str = empty()
+    """The address from which it was opened."""
 
 
 class DeviceRow(Table, table=True):
@@ -64,6 +83,7 @@ class PairingRow(Table, table=True):
 
 
 STAFF = core(StaffRow)
+STAFF_CHANGES = core(StaffChangeRow)
 STAFF_SESSIONS = core(StaffSessionRow)
 DEVICES = core(DeviceRow)
 PAIRINGS = core(PairingRow)

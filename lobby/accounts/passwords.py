@@ -6,9 +6,6 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-LENGTH_MIN = 10
-"""For new passwords; length is what makes one strong."""
-
 WAITING_MAX = 50
 """Who comes when so many checks are waiting is asked to try again, rather than to wait long."""
 
@@ -41,6 +38,10 @@ class PasswordCheck:
         return await anyio.to_thread.run_sync(
             _fits, password, password_hash or NOBODYS_HASH, limiter=self._slot
         )
+
+    async def hashed(self, password: str) -> str:
+        """Of a new password, in its turn among those that are checked."""
+        return await anyio.to_thread.run_sync(hash_password, password, limiter=self._slot)
 
 
 def _fits(password: str, password_hash: str) -> bool:
