@@ -61,6 +61,8 @@ class Settings:
     close_out_min: int = 120
     """Out of hours nobody is served for two hours without any act in the whole branch."""
     metrics_token: str | None = None
+    control_socket: Path | None = None
+    """Where commands reach a server that runs, unless it is beside the database."""
     build: str = field(default_factory=lambda: _build())
 
     @classmethod
@@ -84,6 +86,7 @@ class Settings:
                 "LOBBY_CLOSE_OUT_MIN", environ.get("LOBBY_CLOSE_OUT_MIN", "120"), 15, 720
             ),
             metrics_token=_secret("LOBBY_METRICS_TOKEN", environ),
+            control_socket=_path(environ.get("LOBBY_CONTROL_SOCKET")),
         )
 
     @property
@@ -139,6 +142,10 @@ def _postgres(value: str) -> PostgresUrl:
     if len(parts.path) < 2:
         raise SettingsError(f"LOBBY_DATABASE names no database; it is like {POSTGRES_EXAMPLE}.")
     return PostgresUrl(f"{POSTGRES_SCHEMES[0]}://{value.partition('://')[2]}")
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value) if value else None
 
 
 def _whole_number(name: str, value: str, low: int, high: int) -> int:

@@ -221,8 +221,12 @@ def _user(command: argparse.ArgumentParser) -> None:
     listing.add_argument("--branch", metavar="ID", help="only of this branch")
     password = actions.add_parser("password", help="a new password; ends open sign-ins")
     password.add_argument("username")
-    remove = actions.add_parser("remove", help="somebody leaves; what they did stays")
-    remove.add_argument("username")
+    for name, sentence in (
+        ("lock", "shut somebody out at once"),
+        ("unlock", "let somebody in again who was locked or removed"),
+        ("remove", "somebody leaves; what they did stays"),
+    ):
+        actions.add_parser(name, help=sentence).add_argument("username")
     for action in (add, password):
         action.add_argument(
             "--generate", action="store_true", help="draw a password and print it once"
@@ -242,5 +246,5 @@ COMMANDS: dict[str, tuple[str, Options]] = {
     "restore": ("put such a copy back", _restore),
     "check": ("hold the record against itself, also while the branch is open", _check),
     "pair": ("make the code with which a kiosk or display joins", _pair),
-    "user": ("add, list and remove the people who sign in", _user),
+    "user": ("add, change, lock and list the people who sign in", _user),
 }

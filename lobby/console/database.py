@@ -56,6 +56,13 @@ def require_ready(database: Database) -> None:
     with one_sentence(*KNOWN):
         require_reachable(database)
         require_unused(database)
+    require_made(database)
+
+
+def require_made(database: Database) -> None:
+    """Raises `CommandError` where it is absent or made by another version."""
+    with one_sentence(*KNOWN):
+        require_reachable(database)
         version = _version_of(database)
     if version is None:
         raise CommandError(f"There is nothing in {database} yet: `lobby migrate` makes its tables.")

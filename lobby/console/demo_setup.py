@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from lobby.accounts.new_passwords import drawn_password
+from lobby.accounts.passwords import hash_password
 from lobby.catalogue.reading import BranchFile
 from lobby.console.branch_file import save_branch_file
 from lobby.console.database import write
-from lobby.console.user import generated_password
 from lobby.demo.names import names_of_staff
 from lobby.demo.scenario import People, tellers_of
 from lobby.queueing.model.plan import Plan
 from lobby.store.devices import Device, DeviceKind, add_device
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, Staff, add_staff
-from lobby.web.passwords import hash_password
 
 VISITORS = (
     ("teller1", Role.TELLER),
@@ -47,7 +47,7 @@ class Demo:
 def set_up_demo(database: Path, set_up: BranchFile) -> Demo:
     migrate(database)
     plan = set_up.plan
-    password = generated_password()
+    password = drawn_password()
     hashed = hash_password(password)
     tellers = tellers_of(plan)
     names = names_of_staff(plan.language, len(VISITORS) + tellers)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from lobby.accounts.passwords import hash_password
 from lobby.console.database import write
-from lobby.console.pairing import new_device_with_code
 from lobby.queueing.model.plan import Plan
 from lobby.replay.play import Keys
 from lobby.replay.script import Script
@@ -15,7 +15,7 @@ from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, add_staff
-from lobby.web.passwords import hash_password
+from lobby.web.new_device import new_device_with_code
 
 HEAD = "head"
 KIOSKS = ("Kiosk 1", "Kiosk 2")

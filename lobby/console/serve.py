@@ -2,10 +2,12 @@
 
 from argparse import Namespace
 from contextlib import suppress
+from typing import Any
 
 from lobby.console.database import branches_of, require_ready, settings_of_environment
 from lobby.console.errors import CommandError
 from lobby.console.server import HouseServer, address, listening_socket
+from lobby.control.server import ControlSocket
 from lobby.main import build
 from lobby.settings import LOOPBACK
 from lobby.web import logs
@@ -14,6 +16,21 @@ UNENCRYPTED = (
     "Warning: names, passwords and numbers go over the network unencrypted. Put a proxy with TLS "
     "in front and set LOBBY_PUBLIC_URL to its https address."
 )
+
+
+class _BranchServer(HouseServer):
+    """Commands reach it while it serves."""
+
+    _commands: ControlSocket | None = None
+
+    async def open_doors(self) -> None:
+        self._commands = ControlSocket(self.services)
+        await self._commands.open()
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        if self._commands is not None:
+            await self._commands.close()
+        await super().shutdown(sockets)
 
 
 def run(_options: Namespace) -> int:
@@ -30,7 +47,7 @@ def run(_options: Namespace) -> int:
         print(f"Lobby serves {branches} at {here} (Ctrl-C stops it)", flush=True)
 
     app = build(settings)
-    server = HouseServer(app, settings, say)
+    server = _BranchServer(app, settings, say)
     with suppress(KeyboardInterrupt, SystemExit):  # how uvicorn ends a start that failed
         server.run(sockets=[listening])
     if app.state.services.failure:

@@ -10,6 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 from lobby.console.errors import CommandError
 from lobby.settings import Settings
 from lobby.web.server_config import server_config
+from lobby.web.services import Services
 from lobby.web.websocket import LiveServer
 
 BACKLOG = 2048
@@ -25,11 +26,16 @@ class HouseServer(LiveServer):
         config.app = _KnownFailure(app)
         super().__init__(config, app.state.services.hub)
         self._opened = opened
+        self.services: Services = app.state.services
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            await self.open_doors()
             self._opened()
+
+    async def open_doors(self) -> None:
+        """Whatever else is to be open before it says that it is."""
 
 
 class _KnownFailure:

@@ -1,136 +1,157 @@
-"""`lobby user`: the people who sign in, where no screen for them exists yet."""
+"""`lobby user`: the people who sign in, with a server that runs or without."""
 
-import secrets
 from argparse import Namespace
-from datetime import UTC, datetime
+from collections.abc import Callable
 from functools import partial
 from getpass import getpass
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from lobby import typed_text
+from lobby.accounts.commands import (
+    AddPerson,
+    Done,
+    LockPerson,
+    RemovePerson,
+    ResetPassword,
+    ReturnPerson,
+    UnlockPerson,
+)
+from lobby.accounts.names import checked_name, checked_username
+from lobby.accounts.new_passwords import checked_password
+from lobby.accounts.refusals import AccountRefusedError
+from lobby.console.asking import ask
 from lobby.console.database import (
     KNOWN,
     branch_of,
     branches_of,
     read,
-    require_ready,
     settings_of_environment,
-    write,
 )
 from lobby.console.errors import CommandError, one_sentence
-from lobby.settings import Database
-from lobby.store import people
+from lobby.control.messages import Asked
+from lobby.settings import Settings
+from lobby.store.accounts import Account, account_by_username, accounts
 from lobby.store.engine import require_reachable
-from lobby.store.people import Role, Staff, UsernameTakenError
-from lobby.web.passwords import LENGTH_MIN, hash_password
-
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-"""No two that look alike: a printed password is typed by hand."""
-
-GROUPS, GROUP_LENGTH = 4, 4
+from lobby.store.people import Role, normal_username
 
 
 def run(options: Namespace) -> int:
-    database = settings_of_environment().database
-    if options.action == "list":
-        return _list(database, options.branch)
-    require_ready(database)
-    match options.action:
-        case "add":
-            _add(database, options)
-        case "password":
-            _set_password(database, options)
-        case "remove":
-            _remove(database, options.username)
-    return 0
-
-
-def generated_password() -> str:
-    """About 79 random bits in groups that can be read out."""
-    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
-    return "-".join(groups)
-
-
-def _add(database: Database, options: Namespace) -> None:
-    plan = branch_of(database, options.branch)
-    username = people.normal_username(options.username)
-    if _find(database, username) is not None:
-        raise CommandError(f"Somebody signs in as {username!r} already.")
-    password = _new_password(generate=options.generate)
-
-    def add(connection: Any) -> Staff:
-        return people.add_staff(
-            connection,
-            branch_id=plan.id,
-            username=username,
-            name=typed_text.name(options.name or username),
-            role=Role(options.role),
-            language=options.language or plan.language,
-            password_hash=hash_password(password),
-            at=datetime.now(UTC),
-        )
-
-    with one_sentence(UsernameTakenError):
-        write(database, add)
-    print(f"{username} can sign in at {plan.name('en')} as {options.role.replace('_', ' ')}.")
-    _tell(password, generated=options.generate)
-
-
-def _set_password(database: Database, options: Namespace) -> None:
-    staff = _staff(database, options.username)
-    password = _new_password(generate=options.generate)
-    hashed = hash_password(password)
-    write(database, lambda connection: people.set_password(connection, staff.id, hashed))
-    print(f"{staff.username} has a new password; whoever was signed in with the old one is not.")
-    _tell(password, generated=options.generate)
-
-
-def _remove(database: Database, username: str) -> None:
-    staff = _staff(database, username)
-    write(database, lambda connection: people.deactivate(connection, staff.id))
-    print(f"{staff.username} can no longer sign in; what they did stays in the record.")
-
-
-def _list(database: Database, branch_id: str | None) -> int:
+    settings = settings_of_environment()
     with one_sentence(*KNOWN):
-        require_reachable(database)
-    wanted = [branch_of(database, branch_id)] if branch_id else branches_of(database)
-    table = Table("username", "name", "role", "branch", "language")
-    for plan in wanted:
-        for person in read(database, partial(people.staff_of_branch, branch_id=plan.id)):
-            role = person.role.value.replace("_", " ")
-            table.add_row(person.username, person.name, role, plan.id, person.language)
-    Console().print(table)
+        require_reachable(settings.database)
+    ACTIONS[options.action](settings, options)
     return 0
 
 
-def _staff(database: Database, username: str) -> Staff:
-    staff = _find(database, username)
-    if staff is None:
-        raise CommandError(f"Nobody signs in as {username!r}; `lobby user list` names all.")
-    return staff
+def _add(settings: Settings, options: Namespace) -> None:
+    plan = branch_of(settings.database, options.branch)
+    with one_sentence(AccountRefusedError):
+        username = checked_username(options.username)
+        name = checked_name(username if options.name is None else options.name)
+    if read(settings.database, partial(account_by_username, username=username)) is not None:
+        raise CommandError(f"Somebody has the user name {username!r} already, or had it once.")
+    password = None if options.generate else _typed_password(name, username)
+    asked = AddPerson(
+        username=username,
+        name=name,
+        role=Role(options.role),
+        branch_id=plan.id,
+        language=options.language or plan.language,
+        password=password,
+    )
+    done = _do(settings, asked)
+    role = options.role.replace("_", " ")
+    print(f"{done.username} can sign in at {plan.name('en')} as {role}.")
+    _tell(done)
 
 
-def _find(database: Database, username: str) -> Staff | None:
-    found = read(database, lambda sql: people.staff_with_password(sql, username))
-    return found[0] if found else None
+def _set_password(settings: Settings, options: Namespace) -> None:
+    account = _account(settings, options.username, also_left=False)
+    staff = account.staff
+    password = None if options.generate else _typed_password(staff.name, staff.username)
+    done = _do(settings, ResetPassword(staff.id, password))
+    print(f"{done.username} has a new password; whoever was signed in with the old one is not.")
+    _tell(done)
 
 
-def _new_password(*, generate: bool) -> str:
-    """Raises `CommandError` where the person's choice is short or not typed twice alike."""
-    if generate:
-        return generated_password()
-    password = typed_text.secret(getpass("Password: "))
-    if len(password) < LENGTH_MIN:
-        raise CommandError(f"A password has at least {LENGTH_MIN} characters.")
+def _lock(settings: Settings, options: Namespace) -> None:
+    account = _account(settings, options.username, also_left=False)
+    done = _do(settings, LockPerson(account.staff.id))
+    print(f"{done.username} is locked, and signed in nowhere any more.")
+
+
+def _unlock(settings: Settings, options: Namespace) -> None:
+    """Also of somebody who was removed, who then gets a password for the first sign-in."""
+    account = _account(settings, options.username, also_left=True)
+    staff_id = account.staff.id
+    asked = ReturnPerson(staff_id) if account.has_left else UnlockPerson(staff_id)
+    done = _do(settings, asked)
+    print(f"{done.username} can sign in again.")
+    _tell(done)
+
+
+def _remove(settings: Settings, options: Namespace) -> None:
+    account = _account(settings, options.username, also_left=False)
+    done = _do(settings, RemovePerson(account.staff.id))
+    print(f"{done.username} can no longer sign in; what they did stays in the record.")
+
+
+def _list(settings: Settings, options: Namespace) -> None:
+    database, branch_id = settings.database, options.branch
+    wanted = [branch_of(database, branch_id)] if branch_id else branches_of(database)
+    table = Table("username", "name", "role", "branch", "language", "state")
+    for plan in wanted:
+        for account in read(database, partial(accounts, branch_id=plan.id)):
+            if not account.has_left:
+                table.add_row(*_row(account))
+    Console().print(table)
+
+
+def _row(account: Account) -> tuple[str, ...]:
+    staff = account.staff
+    role = staff.role.value.replace("_", " ")
+    first = "password not chosen yet" if account.one_time_until else ""
+    state = "locked" if account.locked_at else first
+    return staff.username, staff.name, role, staff.branch_id, staff.language, state
+
+
+def _do(settings: Settings, asked: Asked) -> Done:
+    done = ask(settings, asked)
+    assert isinstance(done, Done), "nothing else answers this"
+    return done
+
+
+def _account(settings: Settings, username: str, *, also_left: bool) -> Account:
+    found = read(settings.database, partial(account_by_username, username=username))
+    if found is None or (found.has_left and not also_left):
+        name = normal_username(username)
+        raise CommandError(f"Nobody signs in as {name!r}; `lobby user list` names all.")
+    return found
+
+
+def _typed_password(name: str, username: str) -> str:
+    """Raises `CommandError` where the person's choice is no good or not typed twice alike."""
+    with one_sentence(AccountRefusedError):
+        password = checked_password(getpass("Password: "), name=name, username=username)
     if typed_text.secret(getpass("Once more: ")) != password:
         raise CommandError("The two were not the same; nothing was changed.")
     return password
 
 
-def _tell(password: str, *, generated: bool) -> None:
-    if generated:
-        print(f"Password, shown this once: {password}")
+def _tell(done: Done) -> None:
+    if done.password is not None and done.until is not None:
+        until = done.until.astimezone()
+        print(f"Password, shown this once: {done.password}")
+        print(f"It is good for the first sign-in, before {until:%Y-%m-%d %H:%M}.")
+
+
+ACTIONS: dict[str, Callable[[Settings, Namespace], None]] = {
+    "add": _add,
+    "password": _set_password,
+    "lock": _lock,
+    "unlock": _unlock,
+    "remove": _remove,
+    "list": _list,
+}

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -16,13 +16,13 @@ from lobby.store.devices import DeviceKind as DeviceKind
 from lobby.store.people import Role, Staff
 from lobby.web.credentials import hash_of, new_token
 from lobby.web.identity import Sessions, identity_of
+from lobby.web.pairing_codes import CODE_DIGITS as CODE_DIGITS
+from lobby.web.pairing_codes import CODE_LIVES as CODE_LIVES
 from lobby.web.services import services_of
 from lobby.web.staff import go_first
 
 log = structlog.get_logger()
 
-CODE_LIVES = timedelta(minutes=5)
-CODE_DIGITS = 8
 STAND_INS = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD, Role.ADMINISTRATOR})
 """Whose own tablet may do what a device does; they also add and revoke devices."""
 

@@ -1,0 +1,49 @@
+"""What the command line and a server say to each other: one line each way, in JSON."""
+
+from datetime import datetime
+
+import msgspec
+
+from lobby.accounts.commands import Command, Done
+from lobby.store.kinds import DeviceKind
+
+LINE_BYTES_MAX = 64 * 1024
+"""The longest command is a name and a password."""
+
+ANSWER_WITHIN_S = 30.0
+"""A password is hashed in a tenth of a second, and the database may take ten seconds to write."""
+
+
+class PairDevice(msgspec.Struct, frozen=True, tag=True):
+    branch_id: str
+    kind: DeviceKind
+    name: str
+    language: str
+
+
+class Code(msgspec.Struct, frozen=True, tag=True):
+    """To be typed on the device until then, once."""
+
+    code: str
+    until: datetime
+
+
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """Nothing was changed; the sentence says why."""
+
+    sentence: str
+
+
+class Unsure(msgspec.Struct, frozen=True, tag=True):
+    """Something failed on the server's side, which says what in its log."""
+
+
+Asked = Command | PairDevice
+Answer = Done | Code | Refused | Unsure
+
+ASKED = msgspec.json.Decoder(Asked)
+ANSWER = msgspec.json.Decoder(Answer)
+
+
+def line_of(message: Asked | Answer) -> bytes:
+    return msgspec.json.encode(message) + b"\n"
