@@ -14,6 +14,7 @@ import kiosk.routes
 import kiosk.slips_after_start
 import lobby.api.devices
 import lobby.floor.routes
+import lobby.people.routes
 import lobby.reports.routes
 import lobby.web.health
 import lobby.web.pairing
@@ -47,7 +48,15 @@ from lobby.web.identity import Sessions
 from lobby.web.pages import Pages
 from lobby.web.services import Services
 
-TEMPLATES = ("lobby.web", "kiosk", "display", "counter", "lobby.floor", "lobby.reports")
+TEMPLATES = (
+    "lobby.web",
+    "kiosk",
+    "display",
+    "counter",
+    "lobby.floor",
+    "lobby.reports",
+    "lobby.people",
+)
 RECENT_EVENTS_MAX = 2_000
 """Among so many events, half a minute of the busiest branch, calls to announce again are sought."""
 
@@ -102,6 +111,7 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
         *display.routes.routes,
         *counter.routes.routes,
         *lobby.floor.routes.routes,
+        *lobby.people.routes.routes,
         *lobby.api.devices.routes,
         *lobby.reports.routes.routes,
         *static_files.routes(settings.build),

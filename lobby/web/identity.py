@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 from starlette.requests import HTTPConnection
 
+from lobby.accounts.passwords import PasswordCheck
 from lobby.clock import Clock, SystemClock
 from lobby.settings import Settings
 from lobby.store import people
@@ -23,7 +24,6 @@ from lobby.web.credentials import (
     new_token,
     session_cookie,
 )
-from lobby.web.passwords import PasswordCheck
 from lobby.web.rate_limit import Limit, RateLimiter
 
 log = structlog.get_logger()
@@ -46,12 +46,14 @@ PAIRINGS_IN_ALL = Limit(tries=100, within_s=5 * 60)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who makes a request, and by which tokens (their hashes) that is known."""
+    """Who makes a request, and by which tokens (their hashes) that is known. A `newcomer` has come
+    in by a password that somebody else drew: until they choose their own, they are nobody here."""
 
     staff: Staff | None = None
     device: Device | None = None
     session_hash: str | None = None
     device_hash: str | None = None
+    newcomer: Staff | None = None
 
 
 ANONYMOUS = Identity()
@@ -89,28 +91,32 @@ class Sessions:
         cookies = cookies_in(cookie)
         session_hash = self.session_cookie.token_hash(cookies)
         device_hash = bearer_hash(authorization) or self.device_cookie.token_hash(cookies)
-        staff = await self._staff(session_hash) if session_hash else None
+        session = await self._session(session_hash) if session_hash else None
         device = await self._devices.find(device_hash) if device_hash else None
-        if staff is None and device is None:
+        if session is None and device is None:
             return ANONYMOUS
         self._keep_fresh()
+        staff = session.staff if session else None
+        if session is not None and session.must_choose:
+            return Identity(None, device, session_hash, device_hash, newcomer=staff)
         return Identity(staff, device, session_hash, device_hash)
 
     def still_staff(self, identity: Identity) -> Staff | None:
         """The person, if they are still signed in; from memory, at most a second old."""
         session = self._sessions.recall(identity.session_hash) if identity.session_hash else None
-        return session.staff if session and self._lives(session) else None
+        is_in = session and self._lives(session) and not session.must_choose
+        return session.staff if session and is_in else None
 
     def still_device(self, identity: Identity) -> Device | None:
         return self._devices.recall(identity.device_hash) if identity.device_hash else None
 
-    async def open_session(self, staff: Staff) -> str:
-        """The token for the person's browser; we keep its hash."""
+    async def open_session(self, staff: Staff, place: str = "") -> str:
+        """The token for the person's browser at this address; we keep its hash."""
         token, now = new_token(), self.clock.now()
         ends_at = now + self._session_life
         await self.store.write(
             lambda connection: people.open_session(
-                connection, hash_of(token), staff.id, now, ends_at
+                connection, hash_of(token), staff.id, now, ends_at, place=place
             )
         )
         return token
@@ -140,12 +146,12 @@ class Sessions:
             await asyncio.wait([self._refreshing.task])
             self._refreshing = None
 
-    async def _staff(self, session_hash: str) -> Staff | None:
+    async def _session(self, session_hash: str) -> Session | None:
         session = await self._sessions.find(session_hash)
         if session is None or not self._lives(session):
             return None
         self._seen.add(session_hash)
-        return session.staff
+        return session
 
     def _lives(self, session: Session) -> bool:
         return self.clock.now() < session.expires_at

@@ -9,6 +9,12 @@ def nobody_on_duty(hall: Hall) -> bool:
     return not on_duty(hall.duty) and not any(duty.stand_in for duty in hall.duty.values())
 
 
+def is_at_work(hall: Hall, staff: str) -> bool:
+    """Whether somebody would be missed who was suddenly of another branch."""
+    sits = any(counter.teller == staff and counter.is_open for counter in hall.counters.values())
+    return sits or is_on_lobby_duty(hall, staff)
+
+
 def is_on_lobby_duty(hall: Hall, staff: str) -> bool:
     """Who is on lobby duty in any state, or stands in for somebody away."""
     return staff in hall.duty or any(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
+from lobby.accounts.service import Accounts
 from lobby.branch import Branches
 from lobby.days.service import Days
 from lobby.live.hub import Hub
@@ -22,6 +23,7 @@ from lobby.waits.service import WaitService
 from lobby.web.connections import Connections, capacity_of_process
 from lobby.web.identity import Sessions
 from lobby.web.pages import Pages
+from lobby.web.permissions import is_at_work
 
 
 @dataclass(slots=True)
@@ -49,10 +51,21 @@ class Services:
     connections: Connections = field(default_factory=lambda: Connections(capacity_of_process()))
     readiness: ReadinessCheck = field(init=False)
     slips: SlipLedger = field(init=False)
+    accounts: Accounts = field(init=False)
 
     def __post_init__(self) -> None:
         self.slips = SlipLedger(self.store)
+        self.accounts = Accounts(
+            self.store,
+            self.sessions.clock.now,
+            self.sessions.passwords,
+            on_change=self.sessions.forget_staff,
+            is_at_work=self._is_at_work,
+        )
         self.readiness = ReadinessCheck(self.store, self.clock, lambda: self.branches)
+
+    def _is_at_work(self, branch_id: str, staff: str) -> bool:
+        return branch_id in self.branches and is_at_work(self.branches[branch_id].hall, staff)
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -9,13 +9,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from lobby import typed_text
+from lobby.accounts.passwords import TooBusyError
 from lobby.i18n.texts import mark, texts
 from lobby.store.people import Staff, normal_username, staff_with_password
 from lobby.web.addresses import local_path
 from lobby.web.commands import FormFields, form_fields
 from lobby.web.identity import Sessions, identity_of
 from lobby.web.pages import language_of
-from lobby.web.passwords import TooBusyError
 from lobby.web.rate_limit import network_of
 from lobby.web.services import Services, services_of
 from lobby.web.staff import require_staff, staff_of
@@ -57,8 +57,9 @@ async def sign_in(request: Request) -> Response:
         return _refusal(request, no, form.get("username", ""), next_path)
     await _end_this_session(request)
     sessions = services_of(request).sessions
+    place = network_of(request.client.host if request.client else "")
     response = RedirectResponse(next_path, 303)
-    sessions.session_cookie.put(response, await sessions.open_session(staff))
+    sessions.session_cookie.put(response, await sessions.open_session(staff, place))
     log.info("signed in", branch=staff.branch_id, staff=staff.id)
     return response
 
@@ -107,7 +108,10 @@ def _count_try(sessions: Sessions, account_here: str, place: str) -> None:
 
 
 async def _with_password(services: Services, username: str, password: str) -> Staff | None:
-    found = await services.store.read(lambda connection: staff_with_password(connection, username))
+    now = services.sessions.clock.now()
+    found = await services.store.read(
+        lambda connection: staff_with_password(connection, username, now)
+    )
     staff, password_hash = found or (None, None)
     try:
         fits = await services.sessions.passwords.fits(password, password_hash)

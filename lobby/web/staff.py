@@ -13,6 +13,9 @@ from lobby.web.commands import wants_json
 from lobby.web.identity import identity_of
 from lobby.web.services import services_of
 
+FIRST_PASSWORD = "/account/first-password"  # noqa: S105 - an address
+"""Where somebody chooses a password of their own who came in by one that was drawn for them."""
+
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
@@ -24,6 +27,8 @@ async def require_staff(connection: HTTPConnection, *roles: Role) -> Staff:
     """The signed-in person. Leads to the sign-in page who is not; refuses (403) who has none of
     the roles. Without roles, anybody signed in may."""
     staff = staff_of(connection)
+    if staff is None and identity_of(connection).newcomer is not None:
+        raise go_first(connection, FIRST_PASSWORD)
     if staff is None:
         raise go_first(connection, "/sign-in")
     if roles and staff.role not in roles:

@@ -45,13 +45,15 @@ KIOSK = Choice("/kiosk", "printer", mark("Kiosk"), mark("Give out numbers on thi
 DISPLAY = Choice("/display", "device", mark("Display"), mark("Show the calls on this device"))
 DEVICES = Choice("/floor/devices", "phone", mark("Devices"), mark("Add kiosks and displays"))
 
+PEOPLE = Choice("/people", "person", mark("People"), mark("Add, change or lock accounts"))
+
 DUTY = Choice("/floor/duty", "people", mark("Lobby duty"), mark("Look after the hall for a while"))
 
 CHOICES = {
     Role.TELLER: (COUNTER, DUTY),
     Role.LOBBY_MANAGER: (FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES),
-    Role.BRANCH_HEAD: (REPORTS, FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES),
-    Role.ADMINISTRATOR: (REPORTS, KIOSK, DISPLAY),
+    Role.BRANCH_HEAD: (REPORTS, FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES, PEOPLE),
+    Role.ADMINISTRATOR: (PEOPLE, DEVICES, REPORTS, KIOSK, DISPLAY),
 }
 
 HALL_ROLES = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD})
@@ -65,7 +67,8 @@ TOLD_OF_THE_HOUSE = HALL_ROLES | {Role.ADMINISTRATOR}
 async def start(request: Request) -> Response:
     """A device has one screen, so it is led there."""
     staff, device = staff_of(request), identity_of(request).device
-    if staff is None and device is not None:
+    is_newcomer = identity_of(request).newcomer is not None
+    if staff is None and not is_newcomer and device is not None:
         return RedirectResponse(screen_of(device), 303)
     return _page(request, await require_staff(request))
 

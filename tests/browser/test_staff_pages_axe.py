@@ -26,12 +26,13 @@ from tests.kiosk.test_axe import violations
 
 LANGUAGES = ("zh", "vi", "en")
 DAY = "/reports/days/2026-03-02"
+FIRST_PASSWORD = "/account/first-password"
 SIGNED_OUT = ("/sign-in", "/sign-in?next=/floor", "/pair")
 OF_EACH = {
-    "thu": ("/", "/counter", "/counter/day", "/floor/duty"),
+    "thu": ("/", "/counter", "/counter/day", "/floor/duty", "/account"),
     "lan": ("/",),
-    "minh": ("/", "/reports", DAY),
-    "ada": ("/", "/reports", DAY),
+    "minh": ("/", "/reports", DAY, "/people", "/people/1", "/people/5"),
+    "ada": ("/", "/people", "/people/new", "/people/1", "/people/5", "/floor/devices", DAY),
 }
 BUSY_ONLY = ("/floor/waiting/A001", "/floor/tickets/A001")
 LOOKED_AT_ELSEWHERE = (
@@ -102,6 +103,28 @@ def test_it_finds_nothing_before_anybody_has_signed_in(office: ServedApp, page: 
     assert violations(page) == []
 
 
+def test_it_finds_nothing_where_somebody_gets_and_chooses_a_password(
+    office: ServedApp, page: Page
+) -> None:
+    office.sign_in(page.context, "ada")
+    page.goto(f"{office.address}/people/1?language=vi")
+    assert send(page, "/people/1/passwords") == 200
+    assert violations(page) == []
+    drawn = page.locator(".people-password").inner_text()
+    page.goto(f"{office.address}/people/5?language=zh")
+    assert send(page, "/people/5/locks") == 422
+    assert violations(page) == []
+    page.context.clear_cookies()
+    page.goto(f"{office.address}/sign-in")
+    page.get_by_label("User name").fill("thu")
+    page.get_by_label("Password").fill(drawn)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{office.address}{FIRST_PASSWORD}**")
+    look_at(office, page, (FIRST_PASSWORD,))
+    assert send(page, FIRST_PASSWORD, password="short", again="short") == 422
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("person", OF_EACH)
 def test_it_finds_nothing_on_anybodys_pages(office: ServedApp, page: Page, person: str) -> None:
     office.sign_in(page.context, person)
@@ -161,6 +184,7 @@ def test_no_page_of_the_staff_is_left_out() -> None:
         path.split("?")[0]
         for path in (
             *SIGNED_OUT,
+            FIRST_PASSWORD,
             *(path for paths in OF_EACH.values() for path in paths),
             *LOOKED_AT_ELSEWHERE,
             "/floor/displays/1",

@@ -10,13 +10,13 @@ from argon2 import PasswordHasher
 from httpx2 import Response
 from sqlalchemy import Connection, select, text
 
+from lobby.accounts.passwords import hash_password
 from lobby.clock import FrozenClock, SystemClock
 from lobby.settings import Settings
 from lobby.store import people
 from lobby.store.tables_people import STAFF_SESSIONS
 from lobby.web.addresses import local_path
 from lobby.web.identity import ANONYMOUS, PER_ACCOUNT_AND_PLACE, REFRESH_S, Identity, Sessions
-from lobby.web.passwords import hash_password
 from tests.app.app import LocalApp, Person
 from tests.app.people import PEOPLE
 

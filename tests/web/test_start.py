@@ -7,8 +7,10 @@ from tests.app.app import LocalApp
 SCREENS = {
     "thu": ["/counter", "/floor/duty"],
     "lan": ["/floor", "/counter", "/kiosk", "/display", "/floor/devices"],
-    "minh": ["/reports", "/floor", "/counter", "/kiosk", "/display", "/floor/devices"],
-    "ada": ["/reports", "/kiosk", "/display"],
+    "minh": [
+        *("/reports", "/floor", "/counter", "/kiosk", "/display", "/floor/devices", "/people"),
+    ],
+    "ada": ["/people", "/floor/devices", "/reports", "/kiosk", "/display"],
 }
 
 

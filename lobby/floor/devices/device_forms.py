@@ -11,9 +11,15 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
 from lobby.web.commands import FormFields
-from lobby.web.devices import Device, DeviceEntry, DeviceKind, device_named, list_devices
+from lobby.web.devices import (
+    Device,
+    DeviceEntry,
+    DeviceKind,
+    device_named,
+    list_devices,
+)
+from lobby.web.pairing_codes import NAME_LETTERS_MAX
 
-NAME_LENGTH_MAX = 60
 NAME_IN_USE = mark(
     "%(name)s is in the list already. Please give this one a name of its own. If that device has a "
     "new browser, press Show a code beside it."
@@ -73,7 +79,7 @@ def is_same_name(name: str, other: str) -> bool:
 def read_name(form: FormFields, without: str) -> str:
     """Raises `UnclearError` with the sentence `without` where it has none, or too long a one."""
     name = typed_text.name(form.get("name", ""))
-    if not 1 <= len(name) <= NAME_LENGTH_MAX:
+    if not 1 <= len(name) <= NAME_LETTERS_MAX:
         raise UnclearError(without)
     return name
 

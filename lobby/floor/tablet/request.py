@@ -88,6 +88,11 @@ class TabletRequest:
     def looks_after_hall(self) -> bool:
         return self.staff.role in FLOOR_ROLES or is_on_lobby_duty(self.hall, self.me)
 
+    @property
+    def is_in_hall(self) -> bool:
+        """An administrator sets up devices, and is shown nothing of who waits."""
+        return self.staff.role is not Role.ADMINISTRATOR
+
     def still_allowed(self) -> bool:
         return self.is_signed_in() and self.looks_after_hall
 
@@ -118,6 +123,8 @@ class TabletRequest:
         **context: Any,
     ) -> Response:
         """A page of the tablet with what all of them show; `part` is what of it stays true."""
+        if not self.is_in_hall:
+            return self.plain_page(template, status_code, socket="", regions={}, **context)
         regions = first_regions(self.screen(part), self.now)
         context |= {"socket": part.socket, "regions": regions}
         return self.plain_page(template, status_code, **context)
@@ -130,6 +137,7 @@ class TabletRequest:
             self.language,
             status_code=status_code,
             staff=self.staff,
+            is_in_hall=self.is_in_hall,
             plan=self.plan,
             say=speaker(self.language),
             place=partial(place_words, self.plan, language=self.language),
@@ -156,14 +164,17 @@ def permit_floor_staff(tablet: TabletRequest) -> None:
 
 async def device_admin_request(connection: HTTPConnection) -> TabletRequest:
     """Of somebody who may set up devices: nobody who looks after the hall for an hour only."""
-    await require_staff(connection, *FLOOR_ROLES)
-    return await floor_staff_request(connection)
+    return await _tablet_request(connection, *FLOOR_ROLES, Role.ADMINISTRATOR)
 
 
 async def help_responder_request(connection: HTTPConnection) -> TabletRequest:
     """Of somebody who may take lobby duty, on duty or not."""
+    return await _tablet_request(connection, *HELP_ROLES)
+
+
+async def _tablet_request(connection: HTTPConnection, *roles: Role) -> TabletRequest:
     services = services_of(connection)
-    staff = await require_staff(connection, *HELP_ROLES)
+    staff = await require_staff(connection, *roles)
     branch = services.branches[staff.branch_id]
     people = await services.store.read(lambda c: staff_of_branch(c, branch.id))
     return TabletRequest(
