@@ -1,75 +1,31 @@
 """Each rule walked from a kiosk to what it leaves: the number and its class, or a colleague who
 knows what was answered, and a line of the report."""
 
-from dataclasses import MISSING, fields, replace
-from datetime import time, timedelta
+from dataclasses import MISSING, fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lobby.catalogue.reading import DEMO, read_catalogue
-from lobby.machines import MachineState
-from lobby.queueing.commands.counter import OpenCounter
-from lobby.queueing.commands.floor import ReportMachine, SetDuty
+from lobby.queueing.commands.floor import SetDuty
 from lobby.queueing.model.duty import DutyState
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.priority import Priority
 from lobby.screens import advice as screens
 from lobby.store.devices import DeviceKind
 from lobby.triage.advising import advise
-from lobby.triage.catalogue import BranchFacts, BranchKind, Hours, NearBranch, Span
 from lobby.triage.request import Request
 from lobby.triage.rules import rule_ids
 from lobby.triage.situation import Situation
-from tests.app.app import LocalApp, Person, open_app
-from tests.kiosk.rule_house import both
+from tests.app.app import LocalApp, open_app
+from tests.kiosk.rule_house import advice_page, both, furnish, newest, person
 from tests.kiosk.rule_walks import INPUTS, SMALL, WALKS, Walk
 
 TAKE = "/kiosk/tickets"
 IN_THE_WAIT = {"R32", "R33"}
-"""A colleague's offer on the tablet, and the way back from a machine: see below."""
-
-
-def facts_of(world: str) -> BranchFacts:
-    hub = NearBranch("harbour", {"en": "Harbour", "zh": "港口", "vi": "Cảng"})
-    if world == "spoke":
-        return BranchFacts(BranchKind.SPOKE, hub)
-    if world == "settings":
-        return BranchFacts(takes_bookings=False, per_operation_limit=5_000, minutes_per_operation=2)
-    return BranchFacts()
-
-
-def furnish(house: LocalApp, world: str) -> None:
-    """One counter serves all and people wait for it; the rest as the walk needs it."""
-    catalogue = replace(house.services.catalogues["riverside"], branch=facts_of(world))
-    if world == "vietnam":
-        catalogue = replace(catalogue, profile="VN")
-    house.services.catalogues = {**house.services.catalogues, "riverside": catalogue}
-    house.perform(ReportMachine("m3", MachineState.DOWN, 0))  # no other reads a passbook
-    if world == "before the counters":
-        afternoon = Hours(Span(time(13, 30), time(16)), None)
-        catalogue = replace(catalogue, hours={**catalogue.hours, "counters": afternoon})
-        house.services.catalogues = {**house.services.catalogues, "riverside": catalogue}
-        return
-    house.perform(OpenCounter("1", "adviser-5", tuple(house.riverside.plan.services)))
-    house.perform(OpenCounter("2", "adviser-6", ("W01", "L01")))
-    if world != "empty":
-        house.take_together(*["A01"] * 9, "W01", "W01", "W01")
-        house.call("1", "2")
-    for machine in catalogue.machines if world in {"broken", "crowded"} else ():
-        state = MachineState.DOWN if world == "broken" else MachineState.UP
-        house.perform(ReportMachine(machine, state, 0 if world == "broken" else 20))
-    house.settled()
-
-
-def person(house: LocalApp, who: str) -> Person:
-    return house.paired(DeviceKind.KIOSK) if who == "kiosk" else house.signed_in(who)
-
-
-def advice_page(someone: Person, walk: Walk) -> str:
-    fields = {"language": "en", "service": walk.service, **walk.answers}
-    return someone.get("/kiosk/advice?" + "&".join(f"{k}={v}" for k, v in fields.items())).text
+"""A colleague's offer on the tablet, and the way back from a machine: walked with the modifiers."""
 
 
 @pytest.mark.parametrize(
@@ -93,28 +49,8 @@ def test_it_leads_from_the_screen_to_the_report(house: LocalApp, walk: Walk) -> 
     assert f'rule-id">{walk.rule}<' in report
 
 
-def newest(house: LocalApp, letter: str) -> Any:
-    return [t for n, t in house.hall.tickets.items() if n.startswith(letter)][-1]
-
-
 def test_every_rule_is_walked() -> None:
     assert {walk.rule for walk in WALKS} | IN_THE_WAIT == set(rule_ids())
-
-
-def test_r32_is_a_hint_on_the_tablet_and_r33_keeps_the_place(house: LocalApp) -> None:
-    furnish(house, "busy")
-    kiosk = house.paired(DeviceKind.KIOSK)
-    kiosk.post(TAKE, service="A01", preference="counter", choice="counter")
-    waits = newest(house, "A")
-    house.clock.advance(9 * 60)
-    now = house.clock.now()
-    assert screens.second_offer(house.services, house.riverside, waits, now) is None
-    kiosk.post(TAKE, service="A01", **SMALL, choice="machine")
-    kiosk.post("/kiosk/tickets/S001/returns")
-    back = screens.advice_in_line(
-        house.services, house.riverside, house.ticket("S001"), house.clock.now()
-    )
-    assert back is not None and (back.rule, back.keeps_issue_time) == ("R33", True)
 
 
 def test_a_lost_card_waits_in_a_class_of_its_own(house: LocalApp) -> None:
