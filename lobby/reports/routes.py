@@ -21,6 +21,7 @@ from lobby.reports.closings import closing_sentences
 from lobby.reports.export import as_csv, as_json
 from lobby.reports.figures import Figures
 from lobby.reports.funnel_chart import funnel_chart
+from lobby.reports.lookup import ticket_page
 from lobby.reports.machine_sentences import machine_sentences
 from lobby.reports.offers import RETURN_ALERT
 from lobby.reports.reading import read_day
@@ -176,6 +177,7 @@ def _by_month(past: list[date]) -> list[tuple[date, list[date]]]:
 
 routes: list[BaseRoute] = [
     Route("/reports", days),
+    Route("/reports/ticket", ticket_page),
     Route("/reports/clock", answer_clock, methods=["POST"]),
     Route("/reports/days/{day}.csv", day_visits),
     Route("/reports/days/{day}.json", day_figures),
