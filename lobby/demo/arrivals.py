@@ -8,15 +8,15 @@ from random import Random
 from lobby.demo import hours
 from lobby.queueing.model.plan import Plan
 
-BUSY_BY_HOUR = {8: 3.5, 9: 1.8, 10: 1.3, 11: 0.7, 12: 0.6, 13: 0.8, 14: 1.0, 15: 1.0, 16: 0.7}
-"""Against the mean of the day: many stand at the door when it opens, so that 15 to 30 wait for most
-of the morning; a dip at noon."""
+BUSY_BY_HOUR = {8: 3.0, 9: 1.5, 10: 1.1, 11: 0.7, 12: 0.6, 13: 0.8, 14: 1.0, 15: 1.0, 16: 0.7}
+"""Against the mean of the day: many stand at the door when it opens, so that 15 to 30 wait at
+the peak of the morning, most of them for 15 to 40 min; a dip at noon."""
 
 WORK_SHARE = 0.9
 """How much of the tellers' time the customers fill: queues form and dissolve."""
 
 BETWEEN_CUSTOMERS_MIN = 1.0
-SHORTENED = 0.8
+SHORTENED = 0.65
 """A practised teller against the catalogue's minutes, on average."""
 
 LANGUAGE_SHARES = {"zh": 0.5, "vi": 0.3, "en": 0.2}

@@ -217,10 +217,11 @@ class Teller:
 def seats(
     pools: Sequence[tuple[str, ...]], counters: Sequence[str], tellers: Sequence[str]
 ) -> list[Seat]:
-    """Who sits where. The first serves the first pool, the next one the second pool as well, the
-    third all but the first; whoever comes last serves everything, so nobody waits in vain."""
+    """Who sits where. The first two serve the first two pools, the third all but the first; whoever
+    comes last serves everything, so nobody waits in vain."""
     everything = tuple(code for pool in pools for code in pool)
-    skills = [pools[0], everything[: sum(map(len, pools[:2]))], everything[len(pools[0]) :]]
+    common = everything[: sum(map(len, pools[:2]))]
+    skills = [common, common, everything[len(pools[0]) :]]
     special = [services or everything for services in skills[: len(tellers) - 1]]
     chosen = special + [everything] * (len(tellers) - len(special))
     taken = zip(counters, tellers, chosen, strict=False)
