@@ -18,6 +18,7 @@ from lobby.reports import machine_words
 from lobby.reports.accuracy_words import accuracy_sentences, fairness_sentences
 from lobby.reports.charts import day_chart, service_chart
 from lobby.reports.closings import closing_sentences
+from lobby.reports.day_list import KINDS, ListedDay, past_days
 from lobby.reports.export import as_csv, as_json
 from lobby.reports.figures import Figures
 from lobby.reports.funnel_chart import funnel_chart
@@ -30,7 +31,6 @@ from lobby.screens.clock_words import clock_notice
 from lobby.screens.day_words import new_numbers, turn_notice
 from lobby.screens.staffing_words import advised_in
 from lobby.screens.words import PRIORITIES, speaker
-from lobby.store.visits import days_with_visits
 from lobby.web.commands import (
     command_response,
     form_fields,
@@ -51,10 +51,9 @@ async def days(request: Request) -> Response:
     """The days with data, newest first; today, told in a sentence, on top."""
     services, staff, plan = await _reader(request)
     today = plan.business_day(services.clock.now())
-    known = await services.store.read(lambda connection: days_with_visits(connection, plan.id))
     report = (await read_day(services, plan, today)).report
     figures = Figures(language_of(request, staff.language), plan)
-    past = [day for day in known if day < today]
+    past = await past_days(services, plan, today)
     return services.pages.page(
         request,
         "reports/days.html",
@@ -69,6 +68,8 @@ async def days(request: Request) -> Response:
         lobby_is_empty=staff.role is Role.BRANCH_HEAD
         and nobody_on_duty(services.branches[plan.id].hall),
         back="/reports",
+        kinds=KINDS,
+        say=speaker(figures.language),
         months=[(figures.month(first), own) for first, own in _by_month(past)],
     )
 
@@ -169,9 +170,9 @@ def _day(request: Request) -> date:
         raise HTTPException(404) from None
 
 
-def _by_month(past: list[date]) -> list[tuple[date, list[date]]]:
+def _by_month(past: list[ListedDay]) -> list[tuple[date, list[ListedDay]]]:
     """Each month by its first of the month, in the order given."""
-    grouped = groupby(past, key=lambda day: day.replace(day=1))
+    grouped = groupby(past, key=lambda listed: listed.day.replace(day=1))
     return [(first, list(own)) for first, own in grouped]
 
 

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.catalogue.serialise import to_json
+from lobby.queueing.commands.command import OpenDay
+from lobby.queueing.refusals.ticket import DayNotOver
 from lobby.store.catalogues import save_catalogue
-from tests.app.app import people
+from tests.app.app import LocalApp, people
 from tests.app.badges import Badge
 
 HOURS = {"retail": {"weekday": {"opens": "08:30:00", "closes": "17:00:00"}, "weekend": None}}
@@ -26,3 +29,9 @@ def people_with_hours(connection: Connection) -> Mapping[str, Badge]:
     badges = people(connection)
     keep_hours(connection, HOURS, "with-hours", date(2026, 1, 1))
     return badges
+
+
+def turn_day(app: LocalApp) -> None:
+    """The house may have turned it by itself meanwhile."""
+    with suppress(DayNotOver):
+        app.perform(OpenDay())

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from lobby.queueing.commands.command import OpenDay
 from lobby.queueing.commands.counter import (
     CallNext,
     CloseCounter,
@@ -18,7 +17,7 @@ from lobby.queueing.commands.counter import (
 from lobby.store.catalogue import save_plan
 from tests.app.app import LocalApp, open_app
 from tests.app.people import MORNING, plan
-from tests.reports.hours import keep_hours, people_with_hours
+from tests.reports.hours import keep_hours, people_with_hours, turn_day
 
 DAY = "2026-03-02"
 CLOSES = MORNING + timedelta(hours=8)
@@ -52,7 +51,7 @@ def late_customer(app: LocalApp) -> None:
 def test_who_came_at_the_last_minute_is_closed_out_and_no_late_leaver(app: LocalApp) -> None:
     late_customer(app)
     app.clock.move_to(MORNING + timedelta(days=1))
-    app.perform(OpenDay())
+    turn_day(app)
     told = figures(app)
     assert told["closed_out"] == 1
     assert told["within_target"] == {"count": 1, "of": 1, "share": 1.0}
@@ -64,7 +63,7 @@ def test_who_came_at_the_last_minute_is_closed_out_and_no_late_leaver(app: Local
 def test_the_visits_say_that_the_wait_ended_at_closing(app: LocalApp) -> None:
     late_customer(app)
     app.clock.move_to(MORNING + timedelta(days=1))
-    app.perform(OpenDay())
+    turn_day(app)
     sheet = app.get("minh", f"/reports/days/{DAY}.csv?language=en").text
     row = next(line for line in sheet.splitlines() if line.startswith("A002"))
     assert "lapsed" in row and "2026-03-02 17:00:00" in row and "2026-03-03" not in row
@@ -87,7 +86,7 @@ def test_while_a_counter_works_on_after_hours_people_wait(app: LocalApp) -> None
 def test_the_hours_of_the_day_count_and_not_those_set_since(app: LocalApp) -> None:
     late_customer(app)
     app.clock.move_to(MORNING + timedelta(days=1))
-    app.perform(OpenDay())
+    turn_day(app)
     before = figures(app)
     longer = {"retail": {"weekday": {"opens": "08:30:00", "closes": "21:00:00"}, "weekend": None}}
     write = app.services.store.write
@@ -100,7 +99,7 @@ def test_without_hours_the_last_sign_off_is_the_end(tmp_path: Path) -> None:
     with open_app(tmp_path) as app:
         late_customer(app)
         app.clock.move_to(MORNING + timedelta(days=1))
-        app.perform(OpenDay())
+        turn_day(app)
         told = figures(app)
         assert told["closed_out"] == 1
         assert [each["most_waiting"] for each in told["half_hours"]] == [0, 0, 1]

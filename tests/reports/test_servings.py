@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lobby.queueing.commands.command import CloseOutDay, OpenDay
+from lobby.queueing.commands.command import CloseOutDay
 from lobby.queueing.commands.counter import (
     CallNext,
     CloseCounter,
@@ -20,6 +20,7 @@ from lobby.queueing.commands.counter import (
 )
 from tests.app.app import LocalApp, open_app
 from tests.app.people import MORNING
+from tests.reports.hours import turn_day
 
 DAY = "2026-03-02"
 
@@ -81,7 +82,8 @@ def test_what_was_done_before_a_customer_was_lost_counts(app: LocalApp) -> None:
     after(app, 0, CallNext("1"), StartServing("1", "A001"))
     after(app, 12, Transfer("1", "A001", to_service="B01"))
     after(app, 0, CloseCounter("1"))
-    after(app, 24 * 60, OpenDay())
+    after(app, 24 * 60)
+    turn_day(app)
     told = {line["service"]: line for line in figures(app)["services"]}
     assert told["A01"]["service_median_s"] == 720
     assert "B01" not in told
@@ -95,7 +97,8 @@ def test_who_forgot_to_sign_off_was_there_until_the_last_act_and_the_grace(app: 
     after(app, 0, CallNext("1"), StartServing("1", "A001"))
     after(app, 30, Finish("1", "A001"), PauseCounter("1", "break"))
     after(app, 20, ResumeCounter("1"))
-    after(app, 22 * 60, OpenDay())
+    after(app, 22 * 60)
+    turn_day(app)
     use = counters(app)["1"]
     assert use["assumed"]
     assert (use["signed_in_s"], use["breaks_s"]) == (65 * 60, 20 * 60)
@@ -106,7 +109,8 @@ def test_who_forgot_to_sign_off_was_there_until_the_last_act_and_the_grace(app: 
 
 def test_no_counter_stands_open_into_the_night(app: LocalApp) -> None:
     app.perform(OpenCounter("1", "thu", ("A01",)))
-    after(app, 24 * 60, OpenDay())
+    after(app, 24 * 60)
+    turn_day(app)
     told = figures(app)["half_hours"]
     assert [each["counters_open"] for each in told] == [0.5]
 
@@ -115,7 +119,8 @@ def test_a_break_that_nobody_ended_is_no_time_at_work(app: LocalApp) -> None:
     """The act is the beginning of the break; the grace after it is break, too."""
     app.perform(OpenCounter("1", "thu", ("A01",)))
     after(app, 90, PauseCounter("1", "break"))
-    after(app, 22 * 60, OpenDay())
+    after(app, 22 * 60)
+    turn_day(app)
     use = counters(app)["1"]
     assert (use["signed_in_s"], use["breaks_s"]) == (105 * 60, 15 * 60)
 
@@ -132,7 +137,8 @@ def test_a_serving_that_only_the_night_ended_is_no_service(app: LocalApp) -> Non
     app.perform(OpenCounter("1", "thu", ("A01",)))
     app.take("A01")
     after(app, 10, CallNext("1"), StartServing("1", "A001"))
-    after(app, 24 * 60, OpenDay())
+    after(app, 24 * 60)
+    turn_day(app)
     use = counters(app)["1"]
     assert (use["served_s"], use["signed_in_s"]) == (0, 25 * 60)
 

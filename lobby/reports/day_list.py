@@ -1,0 +1,79 @@
+"""The days of the list: those with visits, and why the others have none."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from lobby.i18n.texts import mark
+from lobby.queueing.model.plan import Plan
+from lobby.reports.reading import readable
+from lobby.screens.opening import hours_of_day
+from lobby.store.day_plans import day_plan, days_opened
+from lobby.store.visits import days_with_visits
+from lobby.web.services import Services
+
+DAYS_MAX = 366
+"""So far back the days without visits are told: a year; further back only those with."""
+
+
+class DayKind(StrEnum):
+    """`EMPTY`: open, and nobody came. `NO_DATA`: it should have been open, and nothing ran."""
+
+    VISITS = "visits"
+    CLOSED = "closed"
+    EMPTY = "empty"
+    NO_DATA = "no_data"
+
+
+KINDS: Mapping[DayKind, str] = {
+    DayKind.CLOSED: mark("Closed"),
+    DayKind.EMPTY: mark("Open, and nobody came"),
+    DayKind.NO_DATA: mark("No data"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDay:
+    day: date
+    kind: DayKind
+
+
+async def past_days(services: Services, plan: Plan, today: date) -> list[ListedDay]:
+    """Newest first, up to yesterday, without a gap since the first day of which anything is known;
+    a branch whose hours nobody has set is never closed."""
+    known, opened = await services.store.read(
+        lambda connection: (
+            days_with_visits(connection, plan.id),
+            days_opened(connection, plan.id),
+        )
+    )
+    without = list(_without(set(known), min((*known, *opened), default=today), today))
+    hours = await services.store.read(
+        lambda connection: {day: day_plan(connection, plan, day).catalogue for day in without}
+    )
+    listed = [ListedDay(day, DayKind.VISITS) for day in known if day < today]
+    listed += [ListedDay(day, _kind(day, hours[day], opened)) for day in without]
+    return sorted(listed, key=lambda each: each.day, reverse=True)
+
+
+def _without(known: Collection[date], first: date, today: date) -> Iterator[date]:
+    begin = max(first, today - timedelta(days=DAYS_MAX))
+    for index in range((today - begin).days):
+        if (day := begin + timedelta(days=index)) not in known:
+            yield day
+
+
+def _kind(day: date, catalogue: str | None, opened: Collection[date]) -> DayKind:
+    if catalogue is not None and not _is_open(catalogue, day.weekday()):
+        return DayKind.CLOSED
+    return DayKind.EMPTY if day in opened else DayKind.NO_DATA
+
+
+@lru_cache(maxsize=64)
+def _is_open(catalogue: str, weekday: int) -> bool:
+    """Read once for each text and day of the week: a year has a few texts and seven of those."""
+    known = readable(catalogue)
+    monday = date(2024, 1, 1)
+    return known is None or hours_of_day(known, monday + timedelta(days=weekday)) is not None
