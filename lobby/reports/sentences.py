@@ -8,10 +8,13 @@ from lobby.reports.periods import Period
 
 
 def sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
-    """At most four: the promise, the worst half hour, who waits now, and who is away."""
+    """At most five: whom the branch closed on, the promise, the worst half hour, who waits now,
+    and who is away."""
     if not report.visits:
         return (_nothing(report, figures),)
     told = [_promise(report, figures)]
+    if report.absences.left_at_end:
+        told.insert(0, _closed_out(report.absences.left_at_end, figures))
     if report.worst is not None:
         told.append(_worst(report, report.worst, figures))
     if report.is_running and report.waiting_now:
@@ -20,6 +23,15 @@ def sentences(report: DayReport, figures: Figures) -> tuple[str, ...]:
         told.append(_resting(report, figures))
     language = LANGUAGES[figures.language]
     return tuple(language.closed_up(sentence) for sentence in told)
+
+
+def _closed_out(count: int, figures: Figures) -> str:
+    """The worst that can happen to somebody who waits, so it comes first."""
+    return figures.words.ngettext(
+        "%(count)s person was still in line when the branch closed, and was not served.",
+        "%(count)s people were still in line when the branch closed, and were not served.",
+        count,
+    ) % {"count": figures.count(count)}
 
 
 def _nothing(report: DayReport, figures: Figures) -> str:

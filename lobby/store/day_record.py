@@ -12,7 +12,6 @@ from lobby.store.day_plans import DayPlan, day_plan
 from lobby.store.faults import Fault, faults_between
 from lobby.store.help_calls import KeptCall, help_calls_of
 from lobby.store.past_days import records_of_day
-from lobby.store.staffing import StaffingAdvice, staffing_advice_between
 from lobby.store.visits import SittingSpan, Stretch, Visit, sittings_of, stretches_of, visits_of
 
 
@@ -27,7 +26,6 @@ class DayRecord:
     told: tuple[AnnouncedWaitRow, ...]
     faults: tuple[Fault, ...]
     help_calls: tuple[KeptCall, ...]
-    advice: tuple[StaffingAdvice, ...]
     records: tuple[DayClosedOut | DayTakenBack, ...]
 
 
@@ -45,6 +43,5 @@ def record_of_day(
         told=tuple(load_announced_waits(*of_day)),
         faults=tuple(faults_between(*within)),
         help_calls=tuple(help_calls_of(*of_day)),
-        advice=tuple(staffing_advice_between(*within)),
         records=tuple(records_of_day(*of_day)),
     )

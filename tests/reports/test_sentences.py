@@ -96,3 +96,17 @@ def test_it_says_that_nobody_was_served_yet() -> None:
     waiting = visit("A001", 0, state=TicketState.WAITING)
     report = report_of(PLAN, DAY, [waiting], [], at(5))
     assert told(report)[0] == "1 person took a number; nobody has been served."
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "2 people were still in line when the branch closed, and were not served."),
+        ("zh", "营业结束时仍有 2 人在排队，未能办理。"),
+        ("vi", "2 người vẫn còn trong hàng khi chi nhánh đóng cửa và chưa được phục vụ."),
+    ],
+)
+def test_it_says_first_whom_the_branch_closed_on(language: str, sentence: str) -> None:
+    left = [visit(f"A10{n}", 60, ended=600, state=TicketState.LAPSED) for n in range(2)]
+    report = report_of(PLAN, DAY, [*VISITS, *left], SITTINGS, NEXT_MORNING)
+    assert told(report, language)[0] == sentence
