@@ -134,6 +134,9 @@ def _take_over(connection: sqlite3.Connection) -> None:
     connection.execute(LOST_ACTS)
     for statement in (PEOPLE, OTHER_DEVICES, DEVICES):
         connection.execute(statement)
+    if _has(connection, "staff_changes"):
+        connection.execute(LOCKS)
+        connection.execute(STAFF_CHANGES)
 
 
 def _end_sign_ins(connection: sqlite3.Connection) -> None:
@@ -171,8 +174,24 @@ ORDER BY now.username
 
 PEOPLE = """
 UPDATE main.staff SET
-  active = staff.active AND now.active, role = now.role, password_hash = now.password_hash
+  active = staff.active AND now.active, role = now.role, password_hash = now.password_hash,
+  branch_id = CASE WHEN now.branch_id IN (SELECT id FROM main.branches)
+    THEN now.branch_id ELSE staff.branch_id END
 FROM aside.staff AS now WHERE now.id = staff.id AND now.username = staff.username
+"""
+
+LOCKS = """
+UPDATE main.staff SET locked_at = now.locked_at, one_time_until = now.one_time_until
+FROM aside.staff AS now WHERE now.id = staff.id AND now.username = staff.username
+"""
+"""Of a database that knows both; an older one has neither."""
+
+STAFF_CHANGES = """
+INSERT OR IGNORE INTO main.staff_changes (id, staff_id, at, kind, actor, detail)
+SELECT change.id, change.staff_id, change.at, change.kind, change.actor, change.detail
+FROM aside.staff_changes AS change
+JOIN aside.staff AS now ON now.id = change.staff_id
+JOIN main.staff AS staff ON staff.id = now.id AND staff.username = now.username
 """
 
 OTHER_DEVICES = "UPDATE main.devices SET token_hash = NULL"

@@ -7,15 +7,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic import command
 
 from lobby.store import file_swap
 from lobby.store import restore as restore_module
 from lobby.store.backups import CopyError, back_up
 from lobby.store.devices import revoke
 from lobby.store.mark import mark_beside
-from lobby.store.migrate import NEWEST, migrate
+from lobby.store.migrate import NEWEST, alembic_config, migrate
 from lobby.store.people import deactivate, set_password
 from lobby.store.restore import GAP, Restored, Source, restore
+from lobby.store.sqlite import writing_engine
 from lobby.store.tail import require_tail
 from tests.app.app import open_app, people_and_devices
 from tests.app.people import MORNING
@@ -263,19 +265,10 @@ def test_a_backup_that_is_killed_leaves_no_half_copy_and_is_made_again(
 
 def test_a_migration_that_is_killed_has_not_happened(crashed: Morning, tmp_path: Path) -> None:
     """And is done at the next try."""
-    with closing(sqlite3.connect(crashed.backup)) as connection, connection:
-        connection.execute("DROP TABLE slips")
-        connection.execute("DROP TABLE record_acts")
-        connection.execute("DROP TABLE lost_acts")
-        connection.execute("DROP TABLE lost_tickets")
-        connection.execute("DROP TABLE seals")
-        connection.execute("DROP TABLE epochs")
-        connection.execute("ALTER TABLE events DROP COLUMN digest")
-        for name in ("rested_s", "rested_on_way_s"):
-            connection.execute(f"ALTER TABLE visits DROP COLUMN {name}")
-        for name in ("service", "rule", "rule_set"):
-            connection.execute(f"ALTER TABLE help_calls DROP COLUMN {name}")
-        connection.execute("UPDATE alembic_version SET version_num = '0007'")
+    engine = writing_engine(crashed.backup, foreign_keys=False)
+    with engine.begin() as sql:
+        command.downgrade(alembic_config(sql), "0007")
+    engine.dispose()
     place, step = tmp_path / "scene", 0
     database = place / "lobby.db"
     while True:
