@@ -200,7 +200,7 @@ def _counter_choices(hall: Hall, name_of: NameOf) -> Iterator[CounterChoice]:
         teller, session = there.teller, there.session
         name = name_of(teller) if teller else None
         left_since = session.unattended_since if session and there.is_open else None
-        yield CounterChoice(planned.id, str(planned.number), name, teller or "", left_since)
+        yield CounterChoice(planned.id, planned.label, name, teller or "", left_since)
 
 
 def _undoable(hall: Hall, counter: Counter) -> LastAct | None:

@@ -72,6 +72,6 @@ def service_of(hall: Hall, call: CallRecord) -> str:
 def counter_id_of(plan: Plan, announced: Announcement) -> str:
     """Announcements name a counter as its sign does."""
     for counter in plan.counters.values():
-        if str(counter.number) == announced.counter:
+        if counter.label == announced.counter:
             return counter.id
     return announced.counter

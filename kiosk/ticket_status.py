@@ -54,7 +54,7 @@ class TicketStatus:
     state: TicketState
     service: str = ""
     ahead: int = 0
-    counter: int | None = None
+    counter: str | None = None
     back_by: str | None = None
     kept_until: str | None = None
     before_then: int = 0
@@ -119,7 +119,7 @@ def ticket_status(
         state=ticket.state,
         service=ticket.service,
         ahead=wait.ahead if wait else 0,
-        counter=_counter_number(hall, ticket),
+        counter=_counter_label(hall, ticket),
         back_by=_back_by(hall, ticket, now),
         kept_until=_kept_until(hall, ticket),
         before_then=hall.people_before(ticket) if ticket.rests_until else 0,
@@ -136,10 +136,10 @@ def ticket_status(
     )
 
 
-def _counter_number(hall: Hall, ticket: Ticket) -> int | None:
+def _counter_label(hall: Hall, ticket: Ticket) -> str | None:
     """None too for a counter that was taken out of the plan since."""
     known = hall.plan.counters.get(ticket.counter or "")
-    return known.number if known else None
+    return known.label if known else None
 
 
 def _back_by(hall: Hall, ticket: Ticket, now: datetime) -> str | None:

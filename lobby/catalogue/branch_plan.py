@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from lobby.catalogue.entries import Entry, nearest
-from lobby.catalogue.labels import read_id
+from lobby.catalogue.labels import COUNTER_LABELS, counter_id, counter_label_of, read_id
 from lobby.i18n.languages import LANGUAGES
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
@@ -70,22 +70,24 @@ def _time_zone(branch: Entry) -> ZoneInfo:
 def _counters(branch: Entry) -> dict[str, CounterPlan]:
     """Premium counters are named among the others: they call premium customers first. A branch
     of machines alone has none."""
-    numbers = _numbers(branch, "counters")
-    premium = _numbers(branch, "premium_counters") if branch.has("premium_counters") else []
-    for number in premium:
-        if number not in numbers:
-            branch.wrong(f"has no counter {number} to be a premium counter", "premium_counters")
-    return {str(n): CounterPlan(str(n), n, n in premium) for n in numbers}
+    labels = _labels(branch, "counters")
+    premium = _labels(branch, "premium_counters") if branch.has("premium_counters") else []
+    for label in premium:
+        if label not in labels:
+            branch.wrong(f"has no counter {label} to be a premium counter", "premium_counters")
+    counters = (CounterPlan(counter_id(label), label, label in premium) for label in labels)
+    return {counter.id: counter for counter in counters}
 
 
-def _numbers(branch: Entry, key: str) -> list[int]:
+def _labels(branch: Entry, key: str) -> list[str]:
     """Each once; what is wrong is left out."""
-    numbers: list[int] = []
-    for position, number in enumerate(branch.rows(key)):
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 < number <= 999:
-            branch.takes(key, number, "numbers from 1 to 999, such as [1, 2]", position)
-        elif number in numbers:
-            branch.wrong(f"has the counter {number} twice in {key!r}", key, position)
+    labels: list[str] = []
+    for position, found in enumerate(branch.rows(key)):
+        label = counter_label_of(found)
+        if label is None:
+            branch.takes(key, found, COUNTER_LABELS, position)
+        elif label.casefold() in map(str.casefold, labels):
+            branch.wrong(f"has the counter {label} twice in {key!r}", key, position)
         else:
-            numbers.append(number)
-    return numbers
+            labels.append(label)
+    return labels

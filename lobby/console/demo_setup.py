@@ -76,7 +76,7 @@ def _simulated(connection: Any, plan: Plan, names: tuple[str, ...], kiosk: Devic
         _person(
             connection,
             plan,
-            username=f"counter{counter.number}",
+            username=f"counter{counter.id}",
             name=name,
             role=Role.TELLER,
             hashed=NO_PASSWORD,

@@ -48,6 +48,6 @@ def unexpired(calls: Iterable[Announcement], now: datetime) -> tuple[Announcemen
 
 
 def _said(plan: Plan, counter_id: str) -> str:
-    """The counter's number; its id where it left the plan in the middle of its day."""
+    """The counter's label; its id where it left the plan in the middle of its day."""
     counter = plan.counters.get(counter_id)
-    return str(counter.number) if counter else counter_id
+    return counter.label if counter else counter_id

@@ -36,6 +36,6 @@ def plan_of(script: Script) -> Plan:
         names={"en": "A recorded day"},
         time_zone=ZoneInfo(ZONE),
         services={service.code: service for service in services},
-        counters={str(number): CounterPlan(str(number), number) for number in numbers},
+        counters={str(number): CounterPlan(str(number), str(number)) for number in numbers},
         language="en",
     )

@@ -26,7 +26,7 @@ def closing_sentences(closing: DayClosedOut, plan: Plan, figures: Figures) -> tu
     told = [say(CLOSED_OUT) % times]
     if closing.counters:
         known = plan.counters
-        signs = [str(known[id_].number) if id_ in known else id_ for id_ in closing.counters]
+        signs = [known[id_].label if id_ in known else id_ for id_ in closing.counters]
         told.append(say(COUNTERS) % {"counters": _list(signs)})
     if closing.at_counters:
         told.append(say(AT_COUNTERS) % {"numbers": _list(closing.at_counters)})

@@ -60,7 +60,7 @@ def _cells(visit: Visit, plan: Plan, language: str) -> Iterator[object]:
         yield _on_the_wall(at, plan)
     yield from ("" if visit.wait_s is None else visit.wait_s, visit.served_s)
     yield from (visit.calls, visit.absences, visit.transfers)
-    yield counter.number if counter else visit.counter or ""
+    yield counter.label if counter else visit.counter or ""
     yield from _way_to_machine(visit, plan)
     yield from (visit.priority.value, visit.overtakes, int(visit.by_hand), visit.hand_reason)
     yield visit.rested_s + visit.rested_on_way_s

@@ -129,7 +129,7 @@ class Figures:
     def counter(self, counter_id: str) -> str:
         """The number on its sign; the bare name of a counter that is gone."""
         counter = self.plan.counters.get(counter_id)
-        return str(counter.number) if counter else counter_id
+        return counter.label if counter else counter_id
 
     def machine(self, machine_id: str) -> str:
         """What it is and where it stands; the bare id of a machine that is gone."""

@@ -78,4 +78,4 @@ def service_named(plan: Plan, code: str) -> Service:
 def counter_label(plan: Plan, counter_id: str) -> str:
     """What displays and voices call this counter; one taken out of the plan keeps its id."""
     known = plan.counters.get(counter_id)
-    return str(known.number) if known else counter_id
+    return known.label if known else counter_id

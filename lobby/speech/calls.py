@@ -45,7 +45,7 @@ def voice_of(available: Recordings, counters: Iterable[str]) -> CallVoice | None
         return None
     language = available.language
     signs = {sign: ticket_words(sign, language)[0].clip for sign in ascii_uppercase + digits}
-    places = {label: _place(label, language) for label in counters}
+    places = {label: _place(label, language) for label in counters if _is_spelt(label)}
     return CallVoice(
         before=(BEFORE,),
         between=(BETWEEN,),
@@ -56,8 +56,15 @@ def voice_of(available: Recordings, counters: Iterable[str]) -> CallVoice | None
 
 
 def _place(label: str, language: str) -> tuple[str, ...]:
-    """A counter's number is a count; a label that is none is spelt."""
+    """A counter's number is a count; a label that is none is spelt, letters and digits alone."""
+    signs = "".join(sign for sign in label.upper() if sign.isalnum())
     words = (
-        count_words(int(label), language) if label.isdecimal() else ticket_words(label, language)
+        count_words(int(label), language) if label.isdecimal() else ticket_words(signs, language)
     )
     return tuple(word.clip for word in words)
+
+
+def _is_spelt(label: str) -> bool:
+    """A word, such as 贵宾, is no row of letters: the browser's own voice says it."""
+    signs = {sign for sign in label.upper() if sign.isalnum()}
+    return bool(signs) and signs <= {*ascii_uppercase, *digits}

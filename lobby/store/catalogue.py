@@ -96,7 +96,10 @@ def _load_plan(connection: Connection, branch: RowMapping) -> Plan:
             row.code: Service(row.code, row.prefix, row.pool, row.minutes, row.names)
             for row in services
         },
-        counters={row.id: CounterPlan(row.id, row.number, row.premium) for row in counters},
+        counters={
+            row.id: CounterPlan(row.id, row.label or str(row.number), row.premium)
+            for row in counters
+        },
         machines={
             row.id: MachinePlan(row.id, row.kind, frozenset(row.functions), row.places)
             for row in machines
@@ -125,10 +128,11 @@ def _counter_rows(plan: Plan) -> list[dict[str, object]]:
         {
             "branch_id": plan.id,
             "id": counter.id,
-            "number": counter.number,
+            "number": position,
+            "label": counter.label,
             "premium": counter.premium,
         }
-        for counter in plan.counters.values()
+        for position, counter in enumerate(plan.counters.values(), start=1)
     ]
 
 

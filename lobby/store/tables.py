@@ -60,7 +60,9 @@ class CounterRow(Table, table=True):
     branch_id: str = Field(primary_key=True, foreign_key="branches.id")
     id: str = Field(primary_key=True, max_length=20)
     number: int
+    """Its place among the counters; in older rows what stands on its sign, in that order too."""
     premium: bool = unless_set()
+    label: str = empty()
 
 
 class MachineRow(Table, table=True):

@@ -99,7 +99,7 @@ class Basis:
 
     cause: Cause
     job_min: int
-    counter: int | None = None
+    counter: str | None = None
     at: str = ""
 
 
@@ -193,6 +193,6 @@ def _grounds(hall: Hall, estimate: Estimate | None) -> Basis | None:
     return Basis(
         cause=why.cause,
         job_min=max(1, round(why.mean_job_min)),
-        counter=known.number if known else None,
+        counter=known.label if known else None,
         at=f"{hall.plan.local(why.at):%H:%M}" if why.at else "",
     )

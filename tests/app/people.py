@@ -83,7 +83,7 @@ def plan(branch_id: str = "riverside", zone: str = "Asia/Shanghai") -> Plan:
         names=names[branch_id],
         time_zone=ZoneInfo(zone),
         services={service.code: service for service in SERVICES},
-        counters={str(number): CounterPlan(str(number), number) for number in (1, 2, 3, 4)},
+        counters={str(number): CounterPlan(str(number), str(number)) for number in (1, 2, 3, 4)},
         language="zh",
         target_min=20,
         machines={machine.id: machine for machine in MACHINES},

@@ -66,7 +66,7 @@ def device(connection: Connection, plan: Plan, kind: DeviceKind) -> str:
 
 
 def branch_plan() -> Plan:
-    counters = {str(n): CounterPlan(str(n), n) for n in range(1, COUNTERS + 1)}
+    counters = {str(n): CounterPlan(str(n), str(n)) for n in range(1, COUNTERS + 1)}
     return replace(read_plan(DEMO), counters=counters)
 
 

@@ -134,7 +134,7 @@ def busy_branch(waiting: int, counters: int) -> tuple[Forecaster, Hall, datetime
     """So many wait where counters serve: the first three cash only, the others everything."""
     names = [str(number + 1) for number in range(counters)]
     plans = {
-        str(number + 1): CounterPlan(str(number + 1), number + 1) for number in range(COUNTERS)
+        str(number + 1): CounterPlan(str(number + 1), str(number + 1)) for number in range(COUNTERS)
     }
     branch = replace(plan(), counters=plans)
     hall, now = Hall.empty(branch), MORNING

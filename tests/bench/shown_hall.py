@@ -38,7 +38,7 @@ class Facts:
         """What a display without a zone has to show of it."""
         plan = hall.plan
         return cls(
-            tuple((c.ticket, str(plan.counters[c.counter].number)) for c in hall.calls),
+            tuple((c.ticket, plan.counters[c.counter].label) for c in hall.calls),
             tuple(
                 str(hall.waiting_in_pool(pool))
                 for pool in dict.fromkeys(service.pool for service in plan.services.values())

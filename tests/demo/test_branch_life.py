@@ -234,13 +234,17 @@ def test_it_draws_customers_in_the_order_of_time_and_within_opening_hours() -> N
 
 @pytest.mark.parametrize(("counters", "taken"), [(1, 1), (2, 1), (3, 1), (5, 3), (6, 4), (12, 4)])
 def test_it_takes_only_some_of_the_counters(counters: int, taken: int) -> None:
-    plan = replace(PLAN, counters={str(n): CounterPlan(str(n), n) for n in range(1, counters + 1)})
+    plan = replace(
+        PLAN, counters={str(n): CounterPlan(str(n), str(n)) for n in range(1, counters + 1)}
+    )
     assert tellers_of(plan) == taken
 
 
 @pytest.mark.parametrize("counters", [1, 3, 4])
 def test_it_serves_everybody_with_few_counters(tmp_path: Path, counters: int) -> None:
-    plan = replace(PLAN, counters={str(n): CounterPlan(str(n), n) for n in range(1, counters + 1)})
+    plan = replace(
+        PLAN, counters={str(n): CounterPlan(str(n), str(n)) for n in range(1, counters + 1)}
+    )
     hall, _ = play(tmp_path, 4, until(18, 45), plan)
     served = {s for c in hall.counters.values() if c.session for s in c.session.services}
     assert served == set(plan.services)

@@ -76,5 +76,5 @@ class BranchLog:
         if isinstance(event, TicketTaken):
             self.numbers.append(event.number)
         if isinstance(event, TicketCalled | TicketCalledAgain):
-            label = str(self.hall.plan.counters[event.counter].number)
+            label = self.hall.plan.counters[event.counter].label
             self.calls.append(LoggedCall(version, event.number, label, event.at))

@@ -57,7 +57,7 @@ def held_numbers(hall: Hall) -> list[str]:
 
 
 def _label(hall: Hall, counter: str) -> str:
-    return str(hall.plan.counters[counter].number)
+    return hall.plan.counters[counter].label
 
 
 async def on_tablet(port: int, cookie: str) -> Seen:

@@ -37,9 +37,7 @@ def branch(chance: random.Random, order: Order) -> Plan:
         keeps_next=chance.random() < 0.5,
         premium_needs_counters=chance.choice((1, 9)),
     )
-    counters = {
-        name: CounterPlan(name, int(name), premium=chance.random() < 0.25) for name in "1234"
-    }
+    counters = {name: CounterPlan(name, name, premium=chance.random() < 0.25) for name in "1234"}
     return replace(plan(), calling=rule, counters=counters)
 
 

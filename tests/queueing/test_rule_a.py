@@ -197,7 +197,7 @@ def test_premium_never_goes_before_assistance_at_a_shared_counter() -> None:
 
 
 def test_a_premium_counter_calls_its_own_pool_first_and_helps_when_idle() -> None:
-    counters = {"1": CounterPlan("1", 1, premium=True), "2": CounterPlan("2", 2)}
+    counters = {"1": CounterPlan("1", "1", premium=True), "2": CounterPlan("2", "2")}
     hall = shift(replace(without_next(), counters=counters))
     hall.open("1", THU, CASH)
     hall.open("2", WEI, CASH)
@@ -211,7 +211,7 @@ def test_a_premium_counter_calls_its_own_pool_first_and_helps_when_idle() -> Non
 
 
 def test_a_premium_counter_passes_nobody_more_often_than_was_promised() -> None:
-    counters = {"1": CounterPlan("1", 1, premium=True), "2": CounterPlan("2", 2)}
+    counters = {"1": CounterPlan("1", "1", premium=True), "2": CounterPlan("2", "2")}
     hall = shift(replace(without_next(), counters=counters))
     hall.open("1", THU, CASH)
     hall.open("2", WEI, CASH)
@@ -225,7 +225,7 @@ def test_a_premium_counter_passes_nobody_more_often_than_was_promised() -> None:
 
 
 def test_a_premium_counter_passes_nobody_who_was_shown_as_next() -> None:
-    counters = {"1": CounterPlan("1", 1, premium=True), "2": CounterPlan("2", 2)}
+    counters = {"1": CounterPlan("1", "1", premium=True), "2": CounterPlan("2", "2")}
     hall = shift(replace(with_next(), counters=counters))
     hall.open("1", THU, CASH)
     hall.open("2", WEI, CASH)

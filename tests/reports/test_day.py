@@ -19,7 +19,7 @@ PLAN = Plan(
         code: Service(code, code[0], "cash", 5, {"en": name})
         for code, name in (("A01", "Cash withdrawal"), ("B01", "Open account"))
     },
-    counters={name: CounterPlan(name, int(name)) for name in ("1", "2", "3")},
+    counters={name: CounterPlan(name, name) for name in ("1", "2", "3")},
     target_min=TARGET_MIN,
 )
 

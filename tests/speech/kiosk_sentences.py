@@ -196,8 +196,8 @@ def waited(language: str) -> Iterator[str]:
 def alone() -> Iterator[Wait]:
     """Nobody is before them: it is soon, or there is a reason why not."""
     rests = (
-        *(Basis(cause, 4, counter=3, at="12:10") for cause in (Cause.BREAK, Cause.PAUSED)),
-        Basis(Cause.PAUSED, 4, counter=3),
+        *(Basis(cause, 4, counter="3", at="12:10") for cause in (Cause.BREAK, Cause.PAUSED)),
+        Basis(Cause.PAUSED, 4, counter="3"),
     )
     ranges = (WaitRange(0, 5), WaitRange(0, 30), WaitRange(5, 15), WaitRange(30, None))
     for shown, cause, counters in product(ranges, (None, *rests), (1, 2)):

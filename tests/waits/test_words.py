@@ -60,7 +60,7 @@ def test_it_speaks_every_language(language: str, words: str, ahead: str) -> None
         (Wait(0, 1, WaitRange(5, 10)), "Nobody is before you; the counter is busy"),
         (Wait(0, 2, WaitRange(30, None)), "Nobody is before you; the counters are busy"),
         (
-            Wait(0, 1, WaitRange(5, 15), Basis(Cause.PAUSED, 4, counter=2, at="12:10")),
+            Wait(0, 1, WaitRange(5, 15), Basis(Cause.PAUSED, 4, counter="2", at="12:10")),
             "Nobody is before you; counter 2 is back at 12:10",
         ),
     ],
@@ -88,11 +88,11 @@ def test_it_says_what_a_wait_hangs_on() -> None:
     plain = Basis(Cause.AHEAD, job_min=6)
     assert because(plain) == "4 before you, 3 counters open; about 6 min each"
     assert because(plain, ahead=0, counters=1) == "1 counter open for this"
-    lunch = Basis(Cause.BREAK, job_min=6, counter=2, at="12:10")
+    lunch = Basis(Cause.BREAK, job_min=6, counter="2", at="12:10")
     assert because(lunch).endswith("; counter 2 takes a break at 12:10")
-    back = Basis(Cause.PAUSED, job_min=6, counter=2, at="12:10")
+    back = Basis(Cause.PAUSED, job_min=6, counter="2", at="12:10")
     assert because(back).endswith("; counter 2 is back at 12:10")
-    away = Basis(Cause.PAUSED, job_min=6, counter=2)
+    away = Basis(Cause.PAUSED, job_min=6, counter="2")
     assert because(away, counters=0) == "counter 2 is paused"
 
 
@@ -108,7 +108,7 @@ def test_it_says_what_a_wait_hangs_on() -> None:
     ],
 )
 def test_it_says_so_in_every_language(language: str, words: str) -> None:
-    lunch = Basis(Cause.BREAK, job_min=6, counter=2, at="12:10")
+    lunch = Basis(Cause.BREAK, job_min=6, counter="2", at="12:10")
     assert because(lunch, language=language) == words
 
 

@@ -71,7 +71,7 @@ def test_the_waiting_read_their_promise_and_who_went_first() -> None:
 def test_it_says_in_what_order_a_branch_calls() -> None:
     """Never that all are called as they came, where some are not."""
     assert order_in_words(Shift(order=Order.STRICT).hall, "en").startswith("We call by groups:")
-    counters = {"1": CounterPlan("1", 1), "2": CounterPlan("2", 2, premium=True)}
+    counters = {"1": CounterPlan("1", "1"), "2": CounterPlan("2", "2", premium=True)}
     beside = Shift(replace(plan(), counters=counters), order=Order.FIRST_COME)
     assert order_in_words(beside.hall, "en").endswith(
         "premium customers have a counter of their own."

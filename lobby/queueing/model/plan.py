@@ -27,11 +27,11 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class CounterPlan:
-    """A place that serves: `number` is what displays and voices say. `premium` counters call
-    premium customers first: their own pool."""
+    """A place that serves: `label` is what stands on its sign, "3" or "VIP 1", and what displays
+    and voices say. `premium` counters call premium customers first: their own pool."""
 
     id: str
-    number: int
+    label: str
     premium: bool = False
 
 
