@@ -16,7 +16,7 @@ from lobby.live.changes import Announcement, Change
 from lobby.live.hub import Hub
 from lobby.queueing.model.call_modes import CallMode
 from lobby.screens.display_settings import DisplaySettings, digest, display_settings
-from lobby.screens.opening import is_open, opening_hours
+from lobby.screens.opening import gives_tickets, is_open, next_opening
 from lobby.waits.announced import Announced
 from lobby.web.devices import Device, DeviceKind, require_device, still_paired
 from lobby.web.identity import identity_of
@@ -44,6 +44,7 @@ class DisplayInputs:
     zone: Zone
     announced: Callable[[], Announced]
     is_open: Callable[[datetime], bool]
+    gives_tickets: Callable[[datetime], bool]
     opens_later: Callable[[datetime], str]
     voice: Callable[[], Voice]
 
@@ -73,6 +74,7 @@ class DisplayContext:
             zone=self.zone,
             announced=partial(self.services.waits.announced, self.branch.id),
             is_open=lambda now: is_open(self.services, self.branch, now),
+            gives_tickets=lambda now: gives_tickets(self.services, self.branch, now),
             opens_later=self._opens_later,
             voice=partial(self._voice, self.digest),
         )
@@ -105,9 +107,9 @@ class DisplayContext:
 
     def _opens_later(self, now: datetime) -> str:
         """The time at which the branch opens, if that is still to come today."""
-        hours = opening_hours(self.services, self.branch, now)
-        is_early = hours is not None and self.branch.plan.local(now).time() < hours.opens
-        return f"{hours.opens:%H:%M}" if hours is not None and is_early else ""
+        opens = next_opening(self.services, self.branch, now)
+        is_today = opens is not None and opens.date() == self.branch.plan.business_day(now)
+        return f"{opens:%H:%M}" if opens is not None and is_today else ""
 
 
 def display_context(connection: HTTPConnection) -> DisplayContext:

@@ -92,7 +92,7 @@ class HallView:
 
 def hall_view(hall: Hall, now: datetime, display: DisplayInputs) -> HallView:
     plan, language, is_open = hall.plan, display.language, display.is_open(now)
-    gives_numbers = is_open and kiosk_stop(hall.notices, now) is None
+    gives_numbers = display.gives_tickets(now) and kiosk_stop(hall.notices, now) is None
     hall = hall_today(hall, now)
     is_closed = not is_open and not _is_anybody_here(hall)
     clock = clock_of(hall, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kiosk.context import KioskContext
 from kiosk.machines import machine_name, works
@@ -13,15 +13,14 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.notices import Notice, kiosk_stop
 from lobby.queueing.model.plan import Plan
 from lobby.screens.notices import notice_text
-from lobby.screens.opening import is_open, opening_hours
-
-DAYS_AHEAD = 14
-"""A branch that is closed longer than this says no day."""
+from lobby.screens.opening import gives_tickets, is_open, next_opening, special_today
 
 CLOSED = mark("Closed now")
 OPENS_TODAY = mark("We open at %(time)s today.")
 OPENS_ON = mark("We open on %(day)s at %(time)s.")
 CLOSED_NOW = mark("We are closed now.")
+NO_MORE = mark("No more numbers today")
+NO_MORE_TODAY = mark("No more numbers are given today.")
 STOPPED = mark("No numbers now")
 AGAIN_FROM = mark("Numbers are given again from %(time)s.")
 
@@ -36,7 +35,7 @@ class ClosedError(Exception):
 def refuse_when_closed(kiosk: KioskContext, now: datetime) -> None:
     """Raises `ClosedError`."""
     is_stopped = kiosk_stop(kiosk.branch.hall.notices, now) is not None
-    if is_stopped or not is_open(kiosk.services, kiosk.branch, now):
+    if is_stopped or not gives_tickets(kiosk.services, kiosk.branch, now):
         raise ClosedError
 
 
@@ -60,8 +59,10 @@ class Closed:
 def closed_now(kiosk: KioskContext, hall: Hall, now: datetime) -> Closed | None:
     """None while the branch is open and nobody has stopped its kiosks."""
     say = texts(kiosk.language).gettext
-    if not is_open(kiosk.services, kiosk.branch, now):
-        return Closed(say(CLOSED), opening_text(kiosk, now), tuple(_machines(kiosk, hall)))
+    if not gives_tickets(kiosk.services, kiosk.branch, now):
+        word = NO_MORE if is_open(kiosk.services, kiosk.branch, now) else CLOSED
+        opens, machines = opening_text(kiosk, now), tuple(_machines(kiosk, hall))
+        return Closed(say(word), opens, machines, why=_why_closed(kiosk, now))
     stop = kiosk_stop(hall.notices, now)
     if stop is None:
         return None
@@ -80,24 +81,29 @@ def closed_text(kiosk: KioskContext, now: datetime) -> str:
     """That the branch is closed, and when it opens, as sentences."""
     words = LANGUAGES[kiosk.language]
     stop = kiosk_stop(kiosk.branch.hall.notices, now)
-    if stop is not None and is_open(kiosk.services, kiosk.branch, now):
+    if stop is not None and gives_tickets(kiosk.services, kiosk.branch, now):
         return words.sentences(*stop_words(stop, kiosk.branch.plan, kiosk.language))
-    closed, opens = texts(kiosk.language).gettext(CLOSED_NOW), opening_text(kiosk, now)
+    word = NO_MORE_TODAY if is_open(kiosk.services, kiosk.branch, now) else CLOSED_NOW
+    closed, opens = texts(kiosk.language).gettext(word), opening_text(kiosk, now)
     return words.sentences(closed, opens) if opens else closed
 
 
 def opening_text(kiosk: KioskContext, now: datetime) -> str:
     """The next opening; empty where there is none in sight."""
-    say = texts(kiosk.language).gettext
-    for days in range(DAYS_AHEAD):
-        opens = _opening(kiosk, now, days)
-        if opens is None or opens <= kiosk.branch.plan.local(now):
-            continue
-        time = f"{opens:%H:%M}"
-        if days == 0:
-            return say(OPENS_TODAY) % {"time": time}
-        return say(OPENS_ON) % {"day": weekday_and_date(opens, kiosk.language), "time": time}
-    return ""
+    say, plan = texts(kiosk.language).gettext, kiosk.branch.plan
+    opens = next_opening(kiosk.services, kiosk.branch, now)
+    if opens is None:
+        return ""
+    time = f"{opens:%H:%M}"
+    if opens.date() == plan.business_day(now):
+        return say(OPENS_TODAY) % {"time": time}
+    return say(OPENS_ON) % {"day": weekday_and_date(opens, kiosk.language), "time": time}
+
+
+def _why_closed(kiosk: KioskContext, now: datetime) -> str:
+    """What the bank calls this day, where it is another than its weekday."""
+    special = special_today(kiosk.services, kiosk.branch, now)
+    return special.names.get(kiosk.language, "") if special else ""
 
 
 def _machines(kiosk: KioskContext, hall: Hall) -> Iterator[WorkingMachine]:
@@ -106,13 +112,3 @@ def _machines(kiosk: KioskContext, hall: Hall) -> Iterator[WorkingMachine]:
         if works(hall, machine.id):
             name = machine_name(machine, language)
             yield WorkingMachine(name, machine.places[language])
-
-
-def _opening(kiosk: KioskContext, now: datetime, days: int) -> datetime | None:
-    """When the branch opens so many days from now, on its own clock."""
-    day = now + timedelta(days=days)
-    span = opening_hours(kiosk.services, kiosk.branch, day)
-    local = kiosk.branch.plan.local(day)
-    if span is None:
-        return None
-    return local.replace(hour=span.opens.hour, minute=span.opens.minute, second=0)

@@ -29,7 +29,7 @@ from lobby.live.announcements import CALL_LIVES, calls_among, unexpired
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
-from lobby.screens.opening import is_open
+from lobby.screens.opening import is_between_opening_and_closing
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
 from lobby.steady_clock import SteadyClock
@@ -80,7 +80,7 @@ def build(settings: Settings, machine_clock: Clock | None = None) -> Starlette:
         days=Days(
             *(store, clock),
             adopt=lambda branch: adopt_catalogue(services, branch),
-            is_open=lambda branch, now: is_open(services, branch, now),
+            is_open=lambda branch, now: is_between_opening_and_closing(services, branch, now),
             close_out_after=timedelta(minutes=settings.close_out_min),
             has_terminal=lambda branch, teller: hub.is_shown(terminal_key(branch, teller)),
             supervisor=supervisor,

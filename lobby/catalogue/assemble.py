@@ -1,26 +1,19 @@
 """Assembles the catalogue from the parts of a file, and checks what holds between them."""
 
-from datetime import time
-
 from lobby.catalogue.entries import Entry
 from lobby.catalogue.labels import read_id
 from lobby.catalogue.machines import read_machines
+from lobby.catalogue.opening_hours import read_hours
 from lobby.catalogue.profiles import read_profiles
 from lobby.catalogue.services import Tariff, read_service
 from lobby.triage.catalogue import (
     ROUTINE_MOST,
     BranchFacts,
     Catalogue,
-    Hours,
     PriorityClass,
     Service,
-    Span,
 )
 from lobby.triage.profile import Profile
-
-CUSTOMERS = ("retail", "corporate")
-COUNTERS = "counters"
-"""When counters serve, where that is not all day: a branch whose tellers come at 13:30."""
 
 VERSION_MAX = 64
 PHONE_MAX = 40
@@ -43,6 +36,7 @@ def read_catalogue_of(file: Entry, facts: BranchFacts) -> Catalogue:
     valid_from = file.day("valid_from")
     profiles = read_profiles(file, valid_from)
     services = _services(file, profiles)
+    opening = read_hours(file)
     return Catalogue(
         version=file.text("version", VERSION_MAX),
         valid_from=valid_from,
@@ -55,8 +49,10 @@ def read_catalogue_of(file: Entry, facts: BranchFacts) -> Catalogue:
         profiles=profiles,
         priorities=_priorities(file),
         machines=read_machines(file),
-        hours=_hours(file),
+        hours=opening.hours,
         branch=facts,
+        special_days=opening.special_days,
+        last_ticket_min=opening.last_ticket_min,
     )
 
 
@@ -111,26 +107,3 @@ def _priority(entry: Entry) -> PriorityClass:
             proofs=entry.texts("proofs", "proof"),
             grace_s=entry.whole("grace_s", 1, GRACE_S_MAX),
         )
-
-
-def _hours(file: Entry) -> dict[str, Hours]:
-    with file.part("hours", "the opening hours") as entry:
-        named = (*CUSTOMERS, COUNTERS) if entry.has(COUNTERS) else CUSTOMERS
-        return {whose: _week(entry, whose) for whose in named}
-
-
-def _week(hours: Entry, customers: str) -> Hours:
-    with hours.part(customers, f"the opening hours for {customers}") as entry:
-        return Hours(_span(entry, "weekday"), _span(entry, "weekend"))
-
-
-def _span(entry: Entry, key: str) -> Span | None:
-    """Two times of a day, the later one last; none where there is no such line."""
-    if not entry.has(key):
-        return None
-    match entry.take(key):
-        case [time() as first, time() as last] if first < last:
-            return Span(first, last)
-        case found:
-            entry.takes(key, found, "two times, the earlier first")
-    return None

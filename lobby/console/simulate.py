@@ -46,9 +46,10 @@ def run(options: Namespace) -> int:
 def world_of(set_up: BranchFile, load: float) -> World:
     """Open at the branch's own hours where its file has any."""
     hours = set_up.catalogue.hours.get(RETAIL)
-    if hours is None or hours.weekday is None:
+    spans = next(filter(None, hours.days), ()) if hours else ()
+    if not spans:
         return World(set_up.plan, load=load)
-    opens_s, closes_s = _seconds(hours.weekday.opens), _seconds(hours.weekday.closes)
+    opens_s, closes_s = _seconds(spans[0].opens), _seconds(spans[-1].closes)
     return World(set_up.plan, load=load, opens_s=opens_s, closes_s=closes_s)
 
 

@@ -47,7 +47,7 @@ CHECK_S = 20.0
 Adopt = Callable[[Branch], Awaitable[None]]
 
 IsOpen = Callable[[Branch, datetime], bool]
-"""Whether these are the branch's opening hours."""
+"""Whether the branch has opened today and not yet closed for the day."""
 
 
 class Days:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from lobby.branch import Branch
 from lobby.queueing.model.counter import Counter
 from lobby.triage.catalogue import BranchKind, Catalogue, Job, Service
-from lobby.triage.hours import Span, SpecialDay, Spans, overlap, spans_on, special_day
+from lobby.triage.hours import Span, Spans, SpecialDay, overlap, spans_on, special_day
 from lobby.web.services import Services
 
 RETAIL, CORPORATE, COUNTERS = "retail", "corporate", "counters"

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
 from lobby.triage.errors import UnknownProfileError, UnknownServiceError
+from lobby.triage.hours import Hours, SpecialDay
 from lobby.triage.machine import Machine, MachineFunction
 from lobby.triage.profile import Profile
 
@@ -141,20 +142,6 @@ class PriorityClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    opens: time
-    closes: time
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """`None` means closed."""
-
-    weekday: Span | None
-    weekend: Span | None
-
-
-@dataclass(frozen=True, slots=True)
 class NearBranch:
     """Where a branch sends people for what it does not do itself."""
 
@@ -181,7 +168,8 @@ PREMIUM_POOL = "premium"
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All that advice rests on, with its version, the day it begins and where it comes from.
-    `hours` are those of retail and corporate customers, and of the counters where they differ."""
+    `hours` are those of retail and corporate customers, and of the counters where they differ;
+    `last_ticket_min`: no number later than so many minutes before the branch closes."""
 
     version: str
     valid_from: date
@@ -196,6 +184,8 @@ class Catalogue:
     machines: Mapping[str, Machine]
     hours: Mapping[str, Hours]
     branch: BranchFacts = BranchFacts()
+    special_days: tuple[SpecialDay, ...] = ()
+    last_ticket_min: float = 0.0
 
     def service(self, code: str) -> Service:
         """Raises `UnknownServiceError`."""

@@ -12,7 +12,7 @@ from lobby.settings import Database
 from lobby.store.catalogues import save_catalogue
 from lobby.store.engine import writing_engine
 from lobby.store.people import Role, add_staff, open_session
-from lobby.triage.catalogue import Hours, Span
+from lobby.triage.hours import Hours, Span
 from lobby.web.credentials import hash_of, new_token
 from tests.app.process import Badges, branch_plan, prepare
 from tests.bench.wire import Connection, post
@@ -33,7 +33,7 @@ def prepare_hall(database: Database) -> Cookies:
     """Beside what every benchmark has: a catalogue that is open all day, and lobby managers."""
     badges = prepare(database)
     plan, now = branch_plan(), datetime.now(UTC)
-    always = Hours(ALL_DAY, ALL_DAY)
+    always = Hours.of(ALL_DAY, ALL_DAY)
     catalogue = read_catalogue(DEMO)
     catalogue = replace(catalogue, hours=dict.fromkeys(catalogue.hours, always))
     engine, tablets = writing_engine(database), []

@@ -11,7 +11,8 @@ from lobby.console.branch_file import save_branch_file
 from lobby.queueing.commands.counter import CallNext
 from lobby.speech.calls import call_voice
 from lobby.store.devices import DeviceKind
-from tests.app.app import Badge, LocalApp, open_app, people
+from tests.app.app import LocalApp, open_app, people
+from tests.app.badges import Badge
 
 LABELS = ["3", "3-1", "VIP 1", "贵宾1", "Quầy 1", "a"]
 

@@ -38,9 +38,8 @@ def test_the_demo_catalogue_is_whole() -> None:
     assert {machine.kind for machine in catalogue.machines.values()} == set(MachineKind)
     able = {f for machine in catalogue.machines.values() for f in machine.functions}
     assert able == set(MachineFunction)
-    assert catalogue.hours["retail"].weekday is not None
-    assert catalogue.hours["retail"].weekday.opens == time(8, 30)
-    assert catalogue.hours["corporate"].weekend is None
+    assert catalogue.hours["retail"].days[0][0].opens == time(8, 30)
+    assert catalogue.hours["corporate"].days[5:] == ((), ())
 
 
 def test_every_machine_rule_has_a_machine_in_the_demo_branch() -> None:

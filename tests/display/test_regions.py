@@ -63,6 +63,7 @@ def here(language: str = "en", zone: Zone = EVERYWHERE, **settings: Any) -> Disp
         zone=zone,
         announced=lambda: ANNOUNCED,
         is_open=is_open,
+        gives_tickets=is_open,
         opens_later=opens_later,
         voice=lambda: Voice("settings-1", ()),
     )

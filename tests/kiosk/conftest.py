@@ -15,8 +15,13 @@ from lobby.queueing.commands.counter import CallNext, OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
+<<<<<<< HEAD
 from lobby.triage.catalogue import Hours, Span
 from tests.app.app import LocalApp, open_app
+=======
+from lobby.triage.hours import Hours, Span
+from tests.app.app import LocalApp
+>>>>>>> 050e044 (kiosk, display: keep hours of several spans, of each weekday and of special days)
 from tests.app.badges import Badge
 from tests.app.people import MORNING
 from tests.app.server import ServedApp, serve_app
@@ -70,7 +75,7 @@ def counsel(door: LocalApp) -> LocalApp:
     catalogue = read_catalogue(DEMO)
     named = {"m1": "atm-1", "m2": "crs-2"}
     machines = {new: replace(catalogue.machines[old], id=new) for old, new in named.items()}
-    hours = Hours(weekday=Span(time(9), time(17)), weekend=Span(time(9, 30), time(16)))
+    hours = Hours.of(weekday=Span(time(9), time(17)), weekend=Span(time(9, 30), time(16)))
     catalogue = replace(catalogue, machines=machines, hours={"retail": hours})
     door.services.catalogues = {"riverside": catalogue}
     door.perform(OpenCounter("1", "thu", ("A01", "A02", "A04")))

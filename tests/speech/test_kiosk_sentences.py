@@ -24,7 +24,7 @@ from lobby.speech.recordings import SOUNDS, WORDS_FILE, Recordings, read_recordi
 from lobby.speech.sentences import PAUSE
 from lobby.speech.utterance import spoken, utterance
 from lobby.store.devices import DeviceKind
-from lobby.triage.catalogue import Hours
+from lobby.triage.hours import Hours
 from tests.app.app import LocalApp, Person
 from tests.speech.kiosk_sentences import TROUBLES, kiosk_sentences, shipped
 
@@ -184,7 +184,7 @@ def test_it_says_tickets_calls_and_troubles_whole(kiosk: Person, language: str) 
 
 @every_language
 def test_it_says_when_a_closed_branch_opens(door: LocalApp, kiosk: Person, language: str) -> None:
-    closed = {"retail": Hours(weekday=None, weekend=None)}
+    closed = {"retail": Hours.of(weekday=None, weekend=None)}
     door.services.catalogues = {"riverside": replace(shipped(), hours=closed)}
     page = kiosk.get(f"/kiosk?language={language}&speech=on").text
     assert is_whole(page)
