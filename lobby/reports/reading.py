@@ -70,5 +70,5 @@ def readable(text: str | None) -> Catalogue | None:
 
 def closes_at(catalogue: Catalogue | None, plan: Plan, day: date) -> datetime | None:
     """The end of the day's hours; None where the branch has none on it."""
-    hours = hours_of_day(catalogue, day) if catalogue else None
-    return datetime.combine(day, hours.closes, plan.time_zone) if hours else None
+    spans = hours_of_day(catalogue, day) if catalogue else ()
+    return datetime.combine(day, spans[-1].closes, plan.time_zone) if spans else None

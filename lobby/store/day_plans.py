@@ -151,7 +151,16 @@ def _read(connection: Connection, branch_id: str, day: date) -> KeptPlan | None:
         DAY_PLANS.c.branch_id == branch_id, DAY_PLANS.c.business_day == day
     )
     content = connection.execute(query).scalar()
-    return msgspec.json.decode(content, type=KeptPlan) if content else None
+    return _kept_of(content) if content else None
+
+
+def _kept_of(content: str) -> KeptPlan:
+    """Also of a row in which counters have only numbers yet."""
+    plan = msgspec.json.decode(content)
+    for counter in plan["counters"]:
+        number = counter.pop("number", None)
+        counter.setdefault("label", str(number))
+    return msgspec.json.decode(msgspec.json.encode(plan), type=KeptPlan)
 
 
 def _write(connection: Connection, branch_id: str, plans: dict[date, KeptPlan]) -> None:

@@ -15,13 +15,8 @@ from lobby.queueing.commands.counter import CallNext, OpenCounter
 from lobby.queueing.commands.ticket import TakeTicket
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
-<<<<<<< HEAD
-from lobby.triage.catalogue import Hours, Span
-from tests.app.app import LocalApp, open_app
-=======
 from lobby.triage.hours import Hours, Span
-from tests.app.app import LocalApp
->>>>>>> 050e044 (kiosk, display: keep hours of several spans, of each weekday and of special days)
+from tests.app.app import LocalApp, open_app
 from tests.app.badges import Badge
 from tests.app.people import MORNING
 from tests.app.server import ServedApp, serve_app

@@ -41,7 +41,8 @@ def renamed() -> Plan:
             for code, each in was.services.items()
         },
         counters={
-            id_: replace(each, number=each.number + 40) for id_, each in was.counters.items()
+            id_: replace(each, label=str(int(each.label) + 40))
+            for id_, each in was.counters.items()
         },
         calling=replace(was.calling, promises=promises),
     )

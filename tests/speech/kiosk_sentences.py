@@ -234,7 +234,8 @@ def refused(language: str) -> Iterator[str]:
 def opened(language: str) -> Iterator[str]:
     """Each day of a leap year, at any time of the day."""
     say = texts(language).gettext
-    yield from map(say, (hours.CLOSED, hours.CLOSED_NOW, hours.STOPPED, speech.MACHINES_WORK))
+    closed = (hours.CLOSED, hours.CLOSED_NOW, hours.NO_MORE, hours.NO_MORE_TODAY)
+    yield from map(say, (*closed, hours.STOPPED, speech.MACHINES_WORK))
     for reason in NOTICE_REASONS[NoticeKind.KIOSK_STOPPED]:
         yield say(SENTENCES[NoticeKind.KIOSK_STOPPED, reason])
     times = [f"{hour:02}:{minute:02}" for hour, minute in product(range(24), (0, 5, 15, 30, 45))]
