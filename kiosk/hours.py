@@ -19,8 +19,6 @@ CLOSED = mark("Closed now")
 OPENS_TODAY = mark("We open at %(time)s today.")
 OPENS_ON = mark("We open on %(day)s at %(time)s.")
 CLOSED_NOW = mark("We are closed now.")
-NO_MORE = mark("No more numbers today")
-NO_MORE_TODAY = mark("No more numbers are given today.")
 STOPPED = mark("No numbers now")
 AGAIN_FROM = mark("Numbers are given again from %(time)s.")
 
@@ -60,7 +58,7 @@ def closed_now(kiosk: KioskContext, hall: Hall, now: datetime) -> Closed | None:
     """None while the branch is open and nobody has stopped its kiosks."""
     say = texts(kiosk.language).gettext
     if not gives_tickets(kiosk.services, kiosk.branch, now):
-        word = NO_MORE if is_open(kiosk.services, kiosk.branch, now) else CLOSED
+        word = STOPPED if is_open(kiosk.services, kiosk.branch, now) else CLOSED
         opens, machines = opening_text(kiosk, now), tuple(_machines(kiosk, hall))
         return Closed(say(word), opens, machines, why=_why_closed(kiosk, now))
     stop = kiosk_stop(hall.notices, now)
@@ -83,8 +81,9 @@ def closed_text(kiosk: KioskContext, now: datetime) -> str:
     stop = kiosk_stop(kiosk.branch.hall.notices, now)
     if stop is not None and gives_tickets(kiosk.services, kiosk.branch, now):
         return words.sentences(*stop_words(stop, kiosk.branch.plan, kiosk.language))
-    word = NO_MORE_TODAY if is_open(kiosk.services, kiosk.branch, now) else CLOSED_NOW
-    closed, opens = texts(kiosk.language).gettext(word), opening_text(kiosk, now)
+    say, opens = texts(kiosk.language).gettext, opening_text(kiosk, now)
+    still_open = is_open(kiosk.services, kiosk.branch, now)
+    closed = f"{say(STOPPED)}{words.full_stop}" if still_open else say(CLOSED_NOW)
     return words.sentences(closed, opens) if opens else closed
 
 

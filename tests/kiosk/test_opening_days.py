@@ -105,7 +105,7 @@ def test_it_says_why_it_is_closed_on_a_holiday(tmp_path: Path, language: str, wo
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "No more numbers today"), ("zh", "今天不再取号"), ("vi", "Hôm nay không cấp số nữa")],
+    [("en", "No numbers now"), ("zh", "暂停取号"), ("vi", "Tạm ngừng cấp số")],
 )
 def test_it_says_that_the_last_number_is_given(tmp_path: Path, language: str, words: str) -> None:
     with branch_at(tmp_path, 2, "16:50") as branch:

@@ -234,7 +234,7 @@ def refused(language: str) -> Iterator[str]:
 def opened(language: str) -> Iterator[str]:
     """Each day of a leap year, at any time of the day."""
     say = texts(language).gettext
-    closed = (hours.CLOSED, hours.CLOSED_NOW, hours.NO_MORE, hours.NO_MORE_TODAY)
+    closed = (hours.CLOSED, hours.CLOSED_NOW)
     yield from map(say, (*closed, hours.STOPPED, speech.MACHINES_WORK))
     for reason in NOTICE_REASONS[NoticeKind.KIOSK_STOPPED]:
         yield say(SENTENCES[NoticeKind.KIOSK_STOPPED, reason])
