@@ -13,7 +13,8 @@ from lobby.queueing.commands.counter import OpenCounter
 from lobby.queueing.commands.floor import ReportMachine
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
-from lobby.triage.catalogue import BranchFacts, BranchKind, Hours, NearBranch, Span
+from lobby.triage.catalogue import BranchFacts, BranchKind, NearBranch
+from lobby.triage.hours import Hours, Span
 from tests.app.app import LocalApp, Person, staff
 from tests.app.badges import Badge
 from tests.kiosk.rule_walks import Walk
@@ -44,7 +45,7 @@ def furnish(house: LocalApp, world: str) -> None:
     house.services.catalogues = {**house.services.catalogues, "riverside": catalogue}
     house.perform(ReportMachine("m3", MachineState.DOWN, 0))  # no other reads a passbook
     if world == "before the counters":
-        afternoon = Hours(Span(time(13, 30), time(16)), None)
+        afternoon = Hours.of(Span(time(13, 30), time(16)), None)
         catalogue = replace(catalogue, hours={**catalogue.hours, "counters": afternoon})
         house.services.catalogues = {**house.services.catalogues, "riverside": catalogue}
         return

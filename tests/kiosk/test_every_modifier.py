@@ -15,7 +15,7 @@ from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Ticket, TicketState
 from lobby.screens import advice as screens
 from lobby.store.devices import DeviceKind
-from lobby.triage.catalogue import Hours, Span
+from lobby.triage.hours import Hours, Span
 from tests.app.app import LocalApp, Person
 from tests.kiosk.rule_house import furnish, newest
 from tests.kiosk.rule_walks import SMALL
@@ -102,7 +102,7 @@ def test_m3_who_has_to_leave_is_told_so_and_staff_as_well(busy: LocalApp, kiosk:
 
 def test_m3_a_wait_beyond_closing_is_told_as_well(busy: LocalApp, kiosk: Person) -> None:
     catalogue = busy.services.catalogues["riverside"]
-    until = Hours(Span(time(8), time(9, 15)), None)
+    until = Hours.of(Span(time(8), time(9, 15)), None)
     early = replace(catalogue, hours={**catalogue.hours, "counters": until})
     busy.services.catalogues = {**busy.services.catalogues, "riverside": early}
     page = advised(kiosk, service="B07")
