@@ -12,6 +12,7 @@ from lobby.reports.reading import readable
 from lobby.screens.opening import hours_of_day
 from lobby.store.day_plans import day_plan, days_opened
 from lobby.store.visits import days_with_visits
+from lobby.triage.catalogue import Catalogue
 from lobby.web.services import Services
 
 DAYS_MAX = 366
@@ -66,14 +67,17 @@ def _without(known: Collection[date], first: date, today: date) -> Iterator[date
 
 
 def _kind(day: date, catalogue: str | None, opened: Collection[date]) -> DayKind:
-    if catalogue is not None and not _is_open(catalogue, day.weekday()):
+    if catalogue is not None and not _is_open(catalogue, day):
         return DayKind.CLOSED
     return DayKind.EMPTY if day in opened else DayKind.NO_DATA
 
 
-@lru_cache(maxsize=64)
-def _is_open(catalogue: str, weekday: int) -> bool:
-    """Read once for each text and day of the week: a year has a few texts and seven of those."""
-    known = readable(catalogue)
-    monday = date(2024, 1, 1)
-    return known is None or hours_of_day(known, monday + timedelta(days=weekday)) is not None
+def _is_open(catalogue: str, day: date) -> bool:
+    known = _catalogue(catalogue)
+    return known is None or bool(hours_of_day(known, day))
+
+
+@lru_cache(maxsize=16)
+def _catalogue(text: str) -> Catalogue | None:
+    """Read once for each text: a year has a few."""
+    return readable(text)
