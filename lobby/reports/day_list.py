@@ -9,10 +9,11 @@ from functools import lru_cache
 from lobby.i18n.texts import mark
 from lobby.queueing.model.plan import Plan
 from lobby.reports.reading import readable
-from lobby.screens.opening import hours_of_day
+from lobby.screens.opening import RETAIL, hours_of_day
 from lobby.store.day_plans import day_plan, days_opened
 from lobby.store.visits import days_with_visits
 from lobby.triage.catalogue import Catalogue
+from lobby.triage.hours import special_day
 from lobby.web.services import Services
 
 DAYS_MAX = 366
@@ -20,16 +21,19 @@ DAYS_MAX = 366
 
 
 class DayKind(StrEnum):
-    """`EMPTY`: open, and nobody came. `NO_DATA`: it should have been open, and nothing ran."""
+    """`HOLIDAY`: closed on a special day of the set-up. `EMPTY`: open, and nobody came. `NO_DATA`:
+    it should have been open, and nothing ran."""
 
     VISITS = "visits"
     CLOSED = "closed"
+    HOLIDAY = "holiday"
     EMPTY = "empty"
     NO_DATA = "no_data"
 
 
 KINDS: Mapping[DayKind, str] = {
     DayKind.CLOSED: mark("Closed"),
+    DayKind.HOLIDAY: mark("Holiday"),
     DayKind.EMPTY: mark("Open, and nobody came"),
     DayKind.NO_DATA: mark("No data"),
 }
@@ -66,18 +70,15 @@ def _without(known: Collection[date], first: date, today: date) -> Iterator[date
             yield day
 
 
-def _kind(day: date, catalogue: str | None, opened: Collection[date]) -> DayKind:
-    if catalogue is not None and not _is_open(catalogue, day):
-        return DayKind.CLOSED
+def _kind(day: date, text: str | None, opened: Collection[date]) -> DayKind:
+    catalogue = _read(text) if text is not None else None
+    if catalogue is not None and not hours_of_day(catalogue, day):
+        is_special = special_day(catalogue.special_days, day, RETAIL) is not None
+        return DayKind.HOLIDAY if is_special else DayKind.CLOSED
     return DayKind.EMPTY if day in opened else DayKind.NO_DATA
 
 
-def _is_open(catalogue: str, day: date) -> bool:
-    known = _catalogue(catalogue)
-    return known is None or bool(hours_of_day(known, day))
-
-
 @lru_cache(maxsize=16)
-def _catalogue(text: str) -> Catalogue | None:
+def _read(text: str) -> Catalogue | None:
     """Read once for each text: a year has a few."""
     return readable(text)

@@ -15,12 +15,16 @@ from lobby.store.catalogues import save_catalogue
 from tests.app.app import LocalApp, people
 from tests.app.badges import Badge
 
+SPECIAL_DAY = {"first": "2026-03-05", "last": "2026-03-05"}
+"""The Thursday of that week is a holiday."""
+
 HOURS = {"retail": {"weekday": {"opens": "08:30:00", "closes": "17:00:00"}, "weekend": None}}
 
 
 def keep_hours(connection: Connection, hours: object, version: str, valid_from: date) -> None:
     catalogue = json.loads(to_json(read_catalogue(DEMO)))
     said = {"version": version, "valid_from": str(valid_from), "hours": hours}
+    said |= {"special_days": [SPECIAL_DAY]}
     text = json.dumps(catalogue | said)
     save_catalogue(connection, "riverside", version, valid_from, "test", text)
 
