@@ -4,12 +4,15 @@ from argparse import Namespace
 from pathlib import Path
 
 from lobby.catalogue.reading import DEMO, BranchFile, read_branch_file
+from lobby.clock import SystemClock
+from lobby.console.branch_change import BranchChangeError, require_possible_now
 from lobby.console.branch_file import save_branch_file
 from lobby.console.database import KNOWN, read, settings_of_environment, write
 from lobby.console.errors import one_sentence
 from lobby.settings import Database
 from lobby.store.catalogue import load_plans
 from lobby.store.migrate import NEWEST, migrate
+from lobby.store.store import Connection
 
 
 def run(options: Namespace) -> int:
@@ -39,8 +42,14 @@ def _what_happened(database: Database, steps: list[str], *, existed: bool) -> st
 def _load(database: Database, set_up: BranchFile) -> None:
     plan, catalogue = set_up.plan, set_up.catalogue
     known = {known.id for known in read(database, load_plans)}
-    with one_sentence(*KNOWN):
-        write(database, lambda connection: save_branch_file(connection, set_up))
+    now = SystemClock().now()
+
+    def load(connection: Connection) -> None:
+        require_possible_now(connection, set_up, now)
+        save_branch_file(connection, set_up, plan.business_day(now))
+
+    with one_sentence(*KNOWN, BranchChangeError):
+        write(database, load)
     done = "was set up anew" if plan.id in known else "was loaded"
     services, counters = len(catalogue.services), len(plan.counters)
     print(

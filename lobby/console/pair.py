@@ -23,6 +23,6 @@ def run(options: Namespace) -> int:
     print(f"{answer.code[:4]} {answer.code[4:]}")
     print(
         f"Open /pair on the {options.kind} and type this code before "
-        f"{answer.until.astimezone():%H:%M:%S}. It works once."
+        f"{plan.local(answer.until):%H:%M:%S}. It works once."
     )
     return 0

@@ -39,11 +39,19 @@ def save_branch_rules(
 
 
 def replace_branch_rules(
-    connection: Connection, branch_id: str, dated: Mapping[date, BranchRules]
+    connection: Connection, branch_id: str, dated: Mapping[date, BranchRules], today: date
 ) -> None:
-    """These sets in place of all that stood there."""
-    connection.execute(CALLING_RULES.delete().where(CALLING_RULES.c.branch_id == branch_id))
-    for day, rules in dated.items():
+    """From `today` on these sets hold. What held before stays as it was: past days ran by it, also
+    where it is written otherwise now."""
+    of_branch = CALLING_RULES.c.branch_id == branch_id
+    connection.execute(CALLING_RULES.delete().where(of_branch, CALLING_RULES.c.valid_from >= today))
+    has_past = connection.execute(select(CALLING_RULES.c.valid_from).where(of_branch)).first()
+    to_come = {day: rules for day, rules in dated.items() if day > today or not has_past}
+    begun = [day for day in dated if day not in to_come]
+    now = dated[max(begun)] if begun else BranchRules()
+    if has_past and branch_rules_on(connection, branch_id, today) != now:
+        to_come[today] = now
+    for day, rules in to_come.items():
         save_branch_rules(connection, branch_id, rules, day)
 
 

@@ -20,8 +20,16 @@ from lobby.store.tables import BRANCHES, COUNTERS, MACHINES, SERVICES
 
 
 def save_plan(connection: Connection, plan: Plan) -> None:
-    """Write a branch's set-up in place of what was there; history stays, and past days keep the
-    set-up that they had."""
+    """A branch's set-up with its rules, which hold since ever."""
+    save_set_up(connection, plan)
+    save_branch_rules(
+        connection, plan.id, BranchRules(plan.calling, plan.counter_policy, plan.lobby_policy)
+    )
+
+
+def save_set_up(connection: Connection, plan: Plan) -> None:
+    """All but the rules, which have days of their own, in place of what was there; history stays,
+    and past days keep the set-up that they had."""
     for known in load_plans(connection, only=plan.id):
         keep_plan_of_past(connection, known)
     values = {
@@ -42,9 +50,6 @@ def save_plan(connection: Connection, plan: Plan) -> None:
         connection.execute(insert(COUNTERS), _counter_rows(plan))
     if plan.machines:
         connection.execute(insert(MACHINES), _machine_rows(plan))
-    save_branch_rules(
-        connection, plan.id, BranchRules(plan.calling, plan.counter_policy, plan.lobby_policy)
-    )
 
 
 def load_plans(

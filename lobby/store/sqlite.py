@@ -114,17 +114,26 @@ def _is_disk_fault(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
 
 
+def _keep_from_others(path: Path) -> None:
+    """Also what an older Lobby made for everybody to read; SQLite gives its log the mode of the
+    file. Where the file is another user's, that is for them to do."""
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError, PermissionError):
+            path.with_name(path.name + suffix).chmod(0o600)
+
+
 class FileLock:
     """Held while a process may write: a second one is told so when it starts."""
 
     def __init__(self, path: Path) -> None:
+        self._database = path
         self._path = path.with_name(path.name + ".lock")
         self._file: int | None = None
 
     def acquire(self) -> None:
         """Raises `StoreInUseError`."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise StoreUnavailableError(_not_writable(self._path, error)) from error
@@ -137,6 +146,7 @@ class FileLock:
                 f"Another Lobby is running on {name}: stop it first, or name another database."
             ) from error
         self._file = file
+        _keep_from_others(self._database)
 
     def keep(self) -> bool:
         """Whether a second process is still kept out. Where somebody has taken the file away, it is

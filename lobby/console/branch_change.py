@@ -1,0 +1,78 @@
+"""What a branch's file may change while the day goes on: nobody who waits is left without a
+counter, and what has no date of its own in the file does not change before the file's day."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from lobby.catalogue.reading import BranchFile
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.ticket import ENDED
+from lobby.store.catalogue import load_plans
+from lobby.store.history import read_history
+from lobby.store.store import Connection
+
+UNDATED = {
+    "names": "names",
+    "time_zone": "time_zone",
+    "language": "language",
+    "counters": "counters",
+    "target_min": "target_min",
+    "machines": "machines",
+}
+"""Fields of a plan, and what the file calls them."""
+
+
+class BranchChangeError(Exception):
+    """Says what would happen, and what to do instead."""
+
+
+def require_possible_now(connection: Connection, set_up: BranchFile, now: datetime) -> None:
+    """Raises `BranchChangeError`. A branch that is new has nobody and nothing to lose."""
+    known = {plan.id: plan for plan in load_plans(connection)}.get(set_up.plan.id)
+    if known is None:
+        return
+    _require_its_day(known, set_up, known.business_day(now))
+    _require_nobody_stranded(connection, known, set_up.plan, known.business_day(now))
+
+
+def _require_its_day(known: Plan, set_up: BranchFile, today: date) -> None:
+    starts = set_up.catalogue.valid_from
+    changed = list(_changed(known, set_up.plan)) if starts > today else []
+    if changed:
+        raise BranchChangeError(
+            f"This file holds from {starts}, but {', '.join(changed)} would change today: these "
+            "have no date of their own. Load the file on its day, or leave them as they are now."
+        )
+
+
+def _changed(before: Plan, after: Plan) -> Iterator[str]:
+    yield from (
+        key
+        for attribute, key in UNDATED.items()
+        if getattr(before, attribute) != getattr(after, attribute)
+    )
+    codes = sorted(
+        code
+        for code in {*before.services, *after.services}
+        if before.services.get(code) != after.services.get(code)
+    )
+    if codes:
+        yield f"services ({', '.join(codes)})"
+
+
+def _require_nobody_stranded(connection: Connection, known: Plan, new: Plan, today: date) -> None:
+    hall = read_history(connection, known).hall
+    if hall.day != today:
+        return
+    here = Counter(
+        ticket.service
+        for ticket in hall.tickets.values()
+        if ticket.state not in ENDED and ticket.service not in new.services
+    )
+    if here:
+        people = ", ".join(f"{code}: {count}" for code, count in sorted(here.items()))
+        raise BranchChangeError(
+            f"People are here for services that this file no longer has ({people}). Serve them or "
+            "change their service first, or load the file after closing."
+        )
