@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 from starlette.routing import Route
 
+from lobby.catalogue.reading import DEMO, read_catalogue
 from lobby.machines import MachineState
 from lobby.main import all_routes
 from lobby.queueing.commands.counter import CallNext, Finish, OpenCounter, StartServing
@@ -26,15 +27,17 @@ from tests.kiosk.test_axe import violations
 
 LANGUAGES = ("zh", "vi", "en")
 DAY = "/reports/days/2026-03-02"
+JOURNEY = "/reports/ticket?day=2026-03-02&number=A001"
 FIRST_PASSWORD = "/account/first-password"
 SIGNED_OUT = ("/sign-in", "/sign-in?next=/floor", "/pair")
 OF_EACH = {
     "thu": ("/", "/counter", "/counter/day", "/floor/duty", "/account"),
     "lan": ("/",),
-    "minh": ("/", "/reports", DAY, "/people", "/people/1", "/people/5"),
+    "minh": ("/", "/reports", DAY, "/reports/ticket", JOURNEY, "/people", "/people/1", "/people/5"),
     "ada": ("/", "/people", "/people/new", "/people/1", "/people/5", "/floor/devices", DAY),
 }
 BUSY_ONLY = ("/floor/waiting/A001", "/floor/tickets/A001")
+QUESTIONS = ("/floor/waiting/A001/service", "/floor/tickets/questions")
 LOOKED_AT_ELSEWHERE = (
     *tablet.PAGES,
     *care.EMPTY,
@@ -179,6 +182,16 @@ def test_it_finds_nothing_on_the_list_of_faults_after_a_repair(
     look_at(office, page, ("/floor/machines", "/floor/machines/faults"))
 
 
+def test_it_finds_nothing_where_a_colleague_is_asked_first(office: ServedApp, page: Page) -> None:
+    """What protects the customer, before the service of a ticket is another one."""
+    office.services.catalogues = {"riverside": read_catalogue(DEMO)}
+    assert office.take() == "A001"
+    office.sign_in(page.context, "lan")
+    for path in QUESTIONS:
+        look_at(office, page, [f"{path}?service=A04"] * len(LANGUAGES))
+        assert path in page.url, "nothing was to be asked"
+
+
 def test_no_page_of_the_staff_is_left_out() -> None:
     looked_at = {
         path.split("?")[0]
@@ -187,6 +200,7 @@ def test_no_page_of_the_staff_is_left_out() -> None:
             FIRST_PASSWORD,
             *(path for paths in OF_EACH.values() for path in paths),
             *LOOKED_AT_ELSEWHERE,
+            *QUESTIONS,
             "/floor/displays/1",
             "/floor/kiosks/1",
         )

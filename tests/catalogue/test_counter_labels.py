@@ -1,14 +1,18 @@
 """A counter is called what stands on its sign: a number, or any short label."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
+from starlette.routing import Route
 
 from lobby.catalogue.reading import DEMO, read_branch_file
 from lobby.console.branch_file import save_branch_file
+from lobby.main import all_routes
 from lobby.queueing.commands.counter import CallNext
+from lobby.settings import Settings
 from lobby.speech.calls import call_voice
 from lobby.store.devices import DeviceKind
 from tests.app.app import LocalApp, open_app, people
@@ -35,6 +39,11 @@ def branch(tmp_path: Path) -> Iterator[LocalApp]:
         yield app
 
 
+def id_of(branch: LocalApp, label: str) -> str:
+    counters = branch.riverside.plan.counters.values()
+    return next(each.id for each in counters if each.label == label)
+
+
 def test_they_stay_in_the_order_of_the_file(branch: LocalApp) -> None:
     counters = branch.riverside.plan.counters.values()
     assert [counter.label for counter in counters] == [*LABELS, "12"]
@@ -43,8 +52,7 @@ def test_they_stay_in_the_order_of_the_file(branch: LocalApp) -> None:
 
 @pytest.mark.parametrize("label", LABELS)
 def test_wall_phone_and_counter_say_the_label(branch: LocalApp, label: str) -> None:
-    plan = branch.riverside.plan
-    id_ = next(each.id for each in plan.counters.values() if each.label == label)
+    id_ = id_of(branch, label)
     assert id_.replace("-", "").isalnum()
     assert id_.isascii()
     kiosk = branch.paired(DeviceKind.KIOSK)
@@ -58,6 +66,32 @@ def test_wall_phone_and_counter_say_the_label(branch: LocalApp, label: str) -> N
     assert label in teller.get("/counter").text
     manager = branch.signed_in("lan")
     assert label in manager.get("/floor/waiting").text
+
+
+def test_every_page_knows_them(branch: LocalApp) -> None:
+    """Whatever is opened by its address alone, by each role, and a display's settings."""
+    kiosk, wall = branch.paired(DeviceKind.KIOSK), branch.paired(DeviceKind.DISPLAY)
+    kiosk.post_json("/kiosk/tickets", service="A01", language="zh")
+    id_ = id_of(branch, "3-1")
+    branch.signed_in("thu").post("/counter/openings", counter=id_, service="A01")
+    branch.perform(CallNext(id_))
+    paths = [
+        route.path
+        for route in all_routes(Settings())
+        if isinstance(route, Route) and "GET" in (route.methods or ()) and "{" not in route.path
+    ]
+    people_there = [branch.signed_in(who) for who in ("thu", "lan", "minh", "ada")]
+    failed = [
+        path
+        for path in paths
+        for asks in (kiosk, wall, *people_there)
+        if asks.get(path).status_code >= 500 and path != "/readyz"
+    ]
+    assert failed == []
+    shown = branch.signed_in("lan").get("/floor/devices").text
+    (settings,) = set(re.findall(r"/floor/displays/\d+", shown))
+    page = branch.signed_in("lan").get(settings).text
+    assert [label for label in LABELS if f">{label}<" not in page] == []
 
 
 def test_the_recordings_spell_what_has_letters_and_leave_words_to_the_browser() -> None:
