@@ -38,8 +38,7 @@ def listen_at(path: Path) -> socket.socket:
     and a folder that somebody else has made is not believed."""
     if path.parent == _own_folder():
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        if path.parent.lstat().st_uid != os.getuid():
-            raise PermissionError(f"{path.parent} belongs to somebody else")
+    _require_own(path)
     path.unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(0o177)
@@ -59,11 +58,19 @@ def connect_to(path: Path, timeout_s: float) -> socket.socket | None:
     connecting = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connecting.settimeout(timeout_s)
     try:
+        _require_own(path)
         _at(path, connecting.connect)
     except OSError:
         connecting.close()
         return None
     return connecting
+
+
+def _require_own(path: Path) -> None:
+    """In a folder that everybody may write to, somebody else may have made ours, and would be told
+    passwords."""
+    if path.parent == _own_folder() and path.parent.lstat().st_uid != os.getuid():
+        raise PermissionError(f"{path.parent} belongs to somebody else")
 
 
 def _at(path: Path, use: Callable[[str], object]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lobby.control import place
 from lobby.control.place import socket_path
 from lobby.settings import PostgresUrl, Settings
 from lobby.store.accounts import account_by_username, changes_of
@@ -117,3 +118,20 @@ def _beside_server(console: Console, url: PostgresUrl) -> None:
         assert console.do("pair", "--kind", "display", "--name", "Wall").code == 0
     assert kinds_and_actors(Store(url), "thu") == [("locked", ME), ("added", ME)]
     assert console.do("user", "unlock", "thu").code == 0
+
+
+def test_it_believes_no_folder_for_everybody_that_somebody_else_has_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would be told passwords, or ask in our name."""
+    monkeypatch.setattr(place, "_own_folder", lambda: tmp_path)
+    path = tmp_path / "lobby.socket"
+    with place.listen_at(path):
+        connected = place.connect_to(path, 5)
+        assert connected is not None
+        connected.close()
+        mine = os.getuid()
+        monkeypatch.setattr(os, "getuid", lambda: mine + 1)
+        assert place.connect_to(path, 5) is None
+        with pytest.raises(PermissionError, match="belongs to somebody else"):
+            place.listen_at(path)
