@@ -10,6 +10,7 @@ from tests.bench import (
     flood,
     hall,
     invariants,
+    kpi,
     live,
     long,
     mutants,
@@ -45,6 +46,7 @@ BENCHES = {
     "order": order,
     "branch": branch,
     "mutants": mutants,
+    "kpi": kpi,
 }
 
 
