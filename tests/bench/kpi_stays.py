@@ -63,9 +63,10 @@ class _Spreading:
     def spread(self, anywhere: Sequence[Stay]) -> None:
         """Goes back on a choice that leaves no counter for a later one."""
         chosen: list[int] = []
-        first = 0
+        first, deepest = 0, 0
         while len(chosen) < len(anywhere):
             stay = anywhere[len(chosen)]
+            deepest = max(deepest, len(chosen))
             place = self._place(stay, first)
             if place is not None:
                 self._stays[self._lines[place].name].append(stay)
@@ -73,9 +74,10 @@ class _Spreading:
                 first = 0
                 continue
             if not chosen or self._tries > TRIES_MAX:
+                left = anywhere[deepest]
                 raise DayCannotBePlayedError(
-                    f"Ticket {stay.label} names no counter, and none is free for it "
-                    f"from minute {stay.begin} to {stay.end}."
+                    f"Ticket {left.label} names no counter, and none is free for it "
+                    f"from minute {left.begin} to {left.end}."
                 )
             first = chosen.pop() + 1
             self._stays[self._lines[first - 1].name].remove(anywhere[len(chosen)])

@@ -20,12 +20,18 @@ class RandomDay:
         self._busy = dict.fromkeys(self._free_from, 0.0)
 
     def day(self) -> Line:
-        tickets = [self._ticket(n) for n in range(1, self._draw.randint(4, 12))]
+        tickets = [self._ticket(n) for n in range(1, self._draw.choice((5, 9, 13, 26)))]
         return {
-            "target_min": self._draw.choice((5, 10, 12.5)),
+            "target_min": self._target(tickets),
             "counters": [self._counter(name) for name in self._free_from],
             "tickets": tickets,
         }
+
+    def _target(self, tickets: list[Line]) -> float:
+        """As long as somebody waited for service, or until they gave up: the edge of the target."""
+        ends = ("started", "no_show", "cancelled")
+        lasted = [float(t[end]) - t["issued"] for t in tickets for end in ends if end in t]
+        return self._draw.choice(lasted or [10.0])
 
     def _minutes(self, most: float) -> float:
         """None at all as often as not much."""
