@@ -42,10 +42,10 @@ class Help(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketStatus:
-    """`counter` is the number on the counter's sign; `back_by` the branch's clock time until
-    which somebody who missed the call may come back, None where that is over. `wait` is None
-    for a ticket that does not wait; `behind` counts no further than more time reaches.
-    `machine` is where a self-service slip leads; `has_returned` says that it led back.
+    """`counter` is what stands on the counter's sign, a number where it is one; `back_by` the
+    branch's clock time until which somebody who missed the call may come back, None where that is
+    over. `wait` is None for a ticket that does not wait; `behind` counts no further than more time
+    reaches. `machine` is where a self-service slip leads; `has_returned` says that it led back.
     `kept_until` is the clock time until which the place of somebody away is kept, and
     `before_then` how many would be before them now; `has_rested` that this is over.
     `may_change_mind`: who leaves may come back."""
@@ -54,7 +54,7 @@ class TicketStatus:
     state: TicketState
     service: str = ""
     ahead: int = 0
-    counter: str | None = None
+    counter: int | str | None = None
     back_by: str | None = None
     kept_until: str | None = None
     before_then: int = 0
@@ -119,7 +119,7 @@ def ticket_status(
         state=ticket.state,
         service=ticket.service,
         ahead=wait.ahead if wait else 0,
-        counter=_counter_label(hall, ticket),
+        counter=_counter_on_sign(hall, ticket),
         back_by=_back_by(hall, ticket, now),
         kept_until=_kept_until(hall, ticket),
         before_then=hall.people_before(ticket) if ticket.rests_until else 0,
@@ -136,10 +136,12 @@ def ticket_status(
     )
 
 
-def _counter_label(hall: Hall, ticket: Ticket) -> str | None:
+def _counter_on_sign(hall: Hall, ticket: Ticket) -> int | str | None:
     """None too for a counter that was taken out of the plan since."""
     known = hall.plan.counters.get(ticket.counter or "")
-    return known.label if known else None
+    if known is None:
+        return None
+    return int(known.label) if known.label.isdecimal() else known.label
 
 
 def _back_by(hall: Hall, ticket: Ticket, now: datetime) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from lobby import typed_text
 from lobby.queueing.model.plan import Plan
 from lobby.reports.figures import Figures
 from lobby.reports.journey import Journey, Names, Step
@@ -29,7 +30,7 @@ async def ticket_page(request: Request) -> Response:
     plan = services.branches[staff.branch_id].plan
     language = language_of(request, staff.language)
     day = _day(request.query_params.get("day", ""))
-    number = request.query_params.get("number", "").strip().upper()[:NUMBER_MAX]
+    number = _number(request.query_params.get("number", ""))
     blanks: dict[str, Any] = {"steps": (), "lookups": ()}
     if day is not None and number:
         blanks = await _found(
@@ -74,6 +75,12 @@ async def _found(
         "steps": steps,
         "lookups": [(look.at, known.get((ActorKind.STAFF, look.staff), "")) for look in looks],
     }
+
+
+def _number(typed: str) -> str:
+    """`a 12` for A012: the day's tickets are in the record alone."""
+    plain = typed_text.code(typed)[:NUMBER_MAX]
+    return f"{plain[:1]}{plain[1:]:0>3}" if plain[1:].isdecimal() else plain
 
 
 def _day(text: str) -> date | None:

@@ -100,8 +100,8 @@ QUEUEING = (
     _queueing(
         "a change of service keeps the reserved counter",
         f"{EVOLVE}/ticket.py",
-        "service=event.service, reserved_counter=None, is_next=False",
-        "service=event.service, is_next=False",
+        "return replace(after, reserved_counter=None, is_next=False)",
+        "return replace(after, is_next=False)",
     ),
     _queueing(
         "a transfer without a note wipes the note",

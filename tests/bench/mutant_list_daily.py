@@ -59,9 +59,9 @@ DAILY = (
     ),
     Mutant(
         "the report books a whole visit on the service that was asked for",
-        "lobby/reports/service_times.py",
-        "    if not stretches:",
-        "    if stretches or not stretches:",
+        "lobby/reports/segments.py",
+        "for segment in (_of_stretches(visit, by_number[visit.number]) or _of_visit(visit))",
+        "for segment in _of_visit(visit)",
         SEVERAL_TESTS,
     ),
     Mutant(
@@ -109,15 +109,15 @@ DAILY = (
     Mutant(
         "a kiosk that is stopped gives numbers",
         "kiosk/hours.py",
-        "if is_stopped or not is_open(kiosk.services, kiosk.branch, now):",
-        "if not is_open(kiosk.services, kiosk.branch, now):",
+        "if is_stopped or not gives_tickets(kiosk.services, kiosk.branch, now):",
+        "if not gives_tickets(kiosk.services, kiosk.branch, now):",
         ("tests/kiosk/test_stopped.py",),
     ),
     Mutant(
         "the wall invites to a kiosk that is stopped",
         "display/regions.py",
-        "gives_numbers = is_open and kiosk_stop(hall.notices, now) is None",
-        "gives_numbers = is_open",
+        "gives_numbers = display.gives_tickets(now) and kiosk_stop(hall.notices, now) is None",
+        "gives_numbers = display.gives_tickets(now)",
         ("tests/kiosk/test_stopped.py",),
     ),
     Mutant(

@@ -59,7 +59,7 @@ RULES = (
     Mutant(
         "rules that end with a colleague count nothing",
         "lobby/reports/rule_hits.py",
-        "if call.rule and call.ticket is None:",
+        "if call.rule:",
         "if call.rule and call.ticket is not None:",
         EVERY,
     ),
@@ -73,15 +73,15 @@ RULES = (
     Mutant(
         "a branch of machines alone expects tellers",
         "lobby/screens/opening.py",
-        "if facts.kind is BranchKind.MACHINES or not branch.plan.counters or span is None:",
-        "if span is None:",
+        "if facts.kind is BranchKind.MACHINES or not branch.plan.counters:",
+        "if facts.kind is None:",
         KINDS,
     ),
     Mutant(
         "a counter is expected up to the minute of closing",
         "lobby/screens/opening.py",
-        "is_time = local + timedelta(minutes=service.minutes) <= closes",
-        "is_time = True",
+        "if is_agreed and local + timedelta(minutes=service.minutes) <= closes:",
+        "if is_agreed:",
         KINDS,
     ),
     Mutant(
@@ -143,8 +143,8 @@ RULES = (
     Mutant(
         "an unknown key is refused without the one that was meant",
         "lobby/catalogue/entries.py",
-        "if nearest else",
-        "if not nearest else",
+        "if found else",
+        "if not found else",
         ("tests/catalogue/test_whole.py",),
     ),
 )

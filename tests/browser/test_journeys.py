@@ -148,9 +148,9 @@ def test_three_services_in_one_visit(begin: Begin) -> None:
     for minutes, service in ((3, "A02"), (5, "B01")):
         walk.later(minutes)
         walk.at.press("d")
-        form.locator("select").select_option(service)
+        form.locator("select[name=service]").select_option(service)
         walk.at.tap("form[action='/counter/services'] button", walk.at.counter)
-        expect(form.locator("select")).not_to_be_visible()
+        expect(form.locator("select[name=service]")).not_to_be_visible()
     walk.later(4)
     walk.at.press("f")
     expect(walk.at.counter.locator("#customer-none")).to_be_visible()

@@ -89,7 +89,7 @@ def test_it_lapses_with_the_day_even_before_the_next_one_begins() -> None:
 
 
 def test_it_is_served_over_midnight() -> None:
-    assert ticket_status(CALLED, LINK, MIDNIGHT).counter == "3"
+    assert ticket_status(CALLED, LINK, MIDNIGHT).counter == 3
 
 
 def test_it_knows_nothing_of_another_secret() -> None:

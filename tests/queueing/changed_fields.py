@@ -18,9 +18,9 @@ EXPECTED: dict[str, dict[str, str]] = {
         "hall": "version tickets counters latest_at",
         **dict.fromkeys(("A001", "A002", "A003", "A004"), "taken_at place"),
         "counter 1": "session",
-        "session 1": "opened_at",
+        "session 1": "opened_at acted_at",
         "counter 2": "session",
-        "session 2": "opened_at",
+        "session 2": "opened_at acted_at",
     },
     "TicketLapsed": {"hall": "version tickets lines", "A001": "touched state ended_at"},
     "TicketTaken": {"hall": "version tickets lines"},
@@ -152,12 +152,12 @@ EXPECTED: dict[str, dict[str, str]] = {
     "CounterResumed": {
         "hall": "version counters",
         "counter 1": "session",
-        "session 1": "paused_at pause_reason paused_s paused_until",
+        "session 1": "paused_at pause_reason paused_s paused_until acted_at",
     },
     "CounterClosed": {
         "hall": "version counters",
         "counter 1": "session",
-        "session 1": "paused_at pause_reason paused_s closed_at paused_until",
+        "session 1": "paused_at pause_reason paused_s closed_at paused_until closing_pause_s",
     },
     "BreakPlanned": {
         "hall": "version counters",

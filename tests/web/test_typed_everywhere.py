@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -64,6 +65,11 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "mm_per_px": NUMBER,
     },
     "lobby/floor/devices/templates/page.html": {"name": NAME},
+    "lobby/people/templates/_parts.html": {"name": NAME, "password": SECRET, "again": SECRET},
+    "lobby/people/templates/account.html": {"current": SECRET},
+    "lobby/people/templates/list.html": {"name": NAME},
+    "lobby/people/templates/new.html": {"username": NAME},
+    "lobby/reports/templates/ticket.html": {"number": TICKET},
 }
 """Every field in which people type, by the template it stands in."""
 
@@ -182,6 +188,16 @@ def test_it_finds_a_ticket_however_its_number_was_typed(
     answer = door.post(case.who, case.path, **{**case.more, case.typed: typed})
     assert answer.status_code == 303, answer.text
     assert case.found(door) == ["A012"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["a12", "A 12", "\uff210\uff11\uff12", "\uff41\u3000\uff11\uff12"]
+)
+def test_it_looks_a_ticket_up_however_its_number_was_typed(door: LocalApp, typed: str) -> None:
+    day = door.riverside.plan.business_day(door.clock.now())
+    page = door.get("minh", f"/reports/ticket?{urlencode({'day': day, 'number': typed})}").text
+    assert 'value="A012"' in page
+    assert '<ol class="journey">' in page
 
 
 @pytest.mark.parametrize("typed", ["a12", "\uff21 \uff11\uff12"])
