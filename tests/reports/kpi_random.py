@@ -30,7 +30,7 @@ class RandomDay:
     def _target(self, tickets: list[Line]) -> float:
         """As long as somebody waited for service, or until they gave up: the edge of the target."""
         ends = ("started", "no_show", "cancelled")
-        lasted = [float(t[end]) - t["issued"] for t in tickets for end in ends if end in t]
+        lasted = [float(t[end]) - float(t["issued"]) for t in tickets for end in ends if end in t]
         return self._draw.choice(lasted or [10.0])
 
     def _minutes(self, most: float) -> float:
