@@ -18,6 +18,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan
 from lobby.screens.advice import range_now
 from lobby.screens.call_reasons import reason_for_teller
+from lobby.screens.service_change import AskedQuestions
 from lobby.screens.staff_names import staff_names
 from lobby.screens.words import speaker
 from lobby.waits.words import short_range
@@ -37,10 +38,10 @@ async def terminal_screen(connection: HTTPConnection, staff: Staff, language: st
     branch = services.branches[staff.branch_id]
     teller = str(staff.id)
     name_of = await staff_names(services, branch)
-    range_for = partial(range_now, services, branch)
+    range_for, questions = partial(range_now, services, branch), AskedQuestions()
 
     def present(hall: Hall, now: datetime) -> Mapping[str, View | None]:
-        outside = OutsideHall(name_of, services.catalogues.get(branch.id), range_for)
+        outside = OutsideHall(name_of, services.catalogues.get(branch.id), range_for, questions)
         return views(terminal_view(hall, teller, outside, now))
 
     return LiveScreen(

@@ -26,7 +26,7 @@ from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.plan import Plan, Service
 from lobby.queueing.model.ticket import Ticket
 from lobby.screens.lists import Absent, Away, absents, resting
-from lobby.screens.service_change import questions_about, wants_help
+from lobby.screens.service_change import AskedQuestions, wants_help
 from lobby.screens.words import counter_label, pool_name, service_named
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.questions import Question
@@ -117,6 +117,7 @@ class OutsideHall:
     name_of: NameOf
     catalogue: Catalogue | None = None
     range_for: RangeFor | None = None
+    questions: AskedQuestions = field(default_factory=AskedQuestions)
 
 
 def terminal_view(
@@ -153,19 +154,20 @@ def terminal_view(
             if s.teller and not s.left_since and s.id != counter.id
         ),
         ranges=_ranges(hall, counter, outside.range_for),
-        questions=_questions(hall, counter, outside.catalogue),
+        questions=_questions(hall, counter, outside),
     )
 
 
 def _questions(
-    hall: Hall, counter: Counter, catalogue: Catalogue | None
+    hall: Hall, counter: Counter, outside: OutsideHall
 ) -> Mapping[str, tuple[Question, ...]]:
     """Of the other services, while somebody is there who could come for one."""
     ticket = hall.ticket(counter.ticket) if counter.ticket else None
     if ticket is None:
         return {}
+    asked = outside.questions.about(outside.catalogue, ticket.day, helped=wants_help(ticket))
     others = (code for code in hall.plan.services if code != ticket.service)
-    return questions_about(catalogue, others, ticket.day, helped=wants_help(ticket))
+    return {code: asked[code] for code in others if code in asked}
 
 
 def _ranges(hall: Hall, counter: Counter, range_for: RangeFor | None) -> Mapping[str, WaitRange]:

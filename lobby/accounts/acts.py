@@ -20,6 +20,7 @@ from lobby.store import accounts, people
 from lobby.store.accounts import Account, StaffChangeKind
 from lobby.store.acts import Actor
 from lobby.store.catalogue import load_plans
+from lobby.store.people import Staff
 from lobby.store.store import Connection
 
 ONE_TIME_LIVES = timedelta(days=3)
@@ -82,10 +83,8 @@ def add(hand: Hand, asked: AddPerson, new: NewPassword) -> Done:
     )
     hand.note(staff.id, StaffChangeKind.ADDED, role=asked.role, branch_id=asked.branch_id)
     if new.drawn:
-        accounts.set_one_time_password(
-            hand.connection, staff.id, new.password_hash, hand.at + ONE_TIME_LIVES
-        )
-    return Done(staff.id, username, new.drawn, new.until(hand.at))
+        _keep(hand, staff.id, new)
+    return _told(hand, staff, new)
 
 
 def change(hand: Hand, asked: ChangePerson, is_at_work: Callable[[str, str], bool]) -> Done:
@@ -172,13 +171,10 @@ def let_return(hand: Hand, staff_id: int, new: NewPassword) -> Done:
     return _give(hand, account, new)
 
 
-def choose_password(hand: Hand, staff_id: int, new: NewPassword, kept: str) -> Done:
-    """One's own; every other browser is signed out."""
+def choose_password(hand: Hand, staff_id: int, new: NewPassword) -> Done:
+    """One's own; every browser is signed out."""
     account = require_known(hand.connection, staff_id)
-    open_sessions = accounts.open_sessions_of(hand.connection, staff_id, hand.at)
-    others = [each.token_hash for each in open_sessions if each.token_hash != kept]
-    people.set_own_password(hand.connection, staff_id, new.password_hash)
-    accounts.close_sessions(hand.connection, staff_id, others)
+    people.set_password(hand.connection, staff_id, new.password_hash)
     hand.note(staff_id, StaffChangeKind.PASSWORD)
     return Done(staff_id, account.staff.username)
 
@@ -193,17 +189,25 @@ def end_sessions(hand: Hand, staff_id: int, token_hashes: tuple[str, ...]) -> Do
 
 def _give(hand: Hand, account: Account, new: NewPassword) -> Done:
     staff = account.staff
-    if new.drawn:
-        until = hand.at + ONE_TIME_LIVES
-        accounts.set_one_time_password(hand.connection, staff.id, new.password_hash, until)
-    else:
-        people.set_password(hand.connection, staff.id, new.password_hash)
+    _keep(hand, staff.id, new)
     hand.note(staff.id, StaffChangeKind.RESET)
+    return _told(hand, staff, new)
+
+
+def _keep(hand: Hand, staff_id: int, new: NewPassword) -> None:
+    until = new.until(hand.at)
+    if until is not None:
+        accounts.set_one_time_password(hand.connection, staff_id, new.password_hash, until)
+    else:
+        people.set_password(hand.connection, staff_id, new.password_hash)
+
+
+def _told(hand: Hand, staff: Staff, new: NewPassword) -> Done:
     return Done(staff.id, staff.username, new.drawn, new.until(hand.at))
 
 
 def _require_branch(hand: Hand, branch_id: str) -> None:
-    if branch_id not in {plan.id for plan in load_plans(hand.connection)}:
+    if not load_plans(hand.connection, only=branch_id):
         raise AccountRefusedError(Problem.NO_BRANCH)
 
 

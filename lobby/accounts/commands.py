@@ -55,12 +55,11 @@ class ReturnPerson(msgspec.Struct, frozen=True, tag=True):
 
 class ChoosePassword(msgspec.Struct, frozen=True, tag=True):
     """One's own. `current` is asked for unless one has just come in by a password drawn for one
-    sign-in; the session that is `kept` goes on, all others end."""
+    sign-in; all sessions end."""
 
     staff_id: int
     current: str | None
     password: str
-    kept: str = ""
 
 
 class EndSessions(msgspec.Struct, frozen=True, tag=True):

@@ -79,7 +79,7 @@ class Accounts:
             case ReturnPerson(staff_id):
                 return acts.let_return(hand, staff_id, new)
             case ChoosePassword(staff_id):
-                return acts.choose_password(hand, staff_id, new, command.kept)
+                return acts.choose_password(hand, staff_id, new)
 
     async def _new_password(self, command: Command) -> NewPassword | None:
         """Checked and hashed beside the event loop, before anything is written."""

@@ -2,10 +2,10 @@
 none does. Either way by the acts of the screens, with the name of who ran the command."""
 
 import asyncio
-from datetime import UTC, datetime
 
 from lobby.accounts.passwords import PasswordCheck
 from lobby.accounts.service import Accounts
+from lobby.clock import SystemClock
 from lobby.console.database import KNOWN, require_made
 from lobby.console.errors import CommandError, one_sentence
 from lobby.control.client import ask_server
@@ -50,14 +50,10 @@ def _ask_here(settings: Settings, asked: Asked, otherwise: str) -> Answer:
 
 
 async def _perform(settings: Settings, asked: Asked) -> Answer:
-    store = Store(settings.database)
+    store, now = Store(settings.database), SystemClock().now
     store.open()
     try:
-        accounts = Accounts(store, _now, PasswordCheck())
-        return await perform(asked, user_of_computer(), store, accounts, _now)
+        accounts = Accounts(store, now, PasswordCheck())
+        return await perform(asked, user_of_computer(), store, accounts, now)
     finally:
         store.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

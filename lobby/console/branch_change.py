@@ -12,15 +12,8 @@ from lobby.store.catalogue import load_plans
 from lobby.store.history import read_history
 from lobby.store.store import Connection
 
-UNDATED = {
-    "names": "names",
-    "time_zone": "time_zone",
-    "language": "language",
-    "counters": "counters",
-    "target_min": "target_min",
-    "machines": "machines",
-}
-"""Fields of a plan, and what the file calls them."""
+UNDATED = ("names", "time_zone", "language", "counters", "target_min", "dial", "machines")
+"""Fields of a plan, as the file calls them too."""
 
 
 class BranchChangeError(Exception):
@@ -29,11 +22,10 @@ class BranchChangeError(Exception):
 
 def require_possible_now(connection: Connection, set_up: BranchFile, now: datetime) -> None:
     """Raises `BranchChangeError`. A branch that is new has nobody and nothing to lose."""
-    known = {plan.id: plan for plan in load_plans(connection)}.get(set_up.plan.id)
-    if known is None:
-        return
-    _require_its_day(known, set_up, known.business_day(now))
-    _require_nobody_stranded(connection, known, set_up.plan, known.business_day(now))
+    for known in load_plans(connection, only=set_up.plan.id):
+        today = known.business_day(now)
+        _require_its_day(known, set_up, today)
+        _require_nobody_stranded(connection, known, set_up.plan, today)
 
 
 def _require_its_day(known: Plan, set_up: BranchFile, today: date) -> None:
@@ -47,11 +39,7 @@ def _require_its_day(known: Plan, set_up: BranchFile, today: date) -> None:
 
 
 def _changed(before: Plan, after: Plan) -> Iterator[str]:
-    yield from (
-        key
-        for attribute, key in UNDATED.items()
-        if getattr(before, attribute) != getattr(after, attribute)
-    )
+    yield from (name for name in UNDATED if getattr(before, name) != getattr(after, name))
     codes = sorted(
         code
         for code in {*before.services, *after.services}

@@ -31,6 +31,7 @@ from lobby.console.database import (
 )
 from lobby.console.errors import CommandError, one_sentence
 from lobby.control.messages import Asked
+from lobby.queueing.model.plan import Plan
 from lobby.settings import Settings
 from lobby.store.accounts import Account, account_by_username, accounts
 from lobby.store.engine import require_reachable
@@ -64,7 +65,7 @@ def _add(settings: Settings, options: Namespace) -> None:
     done = _do(settings, asked)
     role = options.role.replace("_", " ")
     print(f"{done.username} can sign in at {plan.name('en')} as {role}.")
-    _tell(done)
+    _tell(done, plan)
 
 
 def _set_password(settings: Settings, options: Namespace) -> None:
@@ -73,7 +74,7 @@ def _set_password(settings: Settings, options: Namespace) -> None:
     password = None if options.generate else _typed_password(staff.name, staff.username)
     done = _do(settings, ResetPassword(staff.id, password))
     print(f"{done.username} has a new password; whoever was signed in with the old one is not.")
-    _tell(done)
+    _tell(done, branch_of(settings.database, staff.branch_id))
 
 
 def _lock(settings: Settings, options: Namespace) -> None:
@@ -89,7 +90,7 @@ def _unlock(settings: Settings, options: Namespace) -> None:
     asked = ReturnPerson(staff_id) if account.has_left else UnlockPerson(staff_id)
     done = _do(settings, asked)
     print(f"{done.username} can sign in again.")
-    _tell(done)
+    _tell(done, branch_of(settings.database, account.staff.branch_id))
 
 
 def _remove(settings: Settings, options: Namespace) -> None:
@@ -140,9 +141,10 @@ def _typed_password(name: str, username: str) -> str:
     return password
 
 
-def _tell(done: Done) -> None:
+def _tell(done: Done, plan: Plan) -> None:
+    """Times as the branch's clock shows them."""
     if done.password is not None and done.until is not None:
-        until = done.until.astimezone()
+        until = plan.local(done.until)
         print(f"Password, shown this once: {done.password}")
         print(f"It is good for the first sign-in, before {until:%Y-%m-%d %H:%M}.")
 

@@ -47,7 +47,8 @@ async def list_page(request: Request) -> Response:
     typed = typed_text.name(request.query_params.get("name", ""))
     branch_id = _branch_shown(asked, typed)
     found = await asked.services.store.read(partial(accounts, branch_id=branch_id))
-    seen = [account for account in found if asked.plans_by_id.get(account.staff.branch_id)]
+    plans = asked.plans_by_id
+    seen = [account for account in found if account.staff.branch_id in plans]
     wanted = found_among(seen, typed) if typed else seen
     here = [account for account in wanted if not account.has_left]
     return asked.page(

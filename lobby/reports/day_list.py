@@ -10,7 +10,7 @@ from lobby.i18n.texts import mark
 from lobby.queueing.model.plan import Plan
 from lobby.reports.reading import readable
 from lobby.screens.opening import RETAIL, hours_of_day
-from lobby.store.day_plans import day_plan, days_opened
+from lobby.store.day_plans import catalogues_of_days, first_day, opened_among
 from lobby.store.visits import days_with_visits
 from lobby.triage.catalogue import Catalogue
 from lobby.triage.hours import special_day
@@ -48,15 +48,15 @@ class ListedDay:
 async def past_days(services: Services, plan: Plan, today: date) -> list[ListedDay]:
     """Newest first, up to yesterday, without a gap since the first day of which anything is known;
     a branch whose hours nobody has set is never closed."""
-    known, opened = await services.store.read(
-        lambda connection: (
-            days_with_visits(connection, plan.id),
-            days_opened(connection, plan.id),
-        )
+    known, first = await services.store.read(
+        lambda connection: (days_with_visits(connection, plan.id), first_day(connection, plan.id))
     )
-    without = list(_without(set(known), min((*known, *opened), default=today), today))
-    hours = await services.store.read(
-        lambda connection: {day: day_plan(connection, plan, day).catalogue for day in without}
+    without = list(_without(set(known), min((*known, first or today)), today))
+    hours, opened = await services.store.read(
+        lambda connection: (
+            catalogues_of_days(connection, plan.id, without),
+            opened_among(connection, plan.id, without),
+        )
     )
     listed = [ListedDay(day, DayKind.VISITS) for day in known if day < today]
     listed += [ListedDay(day, _kind(day, hours[day], opened)) for day in without]

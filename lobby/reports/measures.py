@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.queueing.model.ticket import TicketState
-from lobby.reports.durations import elapsed_s as elapsed_s
+from lobby.reports.durations import elapsed_s
 from lobby.reports.segments import Segment
 from lobby.reports.sign_ins import SignIn
 from lobby.store.visits import Visit

@@ -98,6 +98,24 @@ def questions_about(
     return {code: questions for code, questions in each.items() if questions}
 
 
+class AskedQuestions:
+    """Those about all of a branch's services, worked out once while catalogue and day stay: a
+    terminal is drawn anew with each change of its hall."""
+
+    def __init__(self) -> None:
+        self._catalogue: Catalogue | None = None
+        self._found: dict[tuple[date, bool], Mapping[str, tuple[Question, ...]]] = {}
+
+    def about(
+        self, catalogue: Catalogue | None, day: date, *, helped: bool
+    ) -> Mapping[str, tuple[Question, ...]]:
+        if self._catalogue is not catalogue or (day, helped) not in self._found:
+            self._catalogue = catalogue
+            codes = catalogue.services if catalogue else ()
+            self._found = {(day, helped): questions_about(catalogue, codes, day, helped=helped)}
+        return self._found[day, helped]
+
+
 def _all(
     catalogue: Catalogue | None, code: str, day: date, *, helped: bool
 ) -> tuple[Question, ...]:

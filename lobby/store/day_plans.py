@@ -4,20 +4,20 @@ It is written with the first act of a day, and once more where a process that kn
 acts on the same day. Days from before there were such rows get theirs before the set-up is changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from lobby.queueing.model.machine import MachinePlan
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
 from lobby.store.branch_rules import BranchRules, branch_rules_on
 from lobby.store.bulk_rows import write_rows
-from lobby.store.catalogues import catalogue_on, catalogue_text, catalogues_of
+from lobby.store.catalogues import CatalogueEntry, catalogue_on, catalogue_text, catalogues_of
 from lobby.store.tables import EVENTS, VISITS
 from lobby.store.tables_days import DAY_PLANS
 
@@ -97,19 +97,43 @@ def day_plan(connection: Connection, plan: Plan, day: date) -> DayPlan:
     return DayPlan(_as_plan(plan, kept), text)
 
 
-def days_opened(connection: Connection, branch_id: str) -> list[date]:
-    """Each day of which there is any record, newest first, also those on which nobody came."""
-    query = (
-        select(EVENTS.c.business_day)
-        .where(EVENTS.c.branch_id == branch_id)
-        .distinct()
-        .order_by(EVENTS.c.business_day.desc())
+def catalogues_of_days(
+    connection: Connection, branch_id: str, days: Collection[date]
+) -> dict[date, str | None]:
+    """The text with the hours of each of these days, as `DayPlan` has it."""
+    query = select(DAY_PLANS.c.business_day, DAY_PLANS.c.content).where(
+        DAY_PLANS.c.branch_id == branch_id, DAY_PLANS.c.business_day.in_(days)
     )
-    return list(connection.execute(query).scalars())
+    kept = {
+        row.business_day: msgspec.json.decode(row.content, type=KeptPlan).catalogue
+        for row in connection.execute(query)
+    }
+    entries = catalogues_of(connection, branch_id)
+    versions = {day: kept[day] if day in kept else _in_force(entries, day) for day in days}
+    texts = {
+        version: catalogue_text(connection, branch_id, version) for version in {*versions.values()}
+    }
+    return {day: texts[version] for day, version in versions.items()}
+
+
+def first_day(connection: Connection, branch_id: str) -> date | None:
+    """Of which there is any record."""
+    mine = EVENTS.c.branch_id == branch_id
+    found: date | None = connection.execute(
+        select(func.min(EVENTS.c.business_day)).where(mine)
+    ).scalar()
+    return found
+
+
+def opened_among(connection: Connection, branch_id: str, days: Collection[date]) -> set[date]:
+    """Those of which there is any record, also where nobody came."""
+    query = select(EVENTS.c.business_day).where(
+        EVENTS.c.branch_id == branch_id, EVENTS.c.business_day.in_(days)
+    )
+    return set(connection.execute(query.distinct()).scalars())
 
 
 def _kept(connection: Connection, plan: Plan, day: date) -> KeptPlan:
-    in_force = [e.version for e in catalogues_of(connection, plan.id) if e.valid_from <= day]
     return KeptPlan(
         names=dict(plan.names),
         time_zone=str(plan.time_zone),
@@ -120,8 +144,14 @@ def _kept(connection: Connection, plan: Plan, day: date) -> KeptPlan:
         counters=tuple(plan.counters.values()),
         machines=tuple(plan.machines.values()),
         rules=BranchRules(plan.calling, plan.counter_policy, plan.lobby_policy),
-        catalogue=in_force[-1] if in_force else "",
+        catalogue=_in_force(catalogues_of(connection, plan.id), day),
     )
+
+
+def _in_force(entries: Sequence[CatalogueEntry], day: date) -> str:
+    """The version that holds on this day, as `catalogue_on` finds it; empty before the first."""
+    begun = [entry.version for entry in entries if entry.valid_from <= day]
+    return begun[-1] if begun else ""
 
 
 def _joined(now: Iterable[Key], before: Iterable[Key], name: Any) -> tuple[Key, ...]:
@@ -151,16 +181,7 @@ def _read(connection: Connection, branch_id: str, day: date) -> KeptPlan | None:
         DAY_PLANS.c.branch_id == branch_id, DAY_PLANS.c.business_day == day
     )
     content = connection.execute(query).scalar()
-    return _kept_of(content) if content else None
-
-
-def _kept_of(content: str) -> KeptPlan:
-    """Also of a row in which counters have only numbers yet."""
-    plan = msgspec.json.decode(content)
-    for counter in plan["counters"]:
-        number = counter.pop("number", None)
-        counter.setdefault("label", str(number))
-    return msgspec.json.decode(msgspec.json.encode(plan), type=KeptPlan)
+    return msgspec.json.decode(content, type=KeptPlan) if content else None
 
 
 def _write(connection: Connection, branch_id: str, plans: dict[date, KeptPlan]) -> None:

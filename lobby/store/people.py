@@ -124,15 +124,10 @@ def who_is_gone(connection: Connection, branch_id: str, at: datetime) -> Gone:
 
 
 def set_password(connection: Connection, staff_id: int, password_hash: str) -> None:
-    """Whoever was signed in with the old one no longer is."""
-    set_own_password(connection, staff_id, password_hash)
-    close_sessions_of(connection, staff_id)
-
-
-def set_own_password(connection: Connection, staff_id: int, password_hash: str) -> None:
-    """One that the person has chosen: it is good for more than one sign-in."""
+    """Good for more than one sign-in. Whoever was signed in with the old one no longer is."""
     values = {"password_hash": password_hash, "one_time_until": None}
     connection.execute(STAFF.update().where(STAFF.c.id == staff_id).values(values))
+    close_sessions_of(connection, staff_id)
 
 
 def set_language(connection: Connection, staff_id: int, language: str) -> None:

@@ -1,6 +1,5 @@
 """Kiosks and displays: who stands in for one, how one is added, paired and revoked."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +15,7 @@ from lobby.store.devices import DeviceKind as DeviceKind
 from lobby.store.people import Role, Staff
 from lobby.web.credentials import hash_of, new_token
 from lobby.web.identity import Sessions, identity_of
-from lobby.web.pairing_codes import CODE_DIGITS as CODE_DIGITS
-from lobby.web.pairing_codes import CODE_LIVES as CODE_LIVES
+from lobby.web.pairing_codes import CODE_LIVES, new_code
 from lobby.web.services import services_of
 from lobby.web.staff import go_first
 
@@ -115,10 +113,8 @@ async def new_pairing_code(
     if await _device(sessions, branch_id, device_id) is None:
         return None
     now = sessions.clock.now()
-    while True:
-        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-        if await _keep_code(sessions, code, device_id, now):
-            return PairingCode(code, now + CODE_LIVES)
+    code = await sessions.store.write(lambda connection: new_code(connection, device_id, now))
+    return PairingCode(code, now + CODE_LIVES)
 
 
 async def revoke_device(sessions: Sessions, branch_id: str, device_id: int) -> bool:
@@ -154,14 +150,6 @@ async def _device(
     return await sessions.store.read(
         lambda connection: rows.device_of_branch(
             connection, branch_id, device_id, also_revoked=also_revoked
-        )
-    )
-
-
-async def _keep_code(sessions: Sessions, code: str, device_id: int, now: datetime) -> bool:
-    return await sessions.store.write(
-        lambda connection: rows.add_pairing(
-            connection, hash_of(code), device_id, now, now + CODE_LIVES
         )
     )
 

@@ -1,13 +1,11 @@
 """A device and its pairing code in one act, for the command line."""
 
-import secrets
 from datetime import datetime
 from typing import Any
 
 from lobby import typed_text
-from lobby.store.devices import DeviceEntry, DeviceKind, add_device, add_pairing, devices_of_branch
-from lobby.web.credentials import hash_of
-from lobby.web.pairing_codes import CODE_DIGITS, CODE_LIVES, NAME_LETTERS_MAX
+from lobby.store.devices import DeviceEntry, DeviceKind, add_device, devices_of_branch
+from lobby.web.pairing_codes import NAME_LETTERS_MAX, new_code
 
 
 class DeviceRefusedError(Exception):
@@ -40,10 +38,7 @@ def new_device_with_code(
         settings={},
         at=now,
     )
-    while True:
-        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-        if add_pairing(connection, hash_of(code), device.id, now, now + CODE_LIVES):
-            return code
+    return new_code(connection, device.id, now)
 
 
 def _is_paired_as(entry: DeviceEntry, kind: DeviceKind, name: str) -> bool:

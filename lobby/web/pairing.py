@@ -10,9 +10,10 @@ from starlette.routing import Route
 from lobby import typed_text
 from lobby.i18n.texts import mark, texts
 from lobby.web.commands import form_fields, json_response, wants_json
-from lobby.web.devices import CODE_DIGITS, Device, DeviceKind, pair
+from lobby.web.devices import Device, DeviceKind, pair
 from lobby.web.identity import identity_of
 from lobby.web.pages import language_of
+from lobby.web.pairing_codes import CODE_DIGITS
 from lobby.web.rate_limit import network_of
 from lobby.web.services import services_of
 

@@ -1,5 +1,7 @@
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -45,6 +47,23 @@ def test_it_draws_a_password_and_prints_it_once(console: Console) -> None:
     assert drawn is not None
     assert fits(console.database, "ada", drawn[1])
     assert drawn[1] not in console.do("user", "list").out
+
+
+def test_it_tells_times_by_the_branchs_clock(console: Console) -> None:
+    """Whatever clock the computer has: the demo's branch is in Shanghai."""
+    shanghai = ZoneInfo("Asia/Shanghai")
+    console.founded()
+    drawn = ("--generate",)
+    for command in (("add", "ada", "--role", "administrator", *drawn), ("password", "ada", *drawn)):
+        told = re.search(r"before (\d{4}-\d\d-\d\d \d\d:\d\d)", console.do("user", *command).out)
+        assert told
+        until = datetime.strptime(told[1], "%Y-%m-%d %H:%M").replace(tzinfo=shanghai)
+        assert timedelta(days=2, hours=23) < until - datetime.now(UTC) < timedelta(days=3, hours=1)
+    said = console.do("pair", "--kind", "kiosk", "--name", "Entrance").out
+    clock = re.search(r"before (\d\d):\d\d:\d\d", said)
+    assert clock
+    now = datetime.now(shanghai)
+    assert int(clock[1]) in {now.hour, (now + timedelta(minutes=5)).hour}
 
 
 def test_it_adds_nobody_twice(console: Console) -> None:

@@ -2,6 +2,7 @@
 customer is asked there too, and the same rules follow."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from httpx2 import Response
@@ -11,6 +12,7 @@ from lobby.queueing.commands.ticket import ChangePriority, TakeTicket
 from lobby.queueing.model.help import HelpKind
 from lobby.queueing.model.intake import Intake
 from lobby.queueing.model.priority import Priority
+from lobby.screens.service_change import AskedQuestions
 from tests.app.app import LocalApp
 
 ALL = ("A01", "A02", "A04", "B02", "B06")
@@ -214,3 +216,16 @@ def test_a_new_number_at_the_tablet_asks_as_well(house: LocalApp) -> None:
     assert risks(house) == [("phone", "A002")]
     assert house.post("lan", "/floor/tickets", service="B02").status_code == 303
     assert house.ticket("B001").priority is Priority.URGENT
+
+
+def test_a_terminal_works_out_its_questions_once_for_a_day(house: LocalApp) -> None:
+    """It is drawn with each change of the hall; another catalogue or day is another matter."""
+    kept, catalogue = AskedQuestions(), house.services.catalogues["riverside"]
+    day = house.riverside.plan.business_day(house.clock.now())
+    first = kept.about(catalogue, day, helped=False)
+    assert first["A04"]
+    assert kept.about(catalogue, day, helped=False) is first
+    assert [*kept.about(catalogue, day, helped=True)] != [*first]
+    assert kept.about(replace(catalogue, services={}), day, helped=False) == {}
+    assert kept.about(None, day, helped=False) == {}
+    assert kept.about(catalogue, day, helped=False) == first
