@@ -190,6 +190,7 @@ def test_it_finds_nothing_where_a_colleague_is_asked_first(office: ServedApp, pa
     for path in QUESTIONS:
         look_at(office, page, [f"{path}?service=A04"] * len(LANGUAGES))
         assert path in page.url, "nothing was to be asked"
+        assert ("A\u200a001" in page.inner_text("main")) == (path in QUESTIONS[0])
 
 
 def test_no_page_of_the_staff_is_left_out() -> None:

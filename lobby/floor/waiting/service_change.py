@@ -63,11 +63,14 @@ def ask_first(act: TabletAct, refusal: Refusal, page: str, *, helped: bool) -> R
 async def change_view(tablet: TabletRequest) -> Response:
     ticket = tablet.ticket_or_404()
     sheet, helped = SHEET.format(number=ticket.number), wants_help(ticket)
-    return asking(tablet, f"{sheet}/service", sheet, helped=helped)
+    return asking(tablet, f"{sheet}/service", sheet, helped=helped, number=ticket.number)
 
 
-def asking(tablet: TabletRequest, action: str, back: str, *, helped: bool) -> Response:
-    """One question; `back` where nothing is to be asked any more."""
+def asking(
+    tablet: TabletRequest, action: str, back: str, *, helped: bool, number: str = ""
+) -> Response:
+    """One question; `back` where nothing is to be asked any more. `number` is whose service it is;
+    empty before there is one."""
     fields = _kept(dict(tablet.connection.query_params))
     question = question_in(tablet, fields, helped=helped)
     if question is None:
@@ -79,6 +82,7 @@ def asking(tablet: TabletRequest, action: str, back: str, *, helped: bool) -> Re
         fields=fields,
         action=action,
         back=back,
+        number=number,
     )
 
 
