@@ -15,6 +15,7 @@ from lobby.reports.fairness import Fairness, fairness_of
 from lobby.reports.line_at_closing import closing_time, ended_at_closing, is_over_for_today
 from lobby.reports.measures import CounterUse, Rate, Spread
 from lobby.reports.periods import Period, Timeline, whole_day, worst
+from lobby.reports.promises import Promises, promises_of
 from lobby.reports.segments import Segment, segments_of, service_times, times_by_service
 from lobby.reports.sign_ins import LastActs, SignIn, sign_in
 from lobby.store.announced_waits import AnnouncedWaitRow
@@ -24,13 +25,15 @@ from lobby.store.visits import SittingSpan, Stretch, Visit
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
     """A service: who asked for it and how long they waited, and `service`, one time for each visit
-    in which it was done, also where it was added or the customer was sent on."""
+    in which it was done, also where it was added or the customer was sent on. `within` is by the
+    branch's target, `kept` by what each of them was promised."""
 
     code: str
     tickets: int
     waits: Spread
     within: Rate
     service: Spread
+    kept: Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class DayReport:
     machines: AtMachines | None
     accuracy: Accuracy | None = None
     fairness: Fairness | None = None
+    promises: Promises | None = None
 
 
 NOTHING_KEPT = Upkeep()
@@ -143,6 +147,7 @@ def report_of(
         ),
         accuracy=accuracy_of(plan, visits, told),
         fairness=fairness_of(plan, visits),
+        promises=promises_of(plan, visits, half_hours),
     )
 
 
@@ -160,6 +165,7 @@ def _service_lines(
             waits=measures.waits(own),
             within=measures.within_target(own, plan.target_min),
             service=measures.spread(times.get(code, ())),
+            kept=measures.kept_promises(plan, own),
         )
 
 

@@ -11,6 +11,7 @@ from lobby.queueing.model.plan import Plan
 from lobby.reports.day import DayReport
 from lobby.reports.export_accuracy import accuracy_figures, order_figures
 from lobby.reports.export_machines import instant, machine_figures, rate
+from lobby.reports.export_promises import promise_figures
 from lobby.reports.measures import CounterUse, Spread
 from lobby.reports.periods import Period
 from lobby.store.visits import Visit
@@ -96,6 +97,7 @@ def as_json(report: DayReport, *, with_people: bool = False) -> dict[str, Any]:
         **_spread("to_counter", report.ways_to_counter),
         **_spread("service", report.service),
         "within_target": rate(report.within),
+        **promise_figures(report.promises),
         "no_shows": rate(report.no_shows),
         "abandonments": rate(report.abandonments),
         "closed_out": report.absences.left_at_end,
@@ -113,6 +115,7 @@ def as_json(report: DayReport, *, with_people: bool = False) -> dict[str, Any]:
                 "times_done": line.service.count,
                 **_spread("service", line.service),
                 "within_target": rate(line.within),
+                "within_promise": rate(line.kept),
             }
             for line in report.services
         ],
@@ -154,6 +157,7 @@ def _period(period: Period) -> dict[str, Any]:
         **_spread("wait", period.waits),
         "counters_open": period.counters_open,
         "most_waiting": period.most_waiting,
+        "beyond_promise": rate(period.late),
     }
 
 

@@ -35,9 +35,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Tells the deeds of the ticket `number`; `names` None where people are not told."""
+    """Tells the deeds of a ticket; `names` None where people are not told."""
 
-    number: str
     figures: Figures
     catalogue: Catalogue | None
     names: Names | None
@@ -48,14 +47,17 @@ class Journey:
         return tuple(sorted(lines, key=lambda step: step.at))  # stable: what was taken, then told
 
     def _of_deed(self, deed: Deed) -> Iterator[Step]:
-        for what in self._sentences(deed.event):
+        for what in self._sentences(deed):
             yield Step(deed.event.at, what, self._by(deed))
 
-    def _sentences(self, told: event.Event) -> Iterator[str]:
+    def _sentences(self, deed: Deed) -> Iterator[str]:
+        told = deed.event
         match told:
+            case event.DayTakenBack():
+                yield self._say(DEEDS["renumbered"], number=deed.renumbered)
             case ticket.TicketTaken():
                 yield from self._taken(told)
-            case ticket.TicketCalled() if told.number != self.number:
+            case ticket.TicketCalled() if told.number != deed.number:
                 yield self._say(DEEDS["passed"], other=told.number, **self._call(told))
             case ticket.TicketCalled():
                 yield self._say(DEEDS["called"], **self._call(told))

@@ -14,6 +14,9 @@ DEEDS: Mapping[str, str] = {
     "told": mark("Was told to wait %(wait)s; people ahead: %(ahead)s."),
     "called": mark("Called to counter %(counter)s. %(why)s."),
     "passed": mark("%(other)s was called first, to counter %(counter)s. %(why)s."),
+    "renumbered": mark(
+        "The turn of the day was taken back. The number is %(number)s from here on."
+    ),
     "help": mark("A colleague was called: %(kind)s."),
     "offered": mark("Was offered %(machine)s."),
     "by_staff": mark("a colleague"),

@@ -68,7 +68,7 @@ async def _found(
     )
     figures = Figures(language, kept.plan)
     names: Names | None = known if staff.role is Role.BRANCH_HEAD else None
-    journey = Journey(number, figures, readable(kept.catalogue), names)
+    journey = Journey(figures, readable(kept.catalogue), names)
     steps: tuple[Step, ...] = journey.steps(deeds, [row for row in told if row.number == number])
     return {
         "figures": figures,

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import TicketState
 from lobby.reports.durations import elapsed_s
 from lobby.reports.segments import Segment
@@ -113,6 +115,22 @@ def within_target(visits: Collection[Visit], target_min: float) -> Rate:
     kept = sum(wait_s <= target_s for wait_s in served)
     too_late = sum(_given_up_after_s(visit) > target_s for visit in visits)
     return Rate(kept, len(served) + too_late)
+
+
+def kept_promises(plan: Plan, visits: Collection[Visit]) -> Rate:
+    """The same for each class by its own promise, of the rules of that day: sums first."""
+    rates = [
+        within_target(own, plan.calling.promise(priority).within_min)
+        for priority in Priority
+        if (own := [visit for visit in visits if visit.priority is priority])
+    ]
+    return Rate(sum(rate.count for rate in rates), sum(rate.of for rate in rates))
+
+
+def broken_promises(plan: Plan, visits: Collection[Visit]) -> Rate:
+    """Who waited longer than promised, of all served and all who gave up after that time."""
+    kept = kept_promises(plan, visits)
+    return Rate(kept.of - kept.count, kept.of)
 
 
 def no_shows(visits: Collection[Visit]) -> Rate:

@@ -11,13 +11,14 @@ from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.ticket import TicketState
 from lobby.reports import measures
 from lobby.reports.durations import elapsed_s
-from lobby.reports.measures import Spread
+from lobby.reports.measures import Rate, Spread
 from lobby.reports.sign_ins import SignIn
 from lobby.store.visits import Visit
 
 HALF_HOUR = timedelta(minutes=30)
 INSTANT = timedelta(microseconds=1)
 EARLIEST = date(1970, 1, 1)
+NOBODY = Rate(0, 0)
 
 ENOUGH_FOR_WORST = 3
 """Half an hour with fewer people served is the bad luck of one, not a bad half hour."""
@@ -27,7 +28,8 @@ ENOUGH_FOR_WORST = 3
 class Period:
     """A stretch of the day; `arrivals` took their number in it, `waits` are of those whose service
     started in it. `counters_open` is an average, `most_waiting` how many stood in line at its
-    fullest moment."""
+    fullest moment. `late` waited longer than their class is promised, of all whose wait ended in it
+    with a service, or without one after that time."""
 
     start: datetime
     end: datetime
@@ -35,6 +37,7 @@ class Period:
     waits: Spread
     counters_open: float
     most_waiting: int
+    late: Rate = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,12 @@ class Timeline:
         line = Line.of(self.visits, self.until)
         taken = Counter(self._period_of(visit.taken_at, half_hours) for visit in self.visits)
         started: defaultdict[int, list[Visit]] = defaultdict(list)
+        ended: defaultdict[int, list[Visit]] = defaultdict(list)
         for visit in self.visits:
             if visit.started_at is not None:
                 started[self._period_of(visit.started_at, half_hours)].append(visit)
+            if (at := visit.started_at or visit.ended_at) is not None:
+                ended[self._period_of(at, half_hours)].append(visit)
         known = {*taken, *started, *(self._period_of(edge, half_hours) for edge in edges)}
         for index in range(min(known, default=0), max(known, default=-1) + 1):
             start, end = self._bounds(index, half_hours)
@@ -95,6 +101,7 @@ class Timeline:
                 waits=measures.waits(started[index]),
                 counters_open=open_on_average(staffed, start, min(end, self.until)),
                 most_waiting=line.most(start, min(end, self.until)),
+                late=measures.broken_promises(self.plan, ended[index]),
             )
 
     def _period_of(self, at: datetime, half_hours: int) -> int:
@@ -148,9 +155,10 @@ def open_on_average(
 
 
 def worst(periods: Sequence[Period]) -> Period | None:
-    """The one with the longest mean wait; None on a day with few people: none of its half hours
-    says more than whom it happened to meet."""
+    """The one in which most people waited longer than promised, or, where nobody did, with the
+    longest mean wait; None on a day with few people: none of its half hours says more than whom it
+    happened to meet."""
     if sum(period.waits.count for period in periods) < measures.FEW:
         return None
     enough = [period for period in periods if period.waits.count >= ENOUGH_FOR_WORST]
-    return max(enough, key=lambda period: period.waits.mean_s or 0.0, default=None)
+    return max(enough, key=lambda each: (each.late.count, each.waits.mean_s or 0.0), default=None)

@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from lobby.branch import Actor, ActorKind
 from lobby.queueing.commands.command import Command
+from lobby.queueing.model.priority import PROMISES, CallingRule, Priority, Promise
+from lobby.store.branch_rules import BranchRules, save_branch_rules
 from lobby.store.catalogue import save_plan
 from lobby.store.tables import SITTINGS, VISITS
 from lobby.store.visits import SittingSpan, Visit
@@ -20,6 +22,8 @@ from tests.app.people import plan
 from tests.reports.kpi_day import DAY, TARGET_MIN, at, visit
 from tests.reports.kpi_day import SITTINGS as WORKED_SITTINGS
 from tests.reports.kpi_day import VISITS as WORKED_VISITS
+
+PROMISED = CallingRule(promises={**PROMISES, Priority.REGULAR: Promise(TARGET_MIN, 0)})
 
 
 class Desk:
@@ -48,6 +52,7 @@ def furnish_worked_day(connection: Connection) -> Mapping[str, Badge]:
     """Both branches, their people, and the worked day at Riverside."""
     for branch_id in ("riverside", "harbour"):
         save_plan(connection, replace(plan(branch_id), target_min=TARGET_MIN))
+        save_branch_rules(connection, branch_id, BranchRules(calling=PROMISED))
     for row in WORKED_VISITS:
         keep_visit(connection, "riverside", row)
     for span in WORKED_SITTINGS:

@@ -80,7 +80,7 @@ def test_each_class_is_measured_by_its_own_promise() -> None:
     fairness = fairness_of(PLAN, visits)
     assert fairness is not None
     regular, assisted = fairness.classes
-    assert (regular.promise_min, regular.within, regular.overtakes_max) == (20, Rate(1, 1), 2)
+    assert (regular.promise_min, regular.within, regular.overtakes_max) == (10, Rate(0, 1), 2)
     assert (assisted.promise_min, assisted.within) == (10, Rate(1, 2))
     assert (fairness.passed, fairness.overtakes_max) == (Rate(1, 3), 2)
     assert (fairness.by_hand, fairness.reasons) == (Rate(1, 3), (("Needs help", 1),))

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lobby.queueing.model.plan import CounterPlan, Plan, Service
+from lobby.queueing.model.priority import PROMISES, CallingRule, Priority, Promise
 from lobby.queueing.model.ticket import TicketState
 from lobby.reports.day import Absences, DayReport, report_of
 from lobby.reports.periods import Period
@@ -21,6 +22,7 @@ PLAN = Plan(
     },
     counters={name: CounterPlan(name, name) for name in ("1", "2", "3")},
     target_min=TARGET_MIN,
+    calling=CallingRule(promises={**PROMISES, Priority.REGULAR: Promise(TARGET_MIN, 0)}),
 )
 
 

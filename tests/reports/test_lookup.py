@@ -21,7 +21,7 @@ from lobby.queueing.commands.ticket import CancelTicket, TakeTicket
 from lobby.queueing.model.intake import Intake
 from tests.app.app import LocalApp, open_app
 from tests.app.people import MORNING
-from tests.reports.hours import people_with_hours
+from tests.reports.hours import people_with_hours, turn_day
 
 DAY = "2026-03-02"
 
@@ -129,6 +129,45 @@ def test_each_look_is_kept_and_shown(app: LocalApp) -> None:
     assert "Looked up by" in journey(app, "A001")
     told = journey(app, "A001", "ada")
     assert told.split("Looked up by")[1].count("<li>") == 2
+
+
+def test_a_page_that_is_loaded_again_is_one_look(app: LocalApp) -> None:
+    app.take("A01")
+    journey(app, "A001")
+    app.clock.advance(59)
+    assert looks(journey(app, "A001")) == 1
+    assert looks(journey(app, "A001", "ada")) == 2
+    app.clock.advance(2)
+    assert looks(journey(app, "A001")) == 3
+
+
+def looks(page: str) -> int:
+    return page.split("Looked up by")[1].count("<li>")
+
+
+def test_a_number_that_a_false_day_changed_is_followed_both_ways(app: LocalApp) -> None:
+    """Somebody came on the day that was taken back, as A001, and goes on as A002."""
+    app.perform(OpenCounter("3", "thu", ("A01",)))
+    app.take("A01")
+    app.clock.advance(24 * 3600)
+    turn_day(app)
+    assert app.take("A01") == "A001"
+    app.clock.advance(300)
+    assert app.post("minh", "/reports/days/2026-03-03/returns").status_code == 303
+    for number in ("A001", "A002"):
+        app.clock.advance(60)
+        app.perform(CallNext("3"))
+        app.perform(StartServing("3", number))
+        app.perform(Finish("3", number))
+    went_on = "The turn of the day was taken back. The number is A002 from here on."
+    of_false_day = app.get("minh", "/reports/ticket?number=A001&day=2026-03-03&language=en").text
+    for told in (journey(app, "A002"), of_false_day):
+        order = [told.index(part) for part in ("Took the number for", went_on, "Finished at")]
+        assert order == sorted(order)
+        assert told.count("Took the number for") == 1
+    first = journey(app, "A001")
+    assert went_on not in first
+    assert first.count("Took the number for") == 1
 
 
 def test_only_the_head_and_the_administrator_look_and_only_in_their_branch(app: LocalApp) -> None:

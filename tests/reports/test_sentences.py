@@ -2,9 +2,11 @@ from dataclasses import replace
 
 import pytest
 
+from lobby.queueing.model.priority import CallingRule, Priority
 from lobby.queueing.model.ticket import TicketState
 from lobby.reports.day import DayReport, report_of
 from lobby.reports.figures import Figures
+from lobby.reports.measures import Rate
 from lobby.reports.sentences import sentences
 from lobby.store.visits import Visit
 from tests.reports.kpi_day import DAY, SITTINGS, VISITS, at, visit
@@ -21,8 +23,8 @@ def many(served_in_time: int, late: int) -> list[Visit]:
     return [*quick, *slow]
 
 
-def first(served_in_time: int, late: int) -> str:
-    return told(report_of(PLAN, DAY, many(served_in_time, late), [], NEXT_MORNING))[0]
+def of_many(served_in_time: int, late: int) -> DayReport:
+    return report_of(PLAN, DAY, many(served_in_time, late), [], NEXT_MORNING)
 
 
 def test_it_opens_with_what_a_person_would_say() -> None:
@@ -34,7 +36,8 @@ def test_it_opens_with_what_a_person_would_say() -> None:
 def test_it_names_the_longest_waits_once_enough_people_came() -> None:
     """Of nine people the longest wait is one person's, and no half hour's."""
     quick = [visit(f"C{n:03}", 40, 41, 42, 45) for n in range(20)]
-    assert told(report_of(PLAN, DAY, [*VISITS, *quick], SITTINGS, NEXT_MORNING))[1] == (
+    patient = replace(PLAN, calling=CallingRule())
+    assert told(report_of(patient, DAY, [*VISITS, *quick], SITTINGS, NEXT_MORNING))[1] == (
         "The longest waits were from 09:00 to 09:30: 10 min on average,"
         " with 2 counters open and up to 7 people waiting."
     )
@@ -48,8 +51,8 @@ def test_it_says_the_same_in_chinese_and_vietnamese() -> None:
 
 def test_it_calls_a_half_hour_worst_only_when_the_promise_was_broken_in_it() -> None:
     late = report_of(PLAN, DAY, many(0, 20), [], NEXT_MORNING)
-    assert told(late)[1] == (
-        "The worst half hour was 10:30 to 11:00: 51 min on average,"
+    assert told(late)[2] == (
+        "The worst half hour was 10:30 to 11:00: 20 of 20 people waited longer than promised,"
         " with no counter open and up to 20 people waiting."
     )
 
@@ -67,7 +70,8 @@ def test_it_calls_a_half_hour_worst_only_when_the_promise_was_broken_in_it() -> 
     ],
 )
 def test_it_counts_few_people_and_rounds_many(served_in_time: int, late: int, people: str) -> None:
-    assert first(served_in_time, late) == f"{people} were served within the promised 10 min."
+    sentence = f"{people} were served within the promised 10 min."
+    assert sentence in told(of_many(served_in_time, late))
 
 
 def test_it_tells_a_running_day_until_now_and_who_waits() -> None:
@@ -110,3 +114,43 @@ def test_it_says_first_whom_the_branch_closed_on(language: str, sentence: str) -
     left = [visit(f"A10{n}", 60, ended=600, state=TicketState.LAPSED) for n in range(2)]
     report = report_of(PLAN, DAY, [*VISITS, *left], SITTINGS, NEXT_MORNING)
     assert told(report, language)[0] == sentence
+
+
+def an_afternoon(**others: object) -> list[Visit]:
+    """A hundred people in the morning served at once; then forty of whom half waited 38 minutes."""
+    early = [visit(f"A{n:03}", n, n + 1, n + 2, n + 4) for n in range(100)]
+    late = [visit(f"B{n:03}", 300 + n, 330, 300 + n + 38, 350, **others) for n in range(20)]
+    quick = [visit(f"C{n:03}", 300 + n, 310, 305 + n, 320, **others) for n in range(20)]
+    return [*early, *late, *quick]
+
+
+def test_an_afternoon_is_told_first_whatever_the_share_of_the_day() -> None:
+    report = report_of(PLAN, DAY, an_afternoon(), [], NEXT_MORNING)
+    assert told(report)[:2] == (
+        "From 14:30 to 15:00, 20 of 20 people waited longer than the promised 10 min;"
+        " 1 in 10 waited 38 min or more.",
+        "About 9 in 10 people were served within the promised 10 min.",
+    )
+    assert report.promises is not None
+    assert report.promises.broken is not None
+    assert report.promises.broken.beyond == Rate(20, 20)
+
+
+def test_nobody_is_measured_by_the_promise_of_another_class() -> None:
+    """Eight minutes are within ten and not within five."""
+    booked = [visit(f"D{n:03}", 60, 67, 68, 70, priority=Priority.APPOINTMENT) for n in range(20)]
+    regular = [visit(f"A{n:03}", 60, 67, 68, 70) for n in range(30)]
+    report = report_of(PLAN, DAY, [*booked, *regular], [], NEXT_MORNING)
+    assert report.promises is not None
+    assert report.promises.kept == Rate(30, 50)
+    assert told(report)[0] == ("From 10:00 to 10:30, 20 of 50 people waited longer than promised.")
+    assert told(report)[1] == "About 6 in 10 people were served within the time promised to them."
+    assert told(report)[2] == (
+        "The promise was kept least for “Has a booking”: 0 of 20 people were served within 5 min."
+    )
+
+
+def test_few_people_make_no_stretch_and_no_worst_of_anything() -> None:
+    slow = [visit(f"B{n:03}", 40, 90, 91, 95) for n in range(19)]
+    report = report_of(PLAN, DAY, slow, [], NEXT_MORNING)
+    assert told(report) == ("0 of 19 people were served within the promised 10 min.",)
