@@ -24,6 +24,7 @@ from lobby.queueing.refusals.ticket import LostInRestore
 from lobby.store.acts import Actor as Actor
 from lobby.store.acts import KeyedAct
 from lobby.store.day_rules import DayRules
+from lobby.store.ended_days import EndedDays
 from lobby.store.errors import KeyReusedError as KeyReusedError
 from lobby.store.history import History
 from lobby.store.kinds import ActorKind as ActorKind
@@ -36,6 +37,7 @@ from lobby.store.log import (
     fingerprint,
     scoped_key,
 )
+from lobby.store.rollups import RollUp
 from lobby.store.store import Store
 from lobby.store.transaction import Transaction
 
@@ -47,9 +49,17 @@ class Publisher(Protocol):
 class Branch:
     """`follow` is called in the event loop with the steps of each act, in the order of their
     versions, before its change is published; `on_day_opened` whenever a day was opened, whoever
-    opened it, with the rules of that day already in force."""
+    opened it, with the rules of that day already in force. `roll_up` measures a day when it
+    ends, in the same commit."""
 
-    def __init__(self, history: History, store: Store, clock: Clock, publisher: Publisher) -> None:
+    def __init__(
+        self,
+        history: History,
+        store: Store,
+        clock: Clock,
+        publisher: Publisher,
+        roll_up: RollUp | None = None,
+    ) -> None:
         self.hall: Hall = history.hall
         self._newest = history.hall
         self._acts = KnownActs(history.acts.items())
@@ -60,6 +70,7 @@ class Branch:
         self._clock = clock
         self._publisher = publisher
         self._rules = DayRules()
+        self._ended_days = EndedDays(roll_up)
         self.began_at = history.hall.version
         self._corrected_s = self._newest_corrected_s = clock.corrected_s
         self.follow: Callable[[Sequence[Step]], None] = lambda _steps: None

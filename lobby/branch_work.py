@@ -169,6 +169,7 @@ class Performance(Work):
         if self._follow is not None:
             self._follow.record(transaction, self._steps[-1].after, events)
         self._branch._rules.keep_plan(transaction.connection, self._steps[-1].after, events)
+        self._branch._ended_days.follow(transaction, self._steps, now)
         transaction.record_act(act_row(self._branch.id, keyed.scoped_key, act, now))
         if opens_day(events):
             old = forget_acts_before(self._branch.id, self._branch._day_began)

@@ -29,6 +29,7 @@ from lobby.live.announcements import CALL_LIVES, calls_among, unexpired
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
+from lobby.reports.rollup import roll_up
 from lobby.screens.opening import is_between_opening_and_closing
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
@@ -88,6 +89,7 @@ def build(settings: Settings, machine_clock: Clock | None = None) -> Starlette:
         branches=Branches({}),
         supervisor=supervisor,
         printers=BranchPrinters(supervisor),
+        roll_up=roll_up,
     )
     routes = all_routes(settings)
     app = Starlette(
@@ -187,7 +189,8 @@ async def open_branches(services: Services) -> Branches:
         lambda connection: [read_history(connection, plan) for plan in load_plans(connection, now)]
     )
     branches = (
-        Branch(history, services.store, services.clock, services.waits) for history in histories
+        Branch(history, services.store, services.clock, services.waits, services.roll_up)
+        for history in histories
     )
     return Branches({branch.id: branch for branch in branches})
 

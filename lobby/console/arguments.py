@@ -209,6 +209,16 @@ def _pair(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", choices=LANGUAGES, help="default: the branch's")
 
 
+def _reports(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    sentence = "write the sums of past days anew from their visits, also while the branch is open"
+    rebuild = actions.add_parser("rebuild", help=sentence, description=sentence)
+    rebuild.add_argument("--branch", metavar="ID", help="only of this branch")
+    rebuild.add_argument(
+        "--from", dest="first", type=day, metavar="YYYY-MM-DD", help="from this day on"
+    )
+
+
 def _user(command: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
     add = actions.add_parser("add", help="somebody new")
@@ -245,6 +255,7 @@ COMMANDS: dict[str, tuple[str, Options]] = {
     "backup": ("copy the database, consistently, while the branch is open", _backup),
     "restore": ("put such a copy back", _restore),
     "check": ("hold the record against itself, also while the branch is open", _check),
+    "reports": ("repair the sums by which long periods are told", _reports),
     "pair": ("make the code with which a kiosk or display joins", _pair),
     "user": ("add, change, lock and list the people who sign in", _user),
 }

@@ -1,6 +1,6 @@
 """What the command line and a server say to each other: one line each way, in JSON."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -21,6 +21,20 @@ class PairDevice(msgspec.Struct, frozen=True, tag=True):
     language: str
 
 
+class RebuildReports(msgspec.Struct, frozen=True, tag=True):
+    """The roll-ups of the branch's next days after `after`; None begins with the first."""
+
+    branch_id: str
+    after: date | None = None
+
+
+class Rebuilt(msgspec.Struct, frozen=True, tag=True):
+    """So many days, up to `last`; None where there was none left."""
+
+    days: int
+    last: date | None = None
+
+
 class Code(msgspec.Struct, frozen=True, tag=True):
     """To be typed on the device until then, once."""
 
@@ -38,8 +52,8 @@ class Unsure(msgspec.Struct, frozen=True, tag=True):
     """Something failed on the server's side, which says what in its log."""
 
 
-Asked = Command | PairDevice
-Answer = Done | Code | Refused | Unsure
+Asked = Command | PairDevice | RebuildReports
+Answer = Done | Code | Rebuilt | Refused | Unsure
 
 ASKED = msgspec.json.Decoder(Asked)
 ANSWER = msgspec.json.Decoder(Answer)

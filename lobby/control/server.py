@@ -83,7 +83,8 @@ class ControlSocket:
         actor, services = user_of_computer(uid), self._services
         try:
             answer = await perform(
-                asked, actor, services.store, services.accounts, services.sessions.clock.now
+                *(asked, actor, services.store, services.accounts, services.sessions.clock.now),
+                roll_up=services.roll_up,
             )
         except Exception:
             log.exception("a command failed", command=type(asked).__name__, actor=str(actor))

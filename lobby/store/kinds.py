@@ -82,3 +82,16 @@ class SlipState(StrEnum):
     PRINTED = "printed"
     NOT_PRINTED = "not_printed"
     UNKNOWN = "unknown"
+
+
+class RollupPart(StrEnum):
+    """What of a day a roll-up sums."""
+
+    DAY = "day"
+    HALF_HOUR = "half_hour"
+    SERVICE_HALF_HOUR = "service_half_hour"
+    SERVICE = "service"
+    POOL = "pool"
+    COUNTER = "counter"
+    CHANNEL = "channel"
+    PRIORITY = "priority"

@@ -1,6 +1,6 @@
 """One batch on its way to one commit: rows gathered in memory, written in bulk at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +84,10 @@ class Transaction:
         """For what happens now and then: run after the rows of the batch, in this order."""
         self._statements.append(statement)
 
+    def record_after(self, work: Callable[[Connection], None]) -> None:
+        """For what is made from the rows of the batch: run after all of them, in this order."""
+        self._afterwards.append(work)
+
     @contextmanager
     def committed(self) -> Iterator[None]:
         """Begun by the first statement and committed in the end, or undone: where none was run,
@@ -110,6 +114,8 @@ class Transaction:
             write_rows(self.connection, table, list(rows.values()), replacing=True)
         for statement in self._statements:
             self.connection.execute(statement)
+        for work in self._afterwards:
+            work(self.connection)
         self.forget()
 
     def forget(self) -> None:
@@ -120,3 +126,4 @@ class Transaction:
         self._servings: dict[tuple[Any, ...], Row] = {}
         self._slips: dict[tuple[Any, ...], Row] = {}
         self._statements: list[Executable] = []
+        self._afterwards: list[Callable[[Connection], None]] = []

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from lobby.queueing.model.intake import ConfirmedBy, OfferedBy
 from lobby.queueing.model.priority import Priority
-from lobby.queueing.model.ticket import TicketState
+from lobby.queueing.model.ticket import Channel, TicketState
 from lobby.store.rows import read_as, select_as
 from lobby.store.tables import SITTINGS, VISITS
 from lobby.store.tables_waits import SERVINGS
@@ -60,6 +60,7 @@ class Visit:
     hand_reason: str = ""
     rested_s: float = 0.0
     rested_on_way_s: float = 0.0
+    channel: Channel = Channel.KIOSK
 
     @property
     def wait_s(self) -> float | None:

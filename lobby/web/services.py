@@ -16,6 +16,7 @@ from lobby.settings import Settings
 from lobby.staffing.service import Staffing
 from lobby.steady_clock import SteadyClock
 from lobby.store.epochs import Epoch
+from lobby.store.rollups import RollUp
 from lobby.store.store import Store
 from lobby.supervision import Supervisor
 from lobby.triage.catalogue import Catalogue
@@ -31,6 +32,7 @@ class Services:
     """`branches` and `catalogues` (by branch) are filled when the house opens: they are in the
     store. A branch may do without a catalogue: it gives tickets, but no advice. `failure` is the
     sentence that says why it could not open; `restored` when branches were put back from a backup.
+    `roll_up` measures a day that is over and keeps its sums.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Services:
     supervisor: Supervisor = field(default_factory=Supervisor)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     printers: BranchPrinters = field(default_factory=BranchPrinters)
+    roll_up: RollUp | None = None
     failure: str = ""
     restored: Mapping[str, Epoch] = field(default_factory=dict)
     connections: Connections = field(default_factory=lambda: Connections(capacity_of_process()))

@@ -16,10 +16,9 @@ from lobby.queueing.refusals.refusal import Refusal
 from lobby.reports.day import DayReport
 from lobby.reports.funnel import Funnel
 from lobby.reports.offers import offers_of
-from lobby.reports.periods import whole_day
-from lobby.reports.reading import measured, readable
+from lobby.reports.reading import Reading
+from lobby.reports.rollup import read_past_day
 from lobby.store.catalogue import save_plan
-from lobby.store.day_record import record_of_day
 from lobby.store.engine import writing_engine
 from tests.app.database import new_database
 from tests.app.people import MORNING, plan
@@ -50,6 +49,10 @@ async def run(arguments: argparse.Namespace) -> None:
 
 
 async def report_of_file(day: DayFile) -> DayReport:
+    return (await reading_of_file(day)).report
+
+
+async def reading_of_file(day: DayFile) -> Reading:
     """Played on a database of its own and told the morning after, as a day that is over. Raises
     `DayCannotBePlayedError`."""
     acts = acts_of(day)
@@ -99,16 +102,14 @@ def _at(minute: Decimal) -> datetime:
     return OPENING + timedelta(microseconds=round(minute * 60_000_000))
 
 
-async def _told_next_morning(office: Office) -> DayReport:
+async def _told_next_morning(office: Office) -> Reading:
     office.clock.move_to(OPENING + timedelta(days=1))
     await office.act(OpenDay(), actor=COLLEAGUE)
     known, now = office.riverside.plan, office.clock.now()
     day = known.business_day(OPENING)
 
-    def told(connection: Connection) -> DayReport:
-        record = record_of_day(connection, known, day, *whole_day(known, day))
-        kept = record.kept
-        return measured(kept.plan, readable(kept.catalogue), record, day, now).report
+    def told(connection: Connection) -> Reading:
+        return read_past_day(connection, known, day, now)
 
     return await office.store.read(told)
 

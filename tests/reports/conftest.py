@@ -62,7 +62,7 @@ def furnish_worked_day(connection: Connection) -> Mapping[str, Badge]:
 
 
 def keep_visit(connection: Connection, branch_id: str, row: Visit) -> None:
-    more = {"services_done": row.service, "channel": "kiosk", "returns": 0, "holds": 0}
+    more = {"services_done": row.service, "returns": 0, "holds": 0}
     keys = {"branch_id": branch_id, "business_day": DAY, "secret": new_token()}
     connection.execute(VISITS.insert().values(**asdict(row), **more, **keys))
 
