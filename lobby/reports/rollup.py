@@ -11,11 +11,11 @@ from datetime import date, datetime
 from typing import Any
 
 from lobby.queueing.model.plan import Plan
+from lobby.queueing.model.priority import Priority
 from lobby.queueing.model.ticket import Channel
 from lobby.reports import measures
 from lobby.reports.durations import elapsed_s
-from lobby.reports.fairness import ClassLine
-from lobby.reports.measures import CounterUse, Rate
+from lobby.reports.measures import CounterUse
 from lobby.reports.offers import Offers, offers_of
 from lobby.reports.periods import HALF_HOUR, INSTANT, whole_day
 from lobby.reports.reading import Reading, measured, readable
@@ -70,7 +70,7 @@ class Parts:
         report = self.reading.report
         accuracy = report.accuracy.all if report.accuracy else None
         figures = {
-            **self._of(self._visits, report.within),
+            **self._of(self._visits),
             **_use(report.all_counters),
             "most_waiting": max((each.most_waiting for each in report.half_hours), default=0),
         }
@@ -126,8 +126,7 @@ class Parts:
     def _of_services(self, part: RollupPart, name: str, codes: Collection[str]) -> Rollup:
         own = [visit for visit in self._visits if visit.service in codes]
         segments = [each for each in self.segments if each.service in codes]
-        within = measures.within_target(own, self.reading.report.target_min)
-        return self._rollup(part, name, own, self._of(own, within), segments)
+        return self._rollup(part, name, own, self._of(own), segments)
 
     def _counters(self) -> Iterator[Rollup]:
         for use in self.reading.report.counters:
@@ -138,30 +137,34 @@ class Parts:
         for channel in Channel:
             own = [visit for visit in self._visits if visit.channel is channel]
             if own:
-                within = measures.within_target(own, self.reading.report.target_min)
-                yield self._of_visits(RollupPart.CHANNEL, channel.value, own, within)
+                yield self._of_visits(RollupPart.CHANNEL, channel.value, own)
 
     def _classes(self) -> Iterator[Rollup]:
-        """Each within the promise of its own class."""
-        fairness = self.reading.report.fairness
-        lines: tuple[ClassLine, ...] = fairness.classes if fairness else ()
-        for line in lines:
-            own = [visit for visit in self._visits if visit.priority is line.priority]
-            yield self._of_visits(RollupPart.PRIORITY, line.priority.value, own, line.within)
+        for priority in Priority:
+            own = [visit for visit in self._visits if visit.priority is priority]
+            if own:
+                yield self._of_visits(RollupPart.PRIORITY, priority.value, own)
 
-    def _of_visits(self, part: RollupPart, name: str, own: Sequence[Visit], within: Rate) -> Rollup:
+    def _of_visits(self, part: RollupPart, name: str, own: Sequence[Visit]) -> Rollup:
         numbers = {visit.number for visit in own}
         segments = [each for each in self.segments if each.number in numbers]
-        return self._rollup(part, name, own, self._of(own, within), segments)
+        return self._rollup(part, name, own, self._of(own), segments)
 
-    def _of(self, own: Sequence[Visit], within: Rate) -> dict[str, int]:
+    def _of(self, own: Sequence[Visit]) -> dict[str, int]:
+        plan, target_min = self.reading.plan, self.reading.report.target_min
+        promised, within = (
+            measures.kept_promises(plan, own),
+            measures.within_target(own, target_min),
+        )
         no_shows, abandonments = measures.no_shows(own), measures.abandonments(own)
         eligible = [visit for visit in own if visit.eligible]
         return {
             "tickets": len(own),
             **_waits(own),
-            "kept": within.count,
-            "due": within.of,
+            "kept": promised.count,
+            "due": promised.of,
+            "on_target": within.count,
+            "target_of": within.of,
             "called": no_shows.of,
             "missed": no_shows.count,
             "in_line": abandonments.of,

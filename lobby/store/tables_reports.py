@@ -19,6 +19,7 @@ def _sum() -> int:
 class RollupRow(Table, table=True):
     """One part of one branch's day: the whole of it, a half hour, a service, and so on. `half_hour`
     counts from the day's midnight, -1 where the part has none; `name` says which of its kind.
+    `kept` of `due` is by what each was promised, `on_target` of `target_of` by the branch's target.
     All columns add up, but for those of the most and the longest; times are microseconds.
     `waits` and `service_times` are histograms as `lobby.store.histograms` packs them."""
 
@@ -35,6 +36,8 @@ class RollupRow(Table, table=True):
     wait_max_us: int = _sum()
     kept: int = _sum()
     due: int = _sum()
+    on_target: int = _sum()
+    target_of: int = _sum()
     called: int = _sum()
     missed: int = _sum()
     in_line: int = _sum()

@@ -73,6 +73,8 @@ def _value(table: Table, column: Any, number: int) -> Any:
             return date(2026, 3, 1 + number)
         case sql.Integer() | sql.Float():
             return number + 1
+        case sql.LargeBinary():
+            return f"{number}{column.name[:3]}".encode()
         case _:
             return f"{number}{column.name[:3]}"[: column.type.length or None]
 

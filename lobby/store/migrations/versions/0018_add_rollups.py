@@ -13,7 +13,8 @@ PARTS = (
     *("counter", "channel", "priority"),
 )
 SUMS = (
-    *("tickets", "served", "wait_us", "wait_max_us", "kept", "due", "called", "missed"),
+    *("tickets", "served", "wait_us", "wait_max_us", "kept", "due"),
+    *("on_target", "target_of", "called", "missed"),
     *("in_line", "gave_up", "closed_out", "done", "service_us", "servings", "serving_us"),
     *("signed_in_us", "breaks_us", "assumed", "open_us", "most_waiting", "eligible", "offered"),
     *("accepted", "completed", "returned", "unconfirmed", "told", "inside", "late", "passed"),
