@@ -1,9 +1,11 @@
 """Acts on accounts: what is asked is checked, written with who asked, and holds at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from lobby.accounts import acts
+import anyio.to_thread
+
+from lobby.accounts import acts, importing
 from lobby.accounts.acts import Hand, NewPassword
 from lobby.accounts.commands import (
     AddPerson,
@@ -18,12 +20,16 @@ from lobby.accounts.commands import (
     ReturnPerson,
     UnlockPerson,
 )
+from lobby.accounts.comparing import Comparison
+from lobby.accounts.importing import Imported, ImportPeople, NotImported, drawn_for
 from lobby.accounts.new_passwords import checked_password, drawn_password
 from lobby.accounts.passwords import PasswordCheck
+from lobby.accounts.people_table import Person
 from lobby.accounts.refusals import AccountRefusedError, Problem
 from lobby.store.accounts import account_by_id
 from lobby.store.acts import Actor
-from lobby.store.people import staff_with_password
+from lobby.store.bulk_accounts import all_usernames
+from lobby.store.people import Staff, staff_with_password
 from lobby.store.store import Connection, Store
 
 
@@ -56,6 +62,31 @@ class Accounts:
 
         done = await self._store.write(write)
         self._on_change(done.staff_id)
+        return done
+
+    async def preview(self, people: Sequence[Person], mine: Staff | None) -> Comparison:
+        """What an import of these people would do, at the asking of `mine`."""
+        now, is_at_work = self._now(), self._is_at_work
+        return await self._store.read(
+            lambda connection: importing.preview(connection, people, mine, now, is_at_work)
+        )
+
+    async def import_people(self, asked: ImportPeople, actor: Actor) -> Imported | NotImported:
+        """Raises `AccountRefusedError` and what the store raises."""
+        known = await self._store.read(all_usernames)
+        usernames = [each.username for each in asked.people if each.username not in known]
+        drawn = await anyio.to_thread.run_sync(drawn_for, usernames)
+        now, is_at_work = self._now(), self._is_at_work
+
+        def write(connection: Connection) -> Imported | NotImported:
+            return importing.import_people(
+                connection, asked, actor=actor, at=now, drawn=drawn, is_at_work=is_at_work
+            )
+
+        done = await self._store.write(write)
+        if isinstance(done, Imported):
+            for staff_id in done.changed_ids:
+                self._on_change(staff_id)
         return done
 
     def _written(self, hand: Hand, command: Command, new: NewPassword | None) -> Done:

@@ -8,6 +8,7 @@ from pathlib import Path
 from lobby.i18n.languages import LANGUAGES
 
 ROLES = ("teller", "lobby_manager", "branch_head", "administrator")
+PEOPLE_COLUMNS = ("username", "name", "role", "branch", "language")
 DEVICE_KINDS = ("kiosk", "display")
 RULES = ("rule-a", "first-come", "strict")
 PORT_MAX = 65_535
@@ -71,6 +72,15 @@ def last_number(text: str) -> tuple[str, int]:
     if len(prefix) != 1 or not prefix.isupper() or not ordinal.isdecimal():
         raise argparse.ArgumentTypeError(f"{text} is no last number; write one as A=37")
     return prefix, whole(ordinal, "number", 0, NUMBERS_MAX)
+
+
+def column(text: str) -> tuple[str, str]:
+    """A column and the title it has in a table: `role=Post`."""
+    key, _, title = text.partition("=")
+    if key not in PEOPLE_COLUMNS or not title:
+        known = ", ".join(PEOPLE_COLUMNS)
+        raise argparse.ArgumentTypeError(f"{text} is no column; write role=Post; there are {known}")
+    return key, title
 
 
 def day(text: str) -> date:
@@ -237,10 +247,36 @@ def _user(command: argparse.ArgumentParser) -> None:
         ("remove", "somebody leaves; what they did stays"),
     ):
         actions.add_parser(name, help=sentence).add_argument("username")
+    _user_import(actions)
     for action in (add, password):
         action.add_argument(
             "--generate", action="store_true", help="draw a password and print it once"
         )
+
+
+def _user_import(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sentence = "people from a spreadsheet (CSV or XLSX), all of them or none"
+    several = actions.add_parser("import", help=sentence, description=sentence)
+    several.add_argument("file", type=Path, metavar="FILE")
+    several.add_argument(
+        "--yes", action="store_true", help="do it; otherwise only what would be done is told"
+    )
+    several.add_argument(
+        "--column",
+        action="append",
+        type=column,
+        default=[],
+        metavar="role=Post",
+        help="which title stands for which column, where it is not known; may be repeated",
+    )
+    several.add_argument(
+        "--passwords",
+        type=Path,
+        metavar="FILE",
+        help="where the passwords for the first sign-in go, as CSV; otherwise they are printed",
+    )
+    template = actions.add_parser("template", help="an empty spreadsheet to fill in")
+    template.add_argument("file", type=Path, metavar="FILE.xlsx|FILE.csv")
 
 
 Options = Callable[[argparse.ArgumentParser], None]

@@ -21,6 +21,7 @@ from lobby.accounts.commands import (
 from lobby.accounts.names import checked_name, checked_username
 from lobby.accounts.new_passwords import checked_password
 from lobby.accounts.refusals import AccountRefusedError
+from lobby.console import user_import
 from lobby.console.asking import ask
 from lobby.console.database import (
     KNOWN,
@@ -156,4 +157,6 @@ ACTIONS: dict[str, Callable[[Settings, Namespace], None]] = {
     "unlock": _unlock,
     "remove": _remove,
     "list": _list,
+    "import": user_import.run,
+    "template": user_import.write_template,
 }

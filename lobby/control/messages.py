@@ -5,10 +5,11 @@ from datetime import date, datetime
 import msgspec
 
 from lobby.accounts.commands import Command, Done
+from lobby.accounts.importing import Imported, ImportPeople, NotImported
 from lobby.store.kinds import DeviceKind
 
-LINE_BYTES_MAX = 64 * 1024
-"""The longest command is a name and a password."""
+LINE_BYTES_MAX = 8 * 1024 * 1024
+"""The longest command is a list of ten thousand people, with names of forty letters about three."""
 
 ANSWER_WITHIN_S = 30.0
 """A password is hashed in a tenth of a second, and the database may take ten seconds to write."""
@@ -52,8 +53,8 @@ class Unsure(msgspec.Struct, frozen=True, tag=True):
     """Something failed on the server's side, which says what in its log."""
 
 
-Asked = Command | PairDevice | RebuildReports
-Answer = Done | Code | Rebuilt | Refused | Unsure
+Asked = Command | ImportPeople | PairDevice | RebuildReports
+Answer = Done | Imported | NotImported | Code | Rebuilt | Refused | Unsure
 
 ASKED = msgspec.json.Decoder(Asked)
 ANSWER = msgspec.json.Decoder(Answer)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
+from lobby.accounts.importing import ImportPeople
 from lobby.accounts.refusals import AccountRefusedError
 from lobby.accounts.service import Accounts
 from lobby.control.messages import (
@@ -57,6 +58,8 @@ async def perform(
         assert not isinstance(asked, RebuildReports), "whoever serves knows how"
         if isinstance(asked, PairDevice):
             return await _pair(asked, store, now())
+        if isinstance(asked, ImportPeople):
+            return await accounts.import_people(asked, actor)
         return await accounts.perform(asked, actor)
     except (AccountRefusedError, DeviceRefusedError) as refused:
         return Refused(str(refused))

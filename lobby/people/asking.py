@@ -11,6 +11,7 @@ from lobby.accounts.authority import looks_after, roles_given_by
 from lobby.accounts.commands import Command, Done
 from lobby.accounts.passwords import TooBusyError
 from lobby.accounts.refusals import AccountRefusedError, Problem
+from lobby.accounts.roles import ROLES
 from lobby.branch import Actor, ActorKind
 from lobby.i18n.texts import texts
 from lobby.queueing.model.plan import Plan
@@ -19,7 +20,6 @@ from lobby.store.accounts import Account, account_by_id
 from lobby.web.pages import language_of
 from lobby.web.services import Services, services_of
 from lobby.web.staff import Role, Staff, require_staff
-from lobby.web.start import ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lobby import typed_text
 from lobby.accounts.commands import ChoosePassword, EndSessions
 from lobby.accounts.new_passwords import LENGTH_MAX, LENGTH_MIN
 from lobby.accounts.refusals import AccountRefusedError
+from lobby.accounts.roles import ROLES
 from lobby.i18n.texts import mark, texts
 from lobby.people.asking import performed, sentence_of
 from lobby.store.accounts import OpenSession, open_sessions_of
@@ -22,7 +23,6 @@ from lobby.web.pages import language_of
 from lobby.web.rate_limit import network_of
 from lobby.web.services import services_of
 from lobby.web.staff import FIRST_PASSWORD, Staff, require_staff
-from lobby.web.start import ROLES
 
 ACCOUNT = "/account"
 HANDLE_LENGTH = 32

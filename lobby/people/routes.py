@@ -24,7 +24,7 @@ from lobby.accounts.commands import (
 from lobby.accounts.names import NAME_LETTERS_MAX, USERNAME_LETTERS_MAX
 from lobby.accounts.refusals import AccountRefusedError
 from lobby.i18n.languages import LANGUAGES
-from lobby.people import own_routes
+from lobby.people import import_routes, own_routes
 from lobby.people.asking import PeopleRequest, people_request
 from lobby.people.words import FIELDS, actors_of, done_views, found_among
 from lobby.store.accounts import Account, account_by_id, accounts, changes_of
@@ -219,6 +219,7 @@ routes: list[BaseRoute] = [
     Route(LIST, list_page),
     Route(NEW, new_page),
     Route(NEW, add_person, methods=["POST"]),
+    *import_routes.routes,
     Route(PERSON, person_page),
     Route(PERSON, change_person, methods=["POST"]),
     Route(f"{PERSON}/locks", _simple(LockPerson), methods=["POST"]),

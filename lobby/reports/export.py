@@ -1,11 +1,8 @@
 """The report as CSV (a table of visits) and as JSON (its figures)."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from unicodedata import normalize
 
 from lobby.queueing.model.plan import Plan
 from lobby.reports.day import DayReport
@@ -14,12 +11,8 @@ from lobby.reports.export_machines import instant, machine_figures, rate
 from lobby.reports.export_promises import promise_figures
 from lobby.reports.measures import CounterUse, Spread
 from lobby.reports.periods import Period
+from lobby.spreadsheets.csv_file import csv_of
 from lobby.store.visits import Visit
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it, spreadsheets read Chinese and Vietnamese as something else."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 COLUMNS = (
     *("number", "service", "service_name", "last_service", "state", "language"),
@@ -35,21 +28,7 @@ COLUMNS = (
 
 def as_csv(report: DayReport, plan: Plan, language: str) -> str:
     """One row per ticket in the order of taking; times on the branch's clock."""
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for visit in report.visits:
-        writer.writerow([harmless(cell) for cell in _cells(visit, plan, language)])
-    return out.getvalue()
-
-
-def harmless(cell: object) -> object:
-    """Text that a spreadsheet would run as a formula is marked as text; some read signs of full
-    width as the usual ones."""
-    if isinstance(cell, str) and normalize("NFKC", cell[:1]).startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    return csv_of([COLUMNS, *(_cells(visit, plan, language) for visit in report.visits)])
 
 
 def _cells(visit: Visit, plan: Plan, language: str) -> Iterator[object]:

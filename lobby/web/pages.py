@@ -20,7 +20,7 @@ from markupsafe import Markup
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
-from lobby.i18n.formats import clock_time, long_date, minutes, money, ticket_code
+from lobby.i18n.formats import clock_time, decimal, long_date, minutes, money, ticket_code
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.queueing.model.plan import Plan
@@ -110,6 +110,7 @@ def _environment(loader: BaseLoader, language: str, build: str) -> Environment:
         "money": lambda amount, currency: money(amount, currency, language),
         "clock_time": _clock_time,
         "long_date": lambda day: long_date(day, language),
+        "figure": lambda value: decimal(value, language),
         "in_language": lambda names: names.get(language) or names["en"],
     }
     return environment

@@ -21,9 +21,10 @@ from lobby.web.exact_posts import ExactPosts, exact_posts
 from lobby.web.headers import headers_in
 from lobby.web.identification import Identification
 from lobby.web.origin import SAFE_METHODS, is_cross_site
+from lobby.web.uploads import DISCARDED_BYTES_MAX, upload_paths
 
 BODY_MAX = 16 * 1024
-"""Larger than the largest form by far."""
+"""Larger than the largest form by far; a page that takes a file says so (lobby/web/uploads.py)."""
 
 HOSTS_REMEMBERED = 100
 
@@ -57,7 +58,7 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 def middleware(settings: Settings, routes: Sequence[BaseRoute]) -> list[Middleware]:
     return [
-        Middleware(Guard, settings=settings),
+        Middleware(Guard, settings=settings, uploads=upload_paths(routes)),
         Middleware(Identification),
         Middleware(ExactPosts, handlers=exact_posts(routes)),
     ]
@@ -67,8 +68,11 @@ class Guard:
     """One layer for all of it: each request pays for it, so it is kept to a few dictionary
     look-ups."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, uploads: frozenset[str] = frozenset()
+    ) -> None:
         self._app = app
+        self._uploads = uploads
         self._names = settings.hosts
         self._is_secure = settings.secure
         self._believes_proxies = bool(settings.trusted_proxies)
@@ -91,7 +95,7 @@ class Guard:
         is_static = scope["path"].startswith("/static/")
         answer = Answer(send, self._headers, self._request_id(headers), is_static=is_static)
         if scope["method"] not in SAFE_METHODS:
-            receive = limited(receive)
+            receive = limited(receive, self._body_max(scope))
         try:
             refusal = self._refusal(scope, headers)
             if refusal is None:
@@ -131,9 +135,12 @@ class Guard:
             return None
         if self._is_from_elsewhere(headers):
             return HTTPException(403, CROSS_SITE)
-        if int(headers.get(b"content-length", b"0")) > BODY_MAX:
+        if int(headers.get(b"content-length", b"0")) > self._body_max(scope):
             return HTTPException(413)
         return None
+
+    def _body_max(self, scope: Scope) -> int:
+        return DISCARDED_BYTES_MAX if scope["path"] in self._uploads else BODY_MAX
 
     def _is_from_elsewhere(self, headers: dict[bytes, bytes]) -> bool:
         return is_cross_site(headers, self._public_netloc, is_secure=self._is_secure)
@@ -199,7 +206,7 @@ async def _refused(request: Request, refusal: HTTPException) -> Response:
     return await errors.http_error(request, refusal)
 
 
-def limited(receive: Receive) -> Receive:
+def limited(receive: Receive, bytes_max: int = BODY_MAX) -> Receive:
     """Counts what really arrives: a chunked body does not say its length."""
     received = 0
 
@@ -207,7 +214,7 @@ def limited(receive: Receive) -> Receive:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > BODY_MAX:
+        if received > bytes_max:
             raise HTTPException(413)
         return message
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from lobby.accounts.roles import ROLES
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.store import people
@@ -21,13 +22,6 @@ from lobby.web.pairing import screen_of
 from lobby.web.permissions import nobody_on_duty
 from lobby.web.services import services_of
 from lobby.web.staff import require_staff, staff_of
-
-ROLES = {
-    Role.TELLER: mark("Teller"),
-    Role.LOBBY_MANAGER: mark("Lobby manager"),
-    Role.BRANCH_HEAD: mark("Branch head"),
-    Role.ADMINISTRATOR: mark("Administrator"),
-}
 
 
 @dataclass(frozen=True, slots=True)

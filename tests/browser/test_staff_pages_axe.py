@@ -34,7 +34,16 @@ OF_EACH = {
     "thu": ("/", "/counter", "/counter/day", "/floor/duty", "/account"),
     "lan": ("/",),
     "minh": ("/", "/reports", DAY, "/reports/ticket", JOURNEY, "/people", "/people/1", "/people/5"),
-    "ada": ("/", "/people", "/people/new", "/people/1", "/people/5", "/floor/devices", DAY),
+    "ada": (
+        "/",
+        "/people",
+        "/people/new",
+        "/people/imports",
+        "/people/1",
+        "/people/5",
+        "/floor/devices",
+        DAY,
+    ),
 }
 BUSY_ONLY = ("/floor/waiting/A001", "/floor/tickets/A001")
 QUESTIONS = ("/floor/waiting/A001/service", "/floor/tickets/questions")

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from lobby.queueing.model.plan import Service
 from lobby.reports.day import report_of
-from lobby.reports.export import BYTE_ORDER_MARK, COLUMNS, as_csv, as_json, harmless
+from lobby.reports.export import COLUMNS, as_csv, as_json
+from lobby.spreadsheets.cells import harmless
+from lobby.spreadsheets.csv_file import BYTE_ORDER_MARK
 from tests.reports.kpi_day import DAY, SITTINGS, VISITS
 from tests.reports.test_day import NEXT_MORNING, PLAN, worked_day
 
