@@ -140,6 +140,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         supervisor.stop(PartKind.DEMO)
         await services.days.close()
         supervisor.stop(PartKind.DEADLINES, PartKind.READINESS)
+        await services.planning.close()
         await services.slips.close()
         await services.printers.keep_only(())
         await services.hub.close()

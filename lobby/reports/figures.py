@@ -144,3 +144,7 @@ class Figures:
 
     def month(self, day: date) -> str:
         return format_skeleton("yMMMM", day, locale=LANGUAGES[self.language].locale)
+
+    def weekday(self, day: date) -> str:
+        """`Mon 2`, for the head of a column."""
+        return format_skeleton("Ed", day, locale=LANGUAGES[self.language].locale)

@@ -1,6 +1,5 @@
 """The branch head's pages: the list of days, and one day as page, CSV or JSON."""
 
-import re
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -13,8 +12,8 @@ from starlette.routing import BaseRoute, Route
 from lobby.branch import Actor, ActorKind
 from lobby.queueing.commands.command import TakeBackDay
 from lobby.queueing.events.event import DayClosedOut, DayTakenBack
-from lobby.queueing.model.plan import Plan
 from lobby.reports import machine_words
+from lobby.reports.access import day_named, report_reader
 from lobby.reports.accuracy_words import accuracy_sentences, fairness_sentences
 from lobby.reports.charts import day_chart, service_chart
 from lobby.reports.closings import closing_sentences
@@ -27,6 +26,7 @@ from lobby.reports.machine_sentences import machine_sentences
 from lobby.reports.offers import RETURN_ALERT
 from lobby.reports.reading import read_day
 from lobby.reports.sentences import sentences
+from lobby.reports.tomorrow import tomorrow_page
 from lobby.screens.clock_words import clock_notice
 from lobby.screens.day_words import new_numbers, turn_notice
 from lobby.screens.staffing_words import advised_in
@@ -41,15 +41,13 @@ from lobby.web.commands import (
 )
 from lobby.web.pages import language_of
 from lobby.web.permissions import nobody_on_duty
-from lobby.web.services import Services, services_of
+from lobby.web.services import services_of
 from lobby.web.staff import Role, Staff, require_staff
-
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 async def days(request: Request) -> Response:
     """The days with data, newest first; today, told in a sentence, on top."""
-    services, staff, plan = await _reader(request)
+    services, staff, plan = await report_reader(request)
     today = plan.business_day(services.clock.now())
     report = (await read_day(services, plan, today)).report
     figures = Figures(language_of(request, staff.language), plan)
@@ -98,7 +96,7 @@ async def take_day_back(request: Request) -> Response:
 async def day_page(request: Request) -> Response:
     if wants_json(request):
         return await day_figures(request)
-    services, staff, plan = await _reader(request)
+    services, staff, plan = await report_reader(request)
     reading = await read_day(services, plan, _day(request))
     report, plan, records = reading.report, reading.plan, reading.record.records
     figures = Figures(language_of(request, staff.language), plan)
@@ -133,13 +131,13 @@ async def day_page(request: Request) -> Response:
 
 
 async def day_figures(request: Request) -> Response:
-    services, staff, plan = await _reader(request)
+    services, staff, plan = await report_reader(request)
     report = (await read_day(services, plan, _day(request))).report
     return json_response(as_json(report, with_people=sees_people(staff)))
 
 
 async def day_visits(request: Request) -> Response:
-    services, staff, plan = await _reader(request)
+    services, staff, plan = await report_reader(request)
     reading = await read_day(services, plan, _day(request))
     report, plan = reading.report, reading.plan
     name = f"visits-{plan.id}-{report.day}.csv"
@@ -150,24 +148,13 @@ async def day_visits(request: Request) -> Response:
     )
 
 
-async def _reader(request: Request) -> tuple[Services, Staff, Plan]:
-    """Who may read reports, and the only branch whose reports they may read: their own."""
-    staff = await require_staff(request, Role.BRANCH_HEAD, Role.ADMINISTRATOR)
-    services = services_of(request)
-    return services, staff, services.branches[staff.branch_id].plan
-
-
 def sees_people(staff: Staff) -> bool:
     """What each colleague did is between them and the head of the branch."""
     return staff.role is Role.BRANCH_HEAD
 
 
 def _day(request: Request) -> date:
-    text = request.path_params["day"]
-    try:
-        return date.fromisoformat(text if ISO_DATE.fullmatch(text) else "")
-    except ValueError:
-        raise HTTPException(404) from None
+    return day_named(request.path_params["day"])
 
 
 def _by_month(past: list[ListedDay]) -> list[tuple[date, list[ListedDay]]]:
@@ -179,6 +166,7 @@ def _by_month(past: list[ListedDay]) -> list[tuple[date, list[ListedDay]]]:
 routes: list[BaseRoute] = [
     Route("/reports", days),
     Route("/reports/ticket", ticket_page),
+    Route("/reports/tomorrow", tomorrow_page),
     Route("/reports/clock", answer_clock, methods=["POST"]),
     Route("/reports/days/{day}.csv", day_visits),
     Route("/reports/days/{day}.json", day_figures),

@@ -24,7 +24,8 @@ class Break:
 class Seat:
     """A teller's day at a counter. `pace` is how long a job takes there: 1 is ordinary.
 
-    After `until_s` the counter closes as soon as nobody waits for it.
+    After `until_s` the counter closes as soon as nobody waits for it; where the teller
+    `leaves_line`, with the job under way, because others stay who go on.
     """
 
     counter: str
@@ -36,6 +37,7 @@ class Seat:
     breaks: tuple[Break, ...] = ()
     by_hand_share: float = 0.0
     """How often the teller picks somebody in place of calling the next."""
+    leaves_line: bool = False
 
 
 def skills(plan: Plan, work: Mapping[str, float]) -> dict[str, tuple[str, ...]]:

@@ -30,6 +30,8 @@ BY_HAND = "Known to the teller"
 PAUSE = "Break"
 MISSING = "Documents missing"
 
+WAITS_FOR_SEAT_S = 60.0
+
 CALLED_AGAIN_AFTER_S = 15.0
 """By the usual policy a customer who does not come costs the counter a minute."""
 
@@ -54,14 +56,21 @@ class Teller:
         if not self._is_free:
             return
         now_s = self._branch.agenda.now_s
-        if self._breaks and self._breaks[0].at_s <= now_s < self.seat.until_s:
+        is_over = now_s >= self.seat.until_s
+        if self._breaks and self._breaks[0].at_s <= now_s and not is_over:
             self._take_break(self._breaks.pop(0))
-        elif not self._call_somebody() and now_s >= self.seat.until_s:
-            self._is_free = False
-            self._branch.perform(CloseCounter(self.seat.counter))
+        elif (is_over and self.seat.leaves_line) or (not self._call_somebody() and is_over):
+            self._go_home()
+
+    def _go_home(self) -> None:
+        self._is_free = False
+        self._branch.perform(CloseCounter(self.seat.counter))
 
     def _open(self) -> None:
         seat = self.seat
+        if self._counter.is_open:  # whoever sat here before is not done yet
+            self._branch.agenda.after(WAITS_FOR_SEAT_S, self._open)
+            return
         self._branch.perform(OpenCounter(seat.counter, seat.teller, seat.services))
         self._tell_break()
         self._get_free()

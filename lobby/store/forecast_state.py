@@ -40,3 +40,16 @@ def load_forecast_state(connection: Connection, branch_id: str, name: str) -> st
         .limit(1)
     )
     return connection.execute(query).scalar()
+
+
+def newest_state(connection: Connection, branch_id: str, prefix: str, before: str) -> str | None:
+    """Of those whose names begin with `prefix`, the last name below `prefix` and `before`."""
+    query = (
+        select(LEARNED.c.content)
+        .where(LEARNED.c.branch_id == branch_id)
+        .where(LEARNED.c.name.startswith(prefix, autoescape=True))
+        .where(LEARNED.c.name < prefix + before)
+        .order_by(LEARNED.c.name.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()

@@ -9,6 +9,7 @@ from lobby.accounts.service import Accounts
 from lobby.branch import Branches
 from lobby.days.service import Days
 from lobby.live.hub import Hub
+from lobby.planning.service import Planning
 from lobby.printing.branch_printers import BranchPrinters
 from lobby.printing.slip_ledger import SlipLedger
 from lobby.readiness import ReadinessCheck
@@ -55,9 +56,11 @@ class Services:
     readiness: ReadinessCheck = field(init=False)
     slips: SlipLedger = field(init=False)
     accounts: Accounts = field(init=False)
+    planning: Planning = field(init=False)
 
     def __post_init__(self) -> None:
         self.slips = SlipLedger(self.store)
+        self.planning = Planning(self.store, self.clock)
         self.accounts = Accounts(
             self.store,
             self.sessions.clock.now,

@@ -33,7 +33,17 @@ SIGNED_OUT = ("/sign-in", "/sign-in?next=/floor", "/pair")
 OF_EACH = {
     "thu": ("/", "/counter", "/counter/day", "/floor/duty", "/account"),
     "lan": ("/",),
-    "minh": ("/", "/reports", DAY, "/reports/ticket", JOURNEY, "/people", "/people/1", "/people/5"),
+    "minh": (
+        "/",
+        "/reports",
+        "/reports/tomorrow",
+        DAY,
+        "/reports/ticket",
+        JOURNEY,
+        "/people",
+        "/people/1",
+        "/people/5",
+    ),
     "ada": (
         "/",
         "/people",

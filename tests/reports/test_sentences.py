@@ -116,11 +116,11 @@ def test_it_says_first_whom_the_branch_closed_on(language: str, sentence: str) -
     assert told(report, language)[0] == sentence
 
 
-def an_afternoon(**others: object) -> list[Visit]:
+def an_afternoon() -> list[Visit]:
     """A hundred people in the morning served at once; then forty of whom half waited 38 minutes."""
     early = [visit(f"A{n:03}", n, n + 1, n + 2, n + 4) for n in range(100)]
-    late = [visit(f"B{n:03}", 300 + n, 330, 300 + n + 38, 350, **others) for n in range(20)]
-    quick = [visit(f"C{n:03}", 300 + n, 310, 305 + n, 320, **others) for n in range(20)]
+    late = [visit(f"B{n:03}", 300 + n, 330, 300 + n + 38, 350) for n in range(20)]
+    quick = [visit(f"C{n:03}", 300 + n, 310, 305 + n, 320) for n in range(20)]
     return [*early, *late, *quick]
 
 
