@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -40,6 +41,7 @@ from lobby.store.epochs import begin_epochs, restored_branches
 from lobby.store.errors import DATABASE_ERRORS, why_unreadable
 from lobby.store.history import History, read_history
 from lobby.store.log import events_since
+from lobby.store.scheduled_backups import ScheduledBackups
 from lobby.store.store import Store
 from lobby.supervision import PartKind, Supervisor
 from lobby.triage.catalogue import Catalogue
@@ -132,6 +134,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     services.readiness.on_change = lambda: _redraw(services)
     supervisor = services.supervisor
     supervisor.on_change = lambda _part: _redraw(services)
+    _start_backups(services)
     supervisor.start(PartKind.DEADLINES, services.store.answer_late_for_ever)
     supervisor.start(PartKind.READINESS, services.readiness.watch_for_ever)
     try:
@@ -139,7 +142,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     finally:
         supervisor.stop(PartKind.DEMO)
         await services.days.close()
-        supervisor.stop(PartKind.DEADLINES, PartKind.READINESS)
+        supervisor.stop(PartKind.BACKUPS, PartKind.DEADLINES, PartKind.READINESS)
         await services.planning.close()
         await services.slips.close()
         await services.printers.keep_only(())
@@ -158,6 +161,15 @@ async def _open_parts(services: Services) -> None:
     services.staffing.open(services.branches)
     await services.days.open(services.branches)
     await kiosk.slips_after_start.take_up(services)
+
+
+def _start_backups(services: Services) -> None:
+    settings, database = services.settings, services.settings.database
+    if settings.backup_folder is not None and isinstance(database, Path):
+        every = timedelta(minutes=settings.backup_every_min)
+        ScheduledBackups(
+            *(database, settings.backup_folder, every, settings.backup_recipient, services.clock)
+        ).start(services.supervisor)
 
 
 async def _open_store(services: Services) -> None:

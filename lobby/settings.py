@@ -1,6 +1,7 @@
 """The settings of this process, read once from `LOBBY_*`; a wrong value stops the start."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +16,7 @@ POSTGRES_EXAMPLE = "postgresql+psycopg://user@host/name"
 LOOPBACK = ("127.0.0.1", "::1")
 """This machine itself, which nobody else can be."""
 
+RECIPIENT = re.compile("age1[0-9a-z]{58}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -63,6 +65,11 @@ class Settings:
     metrics_token: str | None = None
     control_socket: Path | None = None
     """Where commands reach a server that runs, unless it is beside the database."""
+    backup_folder: Path | None = None
+    """Where a server puts backups by itself; nowhere unless it is set."""
+    backup_every_min: int = 60
+    backup_recipient: str | None = None
+    """Of the key by which they are encrypted."""
     build: str = field(default_factory=lambda: _build())
 
     @classmethod
@@ -87,6 +94,11 @@ class Settings:
             ),
             metrics_token=_secret("LOBBY_METRICS_TOKEN", environ),
             control_socket=_path(environ.get("LOBBY_CONTROL_SOCKET")),
+            backup_folder=_backup_folder(environ),
+            backup_every_min=_whole_number(
+                "LOBBY_BACKUP_EVERY_MIN", environ.get("LOBBY_BACKUP_EVERY_MIN", "60"), 5, 1440
+            ),
+            backup_recipient=_recipient(environ.get("LOBBY_BACKUP_RECIPIENT")),
         )
 
     @property
@@ -146,6 +158,27 @@ def _postgres(value: str) -> PostgresUrl:
 
 def _path(value: str | None) -> Path | None:
     return Path(value) if value else None
+
+
+def _backup_folder(environ: Mapping[str, str]) -> Path | None:
+    folder = _path(environ.get("LOBBY_BACKUP_FOLDER"))
+    if folder is not None and isinstance(_database("LOBBY_DATABASE", environ), PostgresUrl):
+        raise SettingsError(
+            "LOBBY_BACKUP_FOLDER is for a database in a file; of PostgreSQL, pg_dump makes copies."
+        )
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise SettingsError(f"LOBBY_BACKUP_FOLDER is {str(folder)!r}, which is no folder.")
+    return folder
+
+
+def _recipient(value: str | None) -> str | None:
+    """Its letters; whether it is one is looked at where backups are made."""
+    if value and not RECIPIENT.fullmatch(value):
+        raise SettingsError(
+            "LOBBY_BACKUP_RECIPIENT is no recipient; `lobby backup --new-key FILE` prints one, "
+            "which begins with age1."
+        )
+    return value or None
 
 
 def _whole_number(name: str, value: str, low: int, high: int) -> int:

@@ -34,6 +34,7 @@ class PartKind(StrEnum):
     SCREENS = "screens"
     SESSIONS = "sessions"
     PRINTER = "printer"
+    BACKUPS = "backups"
     DEMO = "demo"
 
 

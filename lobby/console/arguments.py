@@ -5,10 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from lobby.console.arguments_user import user_options
 from lobby.i18n.languages import LANGUAGES
 
-ROLES = ("teller", "lobby_manager", "branch_head", "administrator")
-PEOPLE_COLUMNS = ("username", "name", "role", "branch", "language")
 DEVICE_KINDS = ("kiosk", "display")
 RULES = ("rule-a", "first-come", "strict")
 PORT_MAX = 65_535
@@ -72,15 +71,6 @@ def last_number(text: str) -> tuple[str, int]:
     if len(prefix) != 1 or not prefix.isupper() or not ordinal.isdecimal():
         raise argparse.ArgumentTypeError(f"{text} is no last number; write one as A=37")
     return prefix, whole(ordinal, "number", 0, NUMBERS_MAX)
-
-
-def column(text: str) -> tuple[str, str]:
-    """A column and the title it has in a table: `role=Post`."""
-    key, _, title = text.partition("=")
-    if key not in PEOPLE_COLUMNS or not title:
-        known = ", ".join(PEOPLE_COLUMNS)
-        raise argparse.ArgumentTypeError(f"{text} is no column; write role=Post; there are {known}")
-    return key, title
 
 
 def day(text: str) -> date:
@@ -184,11 +174,31 @@ def _migrate(command: argparse.ArgumentParser) -> None:
 
 
 def _backup(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", type=Path, help="where the copy goes; never overwritten")
+    where = command.add_mutually_exclusive_group(required=True)
+    where.add_argument("file", type=Path, nargs="?", help="where the copy goes; never overwritten")
+    where.add_argument(
+        "--schedule",
+        type=Path,
+        metavar="FOLDER",
+        help="one more copy into this folder, named by its time, and fewer old ones: all of two "
+        "days, one a day for a month, one a month for a year; for a timer of the system",
+    )
+    where.add_argument(
+        "--new-key", type=Path, metavar="FILE", help="make a key for encrypted copies, and no copy"
+    )
+    command.add_argument(
+        "--recipient",
+        metavar="age1...",
+        help="encrypt the copies in the folder for the holder of this key "
+        "(default: LOBBY_BACKUP_RECIPIENT)",
+    )
 
 
 def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, help="a copy made by `lobby backup`")
+    command.add_argument(
+        "--key", type=Path, metavar="FILE", help="the key of a copy that is encrypted (.age)"
+    )
     command.add_argument(
         "--yes", action="store_true", help="also where there is a database now; it is kept beside"
     )
@@ -229,56 +239,6 @@ def _reports(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _user(command: argparse.ArgumentParser) -> None:
-    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
-    add = actions.add_parser("add", help="somebody new")
-    add.add_argument("username")
-    add.add_argument("--role", choices=ROLES, required=True)
-    add.add_argument("--name", help="as colleagues know them; default: the username")
-    add.add_argument("--branch", metavar="ID", help="needed where there are several")
-    add.add_argument("--language", choices=LANGUAGES, help="default: the branch's")
-    listing = actions.add_parser("list", help="everybody who can sign in")
-    listing.add_argument("--branch", metavar="ID", help="only of this branch")
-    password = actions.add_parser("password", help="a new password; ends open sign-ins")
-    password.add_argument("username")
-    for name, sentence in (
-        ("lock", "shut somebody out at once"),
-        ("unlock", "let somebody in again who was locked or removed"),
-        ("remove", "somebody leaves; what they did stays"),
-    ):
-        actions.add_parser(name, help=sentence).add_argument("username")
-    _user_import(actions)
-    for action in (add, password):
-        action.add_argument(
-            "--generate", action="store_true", help="draw a password and print it once"
-        )
-
-
-def _user_import(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    sentence = "people from a spreadsheet (CSV or XLSX), all of them or none"
-    several = actions.add_parser("import", help=sentence, description=sentence)
-    several.add_argument("file", type=Path, metavar="FILE")
-    several.add_argument(
-        "--yes", action="store_true", help="do it; otherwise only what would be done is told"
-    )
-    several.add_argument(
-        "--column",
-        action="append",
-        type=column,
-        default=[],
-        metavar="role=Post",
-        help="which title stands for which column, where it is not known; may be repeated",
-    )
-    several.add_argument(
-        "--passwords",
-        type=Path,
-        metavar="FILE",
-        help="where the passwords for the first sign-in go, as CSV; otherwise they are printed",
-    )
-    template = actions.add_parser("template", help="an empty spreadsheet to fill in")
-    template.add_argument("file", type=Path, metavar="FILE.xlsx|FILE.csv")
-
-
 Options = Callable[[argparse.ArgumentParser], None]
 
 COMMANDS: dict[str, tuple[str, Options]] = {
@@ -293,5 +253,5 @@ COMMANDS: dict[str, tuple[str, Options]] = {
     "check": ("hold the record against itself, also while the branch is open", _check),
     "reports": ("repair the sums by which long periods are told", _reports),
     "pair": ("make the code with which a kiosk or display joins", _pair),
-    "user": ("add, change, lock and list the people who sign in", _user),
+    "user": ("add, change, lock and list the people who sign in", user_options),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from lobby.console.database import KNOWN, file_of_environment
 from lobby.console.errors import one_sentence
 from lobby.queueing.model.numbering import ticket_number
+from lobby.store.encryption import readable
 from lobby.store.restore import GAP, Restored, RestoredBranch, Source, restore
 
 ELSEWHERE = (
@@ -35,10 +36,8 @@ KNOWN_FROM = {
 def run(options: Namespace) -> int:
     database = file_of_environment(ELSEWHERE)
     stated = dict(options.last_number or ())
-    with one_sentence(*KNOWN):
-        done = restore(
-            options.file, database, datetime.now(UTC), replace=options.yes, stated=stated
-        )
+    with one_sentence(*KNOWN), readable(options.file, options.key, database) as copy:
+        done = restore(copy, database, datetime.now(UTC), replace=options.yes, stated=stated)
     for sentence in _sentences(options.file, database, done):
         print(sentence)
     return 0

@@ -36,6 +36,9 @@ FAILING: Mapping[PartKind, str] = {
     PartKind.ADVICE: mark("There is no advice on counters just now."),
     PartKind.SCREENS: mark("Screens may show changes late."),
     PartKind.SESSIONS: mark("A device that was switched off may go on for a while."),
+    PartKind.BACKUPS: mark(
+        "The record is not being backed up. Please tell whoever looks after this computer."
+    ),
     PartKind.PRINTER: mark("A printer is not heard: kiosks show the number instead."),
 }
 """Of the others no more can be said to people in the hall than that they are looked after."""
