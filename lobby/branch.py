@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from lobby.branch_work import CatchingUp, Follow, Performance, opens_day
+from lobby.branch_work import CatchingUp, Follow, Performance, SetUpChange, opens_day
 from lobby.branch_work import Outcome as Outcome
 from lobby.clock import Clock
 from lobby.live.announcements import announcements, unexpired
@@ -38,7 +38,7 @@ from lobby.store.log import (
     scoped_key,
 )
 from lobby.store.rollups import RollUp
-from lobby.store.store import Store
+from lobby.store.store import Connection, Store
 from lobby.store.transaction import Transaction
 
 
@@ -127,6 +127,17 @@ class Branch:
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._store.writer.submit(Performance(self, act, command, follow, future))
         return await future
+
+    async def change_set_up(self, record: Callable[[Connection, Hall], bool]) -> None:
+        """Durable on return, and the hall goes by it where `record` says so. Raises what `record`
+        raises, or `StoreUnavailableError`; in each case nothing has happened."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._store.writer.submit(SetUpChange(self, record, future))
+        await future
+
+    def show_again(self) -> None:
+        """Something that screens show has changed beside the hall."""
+        self._publisher.publish(Change(self.id, self.hall.version))
 
     async def first_outcome(self, act: KeyedAct) -> Outcome | None:
         """What this act did when it was sent before, whatever has changed since; None where it

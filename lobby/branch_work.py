@@ -22,7 +22,7 @@ from lobby.store.corrections import record_correction
 from lobby.store.day_rules import without_past
 from lobby.store.log import Act, Signature, act_row, event_row, forget_acts_before
 from lobby.store.projection import project
-from lobby.store.store import settle
+from lobby.store.store import Connection, settle
 from lobby.store.transaction import Transaction
 from lobby.store.writer import Work
 
@@ -91,6 +91,47 @@ class CatchingUp(Work):
 
     def rolled_back(self) -> None:
         """What was read had been committed."""
+
+
+class SetUpChange(Work):
+    """A change of the set-up of the day that goes, which the hall goes by from then on. `record`
+    writes it and says whether the hall has to follow; what it raises undoes all of it."""
+
+    speaks_sql = True
+
+    def __init__(
+        self,
+        branch: "Branch",
+        record: Callable[[Connection, Hall], bool],
+        future: asyncio.Future[None],
+    ) -> None:
+        self._branch = branch
+        self.branch_id = branch.id
+        self._record = record
+        self._future = future
+        self._after: Hall | None = None
+
+    def perform(self, transaction: Transaction) -> None:
+        self._branch._follow_log(transaction)
+        hall, connection = self._branch._newest, transaction.connection
+        is_for_now = self._record(connection, hall)
+        self._branch._rules.forget_kept()
+        if is_for_now and hall.day is not None:
+            self._after = self._branch._rules.hall_changed(connection, hall, hall.day)
+            self._branch._newest = self._after
+
+    def committed(self, result: None) -> Callable[[], None]:
+        if self._after is not None:
+            self._branch.hall = self._after
+        return lambda: settle(self._future, None)
+
+    def failed(self, error: Exception) -> Callable[[], None]:
+        return lambda: settle(self._future, error)
+
+    def rolled_back(self) -> None:
+        self._branch._newest = self._branch.hall
+        self._branch._rules.forget_kept()
+        self._after = None
 
 
 class Performance(Work):

@@ -1,5 +1,7 @@
 """Assembles the catalogue from the parts of a file, and checks what holds between them."""
 
+from collections.abc import Mapping
+
 from lobby.catalogue.entries import Entry
 from lobby.catalogue.labels import read_id
 from lobby.catalogue.machines import read_machines
@@ -29,15 +31,15 @@ GIVEN_UP = {
 """Keys of earlier files that never did anything."""
 
 
-def read_catalogue_of(file: Entry, facts: BranchFacts) -> Catalogue:
-    """All of the file but [branch] and [[rules]]."""
+def read_catalogue_of(file: Entry, facts: BranchFacts) -> tuple[Catalogue, Mapping[str, Service]]:
+    """All of the file but [branch] and [[rules]]; and the services that are not offered now."""
     for key, why in GIVEN_UP.items():
         file.refuse(key, why)
     valid_from = file.day("valid_from")
     profiles = read_profiles(file, valid_from)
-    services = _services(file, profiles)
+    services, not_offered = _services(file, profiles)
     opening = read_hours(file)
-    return Catalogue(
+    catalogue = Catalogue(
         version=file.text("version", VERSION_MAX),
         valid_from=valid_from,
         source=file.text("source"),
@@ -45,7 +47,7 @@ def read_catalogue_of(file: Entry, facts: BranchFacts) -> Catalogue:
         complaint_phone=file.text("complaint_phone", PHONE_MAX),
         blocking_phone=file.text("blocking_phone", PHONE_MAX),
         services=services,
-        routine=_routine(file, services),
+        routine=_routine(file, services, not_offered),
         profiles=profiles,
         priorities=_priorities(file),
         machines=read_machines(file),
@@ -54,17 +56,23 @@ def read_catalogue_of(file: Entry, facts: BranchFacts) -> Catalogue:
         special_days=opening.special_days,
         last_ticket_min=opening.last_ticket_min,
     )
+    return catalogue, not_offered
 
 
-def _services(file: Entry, profiles: dict[str, Profile]) -> dict[str, Service]:
+def _services(
+    file: Entry, profiles: dict[str, Profile]
+) -> tuple[dict[str, Service], dict[str, Service]]:
+    """Those that are offered, and those that are set aside with `offered = false`."""
     tariff = Tariff(file.part("tariff", "the tariff"))
     services: dict[str, Service] = {}
+    not_offered: dict[str, Service] = {}
     for entry in file.entries("services", "a service"):
+        these = services if entry.flag("offered", default=True) else not_offered
         service = read_service(entry, tariff, profiles)
-        if service.code and service.code in services:
+        if service.code and service.code in {*services, *not_offered}:
             file.wrong(f"has the service {service.code} twice", *entry.place, "code")
-        services[service.code] = service
-    return services
+        these[service.code] = service
+    return services, not_offered
 
 
 def _profile(file: Entry, profiles: dict[str, Profile]) -> str:
@@ -74,9 +82,11 @@ def _profile(file: Entry, profiles: dict[str, Profile]) -> str:
     return name
 
 
-def _routine(file: Entry, services: dict[str, Service]) -> tuple[str, ...]:
-    """The kiosk's first screen."""
-    codes = file.lines("routine")
+def _routine(
+    file: Entry, services: dict[str, Service], not_offered: dict[str, Service]
+) -> tuple[str, ...]:
+    """The kiosk's first screen, without what is not offered."""
+    codes = tuple(code for code in file.lines("routine") if code not in not_offered)
     for position, code in enumerate(codes):
         if code not in services:
             said = f"names {code!r} as routine, and there is no such service"

@@ -29,6 +29,10 @@ class Mistakes:
     def __len__(self) -> int:
         return len(self._found)
 
+    @property
+    def all(self) -> tuple[Mistake, ...]:
+        return tuple(self._found)
+
     def add(self, place: Place, sentence: str) -> None:
         end = "" if sentence.endswith("?") else "."
         mistake = Mistake(place, f"{sentence}{end}")

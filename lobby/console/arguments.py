@@ -220,6 +220,25 @@ def _config(command: argparse.ArgumentParser) -> None:
     sentence = "name every mistake of a branch's file; needs no database"
     check = actions.add_parser("check", help=sentence, description=sentence)
     check.add_argument("file", type=Path, metavar="FILE")
+    sentence = "write what holds at a branch as its file, in an order that stays"
+    export = actions.add_parser("export", help=sentence, description=sentence)
+    export.add_argument("file", type=Path, metavar="FILE", nargs="?", help="default: the screen")
+    sentence = "compare a file with another one, or with what holds; 1 where they differ"
+    diff = actions.add_parser("diff", help=sentence, description=sentence)
+    diff.add_argument("file", type=Path, metavar="FILE")
+    diff.add_argument("other", type=Path, metavar="OTHER", nargs="?")
+    sentence = "take a file as a change of its branch, also while the branch is open"
+    taking = actions.add_parser("import", help=sentence, description=sentence)
+    taking.add_argument("file", type=Path, metavar="FILE")
+    taking.add_argument("--reason", default="", help="why, for whoever reads the record")
+    for action in (export, diff):
+        action.add_argument("--branch", metavar="ID", help="needed where there are several")
+    for action, meant in (
+        (export, "what holds on that day"),
+        (diff, "what holds on that day"),
+        (taking, "from that day on; default: the file's own, or today"),
+    ):
+        action.add_argument("--day", type=day, metavar="YYYY-MM-DD", help=meant)
 
 
 def _pair(command: argparse.ArgumentParser) -> None:
@@ -247,7 +266,7 @@ COMMANDS: dict[str, tuple[str, Options]] = {
     "replay": ("play a recorded day and compare its waits", _replay),
     "simulate": ("compare two calling rules on simulated days", _simulate),
     "migrate": ("make the database, or bring it to this version", _migrate),
-    "config": ("look at a branch's file before it is loaded", _config),
+    "config": ("check, export, compare and import a branch's set-up as a file", _config),
     "backup": ("copy the database, consistently, while the branch is open", _backup),
     "restore": ("put such a copy back", _restore),
     "check": ("hold the record against itself, also while the branch is open", _check),

@@ -10,9 +10,10 @@ from lobby.console.database import KNOWN, require_made
 from lobby.console.errors import CommandError, one_sentence
 from lobby.control.client import ask_server
 from lobby.control.messages import Answer, Asked, Refused, Unsure
-from lobby.control.perform import perform, user_of_computer
+from lobby.control.perform import Doers, perform, user_of_computer
 from lobby.reports.rollup import roll_up
 from lobby.settings import Settings
+from lobby.setup.service import SetUp
 from lobby.store.errors import StoreInUseError
 from lobby.store.store import Store
 
@@ -55,6 +56,7 @@ async def _perform(settings: Settings, asked: Asked) -> Answer:
     store.open()
     try:
         accounts = Accounts(store, now, PasswordCheck())
-        return await perform(asked, user_of_computer(), store, accounts, now, roll_up=roll_up)
+        doers = Doers(store, accounts, SetUp(store, now), now, roll_up)
+        return await perform(asked, user_of_computer(), doers)
     finally:
         store.close()

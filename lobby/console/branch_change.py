@@ -10,6 +10,7 @@ from lobby.queueing.model.plan import Plan
 from lobby.queueing.model.ticket import ENDED
 from lobby.store.catalogue import load_plans
 from lobby.store.history import read_history
+from lobby.store.set_up import newest_set_up_version
 from lobby.store.store import Connection
 
 UNDATED = ("names", "time_zone", "language", "counters", "target_min", "dial", "machines")
@@ -22,6 +23,11 @@ class BranchChangeError(Exception):
 
 def require_possible_now(connection: Connection, set_up: BranchFile, now: datetime) -> None:
     """Raises `BranchChangeError`. A branch that is new has nobody and nothing to lose."""
+    if newest_set_up_version(connection, set_up.plan.id):
+        raise BranchChangeError(
+            "This branch has been changed while it ran, which stays in the record: "
+            "`lobby config import` takes the file as one more change."
+        )
     for known in load_plans(connection, only=set_up.plan.id):
         today = known.business_day(now)
         _require_its_day(known, set_up, today)
@@ -34,7 +40,7 @@ def _require_its_day(known: Plan, set_up: BranchFile, today: date) -> None:
     if changed:
         raise BranchChangeError(
             f"This file holds from {starts}, but {', '.join(changed)} would change today: these "
-            "have no date of their own. Load the file on its day, or leave them as they are now."
+            "have no date of their own here. `lobby config import` takes the file for its day."
         )
 
 

@@ -9,7 +9,8 @@ from lobby.accounts.importing import Imported, ImportPeople, NotImported
 from lobby.store.kinds import DeviceKind
 
 LINE_BYTES_MAX = 8 * 1024 * 1024
-"""The longest command is a list of ten thousand people, with names of forty letters about three."""
+"""The longest command is a branch's file, of four megabytes, with its quotation marks escaped; a
+list of ten thousand people has about three."""
 
 ANSWER_WITHIN_S = 30.0
 """A password is hashed in a tenth of a second, and the database may take ten seconds to write."""
@@ -36,6 +37,22 @@ class Rebuilt(msgspec.Struct, frozen=True, tag=True):
     last: date | None = None
 
 
+class ImportSetUp(msgspec.Struct, frozen=True, tag=True):
+    """`text` is a branch's file. `day` None: the file's own, or today where that is over."""
+
+    branch_id: str
+    text: str
+    day: date | None = None
+    reason: str = ""
+
+
+class SetUpImported(msgspec.Struct, frozen=True, tag=True):
+    """So many values are others than before, from that day on."""
+
+    valid_from: date
+    values: int
+
+
 class Code(msgspec.Struct, frozen=True, tag=True):
     """To be typed on the device until then, once."""
 
@@ -53,8 +70,8 @@ class Unsure(msgspec.Struct, frozen=True, tag=True):
     """Something failed on the server's side, which says what in its log."""
 
 
-Asked = Command | ImportPeople | PairDevice | RebuildReports
-Answer = Done | Imported | NotImported | Code | Rebuilt | Refused | Unsure
+Asked = Command | ImportPeople | PairDevice | RebuildReports | ImportSetUp
+Answer = Done | Imported | NotImported | Code | Rebuilt | SetUpImported | Refused | Unsure
 
 ASKED = msgspec.json.Decoder(Asked)
 ANSWER = msgspec.json.Decoder(Answer)

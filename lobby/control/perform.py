@@ -3,7 +3,9 @@ none runs, in the command itself."""
 
 import os
 import pwd
+import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -14,12 +16,17 @@ from lobby.control.messages import (
     Answer,
     Asked,
     Code,
+    ImportSetUp,
     PairDevice,
     RebuildReports,
     Rebuilt,
     Refused,
+    SetUpImported,
 )
 from lobby.queueing.model.plan import Plan
+from lobby.setup.importing import import_set_up
+from lobby.setup.refusals import ChangedMeanwhileError, SetUpRefusedError, WrongSetUpError
+from lobby.setup.service import SetUp
 from lobby.store.acts import Actor
 from lobby.store.catalogue import load_plans
 from lobby.store.kinds import ActorKind
@@ -42,26 +49,41 @@ def user_of_computer(uid: int | None = None) -> Actor:
     return Actor(ActorKind.SYSTEM, name)
 
 
-async def perform(
-    asked: Asked,
-    actor: Actor,
-    store: Store,
-    accounts: Accounts,
-    now: Callable[[], datetime],
-    *,
-    roll_up: RollUp | None = None,
-) -> Answer:
+REFUSALS = (
+    AccountRefusedError,
+    DeviceRefusedError,
+    SetUpRefusedError,
+    WrongSetUpError,
+    ChangedMeanwhileError,
+)
+"""The errors whose text says why nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """What acts are done with, in a server or in a command."""
+
+    store: Store
+    accounts: Accounts
+    set_up: SetUp
+    now: Callable[[], datetime]
+    roll_up: RollUp | None = None
+
+
+async def perform(asked: Asked, actor: Actor, doers: Doers) -> Answer:
     """Raises what the store raises."""
     try:
-        if isinstance(asked, RebuildReports) and roll_up is not None:
-            return await _rebuild(asked, store, roll_up, now())
+        if isinstance(asked, RebuildReports) and doers.roll_up is not None:
+            return await _rebuild(asked, doers.store, doers.roll_up, doers.now())
         assert not isinstance(asked, RebuildReports), "whoever serves knows how"
         if isinstance(asked, PairDevice):
-            return await _pair(asked, store, now())
+            return await _pair(asked, doers.store, doers.now())
+        if isinstance(asked, ImportSetUp):
+            return await _import(asked, actor, doers)
         if isinstance(asked, ImportPeople):
-            return await accounts.import_people(asked, actor)
-        return await accounts.perform(asked, actor)
-    except (AccountRefusedError, DeviceRefusedError) as refused:
+            return await doers.accounts.import_people(asked, actor)
+        return await doers.accounts.perform(asked, actor)
+    except REFUSALS as refused:
         return Refused(str(refused))
 
 
@@ -80,6 +102,19 @@ async def _rebuild(asked: RebuildReports, store: Store, roll_up: RollUp, now: da
 
 def _roll_up(roll_up: RollUp, plan: Plan, day: date, now: datetime, connection: Connection) -> None:
     roll_up(connection, plan, day, now)
+
+
+async def _import(asked: ImportSetUp, actor: Actor, doers: Doers) -> Answer:
+    plans = await doers.store.read(partial(load_plans, only=asked.branch_id))
+    if not plans:
+        return Refused(f"There is no branch {asked.branch_id!r}; `lobby migrate` loads a new one.")
+    (plan,) = plans
+    today = plan.business_day(doers.now())
+    day = asked.day or max(today, tomllib.loads(asked.text)["valid_from"])
+    done = await import_set_up(
+        doers.set_up, plan, asked.text, day=day, reason=asked.reason, actor=str(actor)
+    )
+    return SetUpImported(done.valid_from, done.values)
 
 
 async def _pair(asked: PairDevice, store: Store, now: datetime) -> Code:

@@ -18,7 +18,7 @@ from lobby.control.messages import (
     Unsure,
     line_of,
 )
-from lobby.control.perform import perform, user_of_computer
+from lobby.control.perform import Doers, perform, user_of_computer
 from lobby.control.place import listen_at, socket_path
 from lobby.web.services import Services
 
@@ -82,15 +82,17 @@ class ControlSocket:
             return Refused(UNREADABLE)
         actor, services = user_of_computer(uid), self._services
         try:
-            answer = await perform(
-                *(asked, actor, services.store, services.accounts, services.sessions.clock.now),
-                roll_up=services.roll_up,
-            )
+            answer = await perform(asked, actor, _doers(services))
         except Exception:
             log.exception("a command failed", command=type(asked).__name__, actor=str(actor))
             return Unsure()
         log.info("a command was answered", command=type(asked).__name__, actor=str(actor))
         return answer
+
+
+def _doers(services: Services) -> Doers:
+    now = services.sessions.clock.now
+    return Doers(services.store, services.accounts, services.set_up, now, services.roll_up)
 
 
 def _uid_of(connected: socket.socket) -> int:

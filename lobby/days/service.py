@@ -93,6 +93,10 @@ class Days:
             self._part.stop()
             await asyncio.gather(self._part.task, return_exceptions=True)
 
+    async def adopt(self, branch: Branch) -> None:
+        """What the day that is open has beside its hall, now and not at its next turn."""
+        await self._adopt(branch)
+
     async def check(self, branch: Branch) -> None:
         """Whatever goes wrong is said and tried again: one branch's trouble keeps no other branch
         in yesterday."""

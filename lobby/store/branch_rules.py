@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from lobby.queueing.model.plan import CounterPolicy, LobbyPolicy
 from lobby.queueing.model.priority import CallingRule
 from lobby.store.bulk_rows import write_rows
+from lobby.store.tables_setup import SET_UP_DAYS
 from lobby.store.tables_waits import CALLING_RULES, SERVINGS
 
 SINCE_EVER = date(2000, 1, 1)
@@ -55,8 +56,23 @@ def replace_branch_rules(
         save_branch_rules(connection, branch_id, rules, day)
 
 
+class _Ruled(msgspec.Struct, frozen=True):
+    """As much as the rules need of what holds from a day on."""
+
+    rules: BranchRules
+
+
 def branch_rules_on(connection: Connection, branch_id: str, day: date) -> BranchRules:
-    """What holds on `day`; the product's defaults for a branch that set nothing."""
+    """What holds on `day`, by the changes of set-up since the first of them; the product's defaults
+    for a branch that set nothing."""
+    changed = (
+        select(SET_UP_DAYS.c.content)
+        .where(SET_UP_DAYS.c.branch_id == branch_id, SET_UP_DAYS.c.valid_from <= day)
+        .order_by(SET_UP_DAYS.c.valid_from.desc(), SET_UP_DAYS.c.version_id.desc())
+        .limit(1)
+    )
+    if content := connection.execute(changed).scalar():
+        return msgspec.json.decode(content, type=_Ruled).rules
     query = (
         select(CALLING_RULES.c.content)
         .where(CALLING_RULES.c.branch_id == branch_id, CALLING_RULES.c.valid_from <= day)
@@ -65,6 +81,18 @@ def branch_rules_on(connection: Connection, branch_id: str, day: date) -> Branch
     )
     content = connection.execute(query).scalar()
     return msgspec.json.decode(content, type=BranchRules) if content else BranchRules()
+
+
+def rules_of(connection: Connection, branch_id: str) -> dict[date, BranchRules]:
+    """As they were loaded from files, by the day from which they hold."""
+    query = select(CALLING_RULES.c.valid_from, CALLING_RULES.c.content).where(
+        CALLING_RULES.c.branch_id == branch_id
+    )
+    found = {
+        row.valid_from: msgspec.json.decode(row.content, type=BranchRules)
+        for row in connection.execute(query)
+    }
+    return found or {SINCE_EVER: BranchRules()}
 
 
 def typical_minutes(connection: Connection, branch_id: str, before: date) -> dict[str, float]:

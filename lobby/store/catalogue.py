@@ -18,6 +18,12 @@ from lobby.store.day_plans import keep_plan_of_past
 from lobby.store.epochs import epoch_name
 from lobby.store.tables import BRANCHES, COUNTERS, MACHINES, SERVICES
 
+SET_UP = (
+    *("names", "time_zone", "language", "target_min", "dial"),
+    *("services", "counters", "machines"),
+)
+"""The fields of a plan that are no rules."""
+
 
 def save_plan(connection: Connection, plan: Plan) -> None:
     """A branch's set-up with its rules, which hold since ever."""
@@ -50,6 +56,14 @@ def save_set_up(connection: Connection, plan: Plan) -> None:
         connection.execute(insert(COUNTERS), _counter_rows(plan))
     if plan.machines:
         connection.execute(insert(MACHINES), _machine_rows(plan))
+
+
+def adopt_set_up(connection: Connection, plan: Plan) -> None:
+    """What a day has begun with takes the place of what was there, where that is something else:
+    whoever reads the branch now, or starts on it later today, finds it so."""
+    for known in load_plans(connection, only=plan.id):
+        if any(getattr(known, name) != getattr(plan, name) for name in SET_UP):
+            save_set_up(connection, plan)
 
 
 def load_plans(

@@ -28,8 +28,10 @@ def save_catalogue(  # noqa: PLR0917 - the columns of one row, in their order
     valid_from: date,
     source: str,
     content: str,
+    set_up_version: int = 0,
 ) -> None:
-    """The same once more changes nothing. Raises `CatalogueVersionTakenError` where the version
+    """`set_up_version` is the change of set-up that it follows from. The same once more changes
+    nothing. Raises `CatalogueVersionTakenError` where the version
     is known with another text or day."""
     new = (valid_from, source, content)
     mine = (CATALOGUES.c.branch_id == branch_id) & (CATALOGUES.c.version == version)
@@ -39,7 +41,9 @@ def save_catalogue(  # noqa: PLR0917 - the columns of one row, in their order
         names = ("valid_from", "source", "content")
         values = dict(zip(names, new, strict=True))
         connection.execute(
-            CATALOGUES.insert().values(branch_id=branch_id, version=version, **values)
+            CATALOGUES.insert().values(
+                branch_id=branch_id, version=version, set_up_version=set_up_version, **values
+            )
         )
     elif tuple(known) != new:
         raise CatalogueVersionTakenError(
@@ -56,11 +60,15 @@ def catalogue_text(connection: Connection, branch_id: str, version: str) -> str 
 
 def catalogue_on(connection: Connection, branch_id: str, day: date) -> str | None:
     """The text that holds on this day: of those begun, the one that began last; of two that begin
-    together the higher version. None before the first."""
+    together the one of the newer change, and then the higher version. None before the first."""
     query = (
         select(CATALOGUES.c.content)
         .where(CATALOGUES.c.branch_id == branch_id, CATALOGUES.c.valid_from <= day)
-        .order_by(CATALOGUES.c.valid_from.desc(), CATALOGUES.c.version.desc())
+        .order_by(
+            CATALOGUES.c.valid_from.desc(),
+            CATALOGUES.c.set_up_version.desc(),
+            CATALOGUES.c.version.desc(),
+        )
         .limit(1)
     )
     return connection.execute(query).scalar()
@@ -71,6 +79,6 @@ def catalogues_of(connection: Connection, branch_id: str) -> list[CatalogueEntry
     query = (
         select(CATALOGUES.c.version, CATALOGUES.c.valid_from, CATALOGUES.c.source)
         .where(CATALOGUES.c.branch_id == branch_id)
-        .order_by(CATALOGUES.c.valid_from, CATALOGUES.c.version)
+        .order_by(CATALOGUES.c.valid_from, CATALOGUES.c.set_up_version, CATALOGUES.c.version)
     )
     return [CatalogueEntry(*row) for row in connection.execute(query)]

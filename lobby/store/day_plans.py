@@ -49,7 +49,8 @@ class DayPlan:
 
 def keep_day_plan(connection: Connection, plan: Plan, day: date) -> None:
     """Services, counters and machines that the day has had already stay known."""
-    kept = _kept(connection, plan, day)
+    in_force = _in_force(catalogues_of(connection, plan.id), day)
+    kept = kept_plan(plan, in_force)
     before = _read(connection, plan.id, day)
     if before is not None:
         kept = msgspec.structs.replace(
@@ -72,7 +73,10 @@ def keep_plan_of_past(connection: Connection, plan: Plan) -> None:
     known = set(connection.execute(own).scalars())
     days = select(VISITS.c.business_day).where(VISITS.c.branch_id == plan.id).distinct()
     without = [day for day in connection.execute(days).scalars() if day not in known]
-    plans = {day: _kept(connection, ruled_on(connection, plan, day), day) for day in without}
+    entries = catalogues_of(connection, plan.id)
+    plans = {
+        day: kept_plan(ruled_on(connection, plan, day), _in_force(entries, day)) for day in without
+    }
     _write(connection, plan.id, plans)
 
 
@@ -94,7 +98,7 @@ def day_plan(connection: Connection, plan: Plan, day: date) -> DayPlan:
     if kept is None:
         return DayPlan(ruled_on(connection, plan, day), catalogue_on(connection, plan.id, day))
     text = catalogue_text(connection, plan.id, kept.catalogue) if kept.catalogue else None
-    return DayPlan(_as_plan(plan, kept), text)
+    return DayPlan(plan_kept(plan, kept), text)
 
 
 def catalogues_of_days(
@@ -133,7 +137,8 @@ def opened_among(connection: Connection, branch_id: str, days: Collection[date])
     return set(connection.execute(query.distinct()).scalars())
 
 
-def _kept(connection: Connection, plan: Plan, day: date) -> KeptPlan:
+def kept_plan(plan: Plan, catalogue: str) -> KeptPlan:
+    """`catalogue` is the version that goes with it."""
     return KeptPlan(
         names=dict(plan.names),
         time_zone=str(plan.time_zone),
@@ -144,7 +149,7 @@ def _kept(connection: Connection, plan: Plan, day: date) -> KeptPlan:
         counters=tuple(plan.counters.values()),
         machines=tuple(plan.machines.values()),
         rules=BranchRules(plan.calling, plan.counter_policy, plan.lobby_policy),
-        catalogue=_in_force(catalogues_of(connection, plan.id), day),
+        catalogue=catalogue,
     )
 
 
@@ -159,7 +164,8 @@ def _joined(now: Iterable[Key], before: Iterable[Key], name: Any) -> tuple[Key, 
     return (*found.values(), *(each for each in before if name(each) not in found))
 
 
-def _as_plan(plan: Plan, kept: KeptPlan) -> Plan:
+def plan_kept(plan: Plan, kept: KeptPlan) -> Plan:
+    """`plan` with all that was kept in place of its own."""
     return replace(
         plan,
         names=kept.names,

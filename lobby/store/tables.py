@@ -86,6 +86,8 @@ class CatalogueRow(Table, table=True):
     valid_from: date
     source: str
     content: str = Field(sa_column=Column(Text, nullable=False))
+    set_up_version: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """The change of set-up that it follows from; none where it was loaded from a file."""
 
 
 class EventRow(Table, table=True):

@@ -14,6 +14,7 @@ from lobby.printing.branch_printers import BranchPrinters
 from lobby.printing.slip_ledger import SlipLedger
 from lobby.readiness import ReadinessCheck
 from lobby.settings import Settings
+from lobby.setup.service import SetUp
 from lobby.staffing.service import Staffing
 from lobby.steady_clock import SteadyClock
 from lobby.store.epochs import Epoch
@@ -57,6 +58,7 @@ class Services:
     slips: SlipLedger = field(init=False)
     accounts: Accounts = field(init=False)
     planning: Planning = field(init=False)
+    set_up: SetUp = field(init=False)
 
     def __post_init__(self) -> None:
         self.slips = SlipLedger(self.store)
@@ -67,6 +69,9 @@ class Services:
             self.sessions.passwords,
             on_change=self.sessions.forget_staff,
             is_at_work=self._is_at_work,
+        )
+        self.set_up = SetUp(
+            self.store, self.clock.now, lambda: self.branches, adopt=self.days.adopt
         )
         self.readiness = ReadinessCheck(self.store, self.clock, lambda: self.branches)
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, Executable, select
 
 from lobby.control.messages import RebuildReports, Rebuilt
-from lobby.control.perform import perform, user_of_computer
+from lobby.control.perform import Doers, perform, user_of_computer
 from lobby.queueing.commands.command import OpenDay
 from lobby.queueing.commands.counter import (
     CallNext,
@@ -227,10 +227,11 @@ def rebuild(app: LocalApp, asked: RebuildReports) -> Any:
     services = app.services
 
     async def asked_of_server() -> Any:
-        return await perform(
-            *(asked, user_of_computer(), services.store, services.accounts, services.clock.now),
+        doers = Doers(
+            *(services.store, services.accounts, services.set_up, services.clock.now),
             roll_up=services.roll_up,
         )
+        return await perform(asked, user_of_computer(), doers)
 
     return app.run(asked_of_server)
 

@@ -11,6 +11,7 @@ from lobby.store import tables_epochs as tables_epochs
 from lobby.store import tables_floor as tables_floor
 from lobby.store import tables_people as tables_people
 from lobby.store import tables_reports as tables_reports
+from lobby.store import tables_setup as tables_setup
 from lobby.store import tables_slips as tables_slips
 from lobby.store import tables_waits as tables_waits
 from lobby.store.columns import Table
