@@ -1,6 +1,7 @@
 """What a branch is set up to do changes from a day on, while it is open; nothing is forgotten."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from tests.setup.demo import (
     versions,
     wish,
 )
+from tests.store.office import until
 
 TARGET = ("branch", "target_min")
 TO_10 = (TARGET, 10)
@@ -53,8 +55,10 @@ def refused(app: LocalApp, wanted: Any, problem: Problem) -> str:
 
 
 def turn_of_the_day(app: LocalApp) -> None:
+    """Until what belongs to the day beside its hall is there too."""
+    was = app.services.catalogues["riverside"]
     app.perform(OpenDay())
-    app.run(app.services.days.check, app.riverside)
+    app.run(partial(until, lambda: app.services.catalogues["riverside"] is not was))
 
 
 def test_it_holds_from_its_day_on_and_not_before(tmp_path: Path) -> None:
