@@ -12,6 +12,7 @@ from lobby.reports.accuracy import Accuracy, accuracy_of
 from lobby.reports.at_machines import AtMachines, Upkeep, at_machines
 from lobby.reports.durations import elapsed_s
 from lobby.reports.fairness import Fairness, fairness_of
+from lobby.reports.given_advice import GivenAdvice, given_advice
 from lobby.reports.line_at_closing import closing_time, ended_at_closing, is_over_for_today
 from lobby.reports.measures import CounterUse, Rate, Spread
 from lobby.reports.periods import Period, Timeline, whole_day, worst
@@ -19,6 +20,7 @@ from lobby.reports.promises import Promises, promises_of
 from lobby.reports.segments import Segment, segments_of, service_times, times_by_service
 from lobby.reports.sign_ins import LastActs, SignIn, sign_in
 from lobby.store.announced_waits import AnnouncedWaitRow
+from lobby.store.staffing import StaffingAdvice
 from lobby.store.visits import SittingSpan, Stretch, Visit
 
 
@@ -79,6 +81,7 @@ class DayReport:
     accuracy: Accuracy | None = None
     fairness: Fairness | None = None
     promises: Promises | None = None
+    given_advice: tuple[GivenAdvice, ...] = ()
 
 
 NOTHING_KEPT = Upkeep()
@@ -96,6 +99,7 @@ def report_of(
     told: Sequence[AnnouncedWaitRow] = (),
     closes_at: datetime | None = None,
     closings: Sequence[DayClosedOut] = (),
+    advice: Sequence[StaffingAdvice] = (),
 ) -> DayReport:
     """`plan` is that of the day; `closes_at` the end of its hours, None for a branch without;
     `closings` tell what the house ended by itself."""
@@ -148,6 +152,7 @@ def report_of(
         accuracy=accuracy_of(plan, visits, told),
         fairness=fairness_of(plan, visits),
         promises=promises_of(plan, visits, half_hours),
+        given_advice=given_advice(plan, visits, advice, until),
     )
 
 

@@ -9,6 +9,7 @@ from lobby.reports.day import DayReport
 from lobby.reports.export_accuracy import accuracy_figures, order_figures
 from lobby.reports.export_machines import instant, machine_figures, rate
 from lobby.reports.export_promises import promise_figures
+from lobby.reports.given_advice import GivenAdvice
 from lobby.reports.measures import CounterUse, Spread
 from lobby.reports.periods import Period
 from lobby.spreadsheets.csv_file import csv_of
@@ -101,6 +102,7 @@ def as_json(report: DayReport, *, with_people: bool = False) -> dict[str, Any]:
         "half_hours": [_period(period) for period in report.half_hours],
         "hours": [_period(period) for period in report.hours],
         "waits": [_wait(visit) for visit in report.visits if visit.wait_s is not None],
+        "staffing_advice": [_given(line) for line in report.given_advice],
         "accuracy": accuracy_figures(report.accuracy),
         "order": order_figures(report.fairness),
         **machine_figures(report.machines, with_people=with_people),
@@ -137,6 +139,22 @@ def _period(period: Period) -> dict[str, Any]:
         "counters_open": period.counters_open,
         "most_waiting": period.most_waiting,
         "beyond_promise": rate(period.late),
+    }
+
+
+def _given(line: GivenAdvice) -> dict[str, Any]:
+    """Who answered is between colleagues."""
+    advice = line.advice
+    return {
+        "at": instant(advice.at),
+        "kind": advice.kind.value,
+        "counter": advice.counter,
+        "outcome": advice.outcome.value if advice.outcome else None,
+        "decided_at": instant(advice.decided_at) if advice.decided_at else None,
+        "forecast_without": line.without,
+        "forecast_with": line.with_it,
+        "within_promise": rate(line.kept),
+        "is_over": line.is_over,
     }
 
 

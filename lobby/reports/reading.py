@@ -54,6 +54,7 @@ def measured(
         upkeep=Upkeep(record.faults, record.help_calls),
         stretches=record.stretches,
         told=record.told,
+        advice=record.advice,
         closes_at=closes_at(catalogue, plan, day),
         closings=[each for each in record.records if isinstance(each, DayClosedOut)],
     )

@@ -12,6 +12,7 @@ from lobby.store.day_plans import DayPlan, day_plan
 from lobby.store.faults import Fault, faults_between
 from lobby.store.help_calls import KeptCall, help_calls_of
 from lobby.store.past_days import records_of_day
+from lobby.store.staffing import StaffingAdvice, staffing_advice_between
 from lobby.store.visits import SittingSpan, Stretch, Visit, sittings_of, stretches_of, visits_of
 
 
@@ -27,6 +28,7 @@ class DayRecord:
     faults: tuple[Fault, ...]
     help_calls: tuple[KeptCall, ...]
     records: tuple[DayClosedOut | DayTakenBack, ...]
+    advice: tuple[StaffingAdvice, ...] = ()
 
 
 def record_of_day(
@@ -44,4 +46,5 @@ def record_of_day(
         faults=tuple(faults_between(*within)),
         help_calls=tuple(help_calls_of(*of_day)),
         records=tuple(records_of_day(*of_day)),
+        advice=tuple(staffing_advice_between(*within)),
     )
