@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from lobby.i18n.texts import mark
 from lobby.queueing.model.plan import Plan
@@ -52,15 +53,17 @@ async def past_days(services: Services, plan: Plan, today: date) -> list[ListedD
         lambda connection: (days_with_visits(connection, plan.id), first_day(connection, plan.id))
     )
     without = list(_without(set(known), min((*known, first or today)), today))
-    hours, opened = await services.store.read(
-        lambda connection: (
-            catalogues_of_days(connection, plan.id, without),
-            opened_among(connection, plan.id, without),
-        )
-    )
+    kinds = await services.store.read(lambda connection: kinds_of(connection, plan.id, without))
     listed = [ListedDay(day, DayKind.VISITS) for day in known if day < today]
-    listed += [ListedDay(day, _kind(day, hours[day], opened)) for day in without]
+    listed += [ListedDay(day, kinds[day]) for day in without]
     return sorted(listed, key=lambda each: each.day, reverse=True)
+
+
+def kinds_of(connection: Any, branch_id: str, days: Collection[date]) -> dict[date, DayKind]:
+    """Why these days have no visits."""
+    hours = catalogues_of_days(connection, branch_id, days)
+    opened = opened_among(connection, branch_id, days)
+    return {day: _kind(day, hours[day], opened) for day in days}
 
 
 def _without(known: Collection[date], first: date, today: date) -> Iterator[date]:

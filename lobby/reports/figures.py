@@ -14,8 +14,14 @@ from lobby.i18n.texts import texts
 from lobby.queueing.model.plan import Plan
 from lobby.reports.machine_words import MACHINE_KINDS
 from lobby.reports.periods import Period, whole_day
+from lobby.reports.spans import SpanKind
 
 NOTHING = "–"
+SLOTS = {
+    SpanKind.WEEK: ("E", "Md"),
+    SpanKind.MONTH: ("d", "EEEEE"),
+    SpanKind.YEAR: ("MMM", "y"),
+}
 HOUR_S = 3600
 LONG_S = 2 * HOUR_S
 EXACT_BELOW = 10
@@ -141,6 +147,15 @@ class Figures:
     def named(self, names: Mapping[str, str], key: str) -> str:
         """In the language; the bare key of what has no name yet."""
         return self.words.gettext(names[key]) if key in names else key
+
+    def slot(self, first: date, kind: SpanKind) -> tuple[str, str]:
+        """What stands under a day, or a month, of a chart, in two lines: `Mon`, `2/3`."""
+        above, below = SLOTS[kind]
+        locale = LANGUAGES[self.language].locale
+        return (
+            format_skeleton(above, first, locale=locale),
+            format_skeleton(below, first, locale=locale),
+        )
 
     def month(self, day: date) -> str:
         return format_skeleton("yMMMM", day, locale=LANGUAGES[self.language].locale)

@@ -26,6 +26,8 @@ from lobby.reports.machine_sentences import machine_sentences
 from lobby.reports.offers import RETURN_ALERT
 from lobby.reports.reading import read_day
 from lobby.reports.sentences import sentences
+from lobby.reports.span_routes import addresses_of
+from lobby.reports.span_routes import routes as span_routes
 from lobby.reports.tomorrow import tomorrow_page
 from lobby.screens.clock_words import clock_notice
 from lobby.screens.day_words import new_numbers, turn_notice
@@ -68,7 +70,8 @@ async def days(request: Request) -> Response:
         back="/reports",
         kinds=KINDS,
         say=speaker(figures.language),
-        months=[(figures.month(first), own) for first, own in _by_month(past)],
+        spans=addresses_of(today),
+        months=[(figures.month(first), first, own) for first, own in _by_month(past)],
     )
 
 
@@ -167,6 +170,7 @@ routes: list[BaseRoute] = [
     Route("/reports", days),
     Route("/reports/ticket", ticket_page),
     Route("/reports/tomorrow", tomorrow_page),
+    *span_routes,
     Route("/reports/clock", answer_clock, methods=["POST"]),
     Route("/reports/days/{day}.csv", day_visits),
     Route("/reports/days/{day}.json", day_figures),

@@ -27,6 +27,7 @@ from tests.kiosk.test_axe import violations
 
 LANGUAGES = ("zh", "vi", "en")
 DAY = "/reports/days/2026-03-02"
+SPANS = ("/reports/weeks/2026-W10", "/reports/months/2026-03", "/reports/years/2026-03")
 JOURNEY = "/reports/ticket?day=2026-03-02&number=A001"
 FIRST_PASSWORD = "/account/first-password"
 SIGNED_OUT = ("/sign-in", "/sign-in?next=/floor", "/pair")
@@ -43,6 +44,7 @@ OF_EACH = {
         "/people",
         "/people/1",
         "/people/5",
+        *SPANS,
     ),
     "ada": (
         "/",
@@ -65,7 +67,7 @@ LOOKED_AT_ELSEWHERE = (
 NO_PAGES_OF_STAFF = ("/kiosk", "/t/", "/display", "/healthz", "/readyz", "/metrics", "/api/")
 """Devices', customers' and machines' addresses, which have tests of their own."""
 
-NO_PAGES_AT_ALL = (".csv", ".json", "/floor/care/tickets")
+NO_PAGES_AT_ALL = (".csv", ".json", ".xlsx", "/floor/care/tickets")
 
 SEND = """([path, fields]) => {
     const form = document.createElement("form");
