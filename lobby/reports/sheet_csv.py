@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lobby.reports.export import BYTE_ORDER_MARK, harmless
 from lobby.reports.figures import Figures
 from lobby.reports.sheets import CellKind, Row, Sheet, Value
+from lobby.spreadsheets.cells import harmless
+from lobby.spreadsheets.csv_file import BYTE_ORDER_MARK
 
 MACHINE = "machine"
 

@@ -42,7 +42,7 @@ def told_s(bin_: int) -> float:
         return SHORTEST_S / 2
     if bin_ == BINS - 1:
         return LONGEST_S
-    return SHORTEST_S * math.exp2((bin_ - 0.5) / PER_DOUBLING)
+    return float(SHORTEST_S * math.exp2((bin_ - 0.5) / PER_DOUBLING))
 
 
 def packed(durations_s: Iterable[float]) -> bytes:
