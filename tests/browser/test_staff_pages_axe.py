@@ -67,7 +67,7 @@ LOOKED_AT_ELSEWHERE = (
 NO_PAGES_OF_STAFF = ("/kiosk", "/t/", "/display", "/healthz", "/readyz", "/metrics", "/api/")
 """Devices', customers' and machines' addresses, which have tests of their own."""
 
-NO_PAGES_AT_ALL = (".csv", ".json", ".xlsx", "/floor/care/tickets")
+NO_PAGES_AT_ALL = (".csv", ".json", ".xlsx", "/floor/care/tickets", "/template/{kind}")
 
 SEND = """([path, fields]) => {
     const form = document.createElement("form");
