@@ -15,15 +15,18 @@ export function markWords() {
   }
 }
 
-/** A single character belongs to its neighbour: 2 万|元 is no place to stop. */
+/** Single characters after which, and before which, a phrase may be parted. */
+const ENDS_A_PHRASE = "的", BEGINS_A_PHRASE = "或和与及让";
+
+/** Any other single character belongs to its neighbour: 2 万|元 is no place to stop. */
 function withBreaks(text, segmenter) {
   let marked = "";
-  let before = null;
+  let before = false;
   for (const { segment, isWordLike } of segmenter.segment(text)) {
     const isWord = isWordLike && segment.length > 1;
-    if (isWord && before) marked += ZERO_WIDTH_SPACE;
+    if (before && (isWord || BEGINS_A_PHRASE.includes(segment))) marked += ZERO_WIDTH_SPACE;
     marked += segment;
-    before = isWord;
+    before = isWord || ENDS_A_PHRASE.includes(segment);
   }
   return marked;
 }

@@ -31,6 +31,8 @@ LANGUAGES = ("zh", "vi", "en")
 MANNERS = {"normal": "", "large": "&size=large", "low": "&reach=low"}
 EMPTY_MOST = 0.25
 SAME_HEIGHT_PX = 6
+EDGE_PX = 4
+"""Between the words of a key and its frame, the frame's own line of 2 included."""
 
 FAULTS = """() => {
   const found = [];
@@ -39,7 +41,8 @@ FAULTS = """() => {
   if (scrollWidth > innerWidth || scrollHeight > innerHeight)
     found.push(`scrolls: ${scrollWidth} x ${scrollHeight}`);
   const name = (element) => element.textContent.trim().replace(/\\s+/g, " ");
-  const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).clipPath === "none";
+  const clipped = (e) => e && (getComputedStyle(e).clipPath !== "none" || clipped(e.parentElement));
+  const shown = (e) => e.getClientRects().length > 0 && !clipped(e);
   for (const control of page.querySelectorAll("a, button")) {
     if (!shown(control)) continue;
     const { left, top, right, bottom } = control.getBoundingClientRect();
@@ -63,8 +66,12 @@ FAULTS = """() => {
     if (!node.data.trim() || !shown(node.parentElement)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const { top, bottom } = range.getBoundingClientRect();
+    const { top, bottom, left, right } = range.getBoundingClientRect();
     if (bottom - top > 2) bands.push([top, bottom]);
+    const key = node.parentElement.closest("a, button");
+    const frame = key && shown(key) && bottom - top > 2 ? key.getBoundingClientRect() : null;
+    if (frame && (left < frame.left + %EDGE% || right > frame.right - %EDGE%))
+      found.push(`touches its frame: ${node.data.trim()}`);
     for (const { segment, index } of words(node.data)) {
       range.setStart(node, index);
       range.setEnd(node, index + segment.length);
@@ -90,7 +97,7 @@ FAULTS = """() => {
     emptiest: emptiest / innerHeight,
     question: question && shown(question) ? question.getBoundingClientRect().top : null,
   };
-}"""
+}""".replace("%EDGE%", str(EDGE_PX))
 
 
 @pytest.fixture(scope="module")
