@@ -25,6 +25,7 @@ from lobby.reports.lookup import ticket_page
 from lobby.reports.machine_sentences import machine_sentences
 from lobby.reports.offers import RETURN_ALERT
 from lobby.reports.reading import read_day
+from lobby.reports.rule_outcomes import rules_page
 from lobby.reports.sentences import sentences
 from lobby.reports.span_routes import addresses_of
 from lobby.reports.span_routes import routes as span_routes
@@ -174,6 +175,7 @@ routes: list[BaseRoute] = [
     Route("/reports/clock", answer_clock, methods=["POST"]),
     Route("/reports/days/{day}.csv", day_visits),
     Route("/reports/days/{day}.json", day_figures),
+    Route("/reports/days/{day}/rules", rules_page),
     Route("/reports/days/{day}/returns", take_day_back, methods=["POST"]),
     Route("/reports/days/{day}", day_page),
 ]

@@ -38,6 +38,7 @@ OF_EACH = {
         "/",
         "/reports",
         "/reports/tomorrow",
+        f"{DAY}/rules",
         DAY,
         "/reports/ticket",
         JOURNEY,
