@@ -40,7 +40,7 @@ def fields(text: str) -> dict[str, int]:
 
 def test_it_says_when_to_open_how_many_counters_and_what_that_gains(app: LocalApp) -> None:
     told = page(app)
-    assert "Tomorrow, Tuesday, 3 March 2026" in told
+    assert "Tomorrow · Tuesday, 3 March 2026" in told
     found = re.search(
         r"Open 4 counters from (\d\d:\d\d) to (\d\d:\d\d), one more than usual: (\d+) of the (\d+) "
         r"people who would wait longer than promised are then served in time\.",
