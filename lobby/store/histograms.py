@@ -21,7 +21,7 @@ DOUBLINGS = 11
 
 BINS = 2 + PER_DOUBLING * DOUBLINGS
 ERROR_SHARE = 2 ** (1 / (2 * PER_DOUBLING)) - 1
-LONGEST_S = SHORTEST_S * 2**DOUBLINGS
+LONGEST_S: float = SHORTEST_S * 2**DOUBLINGS
 
 ENTRY = np.dtype([("bin", "u1"), ("count", "<u4")])
 """As it is kept: the bins that hold something, each with its count."""
