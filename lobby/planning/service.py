@@ -1,8 +1,8 @@
 """Plans for days to come: asked for by a page, worked out in a process of its own, remembered.
 
 Two questions at a time at most: one that somebody waits for, and one of the week. What takes too
-long is ended. Nothing
-here runs in the event loop or beside it in a thread for longer than a read of the record.
+long is ended. Nothing here runs in the event loop, or beside it in a thread for longer than a read
+of the record.
 """
 
 import asyncio

@@ -33,7 +33,7 @@ class DayKind(StrEnum):
 
 
 KINDS: Mapping[DayKind, str] = {
-    DayKind.CLOSED: mark("Closed"),
+    DayKind.CLOSED: mark("Closed that day"),
     DayKind.HOLIDAY: mark("Holiday"),
     DayKind.EMPTY: mark("Open, and nobody came"),
     DayKind.NO_DATA: mark("No data"),

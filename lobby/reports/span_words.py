@@ -41,7 +41,8 @@ NAMED_MAX = 6
 def span_title(report: SpanReport, figures: Figures) -> str:
     span = report.span
     if span.kind is SpanKind.MONTH:
-        return figures.month(span.first)
+        month = figures.month(span.first)
+        return month[:1].upper() + month[1:]  # Vietnamese months are small inside a sentence
     blanks = {
         "first": weekday_and_date(span.first, figures.language),
         "last": long_date(span.last, figures.language),

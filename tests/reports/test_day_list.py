@@ -35,8 +35,8 @@ def test_it_says_why_a_day_has_no_visits(tmp_path: Path) -> None:
     with open_app(tmp_path, people_with_hours) as app:
         a_week(app)
         assert listed(app) == [
-            "Sunday, 8 March 2026 Closed",
-            "Saturday, 7 March 2026 Closed",
+            "Sunday, 8 March 2026 Closed that day",
+            "Saturday, 7 March 2026 Closed that day",
             "Friday, 6 March 2026 Open, and nobody came",
             "Thursday, 5 March 2026 Holiday",
             "Wednesday, 4 March 2026 No data",
