@@ -17,6 +17,7 @@ import lobby.api.devices
 import lobby.floor.routes
 import lobby.people.routes
 import lobby.reports.routes
+import lobby.setup_pages.routes
 import lobby.web.health
 import lobby.web.pairing
 import lobby.web.sign_in
@@ -59,6 +60,7 @@ TEMPLATES = (
     "lobby.floor",
     "lobby.reports",
     "lobby.people",
+    "lobby.setup_pages",
 )
 RECENT_EVENTS_MAX = 2_000
 """Among so many events, half a minute of the busiest branch, calls to announce again are sought."""
@@ -116,6 +118,7 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
         *counter.routes.routes,
         *lobby.floor.routes.routes,
         *lobby.people.routes.routes,
+        *lobby.setup_pages.routes.routes,
         *lobby.api.devices.routes,
         *lobby.reports.routes.routes,
         *static_files.routes(settings.build),

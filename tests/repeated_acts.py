@@ -233,6 +233,8 @@ WITHOUT_KEY: Mapping[str, str] = {
     "/sign-in": "each time a session of its own",
     "/sign-out": "the same when it is sent twice",
     "/sign-out-everywhere": "the same when it is sent twice",
+    "/setup": "the second is told that nothing would change, or that it was changed meanwhile",
+    "/setup/{version_id:int}/take-back": "the second finds that it was taken back already",
     "/people/imports": "the second finds that everybody is here, and imports nothing",
     "/people/new": "finds the person whom it added the first time, with another first password",
     "/people/{staff_id:int}": "the same when it is sent twice",

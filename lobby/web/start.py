@@ -41,13 +41,17 @@ DEVICES = Choice("/floor/devices", "phone", mark("Devices"), mark("Add kiosks an
 
 PEOPLE = Choice("/people", "person", mark("People"), mark("Add, change or lock accounts"))
 
+SET_UP = Choice(
+    "/setup", "document", mark("Set-up"), mark("Change limits, promised waits, closed days")
+)
+
 DUTY = Choice("/floor/duty", "people", mark("Lobby duty"), mark("Look after the hall for a while"))
 
 CHOICES = {
     Role.TELLER: (COUNTER, DUTY),
     Role.LOBBY_MANAGER: (FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES),
-    Role.BRANCH_HEAD: (REPORTS, FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES, PEOPLE),
-    Role.ADMINISTRATOR: (PEOPLE, DEVICES, REPORTS, KIOSK, DISPLAY),
+    Role.BRANCH_HEAD: (REPORTS, FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES, PEOPLE, SET_UP),
+    Role.ADMINISTRATOR: (PEOPLE, SET_UP, DEVICES, REPORTS, KIOSK, DISPLAY),
 }
 
 HALL_ROLES = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD})

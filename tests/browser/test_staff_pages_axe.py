@@ -45,6 +45,7 @@ OF_EACH = {
         "/people",
         "/people/1",
         "/people/5",
+        "/setup",
         *SPANS,
     ),
     "ada": (
@@ -54,6 +55,7 @@ OF_EACH = {
         "/people/imports",
         "/people/1",
         "/people/5",
+        "/setup",
         "/floor/devices",
         DAY,
     ),

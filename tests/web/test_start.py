@@ -9,8 +9,9 @@ SCREENS = {
     "lan": ["/floor", "/counter", "/kiosk", "/display", "/floor/devices"],
     "minh": [
         *("/reports", "/floor", "/counter", "/kiosk", "/display", "/floor/devices", "/people"),
+        "/setup",
     ],
-    "ada": ["/people", "/floor/devices", "/reports", "/kiosk", "/display"],
+    "ada": ["/people", "/setup", "/floor/devices", "/reports", "/kiosk", "/display"],
 }
 
 

@@ -69,6 +69,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "lobby/people/templates/account.html": {"current": SECRET},
     "lobby/people/templates/list.html": {"name": NAME},
     "lobby/people/templates/new.html": {"username": NAME},
+    "lobby/setup_pages/templates/setup.html": {"{{ field.name }}": WHOLE, "reason": WORDS},
     "lobby/reports/templates/ticket.html": {"number": TICKET},
 }
 """Every field in which people type, by the template it stands in."""
