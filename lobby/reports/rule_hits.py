@@ -61,9 +61,15 @@ def advised_to_call(calls: Iterable[KeptCall]) -> Iterator[tuple[str, str]]:
 def advised(visits: Iterable[Visit]) -> Iterator[tuple[str, str]]:
     """Rule and version, once per piece of advice."""
     for visit in visits:
-        if visit.rule:
-            yield visit.rule, visit.rule_set
-        if visit.offered_by is OfferedBy.STAFF:
-            yield SECOND_OFFER, visit.rule_set
-        if visit.returned_at is not None and visit.rule != RETURN:
-            yield RETURN, visit.rule_set
+        for rule in rules_of(visit):
+            yield rule, visit.rule_set
+
+
+def rules_of(visit: Visit) -> tuple[str, ...]:
+    """Those that advised this person, at the door and during the wait, each once."""
+    rules = [visit.rule] if visit.rule else []
+    if visit.offered_by is OfferedBy.STAFF:
+        rules.append(SECOND_OFFER)
+    if visit.returned_at is not None:
+        rules.append(RETURN)
+    return tuple(dict.fromkeys(rules))

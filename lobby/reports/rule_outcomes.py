@@ -10,7 +10,7 @@ from lobby.reports import machine_words
 from lobby.reports.access import day_named, report_reader
 from lobby.reports.figures import Figures
 from lobby.reports.reading import read_day
-from lobby.reports.rule_hits import advised_to_call
+from lobby.reports.rule_hits import advised_to_call, rules_of
 from lobby.store.help_calls import KeptCall
 from lobby.store.visits import Visit
 from lobby.triage.rules import rule_ids
@@ -39,7 +39,7 @@ def rule_outcomes(visits: Sequence[Visit], calls: Sequence[KeptCall]) -> tuple[R
 def _outcomes(visits: Sequence[Visit], called: Sequence[str]) -> Iterator[RuleOutcome]:
     known = {visit.rule for visit in visits if visit.rule} | set(called)
     for rule in (*rule_ids(), *sorted(known - set(rule_ids()))):
-        own = [visit for visit in visits if visit.rule == rule]
+        own = [visit for visit in visits if rule in rules_of(visit)]
         accepted = [visit for visit in own if visit.accepted_at is not None]
         yield RuleOutcome(
             rule,

@@ -1,5 +1,6 @@
 """Two branches with all that the demo has, for walks that end in either."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
@@ -71,3 +72,10 @@ def advice_page(someone: Person, walk: Walk) -> str:
 
 def newest(house: LocalApp, letter: str) -> Any:
     return [t for n, t in house.hall.tickets.items() if n.startswith(letter)][-1]
+
+
+def fired(house: LocalApp, rule: str) -> int:
+    """How often this rule held today, as the page of those who set rules tells it."""
+    page = house.get("minh", "/reports/days/2026-03-02/rules").text
+    line = page.split(f'rule-id">{rule}<')[1].split("</tr>")[0]
+    return int(re.findall(r"<td[^>]*>\s*(\d+)", line)[0])

@@ -58,7 +58,7 @@ def test_it_marks_figures_that_rest_on_few(desk: Desk) -> None:
 def test_it_lists_the_days_with_today_on_top(desk: Desk) -> None:
     desk.clock.advance(24 * 3600)
     page = desk.get("/reports").text
-    assert page.index("Nobody has taken a number yet today.") < page.index("March 2026</h3>")
+    assert page.index("Nobody has taken a number yet today.") < page.index("March 2026</a></h3>")
     assert page.index('href="/reports/days/2026-03-06"') < page.index(
         'href="/reports/days/2026-03-05"'
     )

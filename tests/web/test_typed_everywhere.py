@@ -70,6 +70,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "lobby/people/templates/list.html": {"name": NAME},
     "lobby/people/templates/new.html": {"username": NAME},
     "lobby/setup_pages/templates/setup.html": {"{{ field.name }}": WHOLE, "reason": WORDS},
+    "lobby/reports/templates/_roster.html": {"{{ row.name }}": WHOLE},
     "lobby/reports/templates/ticket.html": {"number": TICKET},
 }
 """Every field in which people type, by the template it stands in."""
