@@ -18,6 +18,7 @@ from tests.bench import (
     order,
     pictures,
     powercut,
+    reports,
     restart,
     restore,
     start,
@@ -47,6 +48,7 @@ BENCHES = {
     "branch": branch,
     "mutants": mutants,
     "kpi": kpi,
+    "reports": reports,
 }
 
 
