@@ -187,8 +187,8 @@ async def _page(
         told = _sentence(asked, refused)
         return _shown(asked, HTTPStatus.OK, problem=told, problems={}, groups=(), saved=None)
     today = asked.today
-    held = held_on(versions, today)
     found = _fields_today(asked, versions)
+    at_last = held_on(versions, max(today, *(each.valid_from for each in versions)))
     typed = {field.name: form.get(field.name, _typed(field)) for field in found}
     is_wrong = bool(problem or problems)
     saved = day_in(asked.request.query_params.get("saved", ""))
@@ -203,7 +203,7 @@ async def _page(
         is_beside=is_beside,
         dials=DIALS,
         kinds=Kind,
-        closed=[each["day"] for each in closed_days(held.tree) if each["day"] >= today],
+        closed=[each["day"] for each in closed_days(at_last.tree) if each["day"] >= today],
         form=form,
         from_day=form.get("from", (today + timedelta(days=1)).isoformat()),
         seen=versions[-1].id,

@@ -78,8 +78,16 @@ def test_a_closed_day_comes_and_goes(tmp_path: Path) -> None:
         days = held(app, closed).tree["hours"]["special_days"]
         assert [(each["day"], each["open"]) for each in days] == [(closed, [])]
         again = {"open_again": closed.isoformat(), "since": TODAY.isoformat()}
+        assert f'name="open_again" value="{closed}"' in app.get("minh", "/setup").text
         assert sent(app, **again).status_code == 303
         assert held(app, closed).tree["hours"]["special_days"] == []
+
+
+def test_a_day_that_will_be_closed_is_listed_before_the_change_begins(tmp_path: Path) -> None:
+    with open_demo(tmp_path) as app:
+        closed = NEXT_MONDAY + timedelta(days=2)
+        assert sent(app, closed=closed.isoformat()).status_code == 303
+        assert f'name="open_again" value="{closed}"' in app.get("minh", "/setup").text
 
 
 @pytest.mark.parametrize(
