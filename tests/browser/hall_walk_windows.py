@@ -26,6 +26,9 @@ BEARERS = {"kiosk": "kiosk", "tablet": "lan", "display": "display", "counter": "
 
 FIRST_PATHS = {"kiosk": "/kiosk", "tablet": "/floor", "display": "/display", "counter": "/counter"}
 DOUBLE_TAP_MS = 350
+UNDERWAY = "button[aria-disabled=true], input[aria-disabled=true]"
+"""What a page shuts until an act of its form has been answered."""
+
 SETTLES_MS = 300
 """A change has faded in by then."""
 
@@ -118,6 +121,13 @@ class Windows:
             self.kiosk.wait_for_load_state()
             self.kiosk.keyboard.press(key)
             self.kiosk.wait_for_function("(before) => location.href !== before", arg=before)
+
+    def settled(self) -> None:
+        """Once every act of these windows has been answered."""
+        for name in SIZES:
+            page: Page | None = getattr(self, name, None)
+            if page is not None:
+                expect(page.locator(UNDERWAY)).to_have_count(0)
 
     def number_at_kiosk(self) -> str:
         title = self.kiosk.locator(".ticket h1")

@@ -94,6 +94,8 @@ class Journey:
         return wall
 
     def later(self, minutes: float) -> None:
+        """What was done before is dated before."""
+        self.at.settled()
         self.office.clock.advance(60 * minutes)
 
 

@@ -82,13 +82,14 @@ def test_a_screen_whose_clock_is_an_hour_ahead_still_announces(
 
 
 def test_it_loads_itself_anew_when_the_server_was_renewed(page: Page, branch: ServedApp) -> None:
-    builds = iter(["old", "old"])
-    loads: list[str] = []
-    page.on("framenavigated", lambda frame: loads.append(frame.url))
-    through(page, lambda frame: frame | {"build": "new"} if next(builds, None) else frame)
+    build: dict[str, str] = {}
+    through(page, lambda frame: frame | build)
+    branch.open_counters()
     hang(page, branch)
-    page.wait_for_timeout(1_500)
-    assert len([url for url in loads if "/display" in url]) >= 2
+    build["build"] = "new"
+    with page.expect_navigation(url="**/display*"):
+        branch.take("A01")
+        branch.call("3")
 
 
 def test_it_shows_the_last_calls_to_who_was_away_for_a_moment(
