@@ -6,9 +6,9 @@ that name and not by position, so that two changes of different services never m
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from lobby.catalogue.file_tree import Tree
@@ -17,6 +17,9 @@ from lobby.catalogue.toml_text import to_toml
 
 Path: TypeAlias = tuple[str, ...]
 """From the root of the tree; empty for all of it."""
+
+WHOLE_LETTERS = 8_000
+"""A longer text is a whole set-up; few of them are remembered, and many short ones."""
 
 
 class Absent(Enum):
@@ -82,11 +85,14 @@ def value_at(tree: Tree, path: Path) -> Any:
 
 
 def changed(tree: Tree, changes: Iterable[Change]) -> Tree:
-    """Another tree. Raises `NoPlaceError`."""
-    new = deepcopy(tree)
+    """Another tree, which shares with the first all that is the same in both: a tree that was made
+    is never changed. Raises `NoPlaceError`."""
     for change in changes:
-        new = _set(new, change)
-    return new
+        try:
+            tree = _put(tree, change.path, "", change.value)
+        except KeyError as error:
+            raise NoPlaceError(" / ".join(change.path)) from error
+    return tree
 
 
 def differences(before: Tree, after: Tree) -> list[Difference]:
@@ -122,6 +128,21 @@ def to_text(changes: Sequence[Change]) -> str:
 
 
 def from_text(text: str) -> tuple[Change, ...]:
+    """Nobody may change what is in their values, for the next who asks is given the same."""
+    return _whole_in(text) if len(text) > WHOLE_LETTERS else _few_in(text)
+
+
+@lru_cache(maxsize=16)
+def _whole_in(text: str) -> tuple[Change, ...]:
+    return _parsed(text)
+
+
+@lru_cache(maxsize=4_096)
+def _few_in(text: str) -> tuple[Change, ...]:
+    return _parsed(text)
+
+
+def _parsed(text: str) -> tuple[Change, ...]:
     rows = tomllib.loads(text)["changes"]
     return tuple(Change(tuple(row["path"]), row.get("value", ABSENT)) for row in rows)
 
@@ -143,38 +164,31 @@ def _inner(found: Any, key: str, inside: str) -> Any:
     return ABSENT
 
 
-def _set(tree: Tree, change: Change) -> Tree:
-    if not change.path:
-        whole: Tree = deepcopy(change.value)
-        return whole
-    *parents, last = change.path
-    inside = parents[-1] if parents else ""
-    found = value_at(tree, tuple(parents))
+def _put(found: Any, path: Path, inside: str, value: Any) -> Any:
+    """What stands in the place of `found`, whose key is `inside`. Raises `KeyError`."""
+    if not path:
+        return value
+    key, *rest = path
     if isinstance(found, dict):
-        _set_in_table(found, last, change.value)
-    elif isinstance(found, list) and inside in KEYS:
-        _set_in_list(found, inside, last, change.value)
-    else:
-        raise NoPlaceError(" / ".join(change.path))
-    return tree
+        return _put_in_table(found, key, tuple(rest), value)
+    if isinstance(found, list) and inside in KEYS:
+        return _put_in_list(found, inside, path, value)
+    raise KeyError(key)
 
 
-def _set_in_table(table: dict[str, Any], key: str, value: Any) -> None:
-    if value is ABSENT:
-        table.pop(key, None)
-    else:
-        table[key] = deepcopy(value)
+def _put_in_table(table: Mapping[str, Any], key: str, rest: Path, value: Any) -> Tree:
+    put = _put(table.get(key, ABSENT), rest, key, value)
+    if put is ABSENT:
+        return {name: each for name, each in table.items() if name != key}
+    return {**table, key: put}
 
 
-def _set_in_list(rows: list[Any], inside: str, name: str, value: Any) -> None:
+def _put_in_list(rows: list[Any], inside: str, path: Path, value: Any) -> list[Any]:
+    name, *rest = path
     names = [name_of(inside, each) for each in rows]
-    if name not in names:
-        if value is not ABSENT:
-            rows.append(deepcopy(value))
-    elif value is ABSENT:
-        rows.pop(names.index(name))
-    else:
-        rows[names.index(name)] = deepcopy(value)
+    at = names.index(name) if name in names else len(rows)
+    put = _put(rows[at] if at < len(rows) else ABSENT, tuple(rest), name, value)
+    return [*rows[:at], *([] if put is ABSENT else [put]), *rows[at + 1 :]]
 
 
 def _between(before: Any, after: Any, path: Path) -> Iterator[Difference]:

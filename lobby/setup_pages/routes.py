@@ -7,6 +7,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,12 +15,13 @@ from starlette.routing import BaseRoute, Route
 
 from lobby import typed_text
 from lobby.i18n.formats import long_date
-from lobby.i18n.texts import mark, texts
-from lobby.queueing.model.plan import Plan
-from lobby.setup.changes import Change
+from lobby.i18n.texts import mark
+from lobby.setup.base import versions_of
+from lobby.setup.changes import Change, Path
 from lobby.setup.holding import Held, held_on
 from lobby.setup.refusals import ChangedMeanwhileError, SetUpRefusedError, WrongSetUpError
 from lobby.setup.service import REASON_LETTERS_MAX, Wish
+from lobby.setup_pages.asking import SetUpRequest, asked_for, day_in, seen_in
 from lobby.setup_pages.fields import (
     DIALS,
     SPECIAL,
@@ -30,14 +32,10 @@ from lobby.setup_pages.fields import (
     fields,
     opening_again,
 )
-from lobby.setup_pages.typed import day_in, seen_in
-from lobby.setup_pages.views import shown, version_views
-from lobby.store.accounts import account_by_id
+from lobby.setup_pages.history import Shown, VersionView, names_of, shown, shown_of, version_views
 from lobby.store.set_up import SetUpVersion
+from lobby.store.store import Connection
 from lobby.web.commands import FormFields, form_fields
-from lobby.web.pages import language_of
-from lobby.web.services import Services, services_of
-from lobby.web.staff import Role, Staff, require_staff
 
 PAGE = "/setup"
 NOTHING_TYPED = FormFields()
@@ -51,58 +49,44 @@ NOW = mark("Now: %(value)s")
 CANNOT_BE = mark("This cannot be so. Nothing was changed.")
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpRequest:
-    """Of an administrator, who sees all branches, or of a branch's head, who sees their own."""
-
-    request: Request
-    services: Services
-    staff: Staff
-    language: str
-    plan: Plan
-    plans: tuple[Plan, ...]
-
-    @property
-    def today(self) -> date:
-        return self.plan.business_day(self.services.clock.now())
-
-    def say(self, text: str) -> str:
-        return texts(self.language).gettext(text)
-
-
 async def set_up_page(request: Request) -> Response:
-    return await _page(await _asked(request, request.query_params.get("branch", "")))
+    return await _page(await asked_for(request, request.query_params.get("branch", "")))
 
 
 async def change_set_up(request: Request) -> Response:
     form = await form_fields(request)
-    asked = await _asked(request, form.get("branch", ""))
+    asked = await asked_for(request, form.get("branch", ""))
     day = day_in(form.get("from", ""))
     if day is None:
         return await _page(asked, form=form, problems={"from": asked.say(NO_DAY)})
-    versions = await _versions(asked)
-    held = held_on(versions, max(day, asked.today))
-    found = fields(held.tree, max(day, asked.today), _profile(held))
-    was_shown = {each.name: each.value for each in _fields_today(asked, versions)}
-    changes, problems = _changes(asked, found, was_shown, held, form)
+    try:
+        versions = await asked.services.set_up.versions(asked.plan)
+    except SetUpRefusedError as refused:
+        return await _page(asked, form=form, problem=asked.sentence(refused))
+    read = partial(_read, versions, day, asked.today, form)
+    wished, problems, about = await anyio.to_thread.run_sync(read)
     if problems:
-        return await _page(asked, form=form, problems=problems)
+        said = {name: asked.say(text) for name, text in problems.items()}
+        return await _page(asked, form=form, problems=said)
     wish = Wish(
         branch_id=asked.plan.id,
         valid_from=day,
-        changes=tuple(changes),
+        changes=tuple(wished),
         reason=typed_text.words(form.get("reason", ""))[:REASON_LETTERS_MAX],
         seen=seen_in(form),
-        about=(*(each.path for each in found), SPECIAL),
+        about=about,
     )
     return await _made(asked, wish, form)
 
 
 async def take_back(request: Request) -> Response:
     form = await form_fields(request)
-    asked = await _asked(request, form.get("branch", ""))
+    asked = await asked_for(request, form.get("branch", ""))
     version_id: int = request.path_params["version_id"]
-    versions = await _versions(asked)
+    try:
+        versions = await asked.services.set_up.versions(asked.plan)
+    except SetUpRefusedError:
+        raise HTTPException(404) from None
     version = next((each for each in versions[1:] if each.id == version_id), None)
     if version is None:
         raise HTTPException(404)
@@ -114,7 +98,7 @@ async def _made(asked: SetUpRequest, wish: Wish, form: FormFields) -> Response:
     try:
         await asked.services.set_up.change(wish, f"staff/{asked.staff.id}")
     except SetUpRefusedError as refused:
-        return await _page(asked, form=form, problem=_sentence(asked, refused))
+        return await _page(asked, form=form, problem=asked.sentence(refused))
     except WrongSetUpError as wrong:
         told = " ".join(each.sentence for each in wrong.mistakes)
         return await _page(asked, form=form, problem=f"{asked.say(CANNOT_BE)} {told}")
@@ -124,25 +108,20 @@ async def _made(asked: SetUpRequest, wish: Wish, form: FormFields) -> Response:
     return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
-def _sentence(asked: SetUpRequest, refused: SetUpRefusedError) -> str:
-    blanks = {
-        name: _told(value, asked.language) if name == "day" else value
-        for name, value in refused.blanks.items()
-    }
-    return asked.say(refused.problem.value) % blanks
-
-
-def _told(value: str | int, language: str) -> str:
-    day = day_in(str(value))
-    return long_date(day, language) if day is not None else str(value)
+def _read(
+    versions: Sequence[SetUpVersion], day: date, today: date, form: FormFields
+) -> tuple[list[Change], dict[str, str], tuple[Path, ...]]:
+    """In a worker's thread: the changes, the problems by field, and what the page is about."""
+    held = held_on(versions, max(day, today))
+    found = fields(held.tree, max(day, today), held.tree["profile"])
+    now = held_on(versions, today)
+    was_shown = {each.name: each.value for each in fields(now.tree, today, now.tree["profile"])}
+    changes, problems = _changes(found, was_shown, held, form)
+    return changes, problems, (*(each.path for each in found), SPECIAL)
 
 
 def _changes(
-    asked: SetUpRequest,
-    found: Sequence[Field],
-    was_shown: Mapping[str, Any],
-    held: Held,
-    form: FormFields,
+    found: Sequence[Field], was_shown: Mapping[str, Any], held: Held, form: FormFields
 ) -> tuple[list[Change], dict[str, str]]:
     """What was typed otherwise than it stood there, and the fields that nobody can read. What was
     left as it holds today is not wished for a later day on which something else holds."""
@@ -154,13 +133,13 @@ def _changes(
             continue
         value = field.read(text)
         if value is None:
-            problems[field.name] = asked.say(NO_NUMBER)
+            problems[field.name] = NO_NUMBER
         elif value not in (field.value, was_shown.get(field.name)):
             changes.append(Change(field.path, value))
     if form.get("closed"):
         day = day_in(form.get("closed", ""))
         if day is None:
-            problems["closed"] = asked.say(NO_DAY)
+            problems["closed"] = NO_DAY
         else:
             changes.append(closing(day))
     open_again = set(form.all("open_again"))
@@ -172,6 +151,37 @@ def _changes(
     return changes, problems
 
 
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """What a page says: the fields of today, the days that will be closed, and the changes."""
+
+    fields: tuple[Field, ...]
+    closed: tuple[date, ...]
+    newest: int
+    changes: list[VersionView]
+    shown: Shown
+
+
+def _holding(asked: SetUpRequest, connection: Connection, older_than: int | None) -> _Holding:
+    """In a worker's thread, for it reads the set-up of two days. Raises `SetUpRefusedError`."""
+    today, now = asked.today, asked.services.clock.now()
+    versions = versions_of(connection, asked.plan.id, today, now)
+    held = held_on(versions, today)
+    at_last = held_on(versions, max(today, *(each.valid_from for each in versions)))
+    found = fields(held.tree, today, held.tree["profile"])
+    these = shown_of(versions, older_than)
+    names = names_of(connection, these.versions)
+    return _Holding(
+        found,
+        tuple(each["day"] for each in closed_days(at_last.tree) if each["day"] >= today),
+        versions[-1].id,
+        version_views(
+            versions, these, known=found, names=names, today=today, language=asked.language
+        ),
+        these,
+    )
+
+
 async def _page(
     asked: SetUpRequest,
     *,
@@ -181,36 +191,34 @@ async def _page(
     is_beside: bool = False,
 ) -> Response:
     """After a sentence about a problem the form still says what was typed."""
+    older_than = seen_in(FormFields([("seen", asked.request.query_params.get("older", ""))]))
     try:
-        versions = await _versions(asked)
+        read = partial(_holding, asked, older_than=older_than)
+        holding = await asked.services.store.read(read)
     except SetUpRefusedError as refused:
-        told = _sentence(asked, refused)
-        return _shown(asked, HTTPStatus.OK, problem=told, problems={}, groups=(), saved=None)
-    today = asked.today
-    found = _fields_today(asked, versions)
-    at_last = held_on(versions, max(today, *(each.valid_from for each in versions)))
-    typed = {field.name: form.get(field.name, _typed(field)) for field in found}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if problem or problems else HTTPStatus.OK
+        told = asked.sentence(refused)
+        return _shown(asked, status, problem=told, problems={}, groups=(), saved=None)
     is_wrong = bool(problem or problems)
-    saved = day_in(asked.request.query_params.get("saved", ""))
     return _shown(
         asked,
         HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
         problem=problem,
         problems=problems or {},
-        groups=_groups(found),
-        typed=typed,
-        now_holds={field.name: _now(asked, field) for field in found},
+        groups=_groups(holding.fields),
+        typed={each.name: form.get(each.name, str(each.value)) for each in holding.fields},
+        now_holds={field.name: _now(asked, field) for field in holding.fields},
         is_beside=is_beside,
         dials=DIALS,
         kinds=Kind,
-        closed=[each["day"] for each in closed_days(at_last.tree) if each["day"] >= today],
+        closed=holding.closed,
         form=form,
-        from_day=form.get("from", (today + timedelta(days=1)).isoformat()),
-        seen=versions[-1].id,
-        saved=saved,
-        versions=version_views(
-            versions, found, await _names(asked, versions), today, asked.language
-        ),
+        from_day=form.get("from", (asked.today + timedelta(days=1)).isoformat()),
+        seen=holding.newest,
+        saved=day_in(asked.request.query_params.get("saved", "")),
+        versions=holding.changes,
+        shown=holding.shown,
+        older_than=older_than,
         reason_max=REASON_LETTERS_MAX,
     )
 
@@ -242,53 +250,8 @@ MACHINES = mark("Machines and amounts")
 WAITS = mark("Promised waits")
 
 
-def _typed(field: Field) -> str:
-    return str(field.value)
-
-
 def _now(asked: SetUpRequest, field: Field) -> str:
     return asked.say(NOW) % {"value": shown(field, field.value, asked.language)}
-
-
-def _profile(held: Held) -> str:
-    """The name of the country's limits that this branch goes by."""
-    return held.set_up.catalogue.profile
-
-
-async def _versions(asked: SetUpRequest) -> list[SetUpVersion]:
-    return await asked.services.set_up.versions(asked.plan)
-
-
-def _fields_today(asked: SetUpRequest, versions: Sequence[SetUpVersion]) -> tuple[Field, ...]:
-    held = held_on(versions, asked.today)
-    return fields(held.tree, asked.today, _profile(held))
-
-
-async def _names(asked: SetUpRequest, versions: Sequence[SetUpVersion]) -> dict[str, str]:
-    """Of the people among those who made a change."""
-    found = {}
-    for actor in {each.actor for each in versions}:
-        kind, _, who = actor.partition("/")
-        if kind == "staff" and who.isdecimal():
-            account = await asked.services.store.read(partial(account_by_id, staff_id=int(who)))
-            if account is not None:
-                found[actor] = account.staff.name
-    return found
-
-
-async def _asked(request: Request, branch_id: str) -> SetUpRequest:
-    """Refuses (403) who sets up no branch, and knows (404) no branch that they do not see."""
-    staff = await require_staff(request, Role.ADMINISTRATOR, Role.BRANCH_HEAD)
-    services = services_of(request)
-    every = [branch.plan for branch in services.branches.values()]
-    sees_all = staff.role is Role.ADMINISTRATOR
-    plans = tuple(each for each in every if sees_all or each.id == staff.branch_id)
-    wanted = branch_id or staff.branch_id
-    plan = next((each for each in plans if each.id == wanted), None)
-    if plan is None:
-        raise HTTPException(404)
-    language = language_of(request, staff.language)
-    return SetUpRequest(request, services, staff, language, plan, plans)
 
 
 routes: list[BaseRoute] = [

@@ -12,10 +12,12 @@ from lobby.setup.changes import ABSENT, Change, from_text, value_at
 from lobby.setup.holding import tree_on
 from lobby.setup.refusals import SetUpRefusedError
 from lobby.setup_pages.fields import DIALS, SPECIAL, Field, Kind
+from lobby.store.accounts import account_by_id
 from lobby.store.set_up import SetUpVersion
+from lobby.store.store import Connection
 from lobby.triage.situation import Dial
 
-SHOWN_MAX = 50
+SHOWN_MAX = 30
 CHANGES_SHOWN_MAX = 12
 MINUTES = mark("%(minutes)s min")
 CLOSED = mark("Closed on %(day)s")
@@ -39,18 +41,40 @@ class VersionView:
     undoes: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Some changes of a branch, newest first; `older` is how many were made before them."""
+
+    versions: tuple[SetUpVersion, ...]
+    older: int
+
+    @property
+    def oldest(self) -> int:
+        return self.versions[-1].id
+
+
+def shown_of(versions: Sequence[SetUpVersion], older_than: int | None) -> Shown:
+    """Without what was loaded from files."""
+    newest_first = [
+        each for each in reversed(versions[1:]) if older_than is None or each.id < older_than
+    ]
+    return Shown(tuple(newest_first[:SHOWN_MAX]), max(0, len(newest_first) - SHOWN_MAX))
+
+
 def version_views(
     versions: Sequence[SetUpVersion],
+    these: Shown,
+    *,
     known: Sequence[Field],
     names: Mapping[str, str],
     today: date,
     language: str,
 ) -> list[VersionView]:
-    """Newest first, without what was loaded from files. `names` are people's, by actor."""
+    """`versions` are all of the branch, `names` people's, by actor."""
     undone = {each.takes_back for each in versions if each.takes_back is not None}
     by_id = {each.id: each for each in versions}
     found = []
-    for version in reversed(versions[1:]):
+    for version in these.versions:
         about = by_id.get(version.takes_back or 0, version)
         lines = _lines(versions, about, known, language)
         found.append(
@@ -67,7 +91,19 @@ def version_views(
                 undoes=version.takes_back,
             )
         )
-    return found[:SHOWN_MAX]
+    return found
+
+
+def names_of(connection: Connection, versions: Sequence[SetUpVersion]) -> dict[str, str]:
+    """Of the people among those who made these changes, by actor."""
+    found = {}
+    for actor in {each.actor for each in versions}:
+        kind, _, who = actor.partition("/")
+        if kind == "staff" and who.isdecimal():
+            account = account_by_id(connection, staff_id=int(who))
+            if account is not None:
+                found[actor] = account.staff.name
+    return found
 
 
 def shown(field: Field, value: Any, language: str) -> str:
