@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from lobby.reports.day_list import DayKind, kinds_of
-from lobby.reports.span_reading import SpanRecord, added
-from lobby.store.rollups import Tally
+from lobby.reports.span_reading import SpanRecord
+from lobby.store.rollups import Tally, added
 
 
 @dataclass(frozen=True, slots=True)

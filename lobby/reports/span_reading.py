@@ -14,6 +14,7 @@ from lobby.store.rollups import (
     HalfHour,
     Rollup,
     Tally,
+    added,
     days_rolled_up,
     days_with_record,
     half_hours_rolled_up,
@@ -42,13 +43,6 @@ class SpanRecord:
     @property
     def total(self) -> Tally:
         return added(self.days.values())
-
-
-def added(tallies: Iterable[Tally]) -> Tally:
-    total = Tally()
-    for tally in tallies:
-        total.join(tally)
-    return total
 
 
 def read_span(

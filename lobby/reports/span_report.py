@@ -6,11 +6,11 @@ from typing import Any
 
 from lobby.queueing.model.plan import Plan
 from lobby.reports.span_days import SpanDay, SpanMonth, by_month, span_days
-from lobby.reports.span_reading import SpanRecord, added, read_days, read_span
+from lobby.reports.span_reading import SpanRecord, read_days, read_span
 from lobby.reports.spans import Span, SpanKind
 from lobby.reports.week_map import WeekMap, week_map
 from lobby.store.plan_changes import PlanChange, plan_changes
-from lobby.store.rollups import Tally
+from lobby.store.rollups import Tally, added
 
 
 @dataclass(frozen=True, slots=True)

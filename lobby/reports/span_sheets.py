@@ -18,7 +18,7 @@ from lobby.reports.span_figures import head_figures
 from lobby.reports.span_measures import HIDDEN_BELOW
 from lobby.reports.span_report import SpanReport
 from lobby.reports.span_words import change_sentence
-from lobby.reports.week_map import clock_of, on_the_clock
+from lobby.reports.week_map import WallClock, clock_of
 from lobby.screens.words import PRIORITIES, pool_name
 from lobby.store.kinds import RollupPart
 from lobby.store.rollups import Tally
@@ -215,9 +215,9 @@ def _hours(report: SpanReport, figures: Figures) -> Sheet:
 
 
 def _hour_rows(report: SpanReport, figures: Figures) -> Iterator[Row]:
-    hours: dict[int, list[int]] = {}
+    clock, hours = WallClock(figures.plan), dict[int, list[int]]()
     for each in report.record.half_hours:
-        sums = hours.setdefault(on_the_clock(figures.plan, each) // 2, [0, 0, 0, 0])
+        sums = hours.setdefault(clock.half_hour(each) // 2, [0, 0, 0, 0])
         sums[0] += each.tickets
         sums[1] += each.served
         sums[2] += each.wait_us

@@ -7,7 +7,7 @@ the wait is the mean over all who were served then, never a mean of means.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from lobby.queueing.model.plan import Plan
@@ -56,12 +56,13 @@ class WeekMap:
 
 
 def week_map(plan: Plan, half_hours: Sequence[HalfHour]) -> WeekMap:
+    clock = WallClock(plan)
     gathered: dict[tuple[int, int], list[HalfHour]] = defaultdict(list)
     days: dict[int, set[object]] = defaultdict(set)
     for each in half_hours:
         weekday = each.day.weekday()
         days[weekday].add(each.day)
-        gathered[weekday, on_the_clock(plan, each)].append(each)
+        gathered[weekday, clock.half_hour(each)].append(each)
     cells = {
         (weekday, index): _cell(weekday, index, own, len(days[weekday]))
         for (weekday, index), own in gathered.items()
@@ -71,11 +72,27 @@ def week_map(plan: Plan, half_hours: Sequence[HalfHour]) -> WeekMap:
     return WeekMap(tuple(sorted(days)), tuple(indices), cells)
 
 
-def on_the_clock(plan: Plan, half_hour: HalfHour) -> int:
-    """Which half hour it began in by the wall; on most days the one that it is counted as."""
-    begin = whole_day(plan, half_hour.day)[0]
-    start = plan.local(begin + half_hour.half_hour * HALF_HOUR)
-    return (start.hour * 60 + start.minute) // 30
+class WallClock:
+    """The branch's clock over many days; whether clocks were set on a day is looked up once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._begins: dict[date, datetime | None] = {}
+
+    def half_hour(self, of: HalfHour) -> int:
+        """Which one it began in by the wall; on most days the one that it is counted as."""
+        if of.day not in self._begins:
+            self._begins[of.day] = self._begin_if_set(of.day)
+        begin = self._begins[of.day]
+        if begin is None:
+            return of.half_hour
+        start = self._plan.local(begin + of.half_hour * HALF_HOUR)
+        return (start.hour * 60 + start.minute) // 30
+
+    def _begin_if_set(self, day: date) -> datetime | None:
+        """When the day began, where its hours are not those of the wall; None where they are."""
+        begin, end = whole_day(self._plan, day)
+        return begin if end - begin != timedelta(days=1) else None
 
 
 def clock_of(half_hour: int) -> str:

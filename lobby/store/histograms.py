@@ -59,9 +59,9 @@ def unpacked(texts: Sequence[bytes], groups: Sequence[int] | None = None, of: in
     entries = np.frombuffer(b"".join(texts), dtype=ENTRY)
     lengths = [len(text) // ENTRY.itemsize for text in texts]
     rows = np.repeat(np.asarray(groups if groups is not None else [0] * len(texts)), lengths)
-    sums = np.zeros((of, BINS), dtype=np.int64)
-    np.add.at(sums, (rows.astype(np.int64), entries["bin"]), entries["count"])
-    return sums
+    places = rows.astype(np.int64) * BINS + entries["bin"]
+    sums = np.bincount(places, weights=entries["count"], minlength=of * BINS)
+    return sums.astype(np.int64).reshape(of, BINS)  # exact: a float counts up to 2**53
 
 
 def median_s(counts: Counts) -> float | None:

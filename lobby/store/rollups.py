@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, and_, func, select
 
 from lobby.queueing.model.plan import Plan
@@ -57,19 +58,26 @@ class Tally:
         self.service_times = self.service_times + unpacked([rollup.service_times])[0]
         self.days += 1
 
-    def join(self, other: "Tally") -> None:
-        for name, value in other.figures.items():
-            self._gather(name, value)
-        self.waits = self.waits + other.waits
-        self.service_times = self.service_times + other.service_times
-        self.days += other.days
-
     def _gather(self, name: str, value: int) -> None:
         before = self.figures[name]
         self.figures[name] = max(before, value) if name in MAXIMA else before + value
 
     def __getitem__(self, name: str) -> int:
         return self.figures[name]
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """All of them as one: nothing of none."""
+    own = list(tallies)
+    if not own:
+        return Tally()
+    rows = [tally.figures for tally in own]
+    sums = {name: sum(row[name] for row in rows) for name in SUMS}
+    most = {name: max(row[name] for row in rows) for name in MAXIMA}
+    waits, service_times = [t.waits for t in own], [t.service_times for t in own]
+    return Tally(
+        sums | most, np.sum(waits, axis=0), np.sum(service_times, axis=0), sum(t.days for t in own)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +199,7 @@ def half_hours_rolled_up(
     )
     if service:
         query = query.where(ROLLUPS.c.name == service)
-    return [HalfHour(*row) for row in connection.execute(query)]
+    return [HalfHour(*row) for row in connection.execute(query).all()]
 
 
 def days_that_are_over(connection: Connection, plan: Plan, now: datetime) -> list[date]:

@@ -15,12 +15,11 @@ from lobby.queueing.model.plan import Plan
 from lobby.reports.figures import Figures
 from lobby.reports.rollup import read_past_day
 from lobby.reports.sheet_xlsx import write_workbook
-from lobby.reports.span_reading import added
 from lobby.reports.span_report import span_report
 from lobby.reports.span_sheets import span_sheets
 from lobby.reports.spans import Span, SpanKind, span_of
 from lobby.store.engine import reading_engine, writing_engine
-from lobby.store.rollups import days_rolled_up
+from lobby.store.rollups import added, days_rolled_up
 from tests.app.database import new_database
 from tests.app.people import MORNING
 from tests.bench.figures import percentile, report
