@@ -5,7 +5,11 @@ an ideographic space, an accent as a character of its own (Unicode Standard Anne
 reads what was typed through this module, so that the same keys mean the same thing everywhere.
 """
 
+import re
 import unicodedata
+from datetime import date
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def name(text: str) -> str:
@@ -33,6 +37,15 @@ def whole_number(text: str, *, digits_max: int) -> int | None:
     """None where what was typed is no whole number from 0 up, or is longer than `digits_max`."""
     plain = digits(text)
     return int(plain) if plain and len(plain) <= digits_max else None
+
+
+def day(text: str) -> date | None:
+    """`2026-03-09`, as a field for a day sends it; None for what is no day of the calendar."""
+    plain = name(text)
+    try:
+        return date.fromisoformat(plain) if ISO_DATE.fullmatch(plain) else None
+    except ValueError:
+        return None
 
 
 def number(text: str) -> float | None:

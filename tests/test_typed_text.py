@@ -1,5 +1,7 @@
 """What people type means the same whatever keyboard it was typed on."""
 
+from datetime import date
+
 import pytest
 
 from lobby import typed_text
@@ -60,3 +62,20 @@ def test_it_leaves_the_punctuation_of_free_words_as_it_was_typed() -> None:
 
 def test_it_keeps_a_secret_as_typed_but_for_its_composition() -> None:
     assert typed_text.secret(" pa\u0302\u0301ss １ ") == " pấss １ "
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2026-03-09", date(2026, 3, 9)),
+        (" ２０２６-０３-０９ ", date(2026, 3, 9)),
+        ("2026-02-30", None),
+        ("20260309", None),
+        ("2026-W10-1", None),
+        ("9.3.2026", None),
+        ("", None),
+        ("٢٠٢٦-03-09", None),
+    ],
+)
+def test_a_day_is_one_of_the_calendar(typed: str, meant: date | None) -> None:
+    assert typed_text.day(typed) == meant

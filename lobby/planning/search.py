@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
+from lobby.forecast.staffing import CLOSE_ABOVE, OPEN_BELOW
 from lobby.planning.past import HALF_HOUR_S
 from lobby.planning.roster import Roster, opened, stretches
 from lobby.planning.trial import Demand, Outcome, Stage
 from lobby.queueing.model.plan import Plan
 
-GOAL = 0.80
+GOAL = OPEN_BELOW
 """Of the people within their promise: the same that advice on open counters aims at."""
 
 ROUNDS_MAX = 8
@@ -29,8 +30,8 @@ SPAN_MIN, AFTER = 2, 2
 SPARE_MIN = 4
 """Half hours: for less than two hours nobody is sent elsewhere."""
 
-KEPT_WITHOUT = 0.90
-"""A counter is spare where so many are still served in time without it."""
+KEPT_WITHOUT = CLOSE_ABOVE
+"""The same again: a counter is spare where so many are still served in time without it."""
 
 
 @dataclass(frozen=True, slots=True)

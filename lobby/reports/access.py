@@ -1,16 +1,14 @@
 """Who may read the reports, of which branch, and of which day."""
 
-import re
 from datetime import date
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from lobby import typed_text
 from lobby.queueing.model.plan import Plan
 from lobby.web.services import Services, services_of
 from lobby.web.staff import Role, Staff, require_staff
-
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 async def report_reader(request: Request) -> tuple[Services, Staff, Plan]:
@@ -22,7 +20,7 @@ async def report_reader(request: Request) -> tuple[Services, Staff, Plan]:
 
 def day_named(text: str) -> date:
     """Raises the 404 of a day that is none."""
-    try:
-        return date.fromisoformat(text if ISO_DATE.fullmatch(text) else "")
-    except ValueError:
-        raise HTTPException(404) from None
+    day = typed_text.day(text)
+    if day is None:
+        raise HTTPException(404)
+    return day

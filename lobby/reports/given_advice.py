@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from lobby.forecast.whatif import WINDOW_S
 from lobby.queueing.model.plan import Plan
 from lobby.reports import measures
 from lobby.reports.measures import Rate
 from lobby.store.staffing import StaffingAdvice
 from lobby.store.visits import Visit
 
-WINDOW = timedelta(minutes=45)
+WINDOW = timedelta(seconds=WINDOW_S)
 """The people whom advice speaks of: who waits then, or comes within this time."""
 
 

@@ -1,6 +1,5 @@
 """Looks a ticket up by number and day, for the head and whoever audits; each look is kept."""
 
-from datetime import date
 from typing import Any
 
 from starlette.requests import Request
@@ -29,7 +28,7 @@ async def ticket_page(request: Request) -> Response:
     services = services_of(request)
     plan = services.branches[staff.branch_id].plan
     language = language_of(request, staff.language)
-    day = _day(request.query_params.get("day", ""))
+    day = typed_text.day(request.query_params.get("day", ""))
     number = _number(request.query_params.get("number", ""))
     blanks: dict[str, Any] = {"steps": (), "lookups": ()}
     if day is not None and number:
@@ -81,10 +80,3 @@ def _number(typed: str) -> str:
     """`a 12` for A012: the day's tickets are in the record alone."""
     plain = typed_text.code(typed)[:NUMBER_MAX]
     return f"{plain[:1]}{plain[1:]:0>3}" if plain[1:].isdecimal() else plain
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from lobby import typed_text
 from lobby.planning.kept import NAME, KeptAdvice, as_text, from_text, kept_of, name_of
 from lobby.planning.past import HALF_HOURS
 from lobby.planning.roster import Roster, counter_hours, opened
@@ -20,6 +21,7 @@ from lobby.reports import tomorrow_words as words
 from lobby.reports.access import day_named, report_reader
 from lobby.reports.figures import Figures
 from lobby.reports.reading import read_day
+from lobby.reports.week_map import clock_of
 from lobby.screens.opening import COUNTERS, RETAIL, hours_of_day
 from lobby.store.forecast_state import (
     Learned,
@@ -101,7 +103,7 @@ async def tomorrow_page(request: Request) -> Response:
         week_rows=_week_rows(week),
         looks_again_s=LOOKS_AGAIN_S if is_working else None,
         became=await _became(services, plan, today, figures),
-        clock=words.half_hour_clock,
+        clock=clock_of,
     )
 
 
@@ -134,20 +136,21 @@ def _roster(
 ) -> tuple[Roster | None, frozenset[str]]:
     """The roster that was typed, and the fields that hold no number of counters; None where none
     was. A half hour that was left out has the usual ones."""
-    names = {words.field_name(index): index for index in range(HALF_HOURS)}
+    names = [words.field_name(index) for index in range(HALF_HOURS)]
     if not planned.usual or not any(name in form for name in names):
         return None, frozenset()
-    wrong = frozenset(name for name in names if name in form and not _is_count(form[name], most))
+    typed = {name: _count(form[name], most) for name in names if name in form}
+    wrong = frozenset(name for name, count in typed.items() if count is None)
     roster = tuple(
-        int(form[name]) if name in form and name not in wrong and planned.usual[index] else usual
-        for (name, index), usual in zip(names.items(), planned.usual, strict=True)
+        usual if not usual or (count := typed.get(name)) is None else count
+        for name, usual in zip(names, planned.usual, strict=True)
     )
     return roster, wrong if any(roster) else frozenset(names)
 
 
-def _is_count(text: str, most: int) -> bool:
-    text = text.strip()
-    return text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= most
+def _count(text: str, most: int) -> int | None:
+    count = typed_text.whole_number(text, digits_max=3)
+    return count if count is not None and count <= most else None
 
 
 def _rows(
@@ -163,7 +166,7 @@ def _rows(
         Row(
             index=index,
             name=(name := words.field_name(index)),
-            clock=words.half_hour_clock(index),
+            clock=clock_of(index),
             people=planned.forecast.arrivals[index],
             needed=needed[index] if needed else None,
             usual=usual,

@@ -11,6 +11,7 @@ from lobby.planning.trial import Outcome
 from lobby.reports.day import DayReport
 from lobby.reports.figures import Figures
 from lobby.reports.periods import Period
+from lobby.reports.week_map import clock_of
 
 SPEAKS_FROM = 0.10
 """A day that is by less busier or quieter than its weekday is told as one like the others."""
@@ -65,8 +66,8 @@ def advice_sentences(planned: DayPlanned, most: int, figures: Figures) -> tuple[
 def change_sentence(change: Change, figures: Figures) -> str:
     blanks = {
         "counters": figures.count(change.counters),
-        "start": half_hour_clock(change.start),
-        "end": half_hour_clock(change.end),
+        "start": clock_of(change.start),
+        "end": clock_of(change.end),
     }
     if change.counters < change.usual:
         return (
@@ -164,11 +165,6 @@ def _mean_open(periods: list[Period]) -> float:
     return sum(each.counters_open for each in periods) / len(periods) if periods else 0.0
 
 
-def half_hour_clock(index: int) -> str:
-    """`08:30`."""
-    return f"{index // 2 % 24:02d}:{index % 2 * 30:02d}"
-
-
 def field_name(index: int) -> str:
     """Of the counters of a half hour in the form: `at0830`."""
-    return f"at{half_hour_clock(index).replace(':', '')}"
+    return f"at{clock_of(index).replace(':', '')}"

@@ -96,8 +96,8 @@ class WallClock:
 
 
 def clock_of(half_hour: int) -> str:
-    """`09:30`."""
-    return f"{half_hour // 2:02d}:{half_hour % 2 * 30:02d}"
+    """`09:30`; `00:00` for the end of the day."""
+    return f"{half_hour // 2 % 24:02d}:{half_hour % 2 * 30:02d}"
 
 
 def _cell(weekday: int, index: int, own: Sequence[HalfHour], weeks: int) -> Cell:

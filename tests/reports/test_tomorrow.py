@@ -88,6 +88,15 @@ def test_what_is_no_number_of_counters_is_told_and_stands_as_it_was_typed(
     assert answer.text.count('aria-invalid="true"') == 1
 
 
+def test_digits_of_full_width_are_the_same_roster(app: LocalApp) -> None:
+    names = fields(page(app))
+    narrow, wide = (
+        page(app, "".join(f"&{name}={three}" for name in names)) for three in ("3", "３")
+    )
+    assert kept(narrow) == kept(wide)
+    assert 'value="３"' in wide
+
+
 def test_a_roster_without_any_counter_is_refused(app: LocalApp) -> None:
     none = "".join(f"&{name}=0" for name in fields(page(app)))
     assert app.get("minh", f"/reports/tomorrow?language=en{none}").status_code == 422
