@@ -24,7 +24,7 @@ from lobby.queueing.commands.ticket import TakeTicket
 from lobby.queueing.events.ticket import TicketTaken
 from lobby.queueing.model.hall import Hall
 from lobby.queueing.model.ticket import Ticket
-from lobby.settings import Settings
+from lobby.settings import Database, Settings
 from lobby.store.catalogue import save_plan
 from lobby.store.devices import DeviceKind
 from lobby.web.services import Services
@@ -263,9 +263,16 @@ def people_and_devices(connection: Connection) -> Mapping[str, Badge]:
 
 
 @contextmanager
-def open_app(folder: Path, furnish: Furnish = people, at: datetime = MORNING) -> Iterator[LocalApp]:
-    """Opened again in the same folder, it finds what was left there."""
-    database = folder / "lobby.db"
+def open_app(
+    folder: Path,
+    furnish: Furnish = people,
+    at: datetime = MORNING,
+    *,
+    database: Database | None = None,
+) -> Iterator[LocalApp]:
+    """Opened again in the same folder, it finds what was left there; a `database` of a server is
+    furnished each time."""
+    database = database or folder / "lobby.db"
     badges = furnished_database(database, furnish)
     clock = FrozenClock(at)
     settings = Settings(database=database, allowed_hosts=("testserver",), build="test")
