@@ -17,7 +17,9 @@ from lobby.reports.access import day_named, report_reader
 from lobby.reports.accuracy_words import accuracy_sentences, fairness_sentences
 from lobby.reports.charts import day_chart, service_chart
 from lobby.reports.closings import closing_sentences
+from lobby.reports.day_files import day_table, day_workbook, sees_people
 from lobby.reports.day_list import KINDS, ListedDay, past_days
+from lobby.reports.day_sheets import day_sheets
 from lobby.reports.export import as_csv, as_json
 from lobby.reports.figures import Figures
 from lobby.reports.funnel_chart import funnel_chart
@@ -45,7 +47,7 @@ from lobby.web.commands import (
 from lobby.web.pages import language_of
 from lobby.web.permissions import nobody_on_duty
 from lobby.web.services import services_of
-from lobby.web.staff import Role, Staff, require_staff
+from lobby.web.staff import Role, require_staff
 
 
 async def days(request: Request) -> Response:
@@ -104,6 +106,7 @@ async def day_page(request: Request) -> Response:
     reading = await read_day(services, plan, _day(request))
     report, plan, records = reading.report, reading.plan, reading.record.records
     figures = Figures(language_of(request, staff.language), plan)
+    sheets = day_sheets(report, figures, with_people=sees_people(staff))
     return services.pages.page(
         request,
         "reports/day.html",
@@ -131,6 +134,7 @@ async def day_page(request: Request) -> Response:
         return_alert=RETURN_ALERT,
         funnel_chart=funnel_chart(report),
         sees_people=sees_people(staff),
+        sheets={sheet.key: sheet for sheet in sheets},
     )
 
 
@@ -152,11 +156,6 @@ async def day_visits(request: Request) -> Response:
     )
 
 
-def sees_people(staff: Staff) -> bool:
-    """What each colleague did is between them and the head of the branch."""
-    return staff.role is Role.BRANCH_HEAD
-
-
 def _day(request: Request) -> date:
     return day_named(request.path_params["day"])
 
@@ -175,6 +174,8 @@ routes: list[BaseRoute] = [
     Route("/reports/clock", answer_clock, methods=["POST"]),
     Route("/reports/days/{day}.csv", day_visits),
     Route("/reports/days/{day}.json", day_figures),
+    Route("/reports/days/{day}.xlsx", day_workbook),
+    Route("/reports/days/{day}/tables/{table}.csv", day_table),
     Route("/reports/days/{day}/rules", rules_page),
     Route("/reports/days/{day}/returns", take_day_back, methods=["POST"]),
     Route("/reports/days/{day}", day_page),

@@ -1,7 +1,7 @@
 """A table of a report as values, from which page, files and figures for programs are made, so that
 they cannot differ."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -66,6 +66,19 @@ class Sheet:
     @property
     def has_hidden(self) -> bool:
         return any(row.is_hidden for row in self.rows)
+
+
+def sheet_named(
+    key: str,
+    title: str,
+    columns: Sequence[tuple[str, str, CellKind]],
+    rows: Iterable[Row],
+    figures: Figures,
+) -> Sheet:
+    """Its titles, and those of its columns, are marked sentences, told in the reader's language."""
+    say = figures.words.gettext
+    told = tuple(Column(name, say(heading), kind) for name, heading, kind in columns)
+    return Sheet(key, say(title), told, tuple(rows))
 
 
 def shown(value: Value, kind: CellKind, figures: Figures) -> str:
