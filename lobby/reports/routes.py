@@ -15,6 +15,8 @@ from lobby.queueing.events.event import DayClosedOut, DayTakenBack
 from lobby.reports import machine_words
 from lobby.reports.access import day_named, report_reader
 from lobby.reports.accuracy_words import accuracy_sentences, fairness_sentences
+from lobby.reports.branch_routes import HOME as BRANCHES
+from lobby.reports.branch_routes import routes as branch_routes
 from lobby.reports.charts import day_chart, service_chart
 from lobby.reports.closings import closing_sentences
 from lobby.reports.day_files import day_table, day_workbook, sees_people
@@ -74,6 +76,7 @@ async def days(request: Request) -> Response:
         kinds=KINDS,
         say=speaker(figures.language),
         spans=addresses_of(today),
+        branches=BRANCHES if staff.role is Role.ADMINISTRATOR else "",
         months=[(figures.month(first), first, own) for first, own in _by_month(past)],
     )
 
@@ -170,6 +173,7 @@ routes: list[BaseRoute] = [
     Route("/reports", days),
     Route("/reports/ticket", ticket_page),
     Route("/reports/tomorrow", tomorrow_page),
+    *branch_routes,
     *span_routes,
     Route("/reports/clock", answer_clock, methods=["POST"]),
     Route("/reports/days/{day}.csv", day_visits),

@@ -7,7 +7,7 @@ from lobby.reports.figures import Figures
 from lobby.reports.measures import FEW, Rate
 from lobby.reports.span_measures import kept
 from lobby.reports.span_report import SpanReport
-from lobby.reports.spans import SpanKind
+from lobby.reports.spans import Span, SpanKind
 from lobby.store.plan_changes import Changed, PlanChange
 
 SAME_WITHIN = 0.01
@@ -39,7 +39,10 @@ NAMED_MAX = 6
 
 
 def span_title(report: SpanReport, figures: Figures) -> str:
-    span = report.span
+    return period_title(report.span, figures)
+
+
+def period_title(span: Span, figures: Figures) -> str:
     if span.kind is SpanKind.MONTH:
         month = figures.month(span.first)
         return month[:1].upper() + month[1:]  # Vietnamese months are small inside a sentence

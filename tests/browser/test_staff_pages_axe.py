@@ -57,6 +57,11 @@ OF_EACH = {
         "/people/5",
         "/setup",
         "/floor/devices",
+        "/reports",
+        "/reports/branches",
+        "/reports/branches/weeks/2026-W10",
+        "/reports/branches/months/2026-03",
+        "/reports/branches/years/2026-03",
         DAY,
     ),
 }
