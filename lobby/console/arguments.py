@@ -15,6 +15,7 @@ DAYS_MAX = 2_000
 NUMBERS_MAX = 9_999
 OVERTAKES_MAX = 1_000
 LOAD_MAX = 1.5
+HISTORY_MAX = 730
 
 
 Adding = argparse.ArgumentParser | argparse._ArgumentGroup
@@ -55,6 +56,10 @@ def overtakes(text: str) -> int:
 
 def seed(text: str) -> int:
     return whole(text, "seed", 0, 2**32)
+
+
+def days_of_history(text: str) -> int:
+    return whole(text, "number of days", 0, HISTORY_MAX)
 
 
 def whole(text: str, noun: str, least: int, most: int) -> int:
@@ -111,6 +116,13 @@ def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=port, default=8080, help="default: 8080")
     command.add_argument(
         "--branch", type=Path, metavar="FILE", help="a branch of your own, as a TOML file"
+    )
+    command.add_argument(
+        "--history",
+        type=days_of_history,
+        default=0,
+        metavar="DAYS",
+        help=f"so many days before today, up to {HISTORY_MAX}, for the reports (default: none)",
     )
 
 

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from lobby.catalogue.reading import DEMO, CatalogueError, read_branch_file
 from lobby.console.demo_doors import PAGE, Doors
+from lobby.console.demo_history import write_history
 from lobby.console.demo_setup import Demo, set_up_demo
 from lobby.console.errors import one_sentence
 from lobby.console.server import HouseServer, address, listening_socket
@@ -39,7 +40,15 @@ def run(options: Namespace) -> int:
         settings = Settings(database=database, host=HOST, port=options.port, log_level="warning")
         logs.configure(settings)
         demo = set_up_demo(database, set_up)
-        clock = DemoClock(opening_of(plan, datetime.now(UTC)))
+        opening = opening_of(plan, datetime.now(UTC))
+        if options.history:
+            write_history(
+                *(database, set_up, demo),
+                before=plan.business_day(opening),
+                days=options.history,
+                seed=options.seed,
+            )
+        clock = DemoClock(opening)
         app = build(settings, clock)
         app.router.routes[:0] = _doors(plan, demo).routes()
         life = _Life(app, clock, demo, options, lambda: _say(settings, plan, demo, options))
@@ -107,7 +116,7 @@ def _say(settings: Settings, plan: Plan, demo: Demo, options: Namespace) -> None
   display       {here}/display      (sign in as lobby)
   counter       {here}/counter      (sign in as {demo.visitors[0].username}; free counters: {free})
   lobby view    {here}/floor        (sign in as lobby)
-  report        {here}/reports/days/{day}  (sign in as head)
+  report        {here}/reports/days/{day}  (sign in as head){_past(here, options)}
 
   people        {", ".join(visitor.username for visitor in demo.visitors)}
   password      {demo.password}
@@ -116,3 +125,8 @@ Nothing is kept: Ctrl-C ends it.
 """,
         flush=True,
     )
+
+
+def _past(here: str, options: Namespace) -> str:
+    """Where the days that are over can be looked at; nothing where there are none."""
+    return f"\n  days before   {here}/reports" if options.history else ""

@@ -34,8 +34,9 @@ class Arrival:
     leaves_at: datetime | None
 
 
-def arrivals(plan: Plan, day: date, tellers: int, seed: int) -> Iterator[Arrival]:
-    """In the order of time, at random but busier at busier hours."""
+def arrivals(plan: Plan, day: date, tellers: float, seed: int) -> Iterator[Arrival]:
+    """In the order of time, at random but busier at busier hours; as many as fill the time of so
+    many tellers."""
     draw = Random(f"{seed} arrivals {day}")  # noqa: S311 - a play, not a secret
     now, end = hours.at(plan, day, hours.OPENS), hours.at(plan, day, hours.GIVES_NO_MORE)
     per_hour = customers_per_hour(plan, tellers)
@@ -47,7 +48,7 @@ def arrivals(plan: Plan, day: date, tellers: int, seed: int) -> Iterator[Arrival
         yield _arrival(plan, now, draw)
 
 
-def customers_per_hour(plan: Plan, tellers: int) -> float:
+def customers_per_hour(plan: Plan, tellers: float) -> float:
     weights = _weights(plan)
     usual_min = sum(plan.services[code].minutes * weight for code, weight in weights.items())
     mean_min = usual_min / sum(weights.values()) * SHORTENED + BETWEEN_CUSTOMERS_MIN

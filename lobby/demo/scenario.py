@@ -68,7 +68,7 @@ class Scenario:
 
     def _plan_day(self) -> date:
         day = next(self._days)
-        taken = _seats(self._branch.plan, self._people.tellers)
+        taken = seats_of(self._branch.plan, self._people.tellers)
         self._customers.come_on(day, len(taken))
         self._incidents.come_on(day)
         for seat in taken:
@@ -92,7 +92,8 @@ def visitors_come(plan: Plan, opening: datetime) -> datetime:
     return hours.at(plan, plan.business_day(opening), hours.VISITORS_COME)
 
 
-def _seats(plan: Plan, tellers: Sequence[str]) -> list[Seat]:
+def seats_of(plan: Plan, tellers: Sequence[str]) -> list[Seat]:
+    """Who sits at which counter and serves what there."""
     pools = dict.fromkeys(service.pool for service in plan.services.values())
     by_pool = [
         tuple(code for code, service in plan.services.items() if service.pool == pool)
