@@ -8,4 +8,5 @@ ROLES = {
     Role.LOBBY_MANAGER: mark("Lobby manager"),
     Role.BRANCH_HEAD: mark("Branch head"),
     Role.ADMINISTRATOR: mark("Administrator"),
+    Role.AUDITOR: mark("Auditor"),
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lobby.i18n.languages import LANGUAGES
 
-ROLES = ("teller", "lobby_manager", "branch_head", "administrator")
+ROLES = ("teller", "lobby_manager", "branch_head", "administrator", "auditor")
 PEOPLE_COLUMNS = ("username", "name", "role", "branch", "language")
 
 

@@ -10,10 +10,12 @@ from lobby.queueing.model.plan import Plan
 from lobby.web.services import Services, services_of
 from lobby.web.staff import Role, Staff, require_staff
 
+READERS = (Role.BRANCH_HEAD, Role.ADMINISTRATOR, Role.AUDITOR)
+
 
 async def report_reader(request: Request) -> tuple[Services, Staff, Plan]:
     """Who may read reports, and the only branch whose reports they may read: their own."""
-    staff = await require_staff(request, Role.BRANCH_HEAD, Role.ADMINISTRATOR)
+    staff = await require_staff(request, *READERS)
     services = services_of(request)
     return services, staff, services.branches[staff.branch_id].plan
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from lobby import typed_text
 from lobby.queueing.model.plan import Plan
+from lobby.reports.access import report_reader
 from lobby.reports.figures import Figures
 from lobby.reports.journey import Journey, Names, Step
 from lobby.reports.reading import readable
@@ -15,8 +16,11 @@ from lobby.store.day_plans import day_plan
 from lobby.store.journeys import Lookup, deeds_of_ticket, keep_lookup, lookups_of, names_of_all
 from lobby.store.kinds import ActorKind
 from lobby.web.pages import language_of
-from lobby.web.services import Services, services_of
-from lobby.web.staff import Role, Staff, require_staff
+from lobby.web.services import Services
+from lobby.web.staff import Role, Staff
+
+TOLD_NAMES = frozenset({Role.BRANCH_HEAD, Role.AUDITOR})
+"""Who reads which colleague did what to a ticket; each of their looks is kept."""
 
 NUMBER_MAX = 8
 """As long as the column of numbers."""
@@ -24,9 +28,7 @@ NUMBER_MAX = 8
 
 async def ticket_page(request: Request) -> Response:
     """Without a number the two fields to fill in."""
-    staff = await require_staff(request, Role.BRANCH_HEAD, Role.ADMINISTRATOR)
-    services = services_of(request)
-    plan = services.branches[staff.branch_id].plan
+    services, staff, plan = await report_reader(request)
     language = language_of(request, staff.language)
     day = typed_text.day(request.query_params.get("day", ""))
     number = _number(request.query_params.get("number", ""))
@@ -66,7 +68,7 @@ async def _found(
         )
     )
     figures = Figures(language, kept.plan)
-    names: Names | None = known if staff.role is Role.BRANCH_HEAD else None
+    names: Names | None = known if staff.role in TOLD_NAMES else None
     journey = Journey(figures, readable(kept.catalogue), names)
     steps: tuple[Step, ...] = journey.steps(deeds, [row for row in told if row.number == number])
     return {

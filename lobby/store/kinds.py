@@ -13,10 +13,13 @@ class ActorKind(StrEnum):
 
 
 class Role(StrEnum):
+    """An auditor reads what is over and changes nothing."""
+
     TELLER = "teller"
     LOBBY_MANAGER = "lobby_manager"
     BRANCH_HEAD = "branch_head"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
 
 class StaffChangeKind(StrEnum):

@@ -14,7 +14,7 @@ from lobby.store.engine import migrating_access, reading_engine, require_reachab
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0019"
+NEWEST = "0020"
 """The revision that this program reads and writes. Revisions count up, in four digits."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

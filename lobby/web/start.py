@@ -35,6 +35,9 @@ class Choice:
 COUNTER = Choice("/counter", "counter", mark("Counter"), mark("Call and serve customers"))
 FLOOR = Choice("/floor", "people", mark("Lobby"), mark("See who is waiting and how long"))
 REPORTS = Choice("/reports", "report", mark("Reports"), mark("See how a day went"))
+LOOK_UP = Choice(
+    "/reports/ticket", "document", mark("Look up a number"), mark("What became of one ticket")
+)
 KIOSK = Choice("/kiosk", "printer", mark("Kiosk"), mark("Give out numbers on this device"))
 DISPLAY = Choice("/display", "device", mark("Display"), mark("Show the calls on this device"))
 DEVICES = Choice("/floor/devices", "phone", mark("Devices"), mark("Add kiosks and displays"))
@@ -52,6 +55,7 @@ CHOICES = {
     Role.LOBBY_MANAGER: (FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES),
     Role.BRANCH_HEAD: (REPORTS, FLOOR, COUNTER, KIOSK, DISPLAY, DEVICES, PEOPLE, SET_UP),
     Role.ADMINISTRATOR: (PEOPLE, SET_UP, DEVICES, REPORTS, KIOSK, DISPLAY),
+    Role.AUDITOR: (REPORTS, LOOK_UP),
 }
 
 HALL_ROLES = frozenset({Role.LOBBY_MANAGER, Role.BRANCH_HEAD})
