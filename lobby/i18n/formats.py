@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 
 from lobby.i18n.languages import LANGUAGES
@@ -44,6 +44,12 @@ def long_date(day: date, language: str) -> str:
     """`Monday, 2 March 2026`, `Thứ Hai, 2/3/2026`."""
     spelling = LANGUAGES[language]
     return format_date(day, format=spelling.long_date, locale=spelling.locale)
+
+
+def weekday_name(weekday: int, language: str) -> str:
+    """Monday is 0, as for `date.weekday`."""
+    names = get_day_names("wide", context="stand-alone", locale=LANGUAGES[language].locale)
+    return str(names[weekday])
 
 
 def weekday_and_date(day: date, language: str) -> str:

@@ -10,6 +10,7 @@ from lobby.i18n.formats import long_date
 from lobby.i18n.texts import texts
 from lobby.queueing.model.plan import Plan
 from lobby.setup.refusals import SetUpRefusedError
+from lobby.setup_pages.days import day_in
 from lobby.web.commands import FormFields
 from lobby.web.pages import language_of
 from lobby.web.services import Services, services_of
@@ -65,10 +66,3 @@ def seen_in(form: FormFields) -> int | None:
     """The newest change that whoever sends the form has seen."""
     text = form.get("seen", "")
     return int(text) if text.lstrip("-").isdecimal() and len(text) < 12 else None
-
-
-def day_in(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None

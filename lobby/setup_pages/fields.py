@@ -1,7 +1,7 @@
 """What the page of a branch's set-up shows and changes: limits, the machine's offer, promises, and
 days on which the branch is closed; each with its place in the tree and how it is typed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from lobby import typed_text
 from lobby.catalogue.file_tree import Tree
 from lobby.i18n.texts import mark
 from lobby.setup.changes import ABSENT, Change, Path, name_of, value_at
+from lobby.setup_pages.amounts import ungrouped
 from lobby.triage.situation import Dial
 
 AMOUNT_DIGITS_MAX = 12
@@ -39,7 +40,7 @@ class Field:
         if self.kind is Kind.DIAL:
             return text if text in set(Dial) else None
         most = AMOUNT_DIGITS_MAX if self.kind is Kind.AMOUNT else MINUTES_DIGITS_MAX
-        return typed_text.whole_number(_ungrouped(text), digits_max=most)
+        return typed_text.whole_number(ungrouped(text), digits_max=most)
 
 
 DIALS: Mapping[Dial, str] = {
@@ -72,6 +73,19 @@ def fields(tree: Tree, day: date, profile: str) -> tuple[Field, ...]:
         *_promises(tree, day),
         _target(tree),
     )
+
+
+def groups(found: Sequence[Field]) -> tuple[tuple[str, list[Field]], ...]:
+    """As the page puts them together, each group with its title."""
+    by_kind = {kind: [field for field in found if field.kind is kind] for kind in Kind}
+    return (
+        (MACHINES, [*by_kind[Kind.DIAL], *by_kind[Kind.AMOUNT]]),
+        (WAITS, by_kind[Kind.MINUTES]),
+    )
+
+
+MACHINES = mark("Machines and amounts")
+WAITS = mark("Promised waits")
 
 
 def closed_days(tree: Tree) -> list[dict[str, Any]]:
@@ -126,13 +140,3 @@ def _promises(tree: Tree, day: date) -> Iterator[Field]:
         value = value_at(tree, place)
         if value is not ABSENT:
             yield Field(f"promise_{name}", place, label, Kind.MINUTES, value)
-
-
-def _ungrouped(text: str) -> str:
-    """`20,000` and `20.000` are whole numbers, too; `20,5` is none."""
-    plain = typed_text.code(text)
-    for mark_ in (",", "."):
-        parts = plain.split(mark_)
-        if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3:
-            return "".join(parts)
-    return plain

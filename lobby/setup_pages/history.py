@@ -12,6 +12,8 @@ from lobby.setup.changes import ABSENT, Change, from_text, value_at
 from lobby.setup.holding import tree_on
 from lobby.setup.refusals import SetUpRefusedError
 from lobby.setup_pages.fields import DIALS, SPECIAL, Field, Kind
+from lobby.setup_pages.section import Section
+from lobby.setup_pages.sections import SECTIONS
 from lobby.store.accounts import account_by_id
 from lobby.store.set_up import SetUpVersion
 from lobby.store.store import Connection
@@ -53,12 +55,24 @@ class Shown:
         return self.versions[-1].id
 
 
-def shown_of(versions: Sequence[SetUpVersion], older_than: int | None) -> Shown:
-    """Without what was loaded from files."""
+def shown_of(
+    versions: Sequence[SetUpVersion], older_than: int | None, section: Section | None = None
+) -> Shown:
+    """Without what was loaded from files; those of one section, where one is named."""
     newest_first = [
-        each for each in reversed(versions[1:]) if older_than is None or each.id < older_than
+        each
+        for each in reversed(versions[1:])
+        if (older_than is None or each.id < older_than)
+        and (section is None or section.is_about(_changes_of(each, versions)))
     ]
     return Shown(tuple(newest_first[:SHOWN_MAX]), max(0, len(newest_first) - SHOWN_MAX))
+
+
+def _changes_of(version: SetUpVersion, versions: Sequence[SetUpVersion]) -> tuple[Change, ...]:
+    """What takes back another is about what that one changed."""
+    while version.takes_back is not None:
+        version = next(each for each in versions if each.id == version.takes_back)
+    return from_text(version.changes)
 
 
 def version_views(
@@ -147,7 +161,8 @@ def _line(change: Change, before: Tree, field: Field | None, language: str) -> s
         pattern = OPEN_AGAIN if change.value is ABSENT else CLOSED
         if day is not None and (change.value is ABSENT or change.value.get("open") == []):
             return say(pattern) % {"day": long_date(day, language)}
-    return say(OTHER)
+    told = (section.told(change, before, language) for section in SECTIONS)
+    return next((line for line in told if line), say(OTHER))
 
 
 DIAL = mark("The machine on the kiosk")

@@ -19,9 +19,15 @@ from lobby.i18n.texts import mark
 from lobby.setup.base import versions_of
 from lobby.setup.changes import Change, Path
 from lobby.setup.holding import Held, held_on
-from lobby.setup.refusals import ChangedMeanwhileError, SetUpRefusedError, WrongSetUpError
+from lobby.setup.refusals import (
+    ChangedMeanwhileError,
+    SetUpRefusedError,
+    Wrong,
+    WrongSetUpError,
+)
 from lobby.setup.service import REASON_LETTERS_MAX, Wish
-from lobby.setup_pages.asking import SetUpRequest, asked_for, day_in, seen_in
+from lobby.setup_pages.asking import SetUpRequest, asked_for, seen_in
+from lobby.setup_pages.days import day_in
 from lobby.setup_pages.fields import (
     DIALS,
     SPECIAL,
@@ -30,9 +36,21 @@ from lobby.setup_pages.fields import (
     closed_days,
     closing,
     fields,
+    groups,
     opening_again,
 )
-from lobby.setup_pages.history import Shown, VersionView, names_of, shown, shown_of, version_views
+from lobby.setup_pages.history import (
+    DIAL,
+    Shown,
+    VersionView,
+    names_of,
+    shown,
+    shown_of,
+    version_views,
+)
+from lobby.setup_pages.section_routes import routes as section_routes
+from lobby.setup_pages.sections import SECTIONS, section_at
+from lobby.setup_pages.wrong_words import told_of
 from lobby.store.set_up import SetUpVersion
 from lobby.store.store import Connection
 from lobby.web.commands import FormFields, form_fields
@@ -100,11 +118,12 @@ async def _made(asked: SetUpRequest, wish: Wish, form: FormFields) -> Response:
     except SetUpRefusedError as refused:
         return await _page(asked, form=form, problem=asked.sentence(refused))
     except WrongSetUpError as wrong:
-        told = " ".join(each.sentence for each in wrong.mistakes)
-        return await _page(asked, form=form, problem=f"{asked.say(CANNOT_BE)} {told}")
+        return await _page(asked, form=form, problem=asked.say(CANNOT_BE), wrong=wrong.mistakes)
     except ChangedMeanwhileError:
         return await _page(asked, form=form, problem=asked.say(MEANWHILE), is_beside=True)
-    address = f"{PAGE}?branch={asked.plan.id}&saved={wish.valid_from}"
+    section = section_at(form.get("section", ""))
+    where = PAGE if section is None else f"{PAGE}/{section.path}"
+    address = f"{where}?branch={asked.plan.id}&saved={wish.valid_from}"
     return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
@@ -187,6 +206,7 @@ async def _page(
     *,
     problem: str = "",
     problems: Mapping[str, str] | None = None,
+    wrong: Sequence[Wrong] = (),
     form: FormFields = NOTHING_TYPED,
     is_beside: bool = False,
 ) -> Response:
@@ -200,12 +220,13 @@ async def _page(
         told = asked.sentence(refused)
         return _shown(asked, status, problem=told, problems={}, groups=(), saved=None)
     is_wrong = bool(problem or problems)
+    at_fields, above = _told(asked, holding.fields, wrong)
     return _shown(
         asked,
         HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
-        problem=problem,
-        problems=problems or {},
-        groups=_groups(holding.fields),
+        problem=" ".join(filter(None, [problem, *above])),
+        problems={**(problems or {}), **at_fields},
+        groups=groups(holding.fields),
         typed={each.name: form.get(each.name, str(each.value)) for each in holding.fields},
         now_holds={field.name: _now(asked, field) for field in holding.fields},
         is_beside=is_beside,
@@ -223,6 +244,23 @@ async def _page(
     )
 
 
+def _told(
+    asked: SetUpRequest, found: Sequence[Field], wrong: Sequence[Wrong]
+) -> tuple[dict[str, str], list[str]]:
+    """What the reader does not take: by field, and what is about none."""
+    by_path = {field.path: field for field in found}
+    at_fields: dict[str, str] = {}
+    above: list[str] = []
+    for mistake in wrong:
+        field = by_path.get(mistake.path)
+        if field is None:
+            above.append(told_of(mistake, asked.language))
+        else:
+            label = asked.say(field.label) if field.label else asked.say(DIAL)
+            at_fields[field.name] = told_of(mistake, asked.language, label)
+    return at_fields, above
+
+
 def _shown(asked: SetUpRequest, status: int, **context: Any) -> Response:
     return asked.services.pages.page(
         asked.request,
@@ -233,21 +271,13 @@ def _shown(asked: SetUpRequest, status: int, **context: Any) -> Response:
         plan=asked.plan,
         plans=asked.plans,
         today=asked.today,
+        sections=SECTIONS,
+        section=None,
+        first=False,
+        here=PAGE,
         told=lambda day: long_date(day, asked.language),
         **context,
     )
-
-
-def _groups(found: Sequence[Field]) -> tuple[tuple[str, list[Field]], ...]:
-    by_kind = {kind: [field for field in found if field.kind is kind] for kind in Kind}
-    return (
-        (MACHINES, [*by_kind[Kind.DIAL], *by_kind[Kind.AMOUNT]]),
-        (WAITS, by_kind[Kind.MINUTES]),
-    )
-
-
-MACHINES = mark("Machines and amounts")
-WAITS = mark("Promised waits")
 
 
 def _now(asked: SetUpRequest, field: Field) -> str:
@@ -258,4 +288,5 @@ routes: list[BaseRoute] = [
     Route(PAGE, set_up_page, methods=["GET"]),
     Route(PAGE, change_set_up, methods=["POST"]),
     Route(f"{PAGE}/{{version_id:int}}/take-back", take_back, methods=["POST"]),
+    *section_routes,
 ]

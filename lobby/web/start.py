@@ -44,9 +44,7 @@ DEVICES = Choice("/floor/devices", "phone", mark("Devices"), mark("Add kiosks an
 
 PEOPLE = Choice("/people", "person", mark("People"), mark("Add, change or lock accounts"))
 
-SET_UP = Choice(
-    "/setup", "document", mark("Set-up"), mark("Change limits, promised waits, closed days")
-)
+SET_UP = Choice("/setup", "document", mark("Set-up"), mark("Services, counters, hours, limits"))
 
 DUTY = Choice("/floor/duty", "people", mark("Lobby duty"), mark("Look after the hall for a while"))
 

@@ -31,6 +31,11 @@ SPANS = ("/reports/weeks/2026-W10", "/reports/months/2026-03", "/reports/years/2
 JOURNEY = "/reports/ticket?day=2026-03-02&number=A001"
 FIRST_PASSWORD = "/account/first-password"
 SIGNED_OUT = ("/sign-in", "/sign-in?next=/floor", "/pair")
+SET_UP = (
+    *("/setup", "/setup/services", "/setup/services/A01", "/setup/counters", "/setup/hours"),
+    *("/setup/hours/holidays", "/setup/words"),
+)
+"""Of a branch that has a catalogue they are looked at in `tests/setup/test_browser.py`."""
 OF_EACH = {
     "thu": ("/", "/counter", "/counter/day", "/floor/duty", "/account"),
     "lan": ("/",),
@@ -45,7 +50,7 @@ OF_EACH = {
         "/people",
         "/people/1",
         "/people/5",
-        "/setup",
+        *SET_UP,
         *SPANS,
     ),
     "ada": (
@@ -55,7 +60,7 @@ OF_EACH = {
         "/people/imports",
         "/people/1",
         "/people/5",
-        "/setup",
+        *SET_UP,
         "/floor/devices",
         "/reports",
         "/reports/branches",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_branch_file
 from lobby.console.branch_file import save_branch_file
-from lobby.setup.changes import Change
+from lobby.setup.changes import Change, value_at
 from lobby.setup.service import Wish
 from lobby.store.devices import DeviceKind
 from tests.app.app import LocalApp, open_app, people
@@ -52,3 +52,8 @@ def versions(app: LocalApp) -> list[Any]:
 
 def held(app: LocalApp, day: date) -> Any:
     return app.run(app.services.set_up.held, app.riverside.plan, day)
+
+
+def at(app: LocalApp, *path: str, day: date = TODAY) -> Any:
+    """What stands there on that day."""
+    return value_at(held(app, day).tree, path)

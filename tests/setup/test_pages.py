@@ -112,6 +112,16 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
         assert versions(app)[1:] == []
 
 
+def test_what_the_reader_does_not_take_is_said_at_its_field_in_the_persons_language(
+    tmp_path: Path,
+) -> None:
+    with open_demo(tmp_path) as app:
+        form = form_of(app) | {"promise_regular": "0", "from": NEXT_MONDAY.isoformat()}
+        page = app.post("minh", "/setup?language=zh", **form).text
+        problem = page.split('id="promise_regular-problem"')[1].split("</span>")[0]
+        assert "请填写 0.1 到 480 之间的数" in problem
+
+
 def test_the_second_of_two_is_shown_what_the_first_did_and_loses_nothing(tmp_path: Path) -> None:
     with open_demo(tmp_path) as app:
         old = form_of(app, "ada")

@@ -70,6 +70,19 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "lobby/people/templates/list.html": {"name": NAME},
     "lobby/people/templates/new.html": {"username": NAME},
     "lobby/setup_pages/templates/setup.html": {"{{ field.name }}": WHOLE, "reason": WORDS},
+    "lobby/setup_pages/templates/section.html": {"reason": WORDS},
+    "lobby/setup_pages/counters/templates/page.html": {"{{ counter.name }}": NAME, "new": NAME},
+    "lobby/setup_pages/hours/templates/page.html": {
+        "{{ name }}": NAME,
+        "last_ticket_min": WHOLE,
+        "new_open": NAME,
+    },
+    "lobby/setup_pages/services/templates/one.html": {
+        "{{ name }}": WORDS,
+        "steps_{{ code }}": WORDS,
+        "pool": NAME,
+    },
+    "lobby/setup_pages/words/templates/page.html": {"{{ name }}": WORDS},
     "lobby/reports/templates/_roster.html": {"{{ row.name }}": WHOLE},
     "lobby/reports/templates/ticket.html": {"number": TICKET},
 }
