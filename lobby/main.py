@@ -32,6 +32,7 @@ from lobby.live.changes import Change
 from lobby.live.hub import Hub
 from lobby.printing.branch_printers import BranchPrinters
 from lobby.reports.rollup import roll_up
+from lobby.reports.summary_delivery import ClosingSummaries
 from lobby.screens.opening import is_between_opening_and_closing
 from lobby.settings import Settings
 from lobby.staffing.service import Staffing
@@ -138,6 +139,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     supervisor = services.supervisor
     supervisor.on_change = lambda _part: _redraw(services)
     _start_backups(services)
+    if services.settings.summary is not None:
+        ClosingSummaries(services, services.settings.summary).start()
     supervisor.start(PartKind.DEADLINES, services.store.answer_late_for_ever)
     supervisor.start(PartKind.READINESS, services.readiness.watch_for_ever)
     try:
@@ -145,7 +148,9 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     finally:
         supervisor.stop(PartKind.DEMO)
         await services.days.close()
-        supervisor.stop(PartKind.BACKUPS, PartKind.DEADLINES, PartKind.READINESS)
+        supervisor.stop(
+            *(PartKind.BACKUPS, PartKind.SUMMARIES, PartKind.DEADLINES, PartKind.READINESS)
+        )
         await services.planning.close()
         await services.slips.close()
         await services.printers.keep_only(())

@@ -9,6 +9,9 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from lobby.settings_error import SettingsError as SettingsError
+from lobby.summary_settings import SummarySettings, read_summary_settings
+
 VERSION = "0.1.0"
 STATIC_FILES = Path(__file__).parent.parent / "static"
 POSTGRES_SCHEMES = ("postgresql+psycopg", "postgresql")
@@ -18,10 +21,6 @@ LOOPBACK = ("127.0.0.1", "::1")
 
 RECIPIENT = re.compile("age1[0-9a-z]{58}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
-
-
-class SettingsError(Exception):
-    """One sentence: which setting is wrong, what it is, and what it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ class Settings:
     backup_every_min: int = 60
     backup_recipient: str | None = None
     """Of the key by which they are encrypted."""
+    summary: SummarySettings | None = None
     build: str = field(default_factory=lambda: _build())
 
     @classmethod
@@ -99,6 +99,7 @@ class Settings:
                 "LOBBY_BACKUP_EVERY_MIN", environ.get("LOBBY_BACKUP_EVERY_MIN", "60"), 5, 1440
             ),
             backup_recipient=_recipient(environ.get("LOBBY_BACKUP_RECIPIENT")),
+            summary=read_summary_settings(environ, _secret),
         )
 
     @property

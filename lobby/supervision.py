@@ -35,6 +35,7 @@ class PartKind(StrEnum):
     SESSIONS = "sessions"
     PRINTER = "printer"
     BACKUPS = "backups"
+    SUMMARIES = "summaries"
     DEMO = "demo"
 
 

@@ -33,6 +33,7 @@ from lobby.reports.rule_outcomes import rules_page
 from lobby.reports.sentences import sentences
 from lobby.reports.span_routes import addresses_of
 from lobby.reports.span_routes import routes as span_routes
+from lobby.reports.summary import summary_page
 from lobby.reports.tomorrow import tomorrow_page
 from lobby.screens.clock_words import clock_notice
 from lobby.screens.day_words import new_numbers, turn_notice
@@ -181,6 +182,7 @@ routes: list[BaseRoute] = [
     Route("/reports/days/{day}.xlsx", day_workbook),
     Route("/reports/days/{day}/tables/{table}.csv", day_table),
     Route("/reports/days/{day}/rules", rules_page),
+    Route("/reports/days/{day}/summary", summary_page),
     Route("/reports/days/{day}/returns", take_day_back, methods=["POST"]),
     Route("/reports/days/{day}", day_page),
 ]

@@ -39,6 +39,7 @@ FAILING: Mapping[PartKind, str] = {
     PartKind.BACKUPS: mark(
         "The record is not being backed up. Please tell whoever looks after this computer."
     ),
+    PartKind.SUMMARIES: mark("The summary of a day could not be left or mailed."),
     PartKind.PRINTER: mark("A printer is not heard: kiosks show the number instead."),
 }
 """Of the others no more can be said to people in the hall than that they are looked after."""

@@ -44,6 +44,7 @@ OF_EACH = {
         "/reports",
         "/reports/tomorrow",
         f"{DAY}/rules",
+        f"{DAY}/summary",
         DAY,
         "/reports/ticket",
         JOURNEY,
