@@ -14,6 +14,7 @@ import display.routes
 import kiosk.routes
 import kiosk.slips_after_start
 import lobby.api.devices
+import lobby.first_run.routes
 import lobby.floor.routes
 import lobby.people.routes
 import lobby.reports.routes
@@ -27,6 +28,7 @@ from lobby.branch import Branch, Branches
 from lobby.catalogue.serialise import from_json
 from lobby.clock import Clock, SystemClock
 from lobby.days.service import Days
+from lobby.first_run.door import FirstRunDoor
 from lobby.live.announcements import CALL_LIVES, calls_among, unexpired
 from lobby.live.changes import Change
 from lobby.live.hub import Hub
@@ -62,6 +64,7 @@ TEMPLATES = (
     "lobby.reports",
     "lobby.people",
     "lobby.setup_pages",
+    "lobby.first_run",
 )
 RECENT_EVENTS_MAX = 2_000
 """Among so many events, half a minute of the busiest branch, calls to announce again are sought."""
@@ -104,6 +107,7 @@ def build(settings: Settings, machine_clock: Clock | None = None) -> Starlette:
         lifespan=_lifespan,
     )
     app.state.services = services
+    app.state.first_run = FirstRunDoor()
     return app
 
 
@@ -120,6 +124,7 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
         *lobby.floor.routes.routes,
         *lobby.people.routes.routes,
         *lobby.setup_pages.routes.routes,
+        *lobby.first_run.routes.routes,
         *lobby.api.devices.routes,
         *lobby.reports.routes.routes,
         *static_files.routes(settings.build),

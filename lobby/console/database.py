@@ -14,14 +14,14 @@ from lobby.store import backups
 from lobby.store.backups import CopyError
 from lobby.store.catalogue import load_plans
 from lobby.store.catalogues import CatalogueVersionTakenError
-from lobby.store.engine import require_reachable, write_access
+from lobby.store.engine import is_untouched, require_reachable, write_access
 from lobby.store.errors import (
     DATABASE_ERRORS,
     StoreInUseError,
     StoreUnavailableError,
     why_unreadable,
 )
-from lobby.store.migrate import NEWEST, DatabaseTooNewError, schema_version
+from lobby.store.migrate import NEWEST, DatabaseTooNewError, migrate, schema_version
 from lobby.store.store import Store
 
 T = TypeVar("T")
@@ -49,6 +49,15 @@ def file_of_environment(alternative: str) -> Path:
     if isinstance(database, Path):
         return database
     raise CommandError(f"The branch's record is in {database}: {alternative}")
+
+
+def make_where_nothing_is(database: Database) -> None:
+    """Makes the tables where there is no database at all: a file that is absent and was never
+    there, or a server's database without a single table. Whatever else is there stays as it is.
+    Raises `CommandError`."""
+    with one_sentence(*KNOWN):
+        if is_untouched(database):
+            migrate(database)
 
 
 def require_ready(database: Database) -> None:

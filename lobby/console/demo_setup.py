@@ -8,11 +8,11 @@ from typing import Any
 from lobby.accounts.new_passwords import drawn_password
 from lobby.accounts.passwords import hash_password
 from lobby.catalogue.reading import BranchFile
-from lobby.console.branch_file import save_branch_file
 from lobby.console.database import write
 from lobby.demo.names import names_of_staff
 from lobby.demo.scenario import People, tellers_of
 from lobby.queueing.model.plan import Plan
+from lobby.setup.branch_file import save_branch_file
 from lobby.store.devices import Device, DeviceKind, add_device
 from lobby.store.migrate import migrate
 from lobby.store.people import Role, Staff, add_staff

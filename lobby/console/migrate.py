@@ -6,10 +6,10 @@ from pathlib import Path
 from lobby.catalogue.reading import DEMO, BranchFile, read_branch_file
 from lobby.clock import SystemClock
 from lobby.console.branch_change import BranchChangeError, require_possible_now
-from lobby.console.branch_file import save_branch_file
 from lobby.console.database import KNOWN, read, settings_of_environment, write
 from lobby.console.errors import one_sentence
 from lobby.settings import Database
+from lobby.setup.branch_file import save_branch_file
 from lobby.store.catalogue import load_plans
 from lobby.store.migrate import NEWEST, migrate
 from lobby.store.store import Connection

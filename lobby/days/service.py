@@ -83,10 +83,14 @@ class Days:
         if self._clock.is_synchronised() is False:
             log.warning("no time server keeps the clock of this computer right")
         for branch in branches.values():
-            branch.on_day_opened = partial(self._opened, branch)
-            await self._compare_with_log(branch)
+            await self.add(branch)
         await self.forget_old_acts()
         self._part = self._supervisor.start(PartKind.DAYS, lambda: self._keep(branches))
+
+    async def add(self, branch: Branch) -> None:
+        """Also one that is new among `branches` while the house is open."""
+        branch.on_day_opened = partial(self._opened, branch)
+        await self._compare_with_log(branch)
 
     async def close(self) -> None:
         if self._part is not None:
@@ -123,7 +127,7 @@ class Days:
         if not decide(by):
             return
         log.warning("the head judged the clock", is_right=is_right, staff=by)
-        for branch in self._branches.values():
+        for branch in list(self._branches.values()):
             await self.check(branch)
 
     async def _compare_with_log(self, branch: Branch) -> None:
@@ -205,7 +209,7 @@ class Days:
     async def _keep(self, branches: Mapping[str, Branch]) -> None:
         while True:
             self._wake.clear()
-            for branch in branches.values():
+            for branch in list(branches.values()):  # one may be added meanwhile
                 await self.check(branch)
             self._tell()
             with suppress(TimeoutError):

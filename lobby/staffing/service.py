@@ -138,7 +138,8 @@ class Staffing:
     async def _keep(self, branches: Mapping[str, Branch]) -> None:
         while True:
             await asyncio.sleep(self._every_s)
-            errors = [error for branch in branches.values() if (error := await self._turn(branch))]
+            every = list(branches.values())  # one may be added meanwhile
+            errors = [error for branch in every if (error := await self._turn(branch))]
             if self._part is not None:
                 for error in errors:
                     self._part.failed(error)

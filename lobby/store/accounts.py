@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from lobby.store.acts import Actor
 from lobby.store.kinds import Role
 from lobby.store.kinds import StaffChangeKind as StaffChangeKind
-from lobby.store.people import PERSON, Staff, close_sessions_of, normal_username
+from lobby.store.people import FIRST_RUN, PERSON, Staff, close_sessions_of, normal_username
 from lobby.store.tables_people import STAFF, STAFF_CHANGES, STAFF_SESSIONS
 
 CHANGES_SHOWN_MAX = 50
@@ -133,6 +133,16 @@ def changes_of(connection: Connection, staff_id: int) -> list[StaffChange]:
     query = select(mine.at, mine.kind, mine.actor, mine.detail).where(mine.staff_id == staff_id)
     newest = query.order_by(mine.id.desc()).limit(CHANGES_SHOWN_MAX)
     return [StaffChange(**row._mapping) for row in connection.execute(newest)]
+
+
+def is_made_in_first_run(connection: Connection, branch_id: str) -> bool:
+    """Whether the branch's first account was made with the branch itself, in the browser."""
+    query = (
+        select(STAFF.c.id)
+        .join(STAFF_CHANGES, STAFF_CHANGES.c.staff_id == STAFF.c.id)
+        .where(STAFF.c.branch_id == branch_id, STAFF_CHANGES.c.actor == f"system/{FIRST_RUN}")
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def open_sessions_of(connection: Connection, staff_id: int, at: datetime) -> list[OpenSession]:

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from lobby.settings import Database
 from lobby.store import postgres, sqlite
 from lobby.store.errors import StoreInUseError as StoreInUseError
 from lobby.store.errors import StoreUnavailableError
-from lobby.store.mark import MarkKeeper, NoMark
+from lobby.store.mark import MarkKeeper, NoMark, mark_beside
 from lobby.store.sqlite import FileLock as FileLock
 from lobby.store.tail import Continuity
 
@@ -103,5 +103,19 @@ def require_reachable(database: Database) -> None:
         engine.connect().close()
     except SQLAlchemyError as error:
         raise StoreUnavailableError(postgres.unreachable(database, error)) from error
+    finally:
+        engine.dispose()
+
+
+def is_untouched(database: Database) -> bool:
+    """Whether there is nothing yet, and nothing that says that something was there: no file and no
+    mark beside it, or a database without a single table. Raises `StoreUnavailableError`."""
+    if isinstance(database, Path):
+        return not database.exists() and not mark_beside(database).exists()
+    require_reachable(database)
+    engine = postgres.reading_engine(database)
+    try:
+        with engine.connect() as connection:
+            return not inspect(connection).get_table_names()
     finally:
         engine.dispose()

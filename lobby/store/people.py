@@ -36,6 +36,11 @@ class Session:
     """Whether the person came in by a password for one sign-in, and chooses their own first."""
 
 
+FIRST_RUN = "first-run"
+"""Under which name of a computer's user the first administrator was added, where that was done in
+the browser."""
+
+
 class UsernameTakenError(Exception):
     """Somebody else, perhaps in another branch, signs in with this name."""
 

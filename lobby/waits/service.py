@@ -90,20 +90,22 @@ class WaitService:
 
     async def open(self, branches: Mapping[str, Branch]) -> None:
         """Where people wait already, the first snapshot comes before the first page, if it can."""
-        self._threads = CapacityLimiter(THREADS)
-        self._loop = asyncio.get_running_loop()
+        self._threads, self._loop = CapacityLimiter(THREADS), asyncio.get_running_loop()
         for branch in branches.values():
-            desk = BranchForecast(branch, self.make_engine(branch.id, self._store))
-            self._desks[branch.id] = desk
-            await self._read_back(desk)
-            branch.follow = partial(self._follow_act, desk)
-            desk.part = self._supervisor.start(
-                PartKind.FORECAST, partial(self._keep, desk), branch_id=branch.id, may_end=True
-            )
+            await self.add(branch)
         busy = [desk for desk in self._desks.values() if desk.branch.hall.waiting_count()]
         with move_on_after(self.pace.at_start_s):
             for desk in busy:
                 await desk.turned.wait()
+
+    async def add(self, branch: Branch) -> None:
+        """A branch that is new in the open house."""
+        engine = self.make_engine(branch.id, self._store)
+        desk = self._desks[branch.id] = BranchForecast(branch, engine)
+        await self._read_back(desk)
+        branch.follow, run = partial(self._follow_act, desk), partial(self._keep, desk)
+        start = partial(self._supervisor.start, PartKind.FORECAST, may_end=True)
+        desk.part = start(run, branch_id=branch.id)
 
     async def close(self) -> None:
         """What was announced and learned is kept, if the database still takes it."""
@@ -140,8 +142,7 @@ class WaitService:
         return {key: (now - at).total_seconds() for key, at in snapshots.items() if at}
 
     async def settled(self, branch_id: str) -> None:
-        """Return when the newest hall has been taken in, or could not be, and what came of it is
-        stored."""
+        """Return when the newest hall was taken in or could not be, and what came is stored."""
         desk = self._desks[branch_id]
         while desk.made_of < desk.branch.hall.version:
             desk.turned.clear()
@@ -151,8 +152,7 @@ class WaitService:
             return
 
     async def consult(self, branch_id: str, work: Callable[[ForecastWorker], T]) -> T | None:
-        """Ask a branch's engine something of its own, between two snapshots; None where it has made
-        none yet, or cannot."""
+        """Ask a branch's engine something between two snapshots; None where it has made none."""
         desk = self._desks.get(branch_id)
         if desk is None or desk.failed or desk.made_of < 0:
             return None

@@ -14,9 +14,11 @@ from lobby.settings import Environment, Settings
 HIDDEN = "(hidden)"
 SECRET_NAMES = frozenset({"authorization", "code", "cookie", "key", "password", "secret", "token"})
 SECRET_TEXTS = re.compile(
-    r"(?P<before>/t/|(?:lobby-session|lobby-device)=|[Bb]earer )[^\s/?&\"';,)]+"
+    r"(?P<before>/t/|(?:lobby-session|lobby-device|lobby-first-run|[?&]code)=|[Bb]earer )"
+    r"[^\s/?&\"';,)]+"
 )
-"""A customer's address, the cookies, and tokens of devices, wherever they stand in a line."""
+"""A customer's address, the cookies, codes in addresses, and tokens of devices, wherever they stand
+in a line."""
 
 SAID_ELSEWHERE = ("Exception in ASGI application", "Invalid HTTP request received.")
 """uvicorn's lines about a request whose error we log ourselves, or of which a flood could fill

@@ -14,6 +14,7 @@ from lobby.i18n.texts import mark, texts
 from lobby.store.people import Staff, normal_username, staff_with_password
 from lobby.web.addresses import local_path
 from lobby.web.commands import FormFields, form_fields
+from lobby.web.first_steps import PAGE as FIRST_RUN
 from lobby.web.identity import Sessions, identity_of
 from lobby.web.pages import language_of
 from lobby.web.rate_limit import network_of
@@ -43,6 +44,8 @@ class NotSignedInError(Exception):
 
 
 async def form(request: Request) -> Response:
+    if not services_of(request).branches:
+        return RedirectResponse(FIRST_RUN, 303)
     if staff_of(request) is not None:
         return RedirectResponse(local_path(request.query_params.get("next")), 303)
     return _page(request, next_path=local_path(request.query_params.get("next")))

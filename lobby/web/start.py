@@ -15,6 +15,9 @@ from lobby.store.people import Role, Staff
 from lobby.web.addresses import local_path
 from lobby.web.commands import form_fields
 from lobby.web.credentials import YEAR_S
+from lobby.web.first_steps import DEVICES as FIRST_STEPS
+from lobby.web.first_steps import PAGE as FIRST_RUN
+from lobby.web.first_steps import lacks_something
 from lobby.web.house_words import house_notices
 from lobby.web.identity import identity_of
 from lobby.web.pages import LANGUAGE_COOKIE, language_of
@@ -46,6 +49,10 @@ PEOPLE = Choice("/people", "person", mark("People"), mark("Add, change or lock a
 
 SET_UP = Choice("/setup", "document", mark("Set-up"), mark("Services, counters, hours, limits"))
 
+STILL_MISSING = Choice(
+    FIRST_STEPS, "check", mark("Still missing"), mark("Pair devices, add the first people")
+)
+
 DUTY = Choice("/floor/duty", "people", mark("Lobby duty"), mark("Look after the hall for a while"))
 
 CHOICES = {
@@ -70,7 +77,18 @@ async def start(request: Request) -> Response:
     is_newcomer = identity_of(request).newcomer is not None
     if staff is None and not is_newcomer and device is not None:
         return RedirectResponse(screen_of(device), 303)
-    return _page(request, await require_staff(request))
+    if not services_of(request).branches:
+        return RedirectResponse(FIRST_RUN, 303)
+    staff = await require_staff(request)
+    return _page(request, staff, await _first_steps(request, staff))
+
+
+async def _first_steps(request: Request, staff: Staff) -> tuple[Choice, ...]:
+    """Before all else, as long as the branch lacks something to work with."""
+    if staff.role is not Role.ADMINISTRATOR:
+        return ()
+    is_open = await services_of(request).store.read(lambda c: lacks_something(c, staff.branch_id))
+    return (STILL_MISSING,) if is_open else ()
 
 
 async def choose_language(request: Request) -> Response:
@@ -98,7 +116,7 @@ async def _keep_language(request: Request, staff: Staff, language: str) -> None:
     services.sessions.forget_staff(staff.id)
 
 
-def _page(request: Request, staff: Staff) -> Response:
+def _page(request: Request, staff: Staff, first_steps: tuple[Choice, ...]) -> Response:
     services = services_of(request)
     language = language_of(request, staff.language)
     return services.pages.page(
@@ -109,7 +127,7 @@ def _page(request: Request, staff: Staff) -> Response:
         staff=staff,
         role=ROLES[staff.role],
         branch_name=services.branches[staff.branch_id].plan.name(language),
-        choices=CHOICES[staff.role],
+        choices=(*first_steps, *CHOICES[staff.role]),
         notices=house_notices(services, staff.branch_id, language)
         if staff.role in TOLD_OF_THE_HOUSE
         else (),

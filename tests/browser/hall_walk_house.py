@@ -16,10 +16,10 @@ from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_branch_file
 from lobby.clock import NeverSet
-from lobby.console.branch_file import save_branch_file
 from lobby.console.server import HouseServer, listening_socket
 from lobby.main import build
 from lobby.settings import Settings
+from lobby.setup.branch_file import save_branch_file
 from lobby.staffing.service import Staffing
 from lobby.store.devices import DeviceKind
 from lobby.store.people import Role

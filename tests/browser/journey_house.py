@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_branch_file
-from lobby.console.branch_file import save_branch_file
 from lobby.queueing.model.ticket import Ticket
+from lobby.setup.branch_file import save_branch_file
 from lobby.store.devices import DeviceKind
 from lobby.store.people import Role
 from tests.app.badges import Badge, employ, pair_device

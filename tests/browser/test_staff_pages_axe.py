@@ -21,6 +21,7 @@ from lobby.queueing.model.duty import DutyState
 from lobby.settings import Settings
 from tests.app.app import people_and_devices
 from tests.app.server import ServedApp, serve_app
+from tests.first_run import test_browser as first_run
 from tests.floor import test_browser as tablet
 from tests.floor import test_care_browser as care
 from tests.kiosk.test_axe import violations
@@ -77,6 +78,7 @@ LOOKED_AT_ELSEWHERE = (
     *tablet.PAGES,
     *care.EMPTY,
     *("/floor/risks/1", "/floor/lost-items/1", "/floor/diversions/S001"),
+    *first_run.PAGES,
 )
 NO_PAGES_OF_STAFF = ("/kiosk", "/t/", "/display", "/healthz", "/readyz", "/metrics", "/api/")
 """Devices', customers' and machines' addresses, which have tests of their own."""

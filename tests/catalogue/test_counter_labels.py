@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from starlette.routing import Route
 
 from lobby.catalogue.reading import DEMO, read_branch_file
-from lobby.console.branch_file import save_branch_file
 from lobby.main import all_routes
 from lobby.queueing.commands.counter import CallNext
 from lobby.settings import Settings
+from lobby.setup.branch_file import save_branch_file
 from lobby.speech.calls import call_voice
 from lobby.store.devices import DeviceKind
 from tests.app.app import LocalApp, open_app, people

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, update
 
 from lobby.catalogue.reading import DEMO, BranchFile, read_branch_file
-from lobby.console.branch_file import save_branch_file
+from lobby.setup.branch_file import save_branch_file
 from lobby.store.catalogues import CatalogueVersionTakenError, catalogue_text
 from lobby.store.tables import CATALOGUES
 from lobby.triage.catalogue import BranchFacts

@@ -9,6 +9,7 @@ import pytest
 from lobby.__main__ import run
 from lobby.catalogue.reading import DEMO
 from lobby.store.engine import FileLock
+from lobby.store.mark import mark_beside
 from tests.app.ports import free_port
 from tests.console.console import Console, one_sentence
 
@@ -50,14 +51,11 @@ def test_it_ends_with_one_sentence_where_a_setting_is_wrong(
     assert one_sentence(console.do(*command.split()), "LOBBY_PORT", "eighty")
 
 
-def test_it_serves_no_database_that_is_not_there(console: Console) -> None:
+def test_it_makes_no_new_database_where_one_was_lost(console: Console) -> None:
+    """Its mark is still there: a first run would hide that the record is gone."""
+    mark_beside(console.database).write_text("{}", encoding="utf-8")
     assert one_sentence(console.do("serve"), "no database", "lobby migrate")
     assert not console.database.exists()
-
-
-def test_it_serves_nothing_without_a_branch(console: Console) -> None:
-    console.do("migrate")
-    assert one_sentence(console.do("serve"), "no branch yet", "--branch FILE")
 
 
 def test_it_does_not_serve_what_another_process_writes_to(console: Console) -> None:

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_branch_file
-from lobby.console.branch_file import save_branch_file
 from lobby.queueing.commands.counter import OpenCounter, PauseCounter
+from lobby.setup.branch_file import save_branch_file
 from lobby.store.devices import DeviceKind
 from tests.app.app import LocalApp, Person, open_app
 from tests.app.badges import Badge

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, CatalogueError, read_branch_file
 from lobby.catalogue.serialise import from_json, to_json
-from lobby.console.branch_file import save_branch_file
 from lobby.queueing.commands.counter import OpenCounter
+from lobby.setup.branch_file import save_branch_file
 from lobby.store.devices import DeviceKind
 from tests.app.app import LocalApp, open_app, people
 from tests.app.badges import Badge

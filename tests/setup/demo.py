@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from lobby.catalogue.reading import DEMO, read_branch_file
-from lobby.console.branch_file import save_branch_file
+from lobby.setup.branch_file import save_branch_file
 from lobby.setup.changes import Change, value_at
 from lobby.setup.service import Wish
 from lobby.store.devices import DeviceKind

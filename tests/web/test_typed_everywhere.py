@@ -83,6 +83,24 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "pool": NAME,
     },
     "lobby/setup_pages/words/templates/page.html": {"{{ name }}": WORDS},
+    "lobby/first_run/templates/code.html": {"code": CODE},
+    "lobby/first_run/templates/branch.html": {
+        **dict.fromkeys(("name_{{ code }}", "complaint_phone", "blocking_phone"), NAME),
+        "currency": NAME,
+        "cash": WHOLE,
+        "transfer": WHOLE,
+    },
+    "lobby/first_run/templates/offer.html": {
+        "counters": NAME,
+        "{{ name }}": NAME,
+        "{{ kind }}": WHOLE,
+    },
+    "lobby/first_run/templates/account.html": {
+        "name": NAME,
+        "username": NAME,
+        "password": SECRET,
+        "again": SECRET,
+    },
     "lobby/reports/templates/_roster.html": {"{{ row.name }}": WHOLE},
     "lobby/reports/templates/ticket.html": {"number": TICKET},
 }
