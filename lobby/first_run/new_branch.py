@@ -8,21 +8,19 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import time
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from lobby.catalogue.file_tree import Tree
 from lobby.catalogue.reading import DEMO, BranchFile, read_branch_tree
 from lobby.catalogue.toml_file import read_toml
 from lobby.first_run.countries import CHINA, ELSEWHERE, Country
+from lobby.setup.shipped import without_price
 from lobby.triage.catalogue import ROUTINE_MOST
 
 VERSION = "first-run"
 SOURCE = "Shipped with Lobby; the bank checks it before it opens"
 TYPED = "Typed when the branch was set up"
 ID_LETTERS_MAX = 30
-
-BY_TARIFF = {"en": "By our tariff", "zh": "按收费标准", "vi": "Theo biểu phí"}
-"""In place of every price that is shipped: a made-up one would be told to customers."""
 
 IN_THE_HALL = {"en": "In the hall", "zh": "大堂内", "vi": "Trong sảnh giao dịch"}
 
@@ -172,13 +170,6 @@ def _machines(counts: Mapping[str, int]) -> Iterator[Tree]:
 def _service(service: Tree, asked: NewBranch, profile: str) -> Tree:
     """What is not ticked is set aside, and can be offered later."""
     has_line = service.get("queue", True)
-    fees = {channel: _fee(fee, profile) for channel, fee in service["fees"].items()}
+    fees = {channel: without_price(fee, [profile]) for channel, fee in service["fees"].items()}
     is_offered = not has_line or service["code"] in asked.services
     return {**service, "offered": is_offered, "fees": fees}
-
-
-def _fee(fee: dict[str, Any], profile: str) -> Tree:
-    """What costs nothing costs nothing; what has a price has the bank's own."""
-    is_free = not any(fee["amounts"].values())
-    notes = fee["notes"] if is_free else dict(BY_TARIFF)
-    return {**fee, "amounts": {profile: 0}, "notes": notes}

@@ -151,6 +151,23 @@ def test_a_service_that_people_wait_for_is_not_taken_out_today(branch: LocalApp)
     assert "is_offered_B01" not in form_in(answer.text)
 
 
+def test_a_service_of_the_program_brings_no_price_that_nobody_typed(branch: LocalApp) -> None:
+    change(branch, wish((("services", "C02"), ABSENT)))
+    page = branch.get("minh", f"{SERVICES}?language=zh").text
+    assert "45 分钟 · 按收费标准" in page
+    assert sent(branch, SERVICES, is_offered_C02="on").status_code == 303
+    fees = service(branch, "C02")["fees"]
+    assert {amount for fee in fees.values() for amount in fee["amounts"].values()} == {0}
+    assert fees["counter"]["notes"]["vi"] == "Theo biểu phí"
+
+
+def test_a_service_has_a_name_and_not_that_of_a_person(branch: LocalApp) -> None:
+    """The word for a person's name is another one."""
+    for language, word in {"zh": "名称", "vi": "Tên"}.items():
+        page = branch.get("minh", f"{TRANSFER}?language={language}").text
+        assert f"<h2>{word}</h2>" in page
+
+
 def test_a_service_of_the_program_is_added_with_its_texts_and_fees(branch: LocalApp) -> None:
     change(branch, wish((("services", "F01"), ABSENT)))
     assert "F01" not in held(branch, TODAY).set_up.catalogue.services

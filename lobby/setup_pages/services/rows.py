@@ -2,7 +2,6 @@
 that it may offer as well."""
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,9 +10,10 @@ from lobby.catalogue.file_tree import Tree, tree_of
 from lobby.catalogue.reading import DEMO, read_branch_file
 from lobby.i18n.texts import mark, texts
 from lobby.setup.changes import ABSENT, Change, value_at
+from lobby.setup.shipped import without_price
 from lobby.setup_pages.services.words import fee_of, part_word
 
-OFFERED = mark("Offered")
+OFFERED = mark("Offered from now on")
 NOT_OFFERED = mark("Not offered")
 ADDED = mark("Added")
 REMOVED = mark("Removed")
@@ -105,9 +105,6 @@ def _is_offered(service: Mapping[str, Any] | None) -> bool:
 
 
 def _with_fees_of(tree: Tree, service: Tree) -> Tree:
-    """With an amount for each country of the branch's file; what nobody knows costs nothing."""
-    new = deepcopy(service)
-    for fee in new["fees"].values():
-        amounts = fee["amounts"]
-        fee["amounts"] = {name: amounts.get(name, 0) for name in tree["profiles"]}
-    return new
+    """Without a price that nobody of the bank has typed."""
+    fees = service["fees"].items()
+    return {**service, "fees": {key: without_price(fee, tree["profiles"]) for key, fee in fees}}

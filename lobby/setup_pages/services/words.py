@@ -14,10 +14,10 @@ MINUTES = mark("%(minutes)s min")
 CHANNELS: Mapping[str, str] = {
     "counter": mark("At the counter"),
     "machine": mark("At the machine"),
-    "phone": mark("By phone"),
+    "phone": mark("With a phone"),
 }
 PARTS: Mapping[str, str] = {
-    "names": mark("Name"),
+    "names": mark("Its name"),
     "prefix": mark("Letter of its numbers"),
     "pool": mark("Queue"),
     "minutes": mark("Minutes for one customer"),
@@ -46,10 +46,11 @@ _KNOWN = CHANNELS.keys() | PARTS.keys()
 
 
 def fee_of(tree: Tree, service: Mapping[str, Any], language: str) -> str:
-    """At the counter, in the money of the branch's country."""
-    amount = service["fees"]["counter"]["amounts"].get(tree["profile"], 0)
+    """At the counter, in the money of the branch's country, or what is said in its place."""
+    fee = service["fees"]["counter"]
+    amount = fee["amounts"].get(tree["profile"], 0)
     if not amount:
-        return texts(language).gettext(FREE)
+        return fee["notes"].get(language) or texts(language).gettext(FREE)
     return money(amount, tree["profiles"][tree["profile"]]["currency"], language)
 
 
