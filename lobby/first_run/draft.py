@@ -16,7 +16,8 @@ NOT_TICKED = frozenset({"C02", "W01", "B08", "F01"})
 """Services that many branches leave to a larger one."""
 
 COUNTERS = "1, 2, 3, 4"
-VALUE_LETTERS_MAX = 500
+VALUE_LETTERS_MAX = 2_000
+"""More than any field of a form takes: what is cut here would be gone without a word."""
 
 
 @dataclass(slots=True)

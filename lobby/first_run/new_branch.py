@@ -150,7 +150,7 @@ def _profile(profiles: Tree, asked: NewBranch) -> Tree:
     profile = deepcopy(profiles[CHINA.code if is_elsewhere else asked.country.code])
     typed = {"cash": limits.cash, "transfer": limits.transfer}
     if is_elsewhere:
-        typed |= {"small": limits.cash // 4, "large": limits.transfer}
+        typed |= {"small": max(1, limits.cash // 4), "large": limits.transfer}
     for limit in profile["limits"]:
         amount = typed.get(limit["name"])
         if amount is not None and amount != limit["amount"]:

@@ -10,7 +10,8 @@ def ungrouped(text: str) -> str:
     plain = typed_text.code(text)
     for sign in SIGNS:
         parts = plain.split(sign)
-        if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3:
+        is_grouped = len(parts) > 1 and all(len(part) == 3 for part in parts[1:])
+        if is_grouped and 1 <= len(parts[0]) <= 3 and not parts[0].startswith("0"):
             return "".join(parts)
     return plain
 
@@ -19,3 +20,9 @@ def amount_in(text: str) -> float | None:
     """None where it is no amount; whole where it has nothing behind its point."""
     found = typed_text.number(ungrouped(text))
     return found if found is None or found != int(found) else int(found)
+
+
+def as_typed(amount: float) -> str:
+    """As a field shows it, so that it reads as the same amount: every digit, and no signs between
+    thousands."""
+    return str(int(amount)) if amount == int(amount) else repr(float(amount))

@@ -1,5 +1,6 @@
 """Who asks for a page of a branch's set-up, about which branch, and what a form says of days."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,8 @@ from lobby.web.commands import FormFields
 from lobby.web.pages import language_of
 from lobby.web.services import Services, services_of
 from lobby.web.staff import Role, Staff, require_staff
+
+SEEN = re.compile(r"-?[0-9]{1,11}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +68,4 @@ async def asked_for(request: Request, branch_id: str) -> SetUpRequest:
 def seen_in(form: FormFields) -> int | None:
     """The newest change that whoever sends the form has seen."""
     text = form.get("seen", "")
-    return int(text) if text.lstrip("-").isdecimal() and len(text) < 12 else None
+    return int(text) if SEEN.fullmatch(text) else None

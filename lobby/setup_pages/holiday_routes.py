@@ -20,6 +20,7 @@ from lobby.setup.refusals import ChangedMeanwhileError, SetUpRefusedError, Wrong
 from lobby.setup.service import Wish
 from lobby.setup_pages.acts import CANNOT_BE, address
 from lobby.setup_pages.asking import SetUpRequest, asked_for, seen_in
+from lobby.setup_pages.days import IS_OVER
 from lobby.setup_pages.hours.proposal import (
     CLOSED,
     COUNTRIES,
@@ -72,7 +73,7 @@ async def look_at_file(request: Request) -> Response:
     try:
         if upload.content is None:
             raise CalendarError(CalendarProblem.TOO_LARGE)
-        days = await anyio.to_thread.run_sync(in_calendar, upload.content)
+        days = await anyio.to_thread.run_sync(in_calendar, upload.content, asked.plan.time_zone)
     except CalendarError as error:
         return await _page(asked, problem=asked.say(error.problem.value), first=first)
     return await _page(asked, days, first=first)
@@ -84,6 +85,8 @@ async def keep_days(request: Request) -> Response:
     days = in_form(form.all("day"))
     if not days:
         return await _page(asked, problem=asked.say(NOTHING_TICKED), first=form.get("first", ""))
+    if any(each.day < asked.today for each in days):
+        return await _kept_not(asked, form, days, asked.say(IS_OVER))
     changes = tuple(Change((*SPECIAL, f"{each.day}"), special_day(each)) for each in days)
     wish = Wish(
         branch_id=asked.plan.id,

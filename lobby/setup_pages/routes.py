@@ -27,7 +27,7 @@ from lobby.setup.refusals import (
 )
 from lobby.setup.service import REASON_LETTERS_MAX, Wish
 from lobby.setup_pages.asking import SetUpRequest, asked_for, seen_in
-from lobby.setup_pages.days import day_in
+from lobby.setup_pages.days import BEFORE_ITS_CHANGE, IS_OVER, day_in, is_before, is_over
 from lobby.setup_pages.fields import (
     DIALS,
     SPECIAL,
@@ -136,6 +136,10 @@ def _read(
     now = held_on(versions, today)
     was_shown = {each.name: each.value for each in fields(now.tree, today, now.tree["profile"])}
     changes, problems = _changes(found, was_shown, held, form)
+    if is_over(changes, today):
+        problems["closed"] = IS_OVER
+    elif is_before(changes, day):
+        problems["from"] = BEFORE_ITS_CHANGE
     return changes, problems, (*(each.path for each in found), SPECIAL)
 
 

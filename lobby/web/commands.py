@@ -31,7 +31,8 @@ from lobby.web.json_body import read_json
 KEY_LENGTH_MAX = 100
 """Three times as long as a UUID."""
 
-FIELDS_MAX = 100
+FIELDS_MAX = 400
+"""Sixty counters with three fields each; the size of a form is bounded beside this."""
 KEY = "key"
 """The hidden field of every form that acts."""
 

@@ -5,10 +5,18 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from lobby.setup_pages.hours.proposal import FILE_BYTES_MAX, in_form, of_country
+from lobby.setup_pages.hours.proposal import (
+    CLOSED,
+    FILE_BYTES_MAX,
+    WORKING,
+    in_calendar,
+    in_form,
+    of_country,
+)
 from tests.app.app import LocalApp
 from tests.setup.demo import TODAY, at, held, open_demo, versions
 
@@ -103,7 +111,10 @@ def test_a_calendars_file_is_looked_at_day_by_day(branch: LocalApp) -> None:
         (b"", "Please choose a file first."),
         (b"\x00\xff no calendar", "This file is no calendar"),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR", "is no calendar"),
-        (CALENDAR.replace("2026", "2025").encode(), "There are no days to come in it."),
+        (
+            CALENDAR.replace("2026", "2025").encode(),
+            "no days to come in it that are not in",
+        ),
         (b"x" * (FILE_BYTES_MAX + 1), "This file is too large"),
         (b"x" * (FILE_BYTES_MAX * 2), "This file is too large"),
     ],
@@ -165,3 +176,46 @@ def test_only_heads_and_administrators_reach_them(branch: LocalApp) -> None:
     page = branch.get("ada", f"{PAGE}?branch=harbour")
     assert (page.status_code, "set up without services" in page.text) == (200, True)
     assert branch.post("ada", KEPT, branch="harbour").status_code == 422
+
+
+def days_of(*lines: str) -> dict[str, str]:
+    event = "\r\n".join(["BEGIN:VEVENT", "UID:1", *lines, "END:VEVENT"])
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}\r\nEND:VCALENDAR\r\n"
+    found = in_calendar(text.encode(), ZoneInfo("Asia/Shanghai"))
+    return {f"{each.day:%m-%d}": each.kind for each in found}
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (("DTSTART:20260930T160000Z", "DTEND:20261001T160000Z"), ["10-01"]),
+        (("DTSTART:20261001T090000", "DTEND:20261003T170000"), ["10-01", "10-02", "10-03"]),
+        (("DTSTART;VALUE=DATE:20261001", "DURATION:P3D"), ["10-01", "10-02", "10-03"]),
+        (("DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20261002"), ["10-01"]),
+        (("DTSTART;VALUE=DATE:20261001", "STATUS:CANCELLED"), []),
+    ],
+)
+def test_days_are_those_of_the_branches_clock(lines: tuple[str, ...], days: list[str]) -> None:
+    assert list(days_of(*lines)) == days
+
+
+@pytest.mark.parametrize(
+    ("summary", "kind"),
+    [
+        ("Non-working day", CLOSED),
+        ("国庆节 不上班", CLOSED),
+        ("Nghỉ, làm bù ngày 10/10", CLOSED),
+        ("国庆节放假", CLOSED),
+        ("调休上班", WORKING),
+        ("补班（国庆放假调休）", WORKING),
+        ("Làm bù", WORKING),
+        ("Working day", WORKING),
+    ],
+)
+def test_a_day_off_is_no_working_day(summary: str, kind: str) -> None:
+    assert days_of("DTSTART;VALUE=DATE:20261001", f"SUMMARY:{summary}") == {"10-01": kind}
+
+
+def test_one_event_that_cannot_be_read_keeps_no_other_back() -> None:
+    broken = ("SUMMARY:none", "END:VEVENT", "BEGIN:VEVENT", "DTSTART;VALUE=DATE:20261001")
+    assert days_of(*broken) == {"10-01": CLOSED}

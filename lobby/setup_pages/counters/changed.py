@@ -16,6 +16,8 @@ NO_LABEL = mark(
     "A counter is called by at most %(most)s letters and digits, such as 3, 3-1 or VIP 1."
 )
 TWICE = mark("There is a counter %(label)s already.")
+COUNTERS_MAX = 60
+TOO_MANY = mark("A branch has at most %(most)s counters.")
 NONE_LEFT = mark("A branch in which people are served keeps at least one counter.")
 BETWEEN = re.compile(r"[,;、\n]")
 
@@ -24,6 +26,8 @@ def changed(tree: Tree, fields: Fields) -> Tree | Mistakes:
     mistakes: dict[str, Mistake] = {}
     named = [*_kept(tree, fields), *_new(fields)]
     found = _labels([(field, text) for field, text, _ in named], mistakes)
+    if len(found) > COUNTERS_MAX:
+        mistakes["new"] = Mistake(TOO_MANY, {"most": COUNTERS_MAX})
     if not found and not mistakes and tree["branch"].get("kind") != BranchKind.MACHINES.value:
         mistakes["new"] = Mistake(NONE_LEFT)
     if mistakes:

@@ -20,6 +20,7 @@ NO_TIMES = mark(
 )
 NOT_IN_ORDER = mark("Each span ends after it begins, and the next one begins later than that.")
 NO_MINUTES = mark("Please type a whole number from 0 to %(most)s.")
+ALWAYS_CLOSED = mark("Please give the hours of at least one day.")
 NO_DAY = mark("Please choose a day.")
 NO_LAST_DAY = mark("Please choose a last day from %(first)s on, at most %(most)s days in all.")
 DAY_TAKEN = mark("This day is in the list already. Take it out of the list first.")
@@ -40,6 +41,8 @@ def changed(tree: Tree, fields: Fields) -> Tree | Mistakes:
         hours["last_ticket_min"] = last
     if not hours.get(COUNTERS, True):
         del hours[COUNTERS]
+    if not any(span for whose in WHOSE if whose != COUNTERS for span in hours[whose].values()):
+        mistakes.setdefault("retail_monday", Mistake(ALWAYS_CLOSED))
     return Mistakes(mistakes) if mistakes else {**tree, HOURS: hours}
 
 

@@ -4,10 +4,12 @@ Nothing of it is kept before a person has looked at each day: a state moves its 
 to year, and a bank may open on some of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import holidays
@@ -28,8 +30,12 @@ COUNTRIES: Mapping[str, str] = {"CN": mark("China"), "VN": mark("Vietnam")}
 CLOSED = "closed"
 WORKING = Weekday.MONDAY.value
 """On a day that is worked in return, a branch is open as on any Monday."""
-WORKING_WORDS = ("补班", "上班", "调班", "làm bù", "working day", "workday")
+IN_RETURN_WORDS = ("补班", "调休上班")
+"""These are worked, whatever else stands beside them."""
+REST_WORDS = ("不上班", "放假", "休", "nghỉ", "non-work", "nonwork", "not a work")
+WORKING_WORDS = ("上班", "调班", "làm bù", "working day", "workday")
 OBSERVED = " (observed)"
+UNREADABLE = (ValueError, KeyError, AttributeError, TypeError, IndexError, OverflowError)
 
 LUNAR_NEW_YEAR = mark("Lunar New Year")
 """In Vietnam each of its days has a number."""
@@ -58,7 +64,7 @@ class CalendarProblem(Enum):
     """The value is the sentence's msgid."""
 
     NO_CALENDAR = mark("This file is no calendar (.ics).")
-    NO_DAYS = mark("There are no days to come in it.")
+    NO_DAYS = mark("There are no days to come in it that are not in the list.")
     TOO_LARGE = mark("This file is too large; a calendar has at most 1 megabyte.")
 
 
@@ -95,16 +101,24 @@ def of_country(country: str, year: int) -> list[DayOff]:
     )
 
 
-def in_calendar(content: bytes) -> list[DayOff]:
-    """Each day of each event; those that come again year after year are read as the first time.
-    Raises `CalendarError`."""
+def in_calendar(content: bytes, zone: tzinfo) -> list[DayOff]:
+    """Each day of each event, by the clock of `zone`; those that come again year after year are
+    read as the first time. What is no event is passed over. Raises `CalendarError`."""
     if len(content) > FILE_BYTES_MAX:
         raise CalendarError(CalendarProblem.TOO_LARGE)
     try:
         calendar = icalendar.Calendar.from_ical(content)
-        found = {each.day: each for event in calendar.walk("VEVENT") for each in _days(event)}
-    except (ValueError, KeyError, AttributeError, TypeError, IndexError, OverflowError) as error:
+        events = calendar.walk("VEVENT")
+    except UNREADABLE as error:
         raise CalendarError(CalendarProblem.NO_CALENDAR) from error
+    found: dict[date, DayOff] = {}
+    read = 0
+    for event in events:
+        with suppress(*UNREADABLE):
+            found |= {each.day: each for each in _days(event, zone)}
+            read += 1
+    if events and not read:
+        raise CalendarError(CalendarProblem.NO_CALENDAR)
     return [found[day] for day in sorted(found)]
 
 
@@ -145,29 +159,55 @@ def _msgid(name: str) -> str:
     return LUNAR_NEW_YEAR if LUNAR_NEW_YEAR in first else NAMES.get(first, OF_THE_YEAR)
 
 
-def _days(event: Any) -> Iterator[DayOff]:
-    """The end of an event is the day after its last."""
-    first = _date(event["DTSTART"].dt)
-    last = _date(event["DTEND"].dt) - timedelta(days=1) if "DTEND" in event else first
+def _days(event: Any, zone: tzinfo) -> list[DayOff]:
+    """None of an event that was cancelled."""
+    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        return []
+    first, last = _first_and_last(event, zone)
     summary = " ".join(str(event.get("SUMMARY", "")).split())[:60]
-    kind = WORKING if any(word in summary.lower() for word in WORKING_WORDS) else CLOSED
+    kind, name = _kind(summary.lower()), _known(summary)
     length = min(max((last - first).days, 0), EVENT_DAYS_MAX - 1)
-    for count in range(length + 1):
-        yield DayOff(first + timedelta(days=count), kind, _known(summary))
+    return [DayOff(first + timedelta(days=count), kind, name) for count in range(length + 1)]
+
+
+def _first_and_last(event: Any, zone: tzinfo) -> tuple[date, date]:
+    """The end is the day, or the instant, after the last (RFC 5545, 3.6.1)."""
+    start = event["DTSTART"].dt
+    if "DTEND" in event:
+        end = event["DTEND"].dt
+    elif "DURATION" in event:
+        end = start + event["DURATION"].dt
+    else:
+        return _date(start, zone), _date(start, zone)
+    just_before = timedelta(microseconds=1) if isinstance(end, datetime) else timedelta(days=1)
+    return _date(start, zone), _date(end - just_before, zone)
+
+
+def _date(at: date, zone: tzinfo) -> date:
+    """A time without a zone is one of the branch's clock."""
+    if not isinstance(at, datetime):
+        return at
+    return (at.astimezone(zone) if at.tzinfo else at).date()
+
+
+def _kind(summary: str) -> str:
+    if any(word in summary for word in IN_RETURN_WORDS):
+        return WORKING
+    if any(word in summary for word in REST_WORDS):
+        return CLOSED
+    return WORKING if any(word in summary for word in WORKING_WORDS) else CLOSED
 
 
 def _known(summary: str) -> str:
     """Our msgid where it is one of our names in any of our languages."""
-    return next(
-        (
-            msgid
-            for msgid in {*NAMES.values()}
-            for code in LANGUAGES
-            if texts(code).gettext(msgid).casefold() in summary.casefold()
-        ),
-        summary,
+    folded = summary.casefold()
+    return next((msgid for name, msgid in _names() if name in folded), summary)
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    """In every language, with their msgids."""
+    known = dict.fromkeys(NAMES.values())
+    return tuple(
+        (texts(code).gettext(each).casefold(), each) for each in known for code in LANGUAGES
     )
-
-
-def _date(at: Any) -> date:
-    return at.date() if hasattr(at, "date") else date(at.year, at.month, at.day)

@@ -13,7 +13,7 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.queueing.model.limits import SLIP_PREFIX
 from lobby.setup.changes import Path
-from lobby.setup_pages.amounts import amount_in
+from lobby.setup_pages.amounts import amount_in, as_typed
 from lobby.setup_pages.days import day_in
 from lobby.setup_pages.section import ON, Fields, Mistake, Mistakes
 from lobby.setup_pages.services.words import CHANNELS
@@ -115,7 +115,7 @@ def _typed(service: Tree, profile: str) -> Iterator[tuple[str, str]]:
     if service.get("queue", True):
         yield "prefix", service["prefix"]
     yield "pool", service["pool"]
-    yield "minutes", f"{service['minutes']:g}"
+    yield "minutes", as_typed(service["minutes"])
     for number, document in enumerate([*service["documents"], {}]):
         yield f"is_large_{number}", ON if document.get("only_large") else ""
         for language in LANGUAGES:
@@ -128,7 +128,7 @@ def _fee_typed(channel: str, fee: Tree | None, profile: str) -> Iterator[tuple[s
     name = f"fee_{channel}"
     known = fee or {"amounts": {}, "notes": {}}
     amount = known["amounts"].get(profile, 0)
-    yield f"{name}_amount", "" if fee is None else f"{amount:g}"
+    yield f"{name}_amount", "" if fee is None else as_typed(amount)
     yield f"{name}_source", known.get("source", "")
     yield f"{name}_since", str(known.get("valid_from", ""))
     for language in LANGUAGES:

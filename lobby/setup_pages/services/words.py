@@ -8,6 +8,7 @@ from lobby.i18n.formats import long_date, money
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.setup.changes import ABSENT
+from lobby.setup_pages.amounts import as_typed
 
 FREE = mark("No fee")
 MINUTES = mark("%(minutes)s min")
@@ -57,4 +58,4 @@ def fee_of(tree: Tree, service: Mapping[str, Any], language: str) -> str:
 def _shown(value: Any, language: str) -> str:
     if hasattr(value, "isoformat"):
         return long_date(value, language)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return as_typed(value) if isinstance(value, float) else str(value)
