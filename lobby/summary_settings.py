@@ -1,6 +1,7 @@
 """Where summaries of days that ended go: into a folder, and by mail to whom."""
 
 import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,7 +10,9 @@ from pathlib import Path
 from lobby.settings_error import SettingsError
 
 ADDRESS = re.compile(r"[^\s@,;=<>\"]+@[^\s@,;=<>\"]+")
-RECIPIENT = re.compile(rf"(?:(?P<branch>[\w-]+)=)?(?P<address>{ADDRESS.pattern})", re.ASCII)
+BRANCH = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+"""As branches are named in `lobby.catalogue.labels`."""
+RECIPIENT = re.compile(rf"(?:(?P<branch>{BRANCH})=)?(?P<address>{ADDRESS.pattern})", re.ASCII)
 DEFAULT_PORTS = {"starttls": "587", "tls": "465", "none": "25"}
 
 Secret = Callable[[str, Mapping[str, str]], str | None]
@@ -41,6 +44,11 @@ class MailSettings:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
 
+    @property
+    def branches(self) -> frozenset[str]:
+        """Those that somebody is named for."""
+        return frozenset(each.branch for each in self.recipients if each.branch)
+
     def to(self, branch_id: str) -> tuple[str, ...]:
         return tuple(each.address for each in self.recipients if each.branch in ("", branch_id))
 
@@ -60,9 +68,22 @@ def read_summary_settings(environ: Mapping[str, str], secret: Secret) -> Summary
                 "LOBBY_SMTP_HOST needs LOBBY_SUMMARY_FOLDER, where it is kept what was sent."
             )
         return None
-    if Path(folder).exists() and not Path(folder).is_dir():
-        raise SettingsError(f"LOBBY_SUMMARY_FOLDER is {folder!r}, which is no folder.")
+    _check_folder(folder)
     return SummarySettings(Path(folder), _mail(environ, secret))
+
+
+def _check_folder(folder: str) -> None:
+    """One that is not there yet is made when the first summary is."""
+    try:
+        mode = Path(folder).stat().st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SettingsError(
+            f"LOBBY_SUMMARY_FOLDER is {folder!r}, which cannot be reached: {error.strerror}."
+        ) from error
+    if not stat.S_ISDIR(mode):
+        raise SettingsError(f"LOBBY_SUMMARY_FOLDER is {folder!r}, which is no folder.")
 
 
 def _mail(environ: Mapping[str, str], secret: Secret) -> MailSettings | None:

@@ -1,5 +1,6 @@
 """Where summaries go, as the environment says it: wrong values stop the start with a sentence."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,28 @@ def test_it_reads_to_whom_and_by_which_server(tmp_path: Path) -> None:
     assert summary.mail.to("harbour") == ("head@bank.example",)
 
 
+def test_it_takes_each_id_that_a_branch_may_have() -> None:
+    summary = Settings.read(MAIL | {"LOBBY_SUMMARY_TO": "hn.01_a-b=minh@bank.example"}).summary
+    assert summary is not None and summary.mail is not None
+    assert summary.mail.branches == {"hn.01_a-b"}
+    assert summary.mail.to("hn.01_a-b") == ("minh@bank.example",)
+
+
+def test_a_folder_below_one_that_is_locked_stops_the_start_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = Path.stat
+
+    def locked(path: Path) -> os.stat_result:
+        if str(path) == MAIL["LOBBY_SUMMARY_FOLDER"]:
+            raise PermissionError(13, "Permission denied")
+        return plain(path)
+
+    monkeypatch.setattr(Path, "stat", locked)
+    with pytest.raises(SettingsError, match="cannot be reached: Permission denied"):
+        Settings.read(MAIL)
+
+
 @pytest.mark.parametrize(("encryption", "port"), [("tls", 465), ("starttls", 587), ("none", 25)])
 def test_the_port_goes_with_the_encryption(encryption: str, port: int) -> None:
     summary = Settings.read(MAIL | {"LOBBY_SMTP_ENCRYPTION": encryption}).summary
@@ -54,6 +77,10 @@ def test_the_port_goes_with_the_encryption(encryption: str, port: int) -> None:
     [
         ({"LOBBY_SUMMARY_FOLDER": ""}, "LOBBY_SMTP_HOST needs LOBBY_SUMMARY_FOLDER"),
         ({"LOBBY_SUMMARY_FOLDER": __file__}, "which is no folder"),
+        (
+            {"LOBBY_SUMMARY_FOLDER": f"{__file__}/below"},
+            "which cannot be reached: Not a directory.",
+        ),
         ({"LOBBY_SMTP_ENCRYPTION": "ssl"}, "'ssl'; it is starttls, tls or none"),
         ({"LOBBY_SMTP_PORT": "0"}, "'0'; it is a whole number from 1 to 65535"),
         ({"LOBBY_SMTP_PORT": "smtp"}, "'smtp'; it is a whole number"),

@@ -9,7 +9,7 @@ from lobby.reports import span_measures as measured
 from lobby.reports.branch_table import BranchesReport, BranchLine, Standing
 from lobby.reports.branch_words import OUTLIER_NAMES, STANDINGS, outlier_sentence
 from lobby.reports.figures import Figures
-from lobby.reports.measures import FEW
+from lobby.reports.measures import FEW, Rate
 from lobby.reports.sheets import CellKind, Column, Row, Sheet, Value, sheet_named
 from lobby.reports.spans import Span, SpanKind
 from lobby.store.rollups import Tally
@@ -27,19 +27,29 @@ class Order:
 
 
 def _counter_s_a_day(tally: Tally) -> float | None:
-    return measured.seconds(tally["signed_in_us"]) / tally.days if tally.days else None
+    of = tally.staffed_days
+    return measured.seconds(tally["signed_in_us"]) / of if of else None
+
+
+def _share(rate: Callable[[Tally], Rate]) -> Callable[[Tally], Value]:
+    """Of fewer than five people nothing, however many came to the branch."""
+    return lambda tally: told_share(rate(tally))
+
+
+def told_share(rate: Rate) -> float | None:
+    return None if rate.of < measured.HIDDEN_BELOW else rate.share
 
 
 COLUMNS: Mapping[str, tuple[str, CellKind, Callable[[Tally], Value]]] = {
     "days": (mark("Days with visits"), COUNT, lambda t: t.days),
     "tickets": (mark("Tickets"), COUNT, lambda t: t["tickets"]),
-    "within_promise": (mark("Within the promise"), SHARE, lambda t: measured.kept(t).share),
+    "within_promise": (mark("Within the promise"), SHARE, _share(measured.kept)),
     "wait_median_s": (mark("Median wait, min"), MINUTES, lambda t: measured.waits(t).median_s),
     "wait_p90_s": (mark("P90 wait, min"), MINUTES, lambda t: measured.waits(t).p90_s),
-    "left": (mark("Left before service"), SHARE, lambda t: measured.abandonments(t).share),
-    "missed": (mark("Missed their call"), SHARE, lambda t: measured.no_shows(t).share),
-    "diversion_rate": (mark("Diversion rate"), SHARE, lambda t: measured.diversion(t).share),
-    "return_rate": (mark("Return rate"), SHARE, lambda t: measured.returns(t).share),
+    "left": (mark("Left before service"), SHARE, _share(measured.abandonments)),
+    "missed": (mark("Missed their call"), SHARE, _share(measured.no_shows)),
+    "diversion_rate": (mark("Diversion rate"), SHARE, _share(measured.diversion)),
+    "return_rate": (mark("Return rate"), SHARE, _share(measured.returns)),
     "open_s_a_day": (
         mark("Counters open, h:min a day"),
         CellKind.HOURS,
@@ -117,7 +127,7 @@ def _course(report: BranchesReport, figures: Figures) -> Sheet:
         Column(NAME, say(mark("Branch")), CellKind.NAME),
         *(Column(step.key, step_name(step, figures), SHARE) for step in report.steps),
     )
-    lines = [line for line in report.lines if any(map(course_share, line.course))]
+    lines = [line for line in report.lines if _has_course(line)]
     rows = tuple(
         Row((line.plan.name(figures.language), *map(course_share, line.course)))
         for line in sorted(lines, key=lambda line: line.plan.name(figures.language).casefold())
@@ -125,8 +135,13 @@ def _course(report: BranchesReport, figures: Figures) -> Sheet:
     return Sheet("course", say(mark("Within the promise, over time")), columns, rows)
 
 
+def _has_course(line: BranchLine) -> bool:
+    """Nobody served in time is a share as well."""
+    return any(course_share(tally) is not None for tally in line.course)
+
+
 def course_share(tally: Tally) -> float | None:
-    return None if tally["tickets"] < measured.HIDDEN_BELOW else measured.kept(tally).share
+    return told_share(measured.kept(tally))
 
 
 def _standing_out(report: BranchesReport, figures: Figures) -> Sheet:

@@ -6,8 +6,7 @@ So a process that starts again does nothing twice, and what failed is tried agai
 
 import asyncio
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -15,11 +14,12 @@ import anyio.to_thread
 import structlog
 
 from lobby.branch import Branch
-from lobby.reports.mail import Mail, MailError, send
+from lobby.reports.mail import MailError, NoServerError
 from lobby.reports.reading import read_day
 from lobby.reports.summary import Summary, summary_of
+from lobby.reports.summary_letters import Letters, Place, drafted
 from lobby.store.rollups import days_rolled_up
-from lobby.summary_settings import MailSettings, SummarySettings
+from lobby.summary_settings import SummarySettings
 from lobby.supervision import Part, PartKind
 from lobby.web.services import Services
 
@@ -35,23 +35,6 @@ OLDEST = timedelta(days=7)
 """Nobody wants to be told of a day that ended longer ago."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the summary of a day lies, and the mark that it was mailed."""
-
-    folder: Path
-    branch_id: str
-    day: date
-
-    @property
-    def page(self) -> Path:
-        return self.folder / f"summary-{self.branch_id}-{self.day}.html"
-
-    @property
-    def mailed(self) -> Path:
-        return self.page.with_suffix(".mailed")
-
-
 class ClosingSummaries:
     """Event loop only. A turn of a day never waits for it."""
 
@@ -59,6 +42,10 @@ class ClosingSummaries:
         self._services, self._settings = services, settings
         self._failed_at: datetime | None = None
         self._part: Part | None = None
+        self._missing: set[Place] = set()
+        self._letters = Letters(settings.mail)
+        self._unknown: frozenset[str] = frozenset()
+        self._looking = asyncio.Lock()
 
     def start(self) -> None:
         self._part = self._services.supervisor.start(PartKind.SUMMARIES, self._keep)
@@ -71,52 +58,77 @@ class ClosingSummaries:
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def look(self) -> None:
-        """Each branch by itself: the trouble of one keeps no other from its summary."""
-        reasons = []
-        for branch in self._services.branches.values():
+        """One at a time."""
+        async with self._looking:
+            reasons = await self._look()
+            self._failed_at = self._services.clock.now() if reasons else None
+            self._tell(reasons)
+
+    async def _look(self) -> list[str]:
+        """First what is left in the folder, whatever becomes of the mails. Each branch by itself:
+        the trouble of one keeps no other from its summary."""
+        reasons: list[str] = []
+        ended = []
+        for branch in list(self._services.branches.values()):
             try:
-                await self._deliver(branch)
-            except (OSError, MailError) as error:
-                log.error("a summary was not delivered", branch=branch.id, reason=str(error))
-                reasons.append(f"{branch.id}: {error}")
-        self._failed_at = self._services.clock.now() if reasons else None
+                ended.append((branch, await self._leave(branch)))
+            except Exception as error:  # noqa: BLE001 - told, and the next branch has its turn
+                reasons.append(_told(branch.id, error))
+        for branch, places in ended:
+            try:
+                await self._mail(branch, places)
+            except NoServerError as error:
+                reasons.append(_told(branch.id, error))
+                break
+            except Exception as error:  # noqa: BLE001 - told, and the next branch has its turn
+                reasons.append(_told(branch.id, error))
+        return reasons
+
+    def _tell(self, reasons: Sequence[str]) -> None:
+        """What is tried again, and what stays as it is until somebody mends it."""
+        standing = (*self._letters.refused.values(), *self._to_nobody())
+        reason = "; ".join((*reasons, *standing))
         if self._part is None:
             return
-        if reasons:
-            self._part.failed("; ".join(reasons))
-        else:
+        if not reason:
             self._part.works()
+        elif reasons or not self._part.is_failing or self._part.last_failure != reason:
+            self._part.failed(reason)
 
-    async def _deliver(self, branch: Branch) -> None:
-        """First into the folder, whatever becomes of the mail."""
-        places = [
-            Place(self._settings.folder, branch.id, day) for day in await self._ended_lately(branch)
-        ]
-        for place in places:
-            if not await anyio.to_thread.run_sync(place.page.exists):
-                summary = await self._summary(branch, place.day)
-                await anyio.to_thread.run_sync(_write, place.page, summary.page)
-                log.info("a summary was left", file=str(place.page))
+    def _to_nobody(self) -> list[str]:
+        """Of each branch that somebody is named for and that there is not. Logged once."""
         mail = self._settings.mail
-        to = mail.to(branch.id) if mail else ()
+        unknown = mail.branches - set(self._services.branches) if mail else frozenset[str]()
+        if unknown - self._unknown:
+            log.error("recipients of summaries of unknown branches", branches=sorted(unknown))
+        self._unknown = unknown
+        return [f"LOBBY_SUMMARY_TO names {name!r}, which is no branch" for name in sorted(unknown)]
+
+    async def _leave(self, branch: Branch) -> list[Place]:
+        """The days whose summaries lie in the folder now, oldest first."""
+        days = await self._ended_lately(branch)
+        places = [Place(self._settings.folder, branch.id, day) for day in days]
+        missing = [p for p in places if not await anyio.to_thread.run_sync(p.page.exists)]
+        self._missing.update(missing)
+        for place in missing:
+            summary = await self._summary(branch, place.day)
+            await anyio.to_thread.run_sync(_write, place.page, summary.page)
+            self._missing.discard(place)
+            log.info("a summary was left", file=str(place.page))
+        return places
+
+    async def _mail(self, branch: Branch, places: Sequence[Place]) -> None:
         for place in places:
-            if mail and to and not await anyio.to_thread.run_sync(place.mailed.exists):
+            if await anyio.to_thread.run_sync(self._letters.is_due, place):
                 summary = await self._summary(branch, place.day)
-                await self._mail(place, summary, mail, to)
+                now = self._services.clock.now()
+                await anyio.to_thread.run_sync(self._letters.send_once, place, summary, now)
 
     async def _summary(self, branch: Branch, day: date) -> Summary:
         return summary_of(await read_day(self._services, branch.plan, day), self._services.pages)
 
-    async def _mail(
-        self, place: Place, summary: Summary, mail: MailSettings, to: tuple[str, ...]
-    ) -> None:
-        letter = Mail(to, summary.subject, summary.text, summary.page, place.page.name)
-        await anyio.to_thread.run_sync(send, letter, mail, self._services.clock.now())
-        await anyio.to_thread.run_sync(_write, place.mailed, "\n".join(to))
-        log.info("a summary was mailed", branch=place.branch_id, day=str(place.day), to=len(to))
-
     async def _ended_lately(self, branch: Branch) -> list[date]:
-        """The last day that ended, and earlier ones whose summary was made and not yet mailed."""
+        """The last day that ended, and earlier ones whose summary was made, or should have been."""
         today = branch.plan.business_day(self._services.clock.now())
         known = await self._services.store.read(
             lambda connection: days_rolled_up(connection, [branch.id], today - OLDEST, today)
@@ -127,12 +139,18 @@ class ClosingSummaries:
 
     def _made_among(self, branch_id: str, days: Iterable[date]) -> list[date]:
         places = [Place(self._settings.folder, branch_id, day) for day in days]
-        return [place.day for place in places if place.page.exists()]
+        return [each.day for each in places if each in self._missing or each.page.exists()]
+
+
+def _told(branch_id: str, error: Exception) -> str:
+    """Of an error that nobody expected the name alone: its text may hold anything."""
+    is_expected = isinstance(error, OSError | MailError)
+    reason = str(error) if is_expected else type(error).__name__
+    log.error("a summary was not delivered", branch=branch_id, reason=reason)
+    return f"{branch_id}: {reason}"
 
 
 def _write(path: Path, text: str) -> None:
     """Whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f"{path.suffix}.part")
-    draft.write_text(text, "utf-8")
-    os.replace(draft, path)  # noqa: PTH105 - as a move over what is there
+    os.replace(drafted(path, text), path)  # noqa: PTH105 - as a move over what is there

@@ -17,6 +17,9 @@ SUMMED = (
 )
 """What branches are compared by; the other figures of these tallies stay nothing."""
 
+COUNTED = [SUMMED.index("tickets"), SUMMED.index("signed_in_us")]
+"""Days with any of these are counted."""
+
 Stretches = Sequence[tuple[date, date]]
 """First and last day of each, in order of time and without a gap."""
 
@@ -25,8 +28,8 @@ def branches_rolled_up(
     connection: Connection, branch_ids: Collection[str], stretches: Stretches, waits_from: date
 ) -> Mapping[str, list[Tally]]:
     """A tally for each stretch of each branch that has any day in them. `days` counts those on
-    which somebody took a number. Histograms of waits are read from `waits_from` on alone: they are
-    most of what there is to read."""
+    which somebody took a number, `staffed_days` those on which anybody sat at a counter. Histograms
+    of waits are read from `waits_from` on alone: they are most of what there is to read."""
     first, last = stretches[0][0], stretches[-1][1]
     waits = case((ROLLUPS.c.business_day >= waits_from, ROLLUPS.c.waits), else_=literal(b""))
     columns = [ROLLUPS.c[name] for name in ("branch_id", "business_day", *SUMMED)]
@@ -44,12 +47,12 @@ def branches_rolled_up(
     groups = [places[row[0]] + _stretch(stretches, row[1]) for row in rows]
     of = len(names) * len(stretches)
     figures = np.array([row[2:-1] for row in rows], dtype=np.int64)
-    sums = np.zeros((of, len(SUMMED) + 1), dtype=np.int64)
-    np.add.at(sums, groups, np.column_stack([figures, figures[:, 0] > 0]))
+    sums = np.zeros((of, len(SUMMED) + 2), dtype=np.int64)
+    np.add.at(sums, groups, np.column_stack([figures, figures[:, COUNTED] > 0]))
     bins = unpacked([row[-1] for row in rows], groups, of)
     tallies = []
     for values, counts in zip(sums.tolist(), bins, strict=True):
-        tally = Tally(waits=counts, days=values[-1])
+        tally = Tally(waits=counts, days=values[-2], staffed_days=values[-1])
         tally.figures.update(zip(SUMMED, values, strict=False))
         tallies.append(tally)
     return {name: tallies[index : index + len(stretches)] for name, index in places.items()}

@@ -50,6 +50,8 @@ class Tally:
     waits: Counts = field(default_factory=nothing)
     service_times: Counts = field(default_factory=nothing)
     days: int = 0
+    staffed_days: int = 0
+    """On which anybody sat at a counter; known of several branches side by side alone."""
 
     def add(self, rollup: Rollup) -> None:
         for name, value in rollup.figures.items():
@@ -76,7 +78,9 @@ def added(tallies: Iterable[Tally]) -> Tally:
     most = {name: max(row[name] for row in rows) for name in MAXIMA}
     waits, service_times = [t.waits for t in own], [t.service_times for t in own]
     return Tally(
-        sums | most, np.sum(waits, axis=0), np.sum(service_times, axis=0), sum(t.days for t in own)
+        *(sums | most, np.sum(waits, axis=0), np.sum(service_times, axis=0)),
+        days=sum(t.days for t in own),
+        staffed_days=sum(t.staffed_days for t in own),
     )
 
 

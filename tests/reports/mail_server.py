@@ -16,12 +16,26 @@ HOST = "localhost"
 
 
 class Mailbox:
-    """`refuses` answers every mail with a trouble that passes."""
+    """`refuses` answers every mail with a trouble that passes; `refused` are recipients that it
+    does not know; `is_curt` where it answers the end of a session with a trouble."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.refuses = False
+        self.refused: set[str] = set()
+        self.is_curt = False
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address in self.refused:
+            return "550 nobody of that name"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
+
+    async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802
+        return "421 overloaded" if self.is_curt else "221 bye"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.refuses:

@@ -31,8 +31,8 @@ def app(tmp_path: Path) -> Iterator[LocalApp]:
         yield app
 
 
-def turn(app: LocalApp) -> None:
-    app.clock.move_to(MORNING + timedelta(days=1))
+def turn(app: LocalApp, days: int = 1) -> None:
+    app.clock.move_to(MORNING + timedelta(days=days))
     app.perform(OpenDay())
 
 
