@@ -158,7 +158,7 @@ def test_a_wrong_column_is_corrected_on_the_page(door: LocalApp) -> None:
 def test_it_names_row_column_and_what_is_allowed(door: LocalApp) -> None:
     looked = sent(door, "ada", "mai,=1+1,director,riverside,vi")
     assert counts(looked)[3] == 2
-    assert "Allowed: Teller, Lobby manager, Branch head, Administrator." in looked.text
+    assert "Allowed: Teller, Lobby manager, Branch head, Administrator, Auditor." in looked.text
     assert re.search(r'<td class="number">2</td><td>Name <span class="soft">B</span>', looked.text)
 
 

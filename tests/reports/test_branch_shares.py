@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -41,14 +42,21 @@ def test_nobody_in_time_is_a_share_too(app: LocalApp) -> None:
     assert app.get("ada", FEBRUARY).status_code == 200
 
 
-def test_a_page_of_nobody_in_time_is_a_page(tmp_path_factory: pytest.TempPathFactory) -> None:
-    def harbour_alone(connection: Connection) -> Mapping[str, Badge]:
-        badges = people(connection)
-        keep_day(connection, "harbour", date(2026, 2, 4), people=20, in_time=0)
-        return badges
+def harbour_alone(connection: Connection) -> Mapping[str, Badge]:
+    badges = people(connection)
+    keep_day(connection, "harbour", date(2026, 2, 4), people=20, in_time=0)
+    return badges
 
-    with open_app(tmp_path_factory.mktemp("nobody"), harbour_alone) as app:
-        answer = app.get("ada", FEBRUARY)
+
+@pytest.fixture
+def late(tmp_path: Path) -> Iterator[LocalApp]:
+    """Nobody was served in time anywhere."""
+    with open_app(tmp_path, harbour_alone) as app:
+        yield app
+
+
+def test_a_page_of_nobody_in_time_is_a_page(late: LocalApp) -> None:
+    answer = late.get("ada", FEBRUARY)
     assert answer.status_code == 200
     assert answer.text.count('<svg class="course"') == 1
 
