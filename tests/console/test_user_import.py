@@ -80,7 +80,7 @@ def test_one_wrong_line_of_ten_thousand_imports_nobody(console: Console, tmp_pat
     assert said.code == 2
     assert said.err.splitlines()[0].endswith(
         "row 6791, Role: “director” is not known here. Allowed: Teller, Lobby manager, Branch "
-        "head, Administrator."
+        "head, Administrator, Auditor."
     )
     assert usernames(console.database) == []
 
