@@ -1,11 +1,8 @@
 """Reads what was typed for a new branch, with a sentence for each field that cannot be used."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import time
 from functools import cache
-from itertools import pairwise
 from zoneinfo import available_timezones
 
 from lobby import typed_text
@@ -22,11 +19,13 @@ from lobby.first_run.new_branch import (
 )
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
+from lobby.setup.typed_amounts import ungrouped
+from lobby.setup.typed_counters import COUNTERS_MAX, labels_in
+from lobby.setup.typed_hours import follow, spans_in
 
 NAME_LETTERS_MAX = 60
 PHONE_LETTERS_MAX = 30
 AMOUNT_DIGITS_MAX = 12
-COUNTERS_MAX = 60
 MACHINES_MAX = 20
 
 NO_NAME = mark("Please give the branch a name of 1 to %(count)s letters.")
@@ -47,8 +46,6 @@ NO_HOURS = mark(
 )
 ALWAYS_CLOSED = mark("Please give the hours of at least one day.")
 
-SPAN = re.compile(r"(\d{1,2})[:.h](\d{2})\s*(?:[-–—~至到]|đến)\s*(\d{1,2})[:.h](\d{2})")
-BETWEEN_COUNTERS = re.compile(r"[,、;\n]")
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]*")
 
 Blanks = Mapping[str, str | int]
@@ -136,8 +133,7 @@ class Reading:
         return frozenset(found)
 
     def counters(self) -> tuple[str, ...]:
-        text = unicodedata.normalize("NFKC", self._draft.get("counters"))
-        typed = [each.strip() for each in BETWEEN_COUNTERS.split(text) if each.strip()]
+        typed = labels_in(self._draft.get("counters"))
         labels: dict[str, str] = {}
         for each in typed:
             label = counter_label_of(each)
@@ -161,14 +157,10 @@ class Reading:
         return Hours(weekdays, saturday, sunday)
 
     def _spans(self, name: str) -> tuple[Span, ...]:
-        text = unicodedata.normalize("NFKC", self._draft.get(name)).lower()
-        rest = re.sub(r"[\s,、;]", "", SPAN.sub("", text))
-        spans = [_span(*map(int, each)) for each in SPAN.findall(text)]
-        found = [each for each in spans if each is not None]
-        apart = all(earlier[1] < later[0] for earlier, later in pairwise(found))
-        if rest or len(found) < len(spans) or not apart:
+        found = spans_in(self._draft.get(name))
+        if found is None or not follow(found):
             self._wrong(name, NO_HOURS)
-        return tuple(found)
+        return tuple((opens, closes) for opens, closes in found or ())
 
     def _phone(self, name: str) -> str:
         found = typed_text.name(self._draft.get(name))
@@ -177,7 +169,7 @@ class Reading:
         return found
 
     def _amount(self, name: str) -> int:
-        text = re.sub(r"[.,](?=\d{3})", "", typed_text.name(self._draft.get(name)))
+        text = ungrouped(self._draft.get(name))
         found = typed_text.whole_number(text, digits_max=AMOUNT_DIGITS_MAX)
         if not found:
             self._wrong(name, NO_AMOUNT)
@@ -192,15 +184,6 @@ class Reading:
 
     def _wrong(self, name: str, sentence: str, **blanks: str | int) -> None:
         self.problems.setdefault(name, (sentence, blanks))
-
-
-def _span(hour: int, minute: int, until_hour: int, until_minute: int) -> Span | None:
-    """None where it is no time of the day, or ends before it begins."""
-    try:
-        span = time(hour, minute), time(until_hour, until_minute)
-    except ValueError:
-        return None
-    return span if span[0] < span[1] else None
 
 
 @cache

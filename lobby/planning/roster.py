@@ -7,9 +7,6 @@ from lobby.planning.past import HALF_HOUR_S
 from lobby.queueing.model.plan import Plan
 from lobby.simulation.staffing import Seat
 
-COUNTERS_MAX = 60
-"""More than the largest branch has."""
-
 Roster = tuple[int, ...]
 """Counters in each of the 48 half hours of a day."""
 

@@ -1,7 +1,7 @@
 """Shows a section of a branch's set-up and keeps what is wished: a day, a reason, a way back, and
 what somebody else did meanwhile beside what was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http import HTTPStatus
@@ -14,17 +14,10 @@ from starlette.responses import RedirectResponse, Response
 from lobby import typed_text
 from lobby.i18n.formats import long_date
 from lobby.i18n.texts import mark
-from lobby.setup.changes import Change
 from lobby.setup.refusals import ChangedMeanwhileError, SetUpRefusedError, WrongSetUpError
 from lobby.setup.service import REASON_LETTERS_MAX, Wish
 from lobby.setup_pages.asking import SetUpRequest, seen_in
-from lobby.setup_pages.days import (
-    BEFORE_ITS_CHANGE,
-    IS_OVER,
-    day_in,
-    is_before,
-    is_over,
-)
+from lobby.setup_pages.days import day_in, untimely
 from lobby.setup_pages.drafts import Draft, Standing, draft, standing
 from lobby.setup_pages.section import Fields, Mistakes, Section, merged
 from lobby.setup_pages.sections import SECTIONS, after
@@ -78,9 +71,10 @@ async def _kept(
     day = day_in(form.get("from", ""))
     if isinstance(found.wished, Mistakes) or day is None:
         return _mistaken(asked, found, day)
-    untimely = _untimely(asked, found.wished, day)
-    if untimely:
-        return Answer(found.mine, asked.say(LOOK_AT_MARKED), untimely)
+    problems = untimely(found.wished, asked.today, day, "new_day")
+    if problems:
+        said = {name: asked.say(text) for name, text in problems.items()}
+        return Answer(found.mine, asked.say(LOOK_AT_MARKED), said)
     wish = Wish(
         branch_id=asked.plan.id,
         valid_from=day,
@@ -102,12 +96,6 @@ async def _kept(
     facts = {"branch": asked.plan.id, "saved": f"{day}", "on": f"{max(day, asked.today)}"}
     more = {"first": "1"} if form.get("first") == "1" else {}
     return RedirectResponse(f"{address(section)}?{urlencode(facts | more)}", HTTPStatus.SEE_OTHER)
-
-
-def _untimely(asked: SetUpRequest, wished: Sequence[Change], day: date) -> dict[str, str]:
-    if is_over(wished, asked.today):
-        return {"new_day": asked.say(IS_OVER)}
-    return {"from": asked.say(BEFORE_ITS_CHANGE)} if is_before(wished, day) else {}
 
 
 def _lines(text: str) -> str:

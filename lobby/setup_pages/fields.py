@@ -11,7 +11,8 @@ from lobby import typed_text
 from lobby.catalogue.file_tree import Tree
 from lobby.i18n.texts import mark
 from lobby.setup.changes import ABSENT, Change, Path, name_of, value_at
-from lobby.setup_pages.amounts import ungrouped
+from lobby.setup.typed_amounts import ungrouped
+from lobby.setup_pages.days import SPECIAL
 from lobby.triage.situation import Dial
 
 AMOUNT_DIGITS_MAX = 12
@@ -101,9 +102,6 @@ def closing(day: date) -> Change:
 
 def opening_again(special: Mapping[str, Any]) -> Change:
     return Change((*SPECIAL, name_of("special_days", special)), ABSENT)
-
-
-SPECIAL: Path = ("hours", "special_days")
 
 
 def _target(tree: Tree) -> Field:

@@ -11,7 +11,8 @@ from lobby.i18n.texts import mark, texts
 from lobby.setup.changes import ABSENT, Change, from_text, value_at
 from lobby.setup.holding import tree_on
 from lobby.setup.refusals import SetUpRefusedError
-from lobby.setup_pages.fields import DIALS, SPECIAL, Field, Kind
+from lobby.setup_pages.days import SPECIAL, day_in
+from lobby.setup_pages.fields import DIALS, Field, Kind
 from lobby.setup_pages.section import Section
 from lobby.setup_pages.sections import SECTIONS
 from lobby.store.accounts import account_by_id
@@ -157,7 +158,7 @@ def _line(change: Change, before: Tree, field: Field | None, language: str) -> s
         new = shown(field, change.value, language)
         return f"{label}: {shown(field, old, language)} → {new}" if old is not ABSENT else new
     if change.path[:-1] == SPECIAL:
-        day = _day_of(change.path[-1])
+        day = day_in(change.path[-1][:10])
         pattern = OPEN_AGAIN if change.value is ABSENT else CLOSED
         if day is not None and (change.value is ABSENT or change.value.get("open") == []):
             return say(pattern) % {"day": long_date(day, language)}
@@ -166,10 +167,3 @@ def _line(change: Change, before: Tree, field: Field | None, language: str) -> s
 
 
 DIAL = mark("The machine on the kiosk")
-
-
-def _day_of(name: str) -> date | None:
-    try:
-        return date.fromisoformat(name[:10])
-    except ValueError:
-        return None

@@ -20,7 +20,7 @@ from lobby.setup.refusals import ChangedMeanwhileError, SetUpRefusedError, Wrong
 from lobby.setup.service import Wish
 from lobby.setup_pages.acts import CANNOT_BE, address
 from lobby.setup_pages.asking import SetUpRequest, asked_for, seen_in
-from lobby.setup_pages.days import IS_OVER
+from lobby.setup_pages.days import IS_OVER, SPECIAL
 from lobby.setup_pages.hours.proposal import (
     CLOSED,
     COUNTRIES,
@@ -35,7 +35,7 @@ from lobby.setup_pages.hours.proposal import (
     special_day,
     to_come,
 )
-from lobby.setup_pages.hours.rows import AS_ON, SPECIAL
+from lobby.setup_pages.hours.rows import AS_ON
 from lobby.setup_pages.hours.rows import CLOSED as CLOSED_WORD
 from lobby.setup_pages.hours.section import HOURS
 from lobby.setup_pages.sections import SECTIONS

@@ -27,10 +27,9 @@ from lobby.setup.refusals import (
 )
 from lobby.setup.service import REASON_LETTERS_MAX, Wish
 from lobby.setup_pages.asking import SetUpRequest, asked_for, seen_in
-from lobby.setup_pages.days import BEFORE_ITS_CHANGE, IS_OVER, day_in, is_before, is_over
+from lobby.setup_pages.days import SPECIAL, day_in, untimely
 from lobby.setup_pages.fields import (
     DIALS,
-    SPECIAL,
     Field,
     Kind,
     closed_days,
@@ -136,10 +135,7 @@ def _read(
     now = held_on(versions, today)
     was_shown = {each.name: each.value for each in fields(now.tree, today, now.tree["profile"])}
     changes, problems = _changes(found, was_shown, held, form)
-    if is_over(changes, today):
-        problems["closed"] = IS_OVER
-    elif is_before(changes, day):
-        problems["from"] = BEFORE_ITS_CHANGE
+    problems |= untimely(changes, today, day, "closed")
     return changes, problems, (*(each.path for each in found), SPECIAL)
 
 

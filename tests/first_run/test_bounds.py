@@ -27,3 +27,25 @@ def test_sixty_counters_with_long_names_are_all_there(house: LocalApp) -> None:
     assert browser.post("/first-run/account", **ADA).status_code == 303
     (opened_branch,) = house.services.branches.values()
     assert len(opened_branch.plan.counters) == 60
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "8:00-11:30 13:00-16:30",
+        "8h-11h30;13h–16h30",
+        "08:00至11:30、13:00至16:30",
+        "8:00-11:30 và 13:00-16:30",
+        "8:00‐11:30和13:00―16:30",
+    ],
+)
+def test_hours_are_typed_as_on_the_pages_of_the_set_up(house: LocalApp, typed: str) -> None:
+    browser = let_in(house)
+    up_to(browser, "offer")
+    assert browser.post("/first-run/offer", **{**OFFER, "weekdays": typed}).status_code == 303
+    assert browser.post("/first-run/account", **ADA).status_code == 303
+    monday = house.services.catalogues["old-town"].hours["retail"].days[0]
+    assert [f"{each.opens:%H:%M}-{each.closes:%H:%M}" for each in monday] == [
+        "08:00-11:30",
+        "13:00-16:30",
+    ]

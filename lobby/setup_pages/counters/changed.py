@@ -1,13 +1,12 @@
 """Counters as they were typed, made into the tree that is wished."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from lobby.catalogue.file_tree import Tree
 from lobby.catalogue.labels import LABEL_MAX, counter_label_of
 from lobby.i18n.texts import mark
 from lobby.setup.changes import Path
+from lobby.setup.typed_counters import COUNTERS_MAX, labels_in
 from lobby.setup_pages.counters.rows import Counter, counter_of, labels
 from lobby.setup_pages.section import ON, Fields, Mistake, Mistakes
 from lobby.triage.catalogue import BranchKind
@@ -16,10 +15,8 @@ NO_LABEL = mark(
     "A counter is called by at most %(most)s letters and digits, such as 3, 3-1 or VIP 1."
 )
 TWICE = mark("There is a counter %(label)s already.")
-COUNTERS_MAX = 60
 TOO_MANY = mark("A branch has at most %(most)s counters.")
 NONE_LEFT = mark("A branch in which people are served keeps at least one counter.")
-BETWEEN = re.compile(r"[,;、\n]")
 
 
 def changed(tree: Tree, fields: Fields) -> Tree | Mistakes:
@@ -53,10 +50,8 @@ def _kept(tree: Tree, fields: Fields) -> Iterable[tuple[str, str, bool]]:
 
 def _new(fields: Fields) -> Iterable[tuple[str, str, bool]]:
     """Several at once, with commas between them."""
-    plain = unicodedata.normalize("NFKC", fields["new"])
-    for part in BETWEEN.split(plain):
-        if part.strip():
-            yield "new", part, False
+    for part in labels_in(fields["new"]):
+        yield "new", part, False
 
 
 def _labels(named: Iterable[tuple[str, str]], mistakes: dict[str, Mistake]) -> list[str]:

@@ -9,8 +9,8 @@ from lobby.catalogue.file_tree import Tree
 from lobby.catalogue.opening_hours import COUNTERS, LAST_TICKET_MIN_MAX, SPECIAL_DAYS_MAX
 from lobby.i18n.texts import mark
 from lobby.setup.changes import Path
+from lobby.setup.typed_hours import follow, spans_in
 from lobby.setup_pages.days import day_in
-from lobby.setup_pages.hours.clock import follow, spans_in
 from lobby.setup_pages.hours.rows import HOURS, WHOSE, special_days, tick_of, typed
 from lobby.setup_pages.section import ON, Fields, Mistake, Mistakes
 from lobby.triage.hours import WEEKDAYS

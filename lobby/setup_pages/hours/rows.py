@@ -10,7 +10,7 @@ from lobby.catalogue.opening_hours import COUNTERS
 from lobby.i18n.formats import long_date, weekday_name
 from lobby.i18n.texts import mark, texts
 from lobby.setup.changes import ABSENT, Change, Path, name_of, value_at
-from lobby.setup_pages.hours.clock import spans_text
+from lobby.setup.typed_hours import spans_text
 from lobby.triage.hours import WEEKDAYS
 
 WHOSE: Mapping[str, str] = {
@@ -19,7 +19,6 @@ WHOSE: Mapping[str, str] = {
     "counters": mark("Counters"),
 }
 HOURS = "hours"
-SPECIAL: Path = (HOURS, "special_days")
 LAST: Path = (HOURS, "last_ticket_min")
 CLOSED = mark("Closed all day")
 AS_ON = mark("As on %(weekday)s")

@@ -13,7 +13,7 @@ from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark
 from lobby.queueing.model.limits import SLIP_PREFIX
 from lobby.setup.changes import Path
-from lobby.setup_pages.amounts import amount_in, as_typed
+from lobby.setup.typed_amounts import amount_in, as_typed
 from lobby.setup_pages.days import day_in
 from lobby.setup_pages.section import ON, Fields, Mistake, Mistakes
 from lobby.setup_pages.services.words import CHANNELS

@@ -8,7 +8,7 @@ from lobby.i18n.formats import long_date, money
 from lobby.i18n.languages import LANGUAGES
 from lobby.i18n.texts import mark, texts
 from lobby.setup.changes import ABSENT
-from lobby.setup_pages.amounts import as_typed
+from lobby.setup.typed_amounts import as_typed
 
 FREE = mark("No fee")
 MINUTES = mark("%(minutes)s min")

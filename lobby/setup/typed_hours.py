@@ -7,8 +7,8 @@ from datetime import time
 from itertools import pairwise
 from typing import Any
 
-BETWEEN_SPANS = re.compile(r"[,;、\n]|\band\b")
-BETWEEN_TIMES = re.compile(r"\s*(?:-|–|—|−|~|～|至|到|\bto\b|\bđến\b)\s*", re.IGNORECASE)
+BETWEEN_SPANS = re.compile(r"[,;、\n和及]|\band\b|\bvà\b|(?<=\d)\s+(?=\d)", re.IGNORECASE)
+BETWEEN_TIMES = re.compile(r"\s*(?:-|‐|–|—|―|−|~|～|至|到|\bto\b|\bđến\b)\s*", re.IGNORECASE)
 A_TIME = re.compile(r"(\d{1,2})(?:\s*[:.h点點时時]\s*(\d{2})?\s*分?)?", re.IGNORECASE)
 
 
